@@ -1,0 +1,1 @@
+"""GX0xx: reading the workbook and its neighbour text."""

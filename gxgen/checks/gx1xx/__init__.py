@@ -1,0 +1,1 @@
+"""GX1xx: figures inside one table."""

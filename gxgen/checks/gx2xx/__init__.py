@@ -1,0 +1,1 @@
+"""GX2xx: figures between tables, and figures that are hardly plausible."""

@@ -1,0 +1,1 @@
+"""GX6xx: what was written, and templates."""

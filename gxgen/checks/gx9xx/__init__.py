@@ -1,0 +1,1 @@
+"""GX9xx: faults of gxgen itself."""

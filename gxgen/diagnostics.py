@@ -1,0 +1,142 @@
+"""Faults in the user's data, as values.
+
+A reader or rule yields a :class:`Finding`. The registry of codes (:mod:`gxgen.checks.registry`)
+adds name, severity and hint and makes a :class:`Diagnostic`, which is what people and programs see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place, Sheet, SheetCell
+
+
+class Severity(StrEnum):
+    """How a finding bears on the report: an error blocks it, a warning (核实) asks, a note tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """Order of display, worst first."""
+        return ("error", "warning", "note").index(self.value)
+
+    @property
+    def label(self) -> str:
+        """The word that a clerk reads."""
+        return {"error": "错误", "warning": "核实", "note": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another cell that has a part in a finding."""
+
+    key: str | None
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a reader or a rule says: which code, the sentence, where.
+
+    ``message`` is one Chinese sentence with both sides and their values; ``hint`` replaces the
+    code's general advice where something more exact can be said.
+    """
+
+    code: str
+    message: str
+    place: Place | None = None
+    key: str | None = None
+    related: tuple[Related, ...] = ()
+    quote: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with its code's name, severity and hint, and the report that it belongs to."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    hint: str
+    agency: str | None = None
+    year: int | None = None
+    file: str | None = None
+    place: Place | None = None
+    key: str | None = None
+    related: tuple[Related, ...] = ()
+    quote: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON object of the interface contract."""
+        sheet, cell = _sheet_and_cell(self.place)
+        out: dict[str, Any] = {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity.value,
+            "message": self.message,
+            "hint": self.hint,
+            "agency": self.agency,
+            "year": self.year,
+            "file": self.file,
+            "sheet": sheet,
+            "cell": cell,
+            "key": self.key,
+            "related": [
+                {"cell": None if r.place is None else _cell_text(r.place), "key": r.key}
+                for r in self.related
+            ],
+        }
+        if self.quote is not None:
+            out["quote"] = self.quote
+        return out
+
+
+def _sheet_and_cell(place: Place | None) -> tuple[str | None, str | None]:
+    match place:
+        case SheetCell():
+            return place.sheet, place.cell
+        case Sheet():
+            return place.sheet, None
+        case DocumentParagraph() | DocumentCell() | FilePart():
+            return None, str(place)
+        case None:
+            return None, None
+
+
+def _cell_text(place: Place) -> str:
+    return place.cell if isinstance(place, SheetCell) else str(place)
+
+
+def _position(place: Place | None) -> tuple[str, int, int]:
+    match place:
+        case SheetCell():
+            return place.sheet, place.row, place.column
+        case Sheet():
+            return place.sheet, -1, -1
+        case DocumentParagraph():
+            return place.part, place.number, 0
+        case DocumentCell():
+            return "", place.table * 10_000 + place.row, place.cell
+        case _:
+            return "", -1, -1
+
+
+def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sorted for reading: severity, then place, then code. A total order, so output repeats."""
+    return sorted(
+        diagnostics,
+        key=lambda d: (d.severity.rank, *_position(d.place), d.code, d.message),
+    )
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them blocks the report."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)

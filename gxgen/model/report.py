@@ -1,0 +1,138 @@
+"""The figures of a report and who files it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from gxgen.editions import Edition, FieldKey
+from gxgen.model.narrative import Narrative, Passage
+from gxgen.places import Place
+
+
+class AgencyKind(StrEnum):
+    """What an agency is; decides which figures are plausible."""
+
+    DEPARTMENT = "部门"
+    TOWN = "镇"
+    SUBDISTRICT = "街道"
+    GOVERNMENT = "政府"
+    OTHER = "其他"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the public reaches the agency; office data, never a person's."""
+
+    address: str | None = None
+    postcode: str | None = None
+    phone: str | None = None
+    fax: str | None = None
+    email: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The filing agency: full official name, short name, kind, contact."""
+
+    name: str
+    short_name: str | None = None
+    kind: AgencyKind | None = None
+    contact: Contact = Contact()
+
+
+class SignOffForm(StrEnum):
+    """The three usual forms of the sign-off (落款)."""
+
+    AGENCY_AND_DATE = "agency-date"
+    AGENCY = "agency"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """How the report ends: form and, where shown, the date of signing."""
+
+    form: SignOffForm = SignOffForm.AGENCY_AND_DATE
+    date: dt.date | None = None
+
+    def lines(self, agency: str) -> tuple[str, ...]:
+        """The printed lines; Arabic date without zero padding (GB/T 9704-2012, 7.3.5.4)."""
+        if self.form is SignOffForm.NONE:
+            return ()
+        if self.form is SignOffForm.AGENCY or self.date is None:
+            return (agency,)
+        return (agency, f"{self.date.year}年{self.date.month}月{self.date.day}日")
+
+
+class EntryState(StrEnum):
+    """Blank, zero and unreadable are three things."""
+
+    GIVEN = "given"
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+    COMPUTED = "computed"
+    """A live total: recomputed from its parts, not taken from the file."""
+
+
+Value = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure: its value, what the cell really said, and where it stands."""
+
+    value: Value | None
+    raw: str | None
+    place: Place | None = None
+    state: EntryState = EntryState.GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The agency's reply on sheet 说明 to a finding that asks (核实)."""
+
+    code: str
+    cell: str
+    reason: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one workbook says; ``entries`` has every key of its edition."""
+
+    edition: Edition
+    agency: Agency
+    year: int
+    entries: Mapping[FieldKey, Entry]
+    narrative: Narrative
+    sign_off: SignOff = SignOff()
+    answers: tuple[Answer, ...] = ()
+    file: str | None = None
+    previous: Report | None = field(default=None, repr=False, compare=False)
+    """Last year's report, where it was given."""
+
+    @cached_property
+    def values(self) -> dict[FieldKey, Value]:
+        """The figures that are known; blank and unreadable ones are absent."""
+        return {key: e.value for key, e in self.entries.items() if e.value is not None}
+
+    @property
+    def title(self) -> str:
+        """The official title, which is the file name as well."""
+        return f"{self.agency.name}{self.year}年政府信息公开工作年度报告"
+
+    def place(self, key: FieldKey) -> Place | None:
+        """Where a figure stands."""
+        entry = self.entries.get(key)
+        return None if entry is None else entry.place
+
+    def passages(self, section: str) -> list[Passage]:
+        """The passages of one section, in order."""
+        return [p for p in self.narrative if p.section == section]

@@ -1,0 +1,91 @@
+"""Where a datum came from. A place is made once, when the datum is read, and carried along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def column_letters(column: int) -> str:
+    """Spreadsheet letters of a 0-based column: 0 → ``A``, 26 → ``AA``."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """``G9``-style name of a 0-based (row, column)."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell of a workbook; ``row`` and ``column`` are 0-based."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        """The cell's own name, as a spreadsheet shows it: ``G9``."""
+        return cell_name(self.row, self.column)
+
+    def __str__(self) -> str:
+        """What a clerk reads: ``表三!G9``."""
+        return f"{self.sheet}!{self.cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole sheet of a workbook."""
+
+    sheet: str
+
+    def __str__(self) -> str:
+        """What a clerk reads: ``工作表“表三”``."""
+        return f"工作表“{self.sheet}”"
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A whole file, or a named part of it (``word/footer1.xml``)."""
+
+    file: str
+    part: str | None = None
+
+    def __str__(self) -> str:
+        """The file name, with the part where there is one."""
+        return self.file if self.part is None else f"{self.file} 的 {self.part}"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentParagraph:
+    """A paragraph of a text or Word document, counted from 1; ``part`` names header or footer."""
+
+    file: str
+    number: int
+    part: str = "正文"
+
+    def __str__(self) -> str:
+        """What a person reads: ``report.docx 正文第3段``."""
+        return f"{self.file} {self.part}第{self.number}段"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCell:
+    """A cell of a table of a Word document; table, row and cell counted from 1."""
+
+    file: str
+    table: int
+    row: int
+    cell: int
+
+    def __str__(self) -> str:
+        """What a person reads: ``report.docx 第2个表格第3行第4格``."""
+        return f"{self.file} 第{self.table}个表格第{self.row}行第{self.cell}格"
+
+
+Place = SheetCell | Sheet | FilePart | DocumentParagraph | DocumentCell
