@@ -1,0 +1,1 @@
+"""A county: its roster and settings, what to build, and building it."""

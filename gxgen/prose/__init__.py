@@ -1,0 +1,1 @@
+"""Prose: how a text is laid out in headings and paragraphs."""

@@ -1,0 +1,1 @@
+"""Findings and data for people and programs."""
