@@ -15,21 +15,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gxgen.numbers import Kind as Kind  # noqa: PLC0414 — declared there, used from here
+
 if TYPE_CHECKING:
     from gxgen.editions.grid import Grid
 
 FieldKey = str
-
-
-class Kind(StrEnum):
-    """What a figure may be."""
-
-    COUNT = "count"
-    """A whole number of 0 or more (件、份、项)."""
-    SIGNED = "signed"
-    """A whole number that may be negative (本年增/减)."""
-    MONEY = "money"
-    """A decimal of 0 or more in 万元, kept as written, up to four places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ class Answer:
     cell: str
     reason: str
     place: Place | None = None
+    figures: str = ""
+    """The figures behind the finding when it was answered (当时的数); empty: not bound to them."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,41 @@
+# make build: set up and build the sample reports from inputs/ into output/
+# make test:  set up and pass all tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: build test lint setup setup-test tools clean templates
+
+build: setup
+	$(BIN)/gxgen build
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+setup-test: $(VENV)/.installed-dev tools
+
+$(VENV)/.installed-dev: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+tools:
+	sh tests/tools/install.sh
+
+test: setup-test lint
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+templates: setup
+	$(BIN)/python -m gxgen.render.scaffold templates/official
+
+clean:
+	rm -rf $(VENV) output/* .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/tools/node_modules

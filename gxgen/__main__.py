@@ -1,0 +1,5 @@
+"""``python -m gxgen``."""
+
+from gxgen.cli import main
+
+raise SystemExit(main())

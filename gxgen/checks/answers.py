@@ -1,0 +1,127 @@
+"""The agency's answers on sheet 说明: which warnings they settle, which lapsed, which are idle.
+
+An answer names a code and a cell. It holds as long as the figures behind the warning are those
+that stood there when it was given; an answer without figures is taken, and said to be unbound.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from gxgen.checks.wording import figure
+from gxgen.diagnostics import Diagnostic, Finding, Severity
+from gxgen.model import Answer, Report
+from gxgen.places import SheetCell
+from gxgen.workbook.form import ANSWERS_COLUMNS, ANSWERS_SHEET
+
+UNUSED = "GX210"
+
+
+def settle(
+    report: Report, diagnostics: Iterable[Diagnostic]
+) -> tuple[list[Diagnostic], list[Finding]]:
+    """(diagnostics after the answers, findings on answers that did nothing)."""
+    out = list(diagnostics)
+    idle = []
+    for answer in report.answers:
+        hits = [i for i, d in enumerate(out) if _meets(answer, d)]
+        problem = _problem(answer, [out[i] for i in hits])
+        if problem:
+            idle.append(Finding(UNUSED, f"{_title(answer)}未起作用：{problem}", answer.place))
+        for index in hits if not problem else ():
+            out[index] = _answered(report, answer, out[index])
+    return [_invite(report, d) for d in out], idle
+
+
+def figures_behind(report: Report, diagnostic: Diagnostic) -> tuple[str, ...]:
+    """The figures of a finding's cell and of its related cells, in order."""
+    keys = (diagnostic.key, *(r.key for r in diagnostic.related))
+    return tuple(figure(report, key) for key in keys if key in report.edition.fields and key)
+
+
+def _meets(answer: Answer, diagnostic: Diagnostic) -> bool:
+    if _plain(answer.code) != diagnostic.code:
+        return False
+    return _cell(answer.cell) in _cells(diagnostic)
+
+
+def _cells(diagnostic: Diagnostic) -> set[str]:
+    """All ways to name a finding's place."""
+    names = {_plain(diagnostic.key or "")}
+    if diagnostic.place is not None:
+        names.add(_cell(str(diagnostic.place)))
+    if isinstance(diagnostic.place, SheetCell):
+        names.add(_cell(diagnostic.place.cell))
+    return names - {""}
+
+
+def _problem(answer: Answer, hits: Sequence[Diagnostic]) -> str | None:
+    """Why an answer cannot be used, or None."""
+    if not hits:
+        return "没有与该编号和单元格对应的核实事项；如数字已改，可删去这一行。"
+    if len({d.place for d in hits}) > 1:
+        return "该单元格名在几张表里都有对应事项，请写明工作表，例如“表二!D7”。"
+    if hits[0].severity is Severity.ERROR:
+        return "该编号是错误，不能用说明代替，必须改正。"
+    if hits[0].severity is Severity.NOTE:
+        return "该编号只是提示，或已有说明，不需要说明。"
+    return None if answer.reason.strip() else f"没有写“{ANSWERS_COLUMNS[2]}”。"
+
+
+def _answered(report: Report, answer: Answer, diagnostic: Diagnostic) -> Diagnostic:
+    then, now = _split(answer.figures), figures_behind(report, diagnostic)
+    if then and then != tuple(map(_number, now)):
+        lapsed = f"原说明已失效：说明时的数是 {answer.figures.strip()}，现在是 {'、'.join(now)}。"
+        return replace(diagnostic, message=diagnostic.message + lapsed)
+    reason = answer.reason.strip().rstrip("。")
+    message = f"{diagnostic.message}单位说明：{reason}。"
+    if now and not then:
+        message += f"（说明没有写“{ANSWERS_COLUMNS[3]}”，数字以后变动时不会自动失效。）"
+    return replace(
+        diagnostic, severity=Severity.NOTE, message=message, hint="单位已说明，请核对理由是否成立。"
+    )
+
+
+def _invite(report: Report, diagnostic: Diagnostic) -> Diagnostic:
+    """A warning with the line that would answer it."""
+    if diagnostic.severity is not Severity.WARNING or diagnostic.place is None:
+        return diagnostic
+    code, cell, reason, figures = ANSWERS_COLUMNS
+    now = figures_behind(report, diagnostic)
+    then = f"，{figures} {'、'.join(now)}" if now else ""
+    line = f"{code} {diagnostic.code}，{cell} {diagnostic.place}{then}，{reason}……"
+    return replace(
+        diagnostic, hint=f"{diagnostic.hint}如情况属实，请在“{ANSWERS_SHEET}”表填写：{line}"
+    )
+
+
+def _title(answer: Answer) -> str:
+    return f"对 {_plain(answer.code) or '（空）'} {answer.cell.strip() or '（空）'} 的说明"
+
+
+def _plain(text: str) -> str:
+    """Without spaces, widths and case: what typing may vary."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def _cell(text: str) -> str:
+    """A cell as typed, made comparable: ``表二！$d$7`` → ``表二!D7``."""
+    return re.sub(r"[$'\"‘’“”]", "", _plain(text))
+
+
+def _split(figures: str) -> tuple[str, ...]:
+    parts = re.split(r"[、,;\s]+", unicodedata.normalize("NFKC", figures).strip())
+    return tuple(_number(part) for part in parts if part)
+
+
+def _number(text: str) -> str:
+    """A figure so that 20.30 and 20.3 are the same."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return str(number.normalize()) if number.is_finite() else text

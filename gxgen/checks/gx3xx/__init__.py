@@ -1,0 +1,1 @@
+"""GX3xx: figures between years."""

@@ -1,0 +1,48 @@
+"""All rules over one report: findings of its reader and of every check, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gxgen.checks import registry
+from gxgen.checks.answers import settle
+from gxgen.checks.rule import Rule
+from gxgen.diagnostics import Diagnostic, Finding, worst_first
+from gxgen.model import Report
+
+CRASHED = "GX901"
+
+
+def run(
+    report: Report, findings: Iterable[Finding] = (), *, strict: bool = False
+) -> list[Diagnostic]:
+    """Check a report; ``findings`` are its reader's.
+
+    A rule that crashes becomes a finding of its own and the others still run, unless
+    ``strict``, which lets it raise.
+    """
+    found = [*findings]
+    for rule in registry.rules():
+        if rule.check is not None:
+            found += _apply(rule, report, strict=strict)
+    settled, idle = settle(report, (_diagnose(report, finding) for finding in found))
+    settled += (_diagnose(report, finding) for finding in idle)
+    return worst_first(dict.fromkeys(settled))
+
+
+def _apply(rule: Rule, report: Report, *, strict: bool) -> list[Finding]:
+    if rule.check is None:
+        return []
+    try:
+        return list(rule.check(report))
+    except Exception as error:
+        if strict:
+            raise
+        what = f"{type(error).__name__}：{error}"
+        return [Finding(CRASHED, f"检查规则 {rule.code}（{rule.name}）自身出错，没有查完：{what}")]
+
+
+def _diagnose(report: Report, finding: Finding) -> Diagnostic:
+    return registry.diagnose(
+        finding, agency=report.agency.name, year=report.year, file=report.file
+    )

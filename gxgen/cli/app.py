@@ -1,0 +1,210 @@
+"""The commands. Each imports what it needs when it runs, so that ``--help`` stays light."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gxgen.cli.usage import Command, Group
+
+app = typer.Typer(
+    cls=Group,
+    help="从 Excel 填报表生成《政府信息公开工作年度报告》：核对、成文、全县汇总。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+template_app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(template_app, name="template", help="模板的检查。")
+
+
+class Shape(StrEnum):
+    """How findings and data are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="路径…", help="填报表（.xlsx）、年度文件夹或县文件夹；不写就是整个 inputs/。"
+    ),
+]
+ShapeOption = Annotated[Shape, typer.Option("--format", help="text 给人看，json 给程序用。")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度。")]
+YearFilter = Annotated[int | None, typer.Option("--year", metavar="年度", help="只处理这一年度。")]
+LastYear = Annotated[
+    Path | None, typer.Option("--last-year", metavar="文件", help="上年的填报表，用于核对结转。")
+]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help="显示版本。")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细信息。")] = False,
+) -> None:
+    """Options of the program itself; ``--debug`` is read before parsing."""
+    if version:
+        from gxgen import __version__
+
+        typer.echo(f"gxgen {__version__}")
+        raise typer.Exit
+
+
+@app.command(cls=Command, help="新建一个县的项目文件夹。")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹")],
+    county: Annotated[str, typer.Option("--county", metavar="名称", help="县（市、区）的名称。")],
+    year: Annotated[int, typer.Option("--year", metavar="年度", help="报告年度，例如2025。")],
+) -> None:
+    """``gxgen init``."""
+    from gxgen import api
+
+    path = api.init(folder, county=county, year=year)
+    typer.echo(
+        f"已新建 {path}。下一步：在里面写好各单位的名册，再运行 gxgen blank --all --year {year}"
+    )
+
+
+@app.command(cls=Command, help="生成填报表（Excel），可预填单位、联系方式和上年数字。")
+def blank(
+    agencies: Annotated[
+        list[str] | None, typer.Argument(metavar="单位…", help="单位的全称或名册中的简称。")
+    ] = None,
+    *,
+    year: Annotated[int, typer.Option("--year", metavar="年度", help="报告年度，例如2025。")],
+    everyone: Annotated[bool, typer.Option("--all", help="名册中的所有单位。")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖同名文件。")] = False,
+) -> None:
+    """``gxgen blank``."""
+    from gxgen import api
+
+    for path in api.blank(agencies or [], year=year, everyone=everyone, output=output, force=force):
+        typer.echo(f"已生成 {path}")
+
+
+@app.command(cls=Command, help="核对填报表，不生成报告。")
+def check(
+    paths: Paths = None,
+    *,
+    year: YearFilter = None,
+    last_year: LastYear = None,
+    shape: ShapeOption = Shape.TEXT,
+    quiet: Quiet = False,
+) -> int:
+    """``gxgen check``."""
+    from gxgen import api
+    from gxgen.cli import output
+
+    result = api.check(paths or [], year=year, last_year=last_year, progress=output.progress(quiet))
+    if shape is Shape.JSON:
+        output.print_json(output.findings_json(result.diagnostics, len(result.units)))
+    else:
+        output.print_check(result)
+    return result.exit_status
+
+
+@app.command(cls=Command, help="核对填报表，并生成报告。")
+def build(
+    paths: Paths = None,
+    *,
+    output_folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件夹", help="报告写到哪里。")
+    ] = Path("output"),
+    year: YearFilter = None,
+    last_year: LastYear = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="格式",
+            help="生成哪些格式（目前有 docx），逗号分隔；写 text 或 json 则是结果的显示方式。",
+        ),
+    ] = "docx",
+    draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，每页标“草稿”。")] = False,
+    quiet: Quiet = False,
+) -> int:
+    """``gxgen build``."""
+    from gxgen import api
+    from gxgen.cli import output
+
+    shape = output.build_shape(formats)
+    result = api.build(
+        paths or [],
+        output=output_folder,
+        year=year,
+        last_year=last_year,
+        draft=draft,
+        progress=output.progress(quiet),
+    )
+    if shape is Shape.JSON:
+        output.print_json(output.build_json(result))
+    else:
+        output.print_build(result)
+    return result.exit_status
+
+
+@app.command(cls=Command, help="显示从一份填报表读到的数字和文字。")
+def show(
+    workbook: Annotated[Path, typer.Argument(metavar="填报表")],
+    shape: ShapeOption = Shape.TEXT,
+) -> int:
+    """``gxgen show``."""
+    from gxgen import api
+    from gxgen.cli import output
+
+    record, checked = api.show(workbook)
+    output.print_record(record, checked, as_json=shape is Shape.JSON)
+    return 0 if checked.passed else 1
+
+
+@app.command(cls=Command, help="说明一个编号：查什么、为什么、怎么改。")
+def explain(
+    code: Annotated[str, typer.Argument(metavar="编号", help="例如 GX101；写 all 列出全部。")],
+) -> None:
+    """``gxgen explain``."""
+    from gxgen.show.explain import explain_text
+
+    typer.echo(explain_text(code))
+
+
+@app.command("import", cls=Command, help="把 .json（gxgen show 的格式）变成填好的填报表。")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…")],
+    to: Annotated[Path, typer.Option("--to", metavar="文件夹", help="填报表写到哪里。")],
+    force: Annotated[bool, typer.Option("--force", help="覆盖同名文件。")] = False,
+    shape: ShapeOption = Shape.TEXT,
+) -> int:
+    """``gxgen import``."""
+    from gxgen import api
+    from gxgen.cli import output
+
+    imported = api.import_reports(files, to=to, force=force)
+    output.print_imported(imported, as_json=shape is Shape.JSON)
+    return 0 if all(one.target for one in imported) else 1
+
+
+@template_app.callback()
+def template() -> None:
+    """Templates."""
+
+
+@template_app.command("check", cls=Command, help="检查模板：标签、表格、版面，一次列出所有毛病。")
+def template_check(
+    style: Annotated[str, typer.Argument(metavar="[样式]")] = "official",
+    shape: ShapeOption = Shape.TEXT,
+) -> int:
+    """``gxgen template check``."""
+    from gxgen import api
+    from gxgen.cli import output
+
+    checked = api.check_template(style)
+    return output.print_template(checked, as_json=shape is Shape.JSON)

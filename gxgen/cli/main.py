@@ -1,0 +1,82 @@
+"""Entry point: runs a command and turns whatever happens into words and an exit status.
+
+0 done and clean · 1 findings that block · 2 wrong use or environment · 3 gxgen's own fault.
+No traceback reaches a user without ``--debug``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from gxgen.errors import GxgenError, InternalError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status (the console script passes it to the shell)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
+    debug = "--debug" in given
+    given = [argument for argument in given if argument != "--debug"]
+    try:
+        return _run(given)
+    except (KeyboardInterrupt, EOFError):
+        _say("已中断。已写好的文件都是完整的。")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except GxgenError as error:
+        if debug:
+            raise
+        _say(str(error))
+        return 3 if isinstance(error, InternalError) else 2
+    except Exception as error:
+        if debug:
+            raise
+        _say(
+            f"程序出错（{type(error).__name__}）。这不是您的数据的问题；请加 --debug 重新运行，把输出发给维护者。"
+        )
+        return 3
+
+
+def _run(arguments: list[str]) -> int:
+    import typer
+
+    from gxgen.cli.app import app
+    from gxgen.cli.usage import usage_sentence
+
+    try:
+        status = app(args=arguments, prog_name="gxgen", standalone_mode=False)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except typer.TyperException as error:
+        sentence = usage_sentence(error)
+        if sentence:
+            _say(sentence)
+        return 2
+    return status if isinstance(status, int) else 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _speak_utf8() -> None:
+    """Chinese must come out whatever the console's code page is (Windows: cp936, cp437)."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            encoding = None if _can_chinese(stream.encoding) else "utf-8"
+            reconfigure(encoding=encoding, errors="replace")
+
+
+def _can_chinese(encoding: str | None) -> bool:
+    try:
+        "〔公开〕—“”垟".encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

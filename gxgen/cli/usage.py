@@ -1,0 +1,106 @@
+"""Help and usage errors in Chinese; the parser itself speaks English."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+_TYPE_NAMES = re.compile(r" <[\w\[\], |]+>| \[…\]\.\.\.|(?<=…\])\.\.\.")
+_WORDS = {
+    "Usage: ": "用法：",
+    "Options": "选项",
+    "Arguments": "参数",
+    "Commands": "命令",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]…",
+    "Show this message and exit.": "显示这份说明。",
+    "[required]": "[必填]",
+    "[default: ": "[默认：",
+}
+
+
+def translated(text: str) -> str:
+    """Help text with the parser's own words in Chinese."""
+    for word, chinese in _WORDS.items():
+        text = text.replace(word, chinese)
+    return _TYPE_NAMES.sub("", text)
+
+
+class Command(TyperCommand):
+    """A command whose help is Chinese throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page."""
+        return translated(super().get_help(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands, shown in the order of work, whose help is Chinese throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page."""
+        return translated(super().get_help(ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """In the order in which they were declared."""
+        return list(self.commands)
+
+
+def usage_sentence(error: typer.TyperException) -> str:
+    """What is wrong with the call, and where to read on."""
+    said = _sentence(error)
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "gxgen"
+    return f"{said}\n运行 {path} --help 看用法。" if said else ""
+
+
+def _sentence(error: typer.TyperException) -> str:
+    match type(error).__name__:
+        case "NoArgsIsHelpError":
+            print(translated(error.message))
+            return ""
+        case "NoSuchOption":
+            option = getattr(error, "option_name", "")
+            near = "、".join(sorted(getattr(error, "possibilities", None) or ()))
+            return f"没有选项 {option}。" + (f"是不是 {near}？" if near else "")
+        case "MissingParameter":
+            return f"缺少{_parameter(error)}。"
+        case "BadParameter":
+            return f"{_parameter(error)}的值不对：{_value(error.message)}"
+        case "BadOptionUsage":
+            return f"选项 {getattr(error, 'option_name', '')} 后面要有一个值。"
+        case _:
+            return _general(error.message)
+
+
+def _parameter(error: typer.TyperException) -> str:
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return "参数"
+    options = [o for o in parameter.opts if o.startswith("-")]
+    return f"选项 {options[-1]}" if options else f"参数 {parameter.metavar or parameter.name}"
+
+
+def _value(message: str) -> str:
+    words = {
+        "valid integer": "应是整数。",
+        "is not one of": "不在可选范围内。",
+        "does not exist": "不存在。",
+    }
+    value = message.partition("'")[2].partition("'")[0]
+    for english, chinese in words.items():
+        if english in message:
+            return f"“{value}”{chinese}" if value else chinese
+    return message
+
+
+def _general(message: str) -> str:
+    if message.startswith("No such command"):
+        name = message.partition("'")[2].partition("'")[0]
+        return f"没有命令 {name}。"
+    if message.startswith("Got unexpected extra argument"):
+        return f"多余的参数：{message.partition('(')[2].rstrip(')')}"
+    return message

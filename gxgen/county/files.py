@@ -1,0 +1,89 @@
+"""Names and files on disk: what comes from a workbook never reaches a path unchecked."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from gxgen.errors import EnvironmentProblemError
+
+# What Windows or Unix forbid in a file name, as the full-width sign that reads the same.
+_FULL_WIDTH = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
+_MOST_BYTES = 200
+
+
+def safe_name(text: str) -> str:
+    """``text`` as a file name without ending: one component, printable, at most 200 bytes.
+
+    Two texts that differ keep different names: a name that had to be cut ends in a digest.
+    """
+    name = "".join(c for c in text.translate(_FULL_WIDTH) if c.isprintable()).strip(" .")
+    data = name.encode("utf-8", "replace")
+    if not name or len(data) > _MOST_BYTES:
+        digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
+        name = data[:_MOST_BYTES].decode("utf-8", "ignore") + "…" + digest
+    return name
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        EnvironmentProblemError: it cannot be read; the sentence says why and what to do.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise EnvironmentProblemError(f"找不到文件：{path}") from None
+    except PermissionError:
+        raise EnvironmentProblemError(
+            f"读不了文件：{path}。它可能正被 Excel 或 WPS 打开，或者没有读取权限；请关闭后重试。"
+        ) from None
+    except OSError as error:
+        raise EnvironmentProblemError(f"读不了文件：{path}（{_reason(error)}）") from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write so that ``path`` holds either its old content or all of ``data``.
+
+    Raises:
+        EnvironmentProblemError: it cannot be written; nothing at ``path`` has changed.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".gxgen-", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+        temporary = None
+    except PermissionError:
+        raise EnvironmentProblemError(
+            f"写不了文件：{path}。它可能正被 Word 或 WPS 打开，或者文件夹不可写；"
+            "请关闭该文件后重新生成，原文件没有改动。"
+        ) from None
+    except OSError as error:
+        raise EnvironmentProblemError(
+            f"写不了文件：{path}（{_reason(error)}）。原文件没有改动。"
+        ) from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _reason(error: OSError) -> str:
+    known = {28: "磁盘已满", 30: "磁盘只读", 36: "文件名太长", 21: "它是一个文件夹", 20: "路径不对"}
+    return known.get(error.errno or 0, f"系统错误 {error.errno}")

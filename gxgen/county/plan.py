@@ -1,0 +1,134 @@
+"""What is to be built: workbooks, the county that each belongs to, and where its report goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gxgen.county.project import FILE_NAME, County, load_county
+from gxgen.errors import UsageError
+
+NEIGHBOUR_SUFFIXES = (".docx", ".md", ".txt", ".doc", ".wps")
+WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm")
+_LOCK_PREFIXES = ("~$", ".~", ".")
+_YEAR = re.compile(r"(19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One workbook and what stands around it.
+
+    ``neighbour`` is a text file of the same name (.docx, .md, .txt), ``previous`` last year's
+    workbook; ``output`` is the folder of the county (the year's folder is added below it).
+    """
+
+    workbook: Path
+    output: Path
+    county: County | None = None
+    neighbour: Path | None = None
+    previous: Path | None = None
+
+
+def plan(
+    paths: Sequence[Path],
+    output: Path,
+    *,
+    year: int | None = None,
+    previous: Path | None = None,
+) -> list[Job]:
+    """The jobs for files and folders named by the user, each workbook once, in order.
+
+    Raises:
+        UsageError: a path does not exist or holds no workbook.
+    """
+    jobs: dict[Path, Job] = {}
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"没有这个文件或文件夹：{path}")
+        found = (
+            [_file_job(path, output)] if path.is_file() else list(_folder_jobs(path, output, year))
+        )
+        if not found:
+            raise UsageError(f"{path} 里没有找到填报表（.xlsx）。")
+        jobs.update((job.workbook.resolve(), job) for job in found)
+    if previous is not None:
+        if len(jobs) != 1:
+            raise UsageError("--last-year 只能和一个单位的填报表一起用。")
+        job = next(iter(jobs.values()))
+        return [Job(job.workbook, job.output, job.county, job.neighbour, previous)]
+    return list(jobs.values())
+
+
+def counties(folder: Path) -> list[County]:
+    """The county of ``folder`` itself, or those of its sub-folders, by name."""
+    if (folder / FILE_NAME).is_file():
+        return [load_county(folder)]
+    return [load_county(p.parent) for p in sorted(folder.glob(f"*/{FILE_NAME}"))]
+
+
+def _file_job(path: Path, output: Path) -> Job:
+    county = _county_above(path.parent)
+    if county is None:
+        return _job(path, output, None)
+    return _job(path, _county_output(county, output), county)
+
+
+def _folder_jobs(folder: Path, output: Path, year: int | None) -> Iterator[Job]:
+    if _YEAR.fullmatch(folder.name) and (county := _county_above(folder.parent)):
+        yield from _year_jobs(folder, county, _county_output(county, output))
+        return
+    found = counties(folder)
+    for county in found:
+        for sub in sorted(county.folder.iterdir()):
+            if sub.is_dir() and _YEAR.fullmatch(sub.name) and _wanted(sub.name, county, year):
+                yield from _year_jobs(sub, county, _county_output(county, output))
+    if not found:
+        yield from (_job(path, output, None) for path in _workbooks(folder))
+
+
+def _wanted(name: str, county: County, year: int | None) -> bool:
+    wanted = year or county.year
+    return wanted is None or name == str(wanted)
+
+
+def _county_output(county: County, output: Path) -> Path:
+    """A county straight in ``inputs/`` writes straight into ``output/``, others into a folder."""
+    name = county.folder.resolve().name
+    return output if name == "inputs" else output / name
+
+
+def _year_jobs(folder: Path, county: County, output: Path) -> Iterator[Job]:
+    yield from (_job(path, output, county) for path in _workbooks(folder))
+
+
+def _workbooks(folder: Path) -> list[Path]:
+    """Workbooks of a folder; lock and temporary files of Office and WPS are passed over."""
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in WORKBOOK_SUFFIXES
+        and not path.name.startswith(_LOCK_PREFIXES)
+        and path.is_file()
+    )
+
+
+def _job(path: Path, output: Path, county: County | None) -> Job:
+    neighbour = next((p for s in NEIGHBOUR_SUFFIXES if (p := path.with_suffix(s)).is_file()), None)
+    return Job(path, output, county, neighbour, _previous(path))
+
+
+def _previous(path: Path) -> Path | None:
+    """Last year's workbook: the same name in the year's folder before this one."""
+    if not _YEAR.fullmatch(path.parent.name):
+        return None
+    before = path.parent.parent / str(int(path.parent.name) - 1) / path.name
+    return before if before.is_file() else None
+
+
+def _county_above(folder: Path) -> County | None:
+    for candidate in (folder, folder.resolve().parent):
+        if (candidate / FILE_NAME).is_file():
+            return load_county(candidate)
+    return None

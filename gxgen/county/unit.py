@@ -1,0 +1,125 @@
+"""One agency, from bytes to bytes: read, check, render. No file, no clock, no other agency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from gxgen.checks import runner
+from gxgen.checks.registry import diagnose
+from gxgen.diagnostics import Diagnostic, Finding, has_errors, worst_first
+from gxgen.model import Report
+from gxgen.workbook.read import read_workbook
+
+if TYPE_CHECKING:
+    from gxgen.render.template import CompiledTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one agency handed in: its workbook, a neighbour text file, last year's workbook.
+
+    Names are for messages only.
+    """
+
+    name: str
+    workbook: bytes
+    neighbour: tuple[str, bytes] | None = None
+    previous: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read, and what is wrong with it. ``report`` is None when nothing was readable."""
+
+    report: Report | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing blocks the report."""
+        return self.report is not None and not has_errors(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A checked report and its documents by format; no documents if something blocks it."""
+
+    checked: Checked
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def check_unit(source: Source) -> Checked:
+    """Read one agency's form and judge it."""
+    reading = read_workbook(source.workbook, source.name)
+    findings = list(reading.findings)
+    report = reading.report
+    if report is None:
+        return Checked(None, diagnosed(findings, None, source.name))
+    if source.neighbour is not None:
+        report = _with_neighbour(report, source.neighbour, findings)
+    if source.previous is not None:
+        report = _with_previous(report, source.previous, findings)
+    return Checked(report, tuple(runner.run(report, findings)))
+
+
+def build_unit(
+    source: Source, templates: Mapping[str, CompiledTemplate], *, draft: bool = False
+) -> Built:
+    """Check one agency and render it; ``templates`` holds a style's template by edition.
+
+    What was rendered is read back and compared before it is handed out.
+    """
+    checked = check_unit(source)
+    report = checked.report
+    if report is None or not (checked.passed or draft):
+        return Built(checked)
+    from gxgen.render.docx import render_docx
+    from gxgen.render.verify import verify_docx
+
+    document = render_docx(report, templates[report.edition.id], draft=draft)
+    faults = verify_docx(document, report)
+    if faults:
+        found = diagnosed(faults, report, source.name)
+        return Built(Checked(report, tuple(worst_first((*checked.diagnostics, *found)))))
+    return Built(checked, {"docx": document})
+
+
+def _with_neighbour(
+    report: Report, neighbour: tuple[str, bytes], findings: list[Finding]
+) -> Report:
+    from gxgen.prose.merge import merge
+    from gxgen.prose.neighbour import read_neighbour
+
+    name, data = neighbour
+    reading = read_neighbour(data, name, report.edition)
+    findings += reading.findings
+    narrative, merged = merge(report.edition, report.narrative, reading.narrative, name)
+    findings += merged
+    return replace(report, narrative=narrative)
+
+
+def _with_previous(report: Report, previous: tuple[str, bytes], findings: list[Finding]) -> Report:
+    name, data = previous
+    last = read_workbook(data, name).report
+    if last is None:
+        findings.append(Finding("GX070", f"上年的填报表 {name} 读不出来，没有核对上年结转。"))
+        return report
+    if (last.agency.name, last.year) != (report.agency.name, report.year - 1):
+        findings.append(
+            Finding(
+                "GX071",
+                f"上年的填报表 {name} 是“{last.agency.name}”{last.year}年度的，"
+                f"应是“{report.agency.name}”{report.year - 1}年度的，没有采用。",
+            )
+        )
+        return report
+    return replace(report, previous=last)
+
+
+def diagnosed(findings: list[Finding], report: Report | None, file: str) -> tuple[Diagnostic, ...]:
+    """Findings that no rule made, as people and programs see them."""
+    agency = report.agency.name if report else None
+    year = report.year if report else None
+    return tuple(worst_first(diagnose(f, agency=agency, year=year, file=file) for f in findings))

@@ -1,0 +1,120 @@
+"""Heading numbers of official Chinese documents: 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from gxgen.editions import Edition
+
+_DIGITS = "一二三四五六七八九"
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+_ARABIC = "[0-9０-９]{1,2}"
+
+_PATTERNS = (
+    (1, re.compile(rf"第?({_CHINESE})(?:部分[、：:.．]?|[、.．]|(?=[\s\u3000]))\s*")),
+    (2, re.compile(rf"[（(]\s*({_CHINESE})\s*[)）]\s*[、.．]?\s*")),
+    (4, re.compile(rf"[（(]\s*({_ARABIC})\s*[)）]\s*[、.．]?\s*")),
+    (3, re.compile(rf"({_ARABIC})\s*[.．、](?![0-9０-９])\s*")),
+)
+
+# One-character numbers that Chinese input methods offer: ㈠ is （一）, ⒈ is 1., ⑴ is （1）.
+_SINGLE = {
+    **{chr(0x3220 + i): (2, i + 1) for i in range(10)},
+    **{chr(0x2488 + i): (3, i + 1) for i in range(20)},
+    **{chr(0x2474 + i): (4, i + 1) for i in range(20)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as an agency wrote it: its level (1 一、 2 （一） 3 1. 4 （1）) and ordinal.
+
+    ``token`` is the exact beginning of the line, white space after the number included.
+    """
+
+    level: int
+    ordinal: int
+    token: str
+
+
+def chinese_number(number: int) -> str:
+    """1–99 in Chinese: 11 → 十一."""
+    tens, ones = divmod(number, 10)
+    ten = (
+        ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens - 1] + "十") if tens < 10 else ""
+    )
+    return ten + (_DIGITS[ones - 1] if ones else "")
+
+
+def chinese_value(text: str) -> int | None:
+    """The value of a Chinese number 1–99, or None: 十一 → 11."""
+    tens, ten, ones = text.rpartition("十")
+    if any(part and (len(part) > 1 or part not in _DIGITS) for part in (tens, ones)):
+        return None
+    high = (_DIGITS.index(tens) + 1 if tens else 1) if ten else 0
+    return high * 10 + (_DIGITS.index(ones) + 1 if ones else 0) or None
+
+
+def written_number(text: str) -> Written | None:
+    """The number that a line begins with, or None; ``3.8万条`` begins with none."""
+    if text[:1] in _SINGLE:
+        level, ordinal = _SINGLE[text[0]]
+        return Written(level, ordinal, text[: len(text) - len(text[1:].lstrip())])
+    for level, pattern in _PATTERNS:
+        found = pattern.match(text)
+        if found:
+            digits = found.group(1)
+            ordinal_or_none = int(digits) if digits.isdecimal() else chinese_value(digits)
+            return Written(level, ordinal_or_none, found.group()) if ordinal_or_none else None
+    return None
+
+
+def number_of(level: int, ordinal: int) -> str:
+    """The number as printed at a level: (2, 3) → ``（三）``."""
+    match level:
+        case 1:
+            return f"{chinese_number(ordinal)}、"
+        case 2:
+            return f"（{chinese_number(ordinal)}）"
+        case 3:
+            return f"{ordinal}."
+        case _:
+            return f"（{ordinal}）"
+
+
+def number_text(mark: str) -> str:
+    """The printed number of a mark: ``1`` → ``一、``, ``1.2`` → ``（二）``, ``1.2.3`` → ``3.``.
+
+    The preamble (``0``) and the sign-off (``9``) have none.
+    """
+    if mark in ("0", "9"):
+        return ""
+    return number_of(mark.count(".") + 1, int(mark.rpartition(".")[2]))
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, NFKC: what is left when width, spacing and punctuation vary."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+
+
+def section_of(edition: Edition, text: str) -> str | None:
+    """The mark of the section whose title this line is, or None.
+
+    The title may be the fixed one or an alias, bear a number of the first level (一、 第一部分)
+    or none, and vary in white space, width and punctuation. （二）主动公开… is never a section.
+    """
+    number = written_number(text.strip())
+    if number is not None and number.level != 1:
+        return None
+    core = fold(text.strip()[len(number.token) if number else 0 :])
+    return _titles(edition).get(core)
+
+
+def _titles(edition: Edition) -> dict[str, str]:
+    return {
+        fold(title): section.mark
+        for section in edition.sections
+        for title in (section.title, *section.aliases)
+    }

@@ -1,0 +1,225 @@
+"""From an agency's lines to the report's outline.
+
+Lines come from sheet 正文, from a Word or text file, or from a published report. What an agency
+writes is kept to the letter; only the numbers of headings are left out, because they follow from
+the order, and every number that will print otherwise than written is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from gxgen.diagnostics import Finding, Related
+from gxgen.editions import Edition, Section
+from gxgen.model.headings import Item, build, settle
+from gxgen.model.narrative import PREAMBLE, Narrative, Passage
+from gxgen.model.numbering import Written, fold, number_text, section_of, written_number
+from gxgen.places import Place
+
+__all__ = ["Line", "assemble", "heading_text", "number_text", "section_of"]
+
+TITLE_LENGTH = 40
+LIKENESS = 0.5
+"""How alike a numbered title must be to the fixed one of the same number to be taken for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as read.
+
+    ``section``: the line opens that section. ``level``: 0 a paragraph, 1 a section's title,
+    2 （一）, 3 1., 4 （1）; None leaves it to be inferred from the number.
+    """
+
+    text: str
+    place: Place | None = None
+    level: int | None = None
+    section: str | None = None
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """The lines from one section title to the next."""
+
+    mark: str
+    place: Place | None = None
+    items: list[Item] = field(default_factory=list)
+
+
+def heading_text(passage: Passage) -> str:
+    """Number and heading as printed; empty for the preamble."""
+    return "" if passage.heading is None else number_text(passage.mark) + passage.heading
+
+
+def assemble(edition: Edition, lines: Iterable[Line]) -> tuple[Narrative, list[Finding]]:
+    """The passages of every section that occurs, in the form's order, and what is odd about them.
+
+    Text before the first title is the preamble. A section that occurs twice gets both texts.
+    """
+    findings: list[Finding] = []
+    stretches = list(_stretches(edition, lines, findings))
+    kept = _without_empty_doubles(stretches)
+    findings += _misplaced(edition, kept)
+    passages: list[Passage] = []
+    for section in edition.sections:
+        own = [s for s in kept if s.mark == section.mark]
+        if own and (section.mark != PREAMBLE or any(s.items for s in own)):
+            items = [item for stretch in own for item in stretch.items]
+            settle(items)
+            heading = None if section.mark == PREAMBLE else section.title
+            opening = Passage(section.mark, heading, (), own[0].place)
+            passages += build(opening, items, findings)
+    return tuple(passages), findings
+
+
+def _stretches(
+    edition: Edition, lines: Iterable[Line], findings: list[Finding]
+) -> Iterator[_Stretch]:
+    current = _Stretch(PREAMBLE)
+    for line in _single(lines):
+        opening = _opens(edition, line, findings, edition.section(current.mark))
+        if opening is None:
+            current.items.append(Item(line.text, line.place, line.level))
+            continue
+        if opening.mark == current.mark == PREAMBLE and current.place is None:
+            current.place = line.place
+        else:
+            yield current
+            current = _Stretch(opening.mark, line.place)
+        if opening.rest:
+            level = line.level if line.section else None
+            current.items.append(Item(opening.rest, line.place, level))
+    yield current
+
+
+def _single(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines without a break in them and without white space around."""
+    for line in lines:
+        pieces = [p for piece in line.text.splitlines() if (p := piece.strip(_EDGES))]
+        if not pieces and line.section:
+            yield replace(line, text="")
+        for at, piece in enumerate(pieces):
+            if at == 0:
+                yield replace(line, text=piece)
+            else:
+                yield Line(piece, line.place, 0 if line.level is not None else None)
+
+
+_EDGES = " \t\u3000\xa0\u200b\ufeff\u2002\u2003"
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The section that a line opens, and the text that stands behind its title."""
+
+    mark: str
+    rest: str = ""
+
+
+def _opens(
+    edition: Edition, line: Line, findings: list[Finding], current: Section
+) -> _Opening | None:
+    if line.section is not None:
+        is_title = section_of(edition, line.text) == line.section
+        return _Opening(line.section, "" if is_title else line.text)
+    if line.level not in (None, 1):
+        return None
+    number = written_number(line.text)
+    numbered = number is not None and number.level == 1
+    for title, rest in _cuts(line.text) if numbered else ((line.text, ""),):
+        if mark := section_of(edition, title):
+            findings += _title_findings(edition.section(mark), title, number, line.place)
+            return _Opening(mark, rest)
+    return (
+        _probably_opens(edition, line, number, findings, current) if number and numbered else None
+    )
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str]]:
+    """(title, rest): the whole line, then up to each mark that can end a title."""
+    yield text, ""
+    for at, character in enumerate(text[:TITLE_LENGTH]):
+        if character in "：:。":
+            yield text[:at], text[at + 1 :].strip(_EDGES)
+
+
+def _probably_opens(
+    edition: Edition, line: Line, number: Written, findings: list[Finding], current: Section
+) -> _Opening | None:
+    """A title in words of its own: taken where its number and wording point to one section."""
+    core = line.text[len(number.token) :]
+    if not core or len(core) > TITLE_LENGTH or any(c in "。；！？" for c in core):
+        return None
+    meant = next((s for s in edition.sections if s.mark == str(number.ordinal)), None)
+    if meant is not None and _alike(core, meant):
+        message = (
+            f"标题写作“{line.text}”，与格式规定的不同；已按“{_printed(meant)}”读入，并将这样印出。"
+        )
+    else:
+        meant = None
+        message = (
+            f"“{line.text}”的编号像是一个部分的标题，但格式规定的六个标题里没有它；"
+            f"已作为一段正文留在“{_printed(current)}”里。"
+        )
+    findings.append(Finding("GX047", message, line.place, quote=line.text))
+    return None if meant is None else _Opening(meant.mark)
+
+
+def _alike(core: str, section: Section) -> bool:
+    return any(
+        SequenceMatcher(None, fold(core), fold(title), autojunk=False).ratio() >= LIKENESS
+        for title in (section.title, *section.aliases)
+    )
+
+
+def _printed(section: Section) -> str:
+    return number_text(section.mark) + section.title
+
+
+def _title_findings(
+    section: Section, written: str, number: Written | None, place: Place | None
+) -> Iterator[Finding]:
+    """A title whose number or wording will print otherwise than written."""
+    if section.mark == PREAMBLE:
+        return
+    core = written[len(number.token) :] if number else written
+    if number is not None and str(number.ordinal) != section.mark:
+        message = (
+            f"“{written}”的编号应为“{number_text(section.mark)}”，将印作“{_printed(section)}”。"
+        )
+        yield Finding("GX043", message, place, quote=written)
+    if fold(core) != fold(section.title):
+        message = f"标题写作“{written}”，将按格式规定印作“{_printed(section)}”。"
+        yield Finding("GX046", message, place, quote=written)
+
+
+def _without_empty_doubles(stretches: list[_Stretch]) -> list[_Stretch]:
+    """A title without text, as in a table of contents, gives way to its double."""
+    kept: list[_Stretch] = []
+    for at, stretch in enumerate(stretches):
+        others = [s for s in stretches if s.mark == stretch.mark and s is not stretch]
+        later = any(s.mark == stretch.mark for s in stretches[at + 1 :])
+        if stretch.items or not (later or any(s.items for s in others)):
+            kept.append(stretch)
+    return kept
+
+
+def _misplaced(edition: Edition, stretches: list[_Stretch]) -> Iterator[Finding]:
+    """Sections that come twice, and sections that come after a later one."""
+    order = [section.mark for section in edition.sections]
+    seen: dict[str, _Stretch] = {}
+    for stretch in stretches:
+        name = _printed(edition.section(stretch.mark))
+        highest = max(seen, key=order.index, default=stretch.mark)
+        if stretch.mark in seen:
+            first = seen[stretch.mark].place
+            before = "" if first is None else f"，前一次在 {first}"
+            message = f"“{name}”出现了两次{before}；两处的文字都已放在这一部分里。"
+            yield Finding("GX045", message, stretch.place, related=(Related(None, first),))
+        elif order.index(highest) > order.index(stretch.mark):
+            after = _printed(edition.section(highest))
+            message = f"“{name}”排在“{after}”的后面；将按格式规定的顺序印出。"
+            yield Finding("GX044", message, stretch.place)
+        seen.setdefault(stretch.mark, stretch)

@@ -1,0 +1,242 @@
+"""What a cell says as a number: read as what it surely means, or refused; never guessed.
+
+Agencies type ``２``, ``2件``, ``/``, ``减4``, ``251000元``. :func:`read_number` gives the value,
+and says what had to be done to get it, so that nothing is changed silently.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+Value = int | Decimal
+
+LARGEST = 10**9
+"""No agency counts a thousand million of anything; a larger number is a slip (a phone, a date)."""
+MONEY_PLACES = 4
+"""万元 to four places is to the yuan (元)."""
+
+
+class Kind(StrEnum):
+    """What a figure may be."""
+
+    COUNT = "count"
+    """A whole number of 0 or more (件、份、项)."""
+    SIGNED = "signed"
+    """A whole number that may be negative (本年增/减)."""
+    MONEY = "money"
+    """A decimal of 0 or more in 万元, kept as written, up to four places."""
+
+
+class Remark(StrEnum):
+    """What is to be said about a reading. The last five leave it without a value."""
+
+    TIDIED = "tidied"
+    """Spaces, width, thousands commas or a unit taken off: the number itself is as typed."""
+    ASSUMED = "assumed"
+    """Words or another unit turned into a number."""
+    PLACES = "places"
+    """Money with more than four places; kept."""
+    BLANK = "blank"
+    NOT_A_NUMBER = "not-a-number"
+    NEGATIVE = "negative"
+    FRACTION = "fraction"
+    TOO_LARGE = "too-large"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReading:
+    """A value (None if refused), what the cell said, and each remark with its Chinese words."""
+
+    value: Value | None
+    raw: str | None
+    remarks: tuple[tuple[Remark, str], ...] = ()
+
+
+def read_number(raw: object, kind: Kind) -> NumberReading:
+    """The number that a cell holds.
+
+    ``raw`` is what a spreadsheet or JSON gives: None, bool, int, float, Decimal, str or a date.
+    The value is an ``int``, for money a ``Decimal`` with the places as written.
+    """
+    if type(raw) is float and raw.is_integer() and 0 <= raw < LARGEST:
+        whole = int(raw)
+        return NumberReading(whole if kind is not Kind.MONEY else Decimal(whole), str(whole))
+    if isinstance(raw, str):
+        return _text(raw, kind)
+    if raw is None:
+        return NumberReading(None, None, ((Remark.BLANK, ""),))
+    if isinstance(raw, bool):
+        return _refused("TRUE" if raw else "FALSE", Remark.NOT_A_NUMBER, "是逻辑值，不是数字")
+    if isinstance(raw, dt.date | dt.time | dt.timedelta):
+        return _refused(str(raw), Remark.NOT_A_NUMBER, "是日期或时间，不是数字")
+    if isinstance(raw, float):
+        shown = format(raw, ".15g")
+        if not _FINITE.fullmatch(shown):
+            return _refused(shown, Remark.NOT_A_NUMBER, "不是有效的数字")
+        return _accept(shown, Decimal(shown), kind)
+    if isinstance(raw, int | Decimal):
+        return _accept(str(raw), Decimal(raw), kind)
+    return _refused(str(raw)[:80], Remark.NOT_A_NUMBER, "不是数字")
+
+
+_FINITE = re.compile(r"-?\d[\d.]*(?:e[+-]\d+)?")
+
+
+def _refused(raw: str, remark: Remark, words: str) -> NumberReading:
+    return NumberReading(None, raw, ((remark, words),))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same number without exponent: ``1E-7`` → ``0.0000001``."""
+    return Decimal(format(value, "f"))
+
+
+@cache
+def _limits(kind: Kind) -> TypeAdapter[Any]:
+    from typing import Annotated
+
+    from pydantic import Field, TypeAdapter
+
+    if kind is Kind.MONEY:
+        return TypeAdapter(Annotated[Decimal, Field(ge=0, lt=LARGEST)])
+    lowest = 0 if kind is Kind.COUNT else 1 - LARGEST
+    return TypeAdapter(Annotated[int, Field(ge=lowest, lt=LARGEST)])
+
+
+_BY_TYPE = {
+    "greater_than_equal": (Remark.NEGATIVE, "是负数"),
+    "less_than": (Remark.TOO_LARGE, "太大"),
+    "int_from_float": (Remark.FRACTION, "不是整数"),
+}
+"""pydantic's types of error in our words; its own sentences never reach anyone."""
+
+
+def _accept(raw: str, value: Decimal, kind: Kind, *remarks: tuple[Remark, str]) -> NumberReading:
+    from pydantic import ValidationError
+
+    try:
+        accepted: Value = _limits(kind).validate_python(value)
+    except ValidationError as error:
+        fault = _BY_TYPE.get(error.errors()[0]["type"], (Remark.NOT_A_NUMBER, "不是有效的数字"))
+        if fault[0] is Remark.NEGATIVE and kind is Kind.SIGNED:
+            fault = (Remark.TOO_LARGE, "太大")
+        return NumberReading(None, raw, (fault,))
+    if isinstance(accepted, Decimal):
+        accepted = _plain(accepted)
+        exponent = accepted.as_tuple().exponent
+        if isinstance(exponent, int) and -exponent > MONEY_PLACES:
+            places = (Remark.PLACES, f"有{-exponent}位小数，超过{MONEY_PLACES}位")
+            remarks = (*remarks, places)
+    return NumberReading(accepted, raw, remarks)
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\r"))
+_NOTHING = frozenset({"", "&nbsp;", "&nbsp"})
+_ZERO_WORDS = frozenset({"/", "\\", "-", "--", "—", "——", "–", "―", "−", "无", "没有"})
+_DIGITS = re.compile(
+    r"(?P<sign>[+\-−]|增加?|减少?)?\s*"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
+    r"(?P<unit>万元|元|[件份条次起宗项个])?"
+)
+_WORDS = re.compile(
+    r"(?P<number>[零〇一二两三四五六七八九十百千万]+)\s*(?P<unit>[件份条次起宗项个])?"
+)
+_MEANING_OF_SIGN = {"": 1, "+": 1, "增": 1, "增加": 1, "-": -1, "−": -1, "减": -1, "减少": -1}
+_YUAN_IN_WAN = Decimal(10_000)
+_LONGEST = 40
+
+
+def _text(raw: str, kind: Kind) -> NumberReading:
+    text = unicodedata.normalize("NFKC", raw[: _LONGEST * 4]).translate(_INVISIBLE).strip()
+    if text in _NOTHING:
+        return NumberReading(None, raw or None, ((Remark.BLANK, ""),))
+    if text in _ZERO_WORDS:
+        return _accept(raw, Decimal(0), kind, (Remark.ASSUMED, "按0读取"))
+    if len(raw) > _LONGEST:
+        return _refused(raw, Remark.NOT_A_NUMBER, "不是数字")
+    if match := _DIGITS.fullmatch(text):
+        return _digits(raw, match, kind)
+    match = _WORDS.fullmatch(text)
+    number = None if match is None else chinese_number(match["number"])
+    if number is None or kind is Kind.MONEY:
+        return _refused(raw, Remark.NOT_A_NUMBER, "不能确定是多少")
+    return _accept(raw, Decimal(number), kind, (Remark.ASSUMED, f"按{number}读取"))
+
+
+def _digits(raw: str, match: re.Match[str], kind: Kind) -> NumberReading:
+    sign, unit = match["sign"] or "", match["unit"] or ""
+    is_money = unit in ("万元", "元")
+    if unit and is_money != (kind is Kind.MONEY):
+        return _refused(raw, Remark.NOT_A_NUMBER, f"带有单位“{unit}”，与本格不符")
+    if sign not in ("", "-", "−") and kind is not Kind.SIGNED:
+        return _refused(raw, Remark.NOT_A_NUMBER, f"带有“{sign}”，不能确定是多少")
+    value = Decimal(match["number"].replace(",", "")) * _MEANING_OF_SIGN[sign]
+    if unit == "元":
+        value = _plain((value / _YUAN_IN_WAN).normalize())
+        return _accept(raw, value, kind, (Remark.ASSUMED, f"换算为{value}万元读取"))
+    if raw == match["number"] and "," not in raw and (raw == "0" or raw[0] != "0" or "." in raw):
+        return _accept(raw, value, kind)
+    if raw == sign + match["number"] and sign == "-" and "," not in raw:
+        return _accept(raw, value, kind)
+    remark = Remark.ASSUMED if sign[:1] in ("增", "减") else Remark.TIDIED
+    shown = value.to_integral_value() if value == value.to_integral_value() else value
+    return _accept(raw, value, kind, (remark, f"按{format(shown, 'f')}读取"))
+
+
+_DIGIT_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_CHINESE = re.compile(
+    r"(?:(?P<q>[一二两三四五六七八九])千)?"
+    r"(?P<z1>[零〇])?(?:(?P<b>[一二两三四五六七八九])百)?"
+    r"(?P<z2>[零〇])?(?:(?P<s>[一二三四五六七八九])?(?P<ten>十))?"
+    r"(?P<z3>[零〇])?(?P<u>[一二两三四五六七八九])?"
+)
+
+
+def chinese_number(words: str) -> int | None:
+    """The value of a numeral below 10 000 in words, ``一百零三`` → 103; None if not sure.
+
+    Colloquial short forms (``一百三`` for 130) and strings of digits (``二三``) are not sure.
+    """
+    if words in ("零", "〇"):
+        return 0
+    match = _CHINESE.fullmatch(words)
+    if match is None or _loose(match):
+        return None
+
+    def digit(name: str) -> int:
+        return _DIGIT_VALUES[match[name]] if match[name] else 0
+
+    tens = (digit("s") or 1) if match["ten"] else 0
+    return digit("q") * 1000 + digit("b") * 100 + tens * 10 + digit("u")
+
+
+def _loose(match: re.Match[str]) -> bool:
+    """Whether a place is skipped without 零, or 零 stands where no place is skipped."""
+    q, b, ten, u = match["q"], match["b"], match["ten"], match["u"]
+    z1, z2, z3 = bool(match["z1"]), bool(match["z2"]), bool(match["z3"])
+    lower = [("b", b, z1), ("s", ten, z2), ("u", u, z3)]
+    present = bool(q)
+    skipped = zeros = False
+    for _, place, zero in lower:
+        zeros = zeros or zero
+        if place:
+            if present and zeros != skipped:
+                return True
+            if not present and zeros:
+                return True
+            present, skipped, zeros = True, False, False
+        elif present:
+            skipped = True
+    if ten and match["s"] is None and (q or b):
+        return True
+    return zeros or not present

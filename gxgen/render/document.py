@@ -1,0 +1,155 @@
+"""A report as one sequence of blocks: what every writer prints and every check reads back.
+
+The order is the form's: title, preamble, then each section with its heading, its table where it
+has one, and the agency's words; the sign-off last.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gxgen.editions import FieldKey, Grid, Section
+from gxgen.model import Passage, Report
+from gxgen.model.narrative import PREAMBLE
+from gxgen.model.outline import number_text
+
+TITLE_WIDTH = 19
+"""Characters of 22 pt that fit on a line of 156 mm, with a little air at both sides."""
+
+BREAK_AFTER = "省市区县旗州盟镇乡府会院局部厅委"
+"""Where an agency's name falls into parts of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleBlock:
+    """The title, already broken into lines of balanced width."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingBlock:
+    """A heading on a line of its own; ``level`` 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）."""
+
+    level: int
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph; ``lead`` is the heading that runs in, with its number, of ``level``."""
+
+    text: str
+    lead: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table of the form with its figures as they are printed."""
+
+    table: str
+    grid: Grid
+    values: Mapping[FieldKey, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffBlock:
+    """The lines of the sign-off: agency, then date."""
+
+    lines: tuple[str, ...]
+
+
+Block = TitleBlock | HeadingBlock | TextBlock | TableBlock | SignOffBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All blocks in order; ``sections`` are those between title and sign-off, by section mark."""
+
+    title: TitleBlock
+    sections: Mapping[str, tuple[Block, ...]]
+    sign_off: SignOffBlock
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """Every block, as it is read."""
+        yield self.title
+        for blocks in self.sections.values():
+            yield from blocks
+        if self.sign_off.lines:
+            yield self.sign_off
+
+
+def compose(report: Report) -> Document:
+    """The report as blocks."""
+    return Document(
+        TitleBlock(title_lines(report)),
+        {s.mark: tuple(_section(report, s)) for s in report.edition.sections},
+        SignOffBlock(report.sign_off.lines(report.agency.name)),
+    )
+
+
+def display(value: int | Decimal | None) -> str:
+    """A figure as printed: money keeps the places it was written with, unknown is empty."""
+    return "" if value is None else format(value, "f" if isinstance(value, Decimal) else "d")
+
+
+def em_width(text: str) -> float:
+    """Width in Chinese characters; what a Latin font sets counts half."""
+    return sum(0.5 if ord(c) < 0x2E80 and c not in "“”‘’—…·" else 1.0 for c in text)
+
+
+def title_lines(report: Report) -> tuple[str, ...]:
+    """Agency on the first line or lines, year and the report's name on the last."""
+    agency = report.agency.name
+    return (*balanced(agency, TITLE_WIDTH), report.title.removeprefix(agency))
+
+
+def balanced(name: str, width: int) -> tuple[str, ...]:
+    """The name in as few lines of ``width`` as it needs, of like length, broken between parts."""
+    count = math.ceil(em_width(name) / width)
+    if count < 2:
+        return (name,)
+    cut = _cut(name, em_width(name) / count, width)
+    return (name[:cut], *balanced(name[cut:], width))
+
+
+def _cut(name: str, target: float, width: int) -> int:
+    """Where to end a line near ``target``: after a part's last character if one is close by."""
+
+    def cost(at: int) -> float:
+        length = em_width(name[:at])
+        return abs(length - target) + (0 if name[at - 1] in BREAK_AFTER else 2)
+
+    fits = [at for at in range(1, len(name)) if em_width(name[:at]) <= width]
+    return min(fits, key=cost, default=1)
+
+
+def _section(report: Report, section: Section) -> Iterator[Block]:
+    if section.mark != PREAMBLE:
+        yield HeadingBlock(1, number_text(section.mark), section.title)
+    if section.table is not None:
+        grid = report.edition.grids[section.table]
+        values = report.values
+        yield TableBlock(
+            section.table, grid, {key: display(values.get(key)) for key in grid.figures}
+        )
+    for passage in report.passages(section.mark):
+        yield from _passage(passage)
+
+
+def _passage(passage: Passage) -> Iterator[Block]:
+    texts = [paragraph.text for paragraph in passage.paragraphs]
+    if passage.heading and passage.level > 1:
+        number = number_text(passage.mark)
+        if passage.runs_in and texts:
+            yield TextBlock(texts.pop(0), number + passage.heading, passage.level)
+        else:
+            yield HeadingBlock(passage.level, number, passage.heading)
+    for text in texts:
+        yield TextBlock(text)

@@ -1,0 +1,131 @@
+"""The one Jinja environment that templates run in: sandboxed, strict, escaping."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.runtime import LoopContext, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from markupsafe import Markup, escape
+
+from gxgen.errors import GxgenError, TemplateError
+
+FILTERS = ("abs", "default", "first", "float", "int", "join", "last", "length", "replace", "round")
+FILTERS = (*FILTERS, "string", "trim", "upper", "lower", "select", "reject", "sum")
+"""What a template may call: nothing that marks text as safe or makes it large."""
+
+BLOCKS = ("if", "for", "set")
+"""Block tags that a document template may use."""
+
+_ILLEGAL = "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_MARKED = re.compile(f"[\t\n]|{_ILLEGAL}")
+_BREAKS = {
+    "\n": Markup('</w:t><w:br/><w:t xml:space="preserve">'),
+    "\t": Markup('</w:t><w:tab/><w:t xml:space="preserve">'),
+}
+_LITERAL_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+
+
+class UnprintableTextError(GxgenError):
+    """A value holds a character that no XML document can hold."""
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """Names reach members of plain dictionaries and loop counters, and nothing else."""
+
+    intercepted_binops = frozenset(("**", "*", "%"))
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A member of a dictionary; anything else is refused."""
+        if type(obj) is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        if isinstance(obj, LoopContext) and not attribute.startswith("_"):
+            return super().getattr(obj, attribute)
+        if isinstance(obj, Undefined):
+            return getattr(obj, attribute)
+        return self.unsafe_undefined(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """A member of a dictionary or an item of a list."""
+        if isinstance(obj, dict | list | tuple | str):
+            try:
+                return obj[argument]
+            except (TypeError, LookupError):
+                return self.undefined(obj=obj, name=argument)
+        return self.getattr(obj, str(argument))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Arithmetic on numbers only, so that no text can be blown up."""
+        if operator == "**" or not all(isinstance(side, int | float) for side in (left, right)):
+            raise SecurityError(f"operator {operator} is not allowed here")
+        return super().call_binop(context, operator, left, right)
+
+
+def finalize(value: Any) -> Any:
+    """A value as it goes into the text of a run: line feeds and tabs become Word's own."""
+    if type(value) is str:
+        return value if _MARKED.search(value) is None else _with_breaks(value)
+    if value is None:
+        raise TemplateError("模板引用的内容为空（None）；空白应当写成空文字。")
+    return value
+
+
+def finalize_property(value: Any) -> Any:
+    """A value as it goes into a document property: one line."""
+    if value is None:
+        raise TemplateError("模板引用的内容为空（None）；空白应当写成空文字。")
+    refuse_illegal(value if isinstance(value, str) else "")
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def refuse_illegal(text: str) -> None:
+    """Raise UnprintableTextError if the text holds what XML cannot."""
+    found = re.search(_ILLEGAL, text)
+    if found:
+        before, after = text[max(0, found.start() - 10) : found.start()], text[found.end() :][:10]
+        raise UnprintableTextError(
+            f"文字“{before}□{after}”中的□处是不可打印的控制字符"
+            f"（U+{ord(found.group()):04X}），Word文档无法保存；请在来源中删去。"
+        )
+
+
+def _with_breaks(text: str) -> Markup:
+    refuse_illegal(text)
+    parts = re.split("([\t\n])", text)
+    return Markup("").join(_BREAKS.get(part) or escape(part) for part in parts)
+
+
+@cache
+def environment(*, properties: bool = False) -> TemplateEnvironment:
+    """The environment of document text, or that of document properties."""
+    env = TemplateEnvironment(
+        undefined=StrictUndefined,
+        autoescape=True,
+        keep_trailing_newline=True,
+        finalize=finalize_property if properties else finalize,
+    )
+    env.globals = {"range": env.globals["range"]}
+    env.filters = {name: env.filters[name] for name in FILTERS}
+    return env
+
+
+def parse(source: str, *, properties: bool = False) -> nodes.Template:
+    """The syntax tree of a patched part; ``{_{`` stands for a literal ``{{``.
+
+    Raises:
+        jinja2.TemplateSyntaxError: a tag is not well formed.
+    """
+    tree = environment(properties=properties).parse(source)
+    for data in tree.find_all(nodes.TemplateData):
+        for mask, braces in _LITERAL_BRACES:
+            if mask in data.data:
+                data.data = data.data.replace(mask, braces)
+    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        raise TemplateError(f"模板第{node.lineno}行的标签要引入别的文件，不允许。")
+    return tree

@@ -1,0 +1,121 @@
+"""A template's XML made ready: editing residue removed, layout directives carried out.
+
+A directive is a Jinja comment, so other programs pass over it. In a paragraph
+``{# left-indent: sign_off.date_indent #}`` sets its left indent in twips from that slot, and
+``{# keep-next: block.closing #}`` keeps it with the next paragraph where the slot is true.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gxgen.errors import TemplateError
+from gxgen.render.package import CONTENT_TYPES, DOCUMENT, Members
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+HEADER_TYPES = tuple(
+    f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+    for kind in ("header", "footer")
+)
+DIRECTIVE = re.compile(r"\{#\s*(left-indent|keep-next)\s*:\s*([a-z_][\w.]*)\s*#\}")
+
+_RESIDUE = ("proofErr", "lastRenderedPageBreak", "noProof", "bookmarkStart", "bookmarkEnd")
+_BEFORE_IND = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+_BEFORE_IND = (*_BEFORE_IND, "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs")
+_BEFORE_IND = (*_BEFORE_IND, "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct")
+_BEFORE_IND = (*_BEFORE_IND, "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi")
+_BEFORE_IND = (*_BEFORE_IND, "adjustRightInd", "snapToGrid", "spacing")
+"""What the schema puts before ``w:ind`` in a paragraph's properties."""
+
+
+def parse_xml(data: bytes, name: str) -> _Element:
+    """The root of an XML part; no network, no entities, no oversized trees.
+
+    Raises:
+        TemplateError: it is not well formed.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"{name}的内容已损坏，不是有效的XML。") from error
+
+
+def part_names(members: Members, types: tuple[str, ...] = HEADER_TYPES) -> list[str]:
+    """The parts of those content types, headers and footers unless told otherwise."""
+    root = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
+    names = [
+        entry.get("PartName", "").lstrip("/")
+        for entry in root
+        if entry.get("ContentType") in types and entry.get("PartName")
+    ]
+    return [name for name in names if name in members]
+
+
+def prepare(members: Members) -> Members:
+    """The same members, their document, headers and footers cleaned and laid out."""
+    from lxml import etree
+
+    out = dict(members)
+    for name in (DOCUMENT, *part_names(members)):
+        root = parse_xml(members[name], name)
+        _strip_residue(root)
+        for paragraph in root.iter(W + "p"):
+            _obey(paragraph)
+        out[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return out
+
+
+def _strip_residue(root: _Element) -> None:
+    for node in list(root.iter(*(W + name for name in _RESIDUE))):
+        parent = node.getparent()
+        if parent is not None:
+            parent.remove(node)
+    for node in root.iter("*"):
+        for attribute in [a for a in node.attrib if str(a).startswith(W + "rsid")]:
+            del node.attrib[attribute]
+
+
+def paragraph_text(paragraph: _Element) -> str:
+    """The text of a paragraph's runs, tags included."""
+    return "".join(node.text or "" for node in paragraph.iter(W + "t"))
+
+
+def _obey(paragraph: _Element) -> None:
+    if "{#" not in paragraph_text(paragraph):
+        return
+    for node in paragraph.iter(W + "t"):
+        for name, slot in DIRECTIVE.findall(node.text or ""):
+            _lay_out(paragraph, name, slot)
+        node.text = DIRECTIVE.sub("", node.text or "")
+
+
+def _lay_out(paragraph: _Element, name: str, slot: str) -> None:
+    properties = paragraph.find(W + "pPr")
+    if properties is None:
+        properties = paragraph.makeelement(W + "pPr")
+        paragraph.insert(0, properties)
+    if name == "keep-next":
+        keep = _child(properties, "keepNext", ("pStyle",))
+        keep.set(W + "val", f"{{{{ 1 if {slot} else 0 }}}}")
+    else:
+        indent = _child(properties, "ind", _BEFORE_IND)
+        indent.attrib.clear()
+        indent.set(W + "firstLine", "0")
+        indent.set(W + "left", f"{{{{ {slot} }}}}")
+
+
+def _child(properties: _Element, name: str, before: tuple[str, ...]) -> _Element:
+    found = properties.find(W + name)
+    if found is None:
+        found = properties.makeelement(W + name)
+        earlier = [n for n in properties if n.tag in {W + b for b in before}]
+        properties.insert(len(earlier), found)
+    return found

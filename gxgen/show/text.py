@@ -1,0 +1,70 @@
+"""Findings and results as a clerk reads them in a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from gxgen.diagnostics import Diagnostic, Severity
+
+_COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+def findings_text(diagnostics: Sequence[Diagnostic], *, colour: bool = False) -> str:
+    """One block a finding: weight, code, place and sentence, then what to do."""
+    return "\n".join(line for d in diagnostics for line in _finding(d, colour))
+
+
+def _finding(diagnostic: Diagnostic, colour: bool) -> Iterator[str]:
+    label = _painted(diagnostic.severity.label, _COLOURS[diagnostic.severity], colour)
+    place = f"{diagnostic.place}  " if diagnostic.place is not None else ""
+    yield f"  {label} {diagnostic.code}  {place}{diagnostic.message}"
+    if diagnostic.hint:
+        yield f"       → {diagnostic.hint}"
+
+
+def _painted(text: str, code: str, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+
+def counts_text(diagnostics: Iterable[Diagnostic]) -> str:
+    """``2处错误、1处核实``, or ``没有问题``."""
+    counts = Counter(d.severity for d in diagnostics)
+    said = [f"{counts[s]}处{s.label}" for s in Severity if counts[s]]
+    return "、".join(said) or "没有问题"
+
+
+def record_text(record: Mapping[str, Any], tables: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """What was read: head, figures that are not 0 by table, and the narrative.
+
+    ``tables`` names each table's sheet with its keys, in order.
+    """
+    lines = [f"{record['agency']}  {record['year']}年度  （{record['edition']}版表样）"]
+    contact = "，".join(str(v) for v in (record.get("contact") or {}).values() if v)
+    if contact:
+        lines.append(f"联系方式：{contact}")
+    values = record["values"]
+    for sheet, keys in tables:
+        lines += ["", f"【{sheet}】", *_figures(values, keys)]
+    lines += ["", "【正文】", *_narrative(record["narrative"])]
+    return "\n".join(lines)
+
+
+def _figures(values: Mapping[str, Any], keys: Sequence[str]) -> Iterator[str]:
+    blank = [key for key in keys if values.get(key) is None]
+    shown = [key for key in keys if values.get(key) not in (None, 0, "0")]
+    for key in shown:
+        yield f"  {key} = {values[key]}"
+    rest = len(keys) - len(shown) - len(blank)
+    yield f"  其余 {rest} 格为 0" + (f"，{len(blank)} 格没有填" if blank else "")
+
+
+def _narrative(passages: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for passage in passages:
+        heading = passage["heading"] or {"0": "（导语）", "9": "（落款）"}.get(
+            passage["section"], ""
+        )
+        yield f"  {passage['section']}  {heading}"
+        for paragraph in filter(None, passage["text"].split("\n")):
+            yield f"      {paragraph}"

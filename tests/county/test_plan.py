@@ -1,0 +1,78 @@
+"""Which workbooks are built, to where, with which neighbours."""
+
+from pathlib import Path
+
+import pytest
+
+from gxgen.county.plan import plan
+from gxgen.errors import UsageError
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    root = tmp_path / "inputs"
+    for name in ("安丘市/2022/甲.xlsx", "安丘市/2023/甲.xlsx", "安丘市/2023/乙.xlsx", "淄博市/2023/丙.xlsx"):
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    (root / "安丘市/county.toml").write_text('county = "安丘市"\nyear = 2023\n', encoding="utf-8")
+    (root / "淄博市/county.toml").write_text('county = "淄博市"\n', encoding="utf-8")
+    for litter in ("~$甲.xlsx", ".~甲.xlsx", "甲.txt", "readme.pdf"):
+        (root / "安丘市/2023" / litter).write_bytes(b"")
+    return root
+
+
+def _short(jobs: list, root: Path) -> list[tuple[str, str]]:
+    return [
+        (job.workbook.relative_to(root).as_posix(), job.output.relative_to(root.parent).as_posix())
+        for job in jobs
+    ]
+
+
+def test_all_counties_below_a_folder(inputs: Path) -> None:
+    jobs = plan([inputs], inputs.parent / "output")
+    assert _short(jobs, inputs) == [
+        ("安丘市/2023/乙.xlsx", "output/安丘市"),
+        ("安丘市/2023/甲.xlsx", "output/安丘市"),
+        ("淄博市/2023/丙.xlsx", "output/淄博市"),
+    ]
+
+
+def test_neighbour_and_last_year_are_found(inputs: Path) -> None:
+    job = plan([inputs / "安丘市/2023/甲.xlsx"], inputs.parent / "output")[0]
+    assert job.neighbour == inputs / "安丘市/2023/甲.txt"
+    assert job.previous == inputs / "安丘市/2022/甲.xlsx"
+    assert job.county is not None
+
+
+def test_another_year_by_folder_or_option(inputs: Path) -> None:
+    output = inputs.parent / "output"
+    expected = [("安丘市/2022/甲.xlsx", "output/安丘市")]
+    assert _short(plan([inputs / "安丘市/2022"], output), inputs) == expected
+    assert _short(plan([inputs], output, year=2022), inputs) == expected
+
+
+def test_a_county_straight_in_inputs_writes_straight_into_output(tmp_path: Path) -> None:
+    root = tmp_path / "inputs"
+    (root / "2024").mkdir(parents=True)
+    (root / "county.toml").write_text('county = "某县"\nyear = 2024\n', encoding="utf-8")
+    (root / "2024/甲.xlsx").write_bytes(b"")
+    assert plan([root], tmp_path / "output")[0].output == tmp_path / "output"
+
+
+def test_a_workbook_named_twice_is_built_once(inputs: Path) -> None:
+    path = inputs / "安丘市/2023/甲.xlsx"
+    assert len(plan([path, inputs / "安丘市/2023"], Path("output"))) == 2
+
+
+def test_nothing_to_build_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="没有找到填报表"):
+        plan([tmp_path], Path("output"))
+    with pytest.raises(UsageError, match="没有这个文件或文件夹"):
+        plan([tmp_path / "无"], Path("output"))
+
+
+def test_a_workbook_outside_any_county_builds_too(tmp_path: Path) -> None:
+    (tmp_path / "甲.xlsx").write_bytes(b"")
+    job = plan([tmp_path / "甲.xlsx"], tmp_path / "output")[0]
+    assert (job.county, job.output) == (None, tmp_path / "output")
