@@ -4,24 +4,24 @@ An identity that does not hold says only that one of its cells is wrong. But a c
 several identities, and one wrong cell breaks all of them by the same amount: in table three its
 row and its column cross in it. So the smallest set of changes that mends every broken identity
 and breaks none is looked for; where there is just one such set, its cells are named.
-
-Totals that a live formula computes are never wrong themselves: a change of a part runs through
-them, and identities that they make true by themselves say nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
 
-from gxgen.editions import Edition, FieldKey, Identity, Kind
-from gxgen.model import EntryState, Report
-
-MOST_WRONG_CELLS = 3
-MOST_TRIALS = 5_000
-"""Beyond these a table is too far off for a certain answer; its broken lines are listed."""
+from gxgen.checks.suspects import (
+    Indistinct,
+    Suspect,
+    corrected,
+    effects_of,
+    explanations,
+    group,
+    is_typed,
+)
+from gxgen.editions import Edition, FieldKey, Identity
+from gxgen.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,6 @@ class Broken:
     def gap(self) -> int:
         """Left less right."""
         return self.left - self.right
-
-
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """A cell that may be wrong, and what it should be if all else is right (None: unknown)."""
-
-    key: FieldKey
-    should_be: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +57,6 @@ class Fault:
     def key(self) -> FieldKey:
         """The cell to show it at: the wrong one where that is certain, else the total."""
         return self.suspects[0].key if self.certain else self.broken[0].identity.left[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Class:
-    """Cells that no identity tells apart: what one unit more of them does to each identity.
-
-    ``signs`` holds for each member whether it moves with or against ``effect``.
-    """
-
-    effect: Mapping[int, int]
-    signs: Mapping[FieldKey, int]
 
 
 def broken_identities(report: Report) -> dict[int, Broken]:
@@ -100,59 +81,51 @@ def faults(report: Report) -> list[Fault]:
     broken = broken_identities(report)
     if not broken:
         return []
-    classes = _classes(report, broken)
+    effects = effects_of(report)
+    classes = group({k: e for k, e in effects.items() if e.keys() <= broken.keys()})
     out: list[Fault] = []
+    dark: dict[int, Broken] = {}
     for indexes in _components(broken, classes):
         own = [c for c in classes if not indexes.isdisjoint(c.effect)]
-        sets = _explanations(report, {i: broken[i].gap for i in indexes}, own)
-        if len(sets) == 1:
-            out += [_named(report, broken, part, delta, len(sets[0])) for part, delta in sets[0]]
-        else:
+        found = explanations(report, {i: broken[i].gap for i in indexes}, own)
+        if len(found) == 1:
+            out += _named(report, broken, found[0])
+        elif found:
             out += _listed(report, {i: broken[i] for i in indexes}, own)
+        else:
+            dark.update((i, broken[i]) for i in indexes)
+    return out + _cancelling(report, broken, dark, effects, classes)
+
+
+def _cancelling(
+    report: Report,
+    broken: Mapping[int, Broken],
+    dark: Mapping[int, Broken],
+    effects: Mapping[FieldKey, Mapping[int, int]],
+    classes: Sequence[Indistinct],
+) -> list[Fault]:
+    """The rest: two cells that make up for each other in a sound line, or a list of lines.
+
+    A figure entered one column off leaves its row right, and so hides in it.
+    """
+    out: list[Fault] = []
+    for table in dict.fromkeys(b.identity.table for b in dark.values()):
+        own = {i: b for i, b in dark.items() if b.identity.table == table}
+        wide = {
+            key: effect
+            for key, effect in effects.items()
+            if not own.keys().isdisjoint(effect)
+            and all(i in own or i not in broken for i in effect)
+        }
+        gaps = {i: 0 for effect in wide.values() for i in effect}
+        gaps |= {i: b.gap for i, b in own.items()}
+        found = explanations(report, gaps, group(wide), most=2)
+        once = len(found) == 1
+        out += _named(report, broken, found[0]) if once else _listed(report, own, classes)
     return out
 
 
-def _classes(report: Report, broken: Mapping[int, Broken]) -> list[_Class]:
-    """Cells whose every identity is broken, by what they would mend."""
-    grouped: dict[tuple[tuple[int, int], ...], dict[FieldKey, int]] = {}
-    for key, effect in _effects(report).items():
-        if effect and effect.keys() <= broken.keys():
-            ordered = sorted(effect.items())
-            sign = 1 if ordered[0][1] > 0 else -1
-            name = tuple((index, sign * by) for index, by in ordered)
-            grouped.setdefault(name, {})[key] = sign
-    return [_Class(dict(name), signs) for name, signs in grouped.items()]
-
-
-def _effects(report: Report) -> dict[FieldKey, dict[int, int]]:
-    """For each typed cell, by how much one unit more of it moves each identity's gap."""
-    values = report.values
-    out: dict[FieldKey, dict[int, int]] = {}
-    for index, identity in enumerate(report.edition.identities):
-        if not all(key in values for key in identity.keys):
-            continue
-        for side, sign in ((identity.left, 1), (identity.right, -1)):
-            for key in side:
-                for typed in _typed(report, key):
-                    effect = out.setdefault(typed, {})
-                    effect[index] = effect.get(index, 0) + sign
-    return {key: {i: by for i, by in effect.items() if by} for key, effect in out.items()}
-
-
-def _typed(report: Report, key: FieldKey) -> Iterator[FieldKey]:
-    """The typed cells that make up a cell: itself, or what its formula adds up."""
-    if _is_typed(report, key):
-        yield key
-    elif key in report.edition.totals:
-        for part in report.edition.totals[key].right:
-            yield from _typed(report, part)
-
-
-def _is_typed(report: Report, key: FieldKey) -> bool:
-    return report.entries[key].state is not EntryState.COMPUTED
-
-
-def _components(broken: Mapping[int, Broken], classes: Sequence[_Class]) -> list[set[int]]:
+def _components(broken: Mapping[int, Broken], classes: Sequence[Indistinct]) -> list[set[int]]:
     """Broken identities that have a suspect in common, directly or by others."""
     parts: list[set[int]] = [{index} for index in broken]
     for links in classes:
@@ -162,73 +135,26 @@ def _components(broken: Mapping[int, Broken], classes: Sequence[_Class]) -> list
     return sorted(parts, key=min)
 
 
-def _corrected(report: Report, part: _Class, delta: int) -> Iterator[Suspect]:
-    """The members that a change would mend, without those that it would push below zero."""
-    for key, sign in part.signs.items():
-        should_be = int(report.values[key]) + sign * delta
-        if should_be >= 0 or report.edition.fields[key].kind is Kind.SIGNED:
-            yield Suspect(key, should_be)
-
-
-def _explanations(
-    report: Report, gaps: Mapping[int, int], classes: Sequence[_Class]
-) -> list[list[tuple[_Class, int]]]:
-    """The smallest sets of changes that mend all gaps; empty if none is small enough."""
-    for size in range(1, MOST_WRONG_CELLS + 1):
-        if comb(len(classes), size) > MOST_TRIALS:
-            break
-        solved = (_solve(gaps, chosen) for chosen in combinations(classes, size))
-        found = [s for s in solved if s and all(any(_corrected(report, *part)) for part in s)]
-        if found:
-            return found
-    return []
-
-
-def _solve(
-    gaps: Mapping[int, int], chosen: Sequence[_Class]
-) -> list[tuple[_Class, int]] | None:
-    """The one change of each chosen class that mends all gaps, or None.
-
-    An identity that only one of them moves fixes that one's change; so few cells always leave
-    such an identity, because a ring of crossings needs four.
-    """
-    rest, waiting = dict(gaps), list(chosen)
-    out: list[tuple[_Class, int]] = []
-    while waiting:
-        movers = {i: [c for c in waiting if i in c.effect] for i in rest}
-        alone = next(((i, cs[0]) for i, cs in movers.items() if len(cs) == 1), None)
-        if alone is None:
-            return None
-        index, part = alone
-        delta, odd = divmod(-rest[index], part.effect[index])
-        if odd or delta == 0:
-            return None
-        for i, by in part.effect.items():
-            rest[i] += by * delta
-        waiting.remove(part)
-        out.append((part, delta))
-    return None if any(rest.values()) else out
-
-
 def _named(
-    report: Report, broken: Mapping[int, Broken], part: _Class, delta: int, count: int
-) -> Fault:
-    """The fault of one class: its one cell, or its cells as candidates."""
-    own = [broken[index] for index in sorted(part.effect)]
-    own.sort(key=lambda b: -sum(key in part.signs for key in b.identity.keys))
-    single = len(part.signs) == 1
-    return Fault(
-        broken=tuple(own) if single else tuple(own[:1]),
-        suspects=tuple(_corrected(report, part, delta)),
-        certain=single,
-        cells=tuple(part.signs),
-        consequences=() if single else tuple(own[1:]),
-        others=count - 1,
-    )
+    report: Report, broken: Mapping[int, Broken], found: Sequence[tuple[Indistinct, int]]
+) -> Iterator[Fault]:
+    """A fault for each class: its one cell, or its cells as candidates."""
+    for part, delta in found:
+        own = [broken[index] for index in sorted(part.effect) if index in broken]
+        own.sort(key=lambda b: -sum(key in part.signs for key in b.identity.keys))
+        single = len(part.signs) == 1
+        yield Fault(
+            broken=tuple(own) if single else tuple(own[:1]),
+            suspects=tuple(corrected(report, part, delta)),
+            certain=single,
+            cells=tuple(part.signs),
+            consequences=() if single else tuple(own[1:]),
+            others=len(found) - 1,
+        )
 
 
 def _listed(
-    report: Report, broken: Mapping[int, Broken], classes: Sequence[_Class]
+    report: Report, broken: Mapping[int, Broken], classes: Sequence[Indistinct]
 ) -> list[Fault]:
     """A fault for each identity, with the cells that stand in it and nowhere in a sound one."""
     follows = _consequences(report.edition, broken)
@@ -242,7 +168,7 @@ def _listed(
                 broken=(item,),
                 suspects=tuple(Suspect(key, None) for key in cells),
                 certain=False,
-                cells=cells or tuple(k for k in item.identity.keys if _is_typed(report, k)),
+                cells=cells or tuple(k for k in item.identity.keys if is_typed(report, k)),
                 consequences=tuple(broken[i] for i in follows.get(index, ())),
             )
         )

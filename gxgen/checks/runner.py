@@ -43,6 +43,4 @@ def _apply(rule: Rule, report: Report, *, strict: bool) -> list[Finding]:
 
 
 def _diagnose(report: Report, finding: Finding) -> Diagnostic:
-    return registry.diagnose(
-        finding, agency=report.agency.name, year=report.year, file=report.file
-    )
+    return registry.diagnose(finding, agency=report.agency.name, year=report.year, file=report.file)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from gxgen.checks.locate import Broken, Fault, Suspect
+from gxgen.checks.locate import Broken, Fault
+from gxgen.checks.suspects import Suspect
 from gxgen.diagnostics import Finding, Related
 from gxgen.editions import FieldKey, IdentityKind
 from gxgen.model import Report
@@ -58,6 +59,7 @@ def at(
     message: str,
     key: FieldKey,
     others: Iterable[FieldKey] = (),
+    *,
     quote: str | None = None,
 ) -> Finding:
     """A finding at a figure's cell."""
@@ -117,8 +119,8 @@ def _sum(report: Report, keys: tuple[FieldKey, ...]) -> str:
 def _candidates(report: Report, fault: Fault) -> str:
     tail = "".join(f"“{b.identity.line_label}”列的不平由此而来。" for b in fault.consequences)
     if fault.suspects and len(fault.suspects) <= MOST_TERMS:
-        cells = "、".join(_candidate(report, suspect) for suspect in fault.suspects)
-        return f"有误的可能是其中一格：{cells}。{tail}"
+        cells = "，或 ".join(_candidate(report, suspect) for suspect in fault.suspects)
+        return f"若只有一格有误，可能是 {cells}。{tail}"
     return f"有误的是{_where(report, fault)}的某个数，无法断定是哪一格。{tail}"
 
 
@@ -134,8 +136,10 @@ def _where(report: Report, fault: Fault) -> str:
 
 def _others(fault: Fault) -> tuple[FieldKey, ...]:
     if not fault.certain:
-        few = len(fault.cells) <= MOST_TERMS
-        return fault.cells if few else fault.broken[0].identity.keys
+        if len(fault.cells) <= MOST_TERMS:
+            return fault.cells
+        few = fault.suspects if len(fault.suspects) <= MOST_TERMS else ()
+        return (*(suspect.key for suspect in few), *fault.broken[0].identity.keys)
     totals = (b.identity for b in fault.broken)
     return tuple(
         key for i in totals for key in (i.left if i.kind is IdentityKind.TOTAL else i.keys)

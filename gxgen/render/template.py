@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from gxgen.editions import Edition
 from gxgen.errors import EnvironmentProblemError, GxgenError, TemplateError
 from gxgen.render.package import CORE, DOCUMENT, FixedZip, Members, read_package
-from gxgen.render.prepare import R, parse_xml, part_names, prepare
+from gxgen.render.prepare import HEADER_TYPES, parse_xml, part_names, prepare
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -35,7 +35,10 @@ FEATURES: dict[str, re.Pattern[str]] = {
     "cell merge or colour": re.compile(r"\{%\s*(?:colspan|cellbg|hm|vm)\b"),
     "picture or drawing": re.compile(r"<wp:docPr\b"),
 }
-NOTES = ("footnotes", "endnotes")
+NOTE_TYPES = tuple(
+    f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+    for kind in ("footnotes", "endnotes")
+)
 
 _CORE_SOURCE = """\
 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -71,67 +74,168 @@ class CompiledTemplate:
         return self._zip.build(parts)
 
     @cached_property
-    def _compiled(self) -> dict[str, Template]:
-        from gxgen.render.environment import environment, parse
+    def marks_drafts(self) -> bool:
+        """Whether every header has the place for the draft mark."""
+        headers = part_names(self.members, HEADER_TYPES[:1])
+        return bool(headers) and all("draft_mark" in self.sources.get(h, "") for h in headers)
 
-        out = {}
-        for name, source in self.sources.items():
-            env = environment(properties=name == CORE)
-            try:
-                out[name] = env.from_string(parse(source, properties=name == CORE))
-            except Exception as error:
-                raise _explained(error, name) from error
-        return out
+    @cached_property
+    def _compiled(self) -> dict[str, Template]:
+        return {name: _compile(source, name) for name, source in self.sources.items()}
+
+    @cached_property
+    def _compiled_late(self) -> dict[str, Template]:
+        """What docxtpl hands out while it renders, by source; it does so each time anew."""
+        return {}
 
     @cached_property
     def _zip(self) -> FixedZip:
-        return FixedZip({n: d for n, d in self.members.items() if n not in self._varying})
-
-    @cached_property
-    def _varying(self) -> tuple[str, ...]:
-        if not self.features:
-            return tuple(self.sources)
-        return tuple(self.members)
+        varying = self.members if self.features else self.sources
+        return FixedZip({n: d for n, d in self.members.items() if n not in varying})
 
     def _texts(self, context: Mapping[str, Any]) -> Members:
-        return {name: self._text(name, context).encode() for name in self.sources}
+        return {
+            name: _rendered(template, context, name).encode()
+            for name, template in self._compiled.items()
+        }
 
-    def _text(self, name: str, context: Mapping[str, Any]) -> str:
-        try:
-            return self._compiled[name].render(context)
-        except GxgenError:
-            raise
-        except Exception as error:
-            raise _explained(error, name) from error
+    def _late(self, source: str, context: Mapping[str, Any], part: str) -> str:
+        known = self._compiled_late
+        if source not in known:
+            known[source] = _compile(source, part)
+        text = _rendered(known[source], context, part)
+        parse_xml(text.encode(), part)
+        return text
 
     def _by_docxtpl(self, context: Mapping[str, Any]) -> Members:
-        """docxtpl's own rendering, each part's text still made by our compiled Jinja."""
-        from docx.opc.exceptions import OpcError
+        """docxtpl's own rendering, where only the Jinja source of a part is rendered by us."""
         from docxtpl import DocxTemplate
 
-        template = self
-        names = {source: name for name, source in self.sources.items()}
+        late = self._late
 
         class OwnPath(DocxTemplate):  # type: ignore[misc]
             def render_xml_part(
                 self, src_xml: str, part: Any, context: Any, jinja_env: Any = None
             ) -> str:
-                name = names.get(src_xml, DOCUMENT)
-                text = template._text(name, context)
-                parse_xml(text.encode(), name)
-                return text
+                return late(src_xml, context, str(part.partname).lstrip("/"))
 
             def render_properties(self, context: Any, jinja_env: Any = None) -> None:
                 """The properties are ours."""
 
+        out = io.BytesIO()
         try:
-            own = OwnPath(io.BytesIO(_plain_zip(self.members)))
+            own = OwnPath(io.BytesIO(FixedZip({}).build(self.members)))
             own.render(dict(context))
-            out = io.BytesIO()
             own.save(out)
-        except (OpcError, KeyError, ValueError, AttributeError) as error:
-            raise TemplateError(f"模板无法生成文档：{error}") from error
+        except (KeyError, ValueError, AttributeError, TypeError) as error:
+            raise TemplateError(f"用这份模板生成文档时出错：{error}") from error
         parts = read_package(out.getvalue())
         if CORE in self.sources:
-            parts[CORE] = self._text(CORE, context).encode()
+            parts[CORE] = _rendered(self._compiled[CORE], context, CORE).encode()
         return parts
+
+
+def template_name(edition: Edition) -> str:
+    """The file of an edition in a style's folder; the edition in force has the plain name."""
+    return "report.docx" if edition.last_year is None else f"report-{edition.id}.docx"
+
+
+def load_template(source: Path | bytes, edition: Edition) -> CompiledTemplate:
+    """A style's template for an edition, from its folder or from the file's bytes.
+
+    Raises:
+        EnvironmentProblemError: the folder has no such file.
+        TemplateError: the file is no usable template.
+    """
+    data = source if isinstance(source, bytes) else _read(source / template_name(edition))
+    return compile_template(data, edition)
+
+
+def compile_template(data: bytes, edition: Edition) -> CompiledTemplate:
+    """The template of these bytes, patched by docxtpl and compiled by Jinja.
+
+    Raises:
+        TemplateError: the file is no usable template.
+    """
+    members = prepare(read_package(data))
+    sources = _patched(members)
+    if CORE in members:
+        sources[CORE] = _CORE_SOURCE
+    compiled = CompiledTemplate(edition, members, sources, _features(members, sources))
+    assert compiled._compiled  # noqa: S101 - compiles now, so that faults show at load
+    return compiled
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EnvironmentProblemError(f"找不到模板{path}，或者没有权限读取。") from error
+
+
+def _patched(members: Members) -> Sources:
+    """Jinja source of the document, headers and footers that hold tags."""
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    patcher = DocxTemplate(io.BytesIO())
+    sources = {}
+    for name in (DOCUMENT, *part_names(members)):
+        text = etree.tostring(parse_xml(members[name], name), encoding="unicode")
+        if any(mark in text for mark in ("{{", "{%", "{#")):
+            declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            sources[name] = declaration + patcher.patch_xml(text)
+    return sources
+
+
+def _features(members: Members, sources: Sources) -> frozenset[str]:
+    text = "".join(members[name].decode() for name in sources if name != CORE)
+    found = {name for name, pattern in FEATURES.items() if pattern.search(text)}
+    notes = part_names(members, NOTE_TYPES)
+    if any(b"{" in members[name] for name in notes):
+        found.add("tags in notes")
+    folders = (name.replace("word/", "word/_rels/") + ".rels" for name in part_names(members))
+    if any(rels in members for rels in folders):
+        found.add("header with pictures or links")
+    return frozenset(found)
+
+
+def _compile(source: str, part: str) -> Template:
+    from gxgen.render.environment import environment, parse
+
+    properties = part == CORE
+    try:
+        tree = parse(source, properties=properties)
+        return environment(properties=properties).from_string(tree)
+    except GxgenError:
+        raise
+    except Exception as error:
+        raise _explained(error, part) from error
+
+
+def _rendered(template: Template, context: Mapping[str, Any], part: str) -> str:
+    try:
+        return template.render(context)
+    except GxgenError:
+        raise
+    except Exception as error:
+        raise _explained(error, part) from error
+
+
+def _explained(error: Exception, part: str) -> TemplateError:
+    """Whatever Jinja says of a stranger's template, as one Chinese sentence."""
+    from jinja2 import TemplateSyntaxError, UndefinedError
+    from jinja2.sandbox import SecurityError
+
+    match error:
+        case TemplateSyntaxError():
+            what = "有写错的标签"
+        case UndefinedError():
+            what = "有不认识的标签"
+        case SecurityError() | OverflowError():
+            what = "有不允许的标签"
+        case _:
+            what = "有无法执行的标签"
+    return TemplateError(
+        f"模板的{part}{what}（{error}）；用 gxgen template check 可列出全部错误及其位置。"
+    )

@@ -28,11 +28,11 @@ RED_INK, RED_FILL = "#9C0006", "#FFC7CE"
 GREEN_INK, GREEN_FILL = "#006100", "#E2F0D9"
 AMBER_INK, AMBER_FILL = "#7F5F00", "#FFEFC2"
 
-THIN, MEDIUM = 1, 2
+THIN, MEDIUM, HAIR = 1, 2, 7
 CELL_TEXT_LIMIT = 32_767
 """The most characters (UTF-16 units) that one cell holds."""
 
-_CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - written as it stands, whatever the zone
+_CREATED = dt.datetime(2020, 1, 1)
 _PROTECTION = ("format_cells", "format_columns", "format_rows")
 
 Content = str | int | float | Decimal | dt.date | Formula | None

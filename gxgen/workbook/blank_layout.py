@@ -18,7 +18,7 @@ from gxgen.editions import (
     GridCell,
     Identity,
     IdentityKind,
-    Role,
+    Kind,
     TableForm,
 )
 from gxgen.editions.schema import Matrix, join_key, walk
@@ -72,6 +72,12 @@ class TableLayout:
     def sheet(self) -> str:
         """The sheet's name."""
         return self.form.sheet
+
+    @property
+    def unit(self) -> str:
+        """The unit of its figures, as the sheet's heading says it."""
+        money = any(field.kind is Kind.MONEY for field in self.fields.values())
+        return "件（金额：万元）" if money else "件"
 
     @cached_property
     def flat(self) -> bool:

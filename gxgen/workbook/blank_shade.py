@@ -54,11 +54,6 @@ def validate_table(sheet: Sheet, layout: TableLayout, figures: Figures) -> None:
         sheet.validate(areas, _validation(kind, _corner(areas)))
 
 
-def shade_verdicts(sheet: Sheet, areas: list[Rectangle], red: Any) -> None:
-    """Colour cells that hold a verdict: ✓ green, a difference red, what is missing amber."""
-    _shade_verdicts(sheet, areas, red)
-
-
 def _shade_verdicts(sheet: Sheet, areas: list[Rectangle], red: Any) -> None:
     here = _corner(areas)
     green = sheet.book.mark(font_color=GREEN_INK, bg_color=GREEN_FILL)

@@ -217,7 +217,7 @@ def _raw(packed: bytes, info: zipfile.ZipInfo, file: str) -> bytes:
         raise PartError(damaged(file, f"部件 {info.filename} 的压缩方式不认识"))
     try:
         unpacked: bytes = isal_zlib.decompressobj(-15).decompress(packed, MAX_PART + 1)
-    except isal_zlib.error:
+    except Exception:  # isal's own error type is not declared as an exception
         raise PartError(damaged(file, f"部件 {info.filename} 解压失败")) from None
     return unpacked
 

@@ -54,7 +54,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_litter(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(EnvironmentProblemError, match="磁盘已满.*没有改动"):
+    with pytest.raises(EnvironmentProblemError, match=r"磁盘已满.*没有改动"):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["报告.docx"]
@@ -63,5 +63,5 @@ def test_a_failed_write_leaves_the_old_file_and_no_litter(
 def test_a_missing_or_forbidden_file_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblemError, match="找不到文件"):
         read_bytes(tmp_path / "无.xlsx")
-    with pytest.raises(EnvironmentProblemError, match="文件夹" if sys.platform != "win32" else ""):
+    with pytest.raises(EnvironmentProblemError, match=r"文件夹" if sys.platform != "win32" else ""):
         read_bytes(tmp_path)

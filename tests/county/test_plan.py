@@ -11,7 +11,12 @@ from gxgen.errors import UsageError
 @pytest.fixture
 def inputs(tmp_path: Path) -> Path:
     root = tmp_path / "inputs"
-    for name in ("安丘市/2022/甲.xlsx", "安丘市/2023/甲.xlsx", "安丘市/2023/乙.xlsx", "淄博市/2023/丙.xlsx"):
+    for name in (
+        "安丘市/2022/甲.xlsx",
+        "安丘市/2023/甲.xlsx",
+        "安丘市/2023/乙.xlsx",
+        "淄博市/2023/丙.xlsx",
+    ):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")

@@ -1,0 +1,29 @@
+"""Rows of figures, found by what an edition declares and never by its year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gxgen.editions import Edition, FieldKey
+from gxgen.editions.schema import Blocks, join_key
+from gxgen.model import Report
+from gxgen.numbers import Value
+
+
+def lines(edition: Edition, *columns: str) -> Iterator[tuple[FieldKey, ...]]:
+    """The keys under these heads in every row of every block that has all of them."""
+    for form in edition.tables:
+        for block in form.blocks if isinstance(form, Blocks) else ():
+            heads = {head.key for head in block.heads}
+            if heads.issuperset(columns):
+                for row in block.rows:
+                    yield tuple(join_key(form.key, row.key, column) for column in columns)
+
+
+def known(report: Report, keys: tuple[FieldKey, ...]) -> tuple[Value, ...] | None:
+    """The figures of these cells, or None where one is absent."""
+    values = report.values
+    try:
+        return tuple(values[key] for key in keys)
+    except KeyError:
+        return None

@@ -1,0 +1,108 @@
+"""One narrative from sheet 正文 and a text file of the same name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import zip_longest
+
+from gxgen.diagnostics import Finding, Related
+from gxgen.editions import Edition, Section
+from gxgen.model import Narrative, Passage
+from gxgen.model.outline import heading_text, number_text
+from gxgen.places import Place
+
+SHOWN = 24
+
+
+def merge(
+    edition: Edition, sheet: Narrative, file: Narrative, file_name: str
+) -> tuple[Narrative, list[Finding]]:
+    """Section by section, the text of whichever holds any; a finding where both do and differ.
+
+    Headings alone, and the wording that a blank form offers, count as no text. Where both differ
+    the sheet's text stays in place until the agency decides.
+    """
+    merged: list[Passage] = []
+    findings: list[Finding] = []
+    for section in edition.sections:
+        here, there = _passages(sheet, section.mark), _passages(file, section.mark)
+        if not _own_text(section, there):
+            merged += here or there
+        elif not _own_text(section, here):
+            merged += there
+        else:
+            merged += here
+            if _joined(here) != _joined(there):
+                findings.append(_which(section, here, there, file_name))
+    return tuple(merged), findings
+
+
+def _passages(narrative: Narrative, mark: str) -> list[Passage]:
+    return [passage for passage in narrative if passage.section == mark]
+
+
+def _own_text(section: Section, passages: list[Passage]) -> bool:
+    """Whether the agency wrote anything beyond headings and what the blank form offers."""
+    drafts = [d for d in (section.draft, *(part.draft for part in section.parts)) if d]
+    offered = [_draft_pattern(draft) for draft in drafts]
+    own = ("".join(_squeeze(p.text) for p in passage.paragraphs) for passage in passages)
+    return any(text and not any(o.fullmatch(text) for o in offered) for text in own) or any(
+        _is_statement(passage) for passage in passages
+    )
+
+
+def _is_statement(passage: Passage) -> bool:
+    """A numbered sentence that stands alone, such as 没有其他需要报告的事项。"""
+    return passage.runs_in and str(passage.heading).endswith("。") and not passage.paragraphs
+
+
+def _draft_pattern(draft: str) -> re.Pattern[str]:
+    escaped = re.escape(_squeeze(draft))
+    return re.compile(escaped.replace(r"\{agency\}", ".*?").replace(r"\{year\}", r"\d{4}"))
+
+
+def _squeeze(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _joined(passages: list[Passage]) -> str:
+    return "".join(_squeeze(text) for text, _ in _texts(passages))
+
+
+def _texts(passages: list[Passage]) -> list[tuple[str, Place | None]]:
+    """What is printed, line by line, without the section's own title."""
+    return [
+        line
+        for passage in passages
+        for line in (
+            *([(heading_text(passage), passage.place)] if passage.level > 1 else []),
+            *((paragraph.text, paragraph.place) for paragraph in passage.paragraphs),
+        )
+    ]
+
+
+def _which(section: Section, here: list[Passage], there: list[Passage], file_name: str) -> Finding:
+    """Both texts from the first line in which they differ."""
+    nothing: tuple[str, Place | None] = ("", None)
+    (ours, our_place), (theirs, their_place) = next(
+        (
+            (a, b)
+            for a, b in zip_longest(_texts(here), _texts(there), fillvalue=nothing)
+            if _squeeze(a[0]) != _squeeze(b[0])
+        ),
+        (nothing, nothing),
+    )
+    return Finding(
+        "GX050",
+        f"“{number_text(section.mark)}{section.title}”在工作簿和 {file_name} 里都有文字，而且不同："
+        f"{our_place or '工作簿'} 是{_quoted(ours)}，"
+        f"{their_place or file_name} 是{_quoted(theirs)}。以哪一处为准？",
+        our_place or here[0].place,
+        related=(Related(None, their_place or there[0].place),),
+        quote=ours[:SHOWN] or None,
+    )
+
+
+def _quoted(text: str) -> str:
+    return f"“{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}”" if text else "空"

@@ -1,0 +1,122 @@
+"""A text file beside a workbook: the agency's words written in Word or an editor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from gxgen.diagnostics import Finding
+from gxgen.editions import Edition
+from gxgen.model import Narrative
+from gxgen.model.narrative import PREAMBLE
+from gxgen.model.numbering import written_number
+from gxgen.model.outline import Line, assemble, section_of
+from gxgen.places import FilePart
+from gxgen.prose.frame import Framed, unframe
+from gxgen.prose.raw import RawLine, RawText
+from gxgen.prose.tables import is_form_row
+
+HEADING_LENGTH = 100
+"""Longer paragraphs in a heading style are text that someone gave the wrong style."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_KINDS = (
+    (_OLE, "旧版 Word/WPS 格式或加了密码"),
+    (b"{\\rtf", "RTF 格式"),
+    (b"%PDF", "PDF"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourReading:
+    """What a text file says; ``sign_off`` and ``title`` are its own and not part of the report."""
+
+    narrative: Narrative
+    findings: tuple[Finding, ...]
+    sign_off: tuple[str, ...] = ()
+    title: str | None = None
+
+
+def read_neighbour(data: bytes, file: str, edition: Edition) -> NeighbourReading:
+    """Read a .docx, .md or .txt file; whatever is wrong with it comes back as findings."""
+    raw = _raw(data, file)
+    framed = unframe(raw.lines)
+    findings = [*raw.findings, *_told(framed, file)]
+    narrative, odd = assemble(edition, _lines(edition, framed.body))
+    if framed.body and all(passage.mark == PREAMBLE for passage in narrative):
+        narrative, odd = (), [_no_sections(edition, file, framed.body)]
+    return NeighbourReading(narrative, (*findings, *odd), framed.sign_off, framed.title)
+
+
+def _raw(data: bytes, file: str) -> RawText:
+    kind = next((name for magic, name in _OTHER_KINDS if data.startswith(magic)), None)
+    suffix = PurePath(file).suffix.lower()
+    if kind is not None or suffix not in (".docx", ".md", ".txt"):
+        what = kind or f"“{suffix}”格式"
+        message = f"{file} 是{what}，读不出来；请另存为没有密码的 .docx。"
+        return RawText(file, findings=[Finding("GX051", message, FilePart(file))])
+    if suffix == ".docx":
+        from gxgen.prose.word import read_word
+
+        return read_word(data, file)
+    from gxgen.prose.plain import read_plain
+
+    return read_plain(data, file, markdown=suffix == ".md")
+
+
+def _lines(edition: Edition, raws: list[RawLine]) -> Iterator[Line]:
+    """Lines with their level where the file's own marks tell it; the form's tables left out."""
+    base = _section_depth(edition, raws)
+    tables = {section.mark for section in edition.sections if section.table}
+    current = None
+    for raw in raws:
+        title = _title(edition, raw, base)
+        current = current if title is None else section_of(edition, title)
+        if title is not None:
+            yield Line(title, raw.place, 1)
+        elif current not in tables or raw.depth or not is_form_row(raw.text):
+            yield Line(raw.text, raw.place, _level(raw, base))
+
+
+def _section_depth(edition: Edition, raws: Iterable[RawLine]) -> int:
+    """The depth of heading that the file uses for the six sections."""
+    depths = Counter(raw.depth for raw in raws if raw.depth and section_of(edition, raw.text))
+    return depths.most_common(1)[0][0] if depths else 1
+
+
+def _title(edition: Edition, raw: RawLine, base: int) -> str | None:
+    """The line, if it is a section's title; a heading of their depth may be numbered anyhow."""
+    if section_of(edition, raw.text):
+        return raw.text
+    number = written_number(raw.text)
+    bare = raw.text[len(number.token) :] if number and raw.depth == base else ""
+    return bare if section_of(edition, bare) else None
+
+
+def _level(raw: RawLine, base: int) -> int | None:
+    """2–4 for a line that the file marks as a heading; None leaves it to its number."""
+    if raw.depth is None or raw.depth <= base or len(raw.text) > HEADING_LENGTH:
+        return None
+    number = written_number(raw.text)
+    if number is not None:
+        return number.level if number.level > 1 else None
+    return min(raw.depth - base + 1, 4)
+
+
+def _told(framed: Framed, file: str) -> Iterator[Finding]:
+    breaks = [line for line in framed.body if line.broken]
+    if breaks:
+        message = f"{file} 有 {len(breaks)} 处段内手动换行，换行后的文字已各自成段。"
+        yield Finding("GX059", message, breaks[0].place)
+    for line in framed.file_names:
+        yield Finding("GX059", f"末尾的附件名“{line.text}”不是正文，没有读入。", line.place)
+
+
+def _no_sections(edition: Edition, file: str, body: list[RawLine]) -> Finding:
+    titles = "、".join(f"“{s.title}”" for s in edition.sections if s.narrative)
+    message = (
+        f"{file} 里没有找到任何一个部分的标题（如{titles}），不知道文字属于哪一部分，没有读入。"
+    )
+    return Finding("GX057", message, FilePart(file), quote=body[0].text[:20])

@@ -1,0 +1,25 @@
+"""The DOCX writer: a report through a compiled template."""
+
+from __future__ import annotations
+
+from gxgen.errors import TemplateError
+from gxgen.model import Report
+from gxgen.render.context import make_context
+from gxgen.render.document import compose
+from gxgen.render.template import CompiledTemplate
+
+
+def render_docx(report: Report, template: CompiledTemplate, *, draft: bool = False) -> bytes:
+    """The report as a DOCX; a draft bears its mark on every page.
+
+    Raises:
+        TemplateError: the template is for another edition, or cannot be filled.
+        UnprintableTextError: a text holds a character that XML cannot.
+    """
+    if template.edition.id != report.edition.id:
+        raise TemplateError(
+            f"这份模板适用{template.edition.id}年版格式，而报告用的是{report.edition.id}年版。"
+        )
+    if draft and not template.marks_drafts:
+        raise TemplateError("模板的页眉中没有{{ draft_mark }}，无法在每页标明草稿。")
+    return template.render(make_context(report, compose(report), draft=draft))

@@ -1,0 +1,107 @@
+"""A table's rows and columns on a sheet, from the figures' names, and the labels around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gxgen.editions import FieldKey, Role
+from gxgen.places import SheetCell
+from gxgen.workbook.cells import SheetCells
+from gxgen.workbook.labels import Label, Plan, says
+from gxgen.workbook.names import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Where each grid row and grid column of figures lies on a sheet (0-based)."""
+
+    sheet: str
+    rows: Mapping[int, int]
+    columns: Mapping[int, int]
+
+    def position(self, row: int, column: int) -> tuple[int, int] | None:
+        """The sheet's row and column of a grid cell; None where its line is gone."""
+        if row in self.rows and column in self.columns:
+            return self.rows[row], self.columns[column]
+        return None
+
+
+def from_names(plan: Plan, targets: Mapping[FieldKey, Target]) -> Lattice | None:
+    """The lattice that the names span; None if they contradict one another."""
+    rows: dict[int, int] = {}
+    columns: dict[int, int] = {}
+    sheet = None
+    for key, (row, column) in plan.figures.items():
+        target = targets.get(key)
+        if target is None:
+            continue
+        if sheet is None:
+            sheet = target[0]
+        if (
+            target[0] != sheet
+            or rows.setdefault(row, target[1]) != target[1]
+            or columns.setdefault(column, target[2]) != target[2]
+        ):
+            return None
+    if sheet is None or not (_ascending(rows) and _ascending(columns)):
+        return None
+    return Lattice(sheet, rows, columns)
+
+
+def _ascending(lines: Mapping[int, int]) -> bool:
+    at = [lines[line] for line in sorted(lines)]
+    return all(a < b for a, b in pairwise(at))
+
+
+HEAD_DEPTH = 12
+"""How far above its figures a head may stand: three rows of heads, and rows put between."""
+
+
+def missing_labels(plan: Plan, lattice: Lattice, cells: SheetCells) -> list[Label]:
+    """The labels that do not stand where they must, beside or above their figures."""
+    left = min(lattice.columns.values())
+    return [
+        label
+        for label in plan.labels
+        if label.row in lattice.rows
+        and label.column in lattice.columns
+        and not _stands(label, lattice, cells, left)
+    ]
+
+
+def _stands(label: Label, lattice: Lattice, cells: SheetCells, left: int) -> bool:
+    row = lattice.rows[label.row]
+    if label.cell.role is Role.STUB:
+        return any(says(cells.at(row, column), label.accepted) for column in range(left))
+    column = lattice.columns[label.column]
+    floor = lattice.rows.get(label.floor, row - HEAD_DEPTH - 1)
+    return any(
+        says(cells.at(at, column), label.accepted) for at in range(row - 1, max(floor, -1), -1)
+    )
+
+
+def expected_place(label: Label, lattice: Lattice) -> tuple[int, int]:
+    """Where a missing label is looked for: by its distance from the nearest figure."""
+    row, column = lattice.rows[label.row], lattice.columns[label.column]
+    if label.cell.role is Role.STUB:
+        return row, max(0, column - (label.column - label.cell.column))
+    return max(0, row - (label.row - label.cell.row)), column
+
+
+def extra_cells(plan: Plan, lattice: Lattice, cells: SheetCells) -> Iterable[SheetCell]:
+    """Cells with content inside the table that are no figure of the form.
+
+    Between blocks stand heads and bands, which are text; there only a number is out of place.
+    """
+    figures = {lattice.position(*at) for at in plan.figures.values()}
+    known = set(lattice.rows.values())
+    columns = range(min(lattice.columns.values()), max(lattice.columns.values()) + 1)
+    for row in range(min(known), max(known) + 1):
+        text_may = row not in known and plan.grid.head_rows == 0
+        for column in columns:
+            if (row, column) not in figures:
+                value = cells.at(row, column)
+                if value is not None and not (text_may and isinstance(value, str)):
+                    yield cells.place(row, column)
