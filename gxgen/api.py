@@ -269,7 +269,7 @@ def _templates(style: str) -> dict[str, CompiledTemplate]:
     from gxgen.render.template import load_template
 
     return {
-        edition.id: load_template(path.read_bytes(), path.name)
+        edition.id: load_template(read_bytes(path), edition)
         for edition, path in style_templates(style)
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gxgen.checks.locate import broken_identities
 from gxgen.editions import Edition, FieldKey
 from gxgen.editions.schema import Blocks, join_key
 from gxgen.model import Report
@@ -27,3 +28,8 @@ def known(report: Report, keys: tuple[FieldKey, ...]) -> tuple[Value, ...] | Non
         return tuple(values[key] for key in keys)
     except KeyError:
         return None
+
+
+def sound(report: Report, keys: tuple[FieldKey, ...]) -> bool:
+    """Whether every identity of these cells holds; a figure that is wrong asks nothing else."""
+    return not any(set(keys) & set(b.identity.keys) for b in broken_identities(report).values())

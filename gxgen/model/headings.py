@@ -158,11 +158,16 @@ def build(opening: Passage, items: list[Item], findings: list[Finding]) -> list[
 
 @dataclass(slots=True)
 class _Open:
-    """A passage that still takes paragraphs, and the last numbers written under it."""
+    """A passage that still takes paragraphs, and the last numbers written under it.
+
+    ``asked`` is the level that its line had, which is deeper than its mark's where a level is
+    skipped.
+    """
 
     mark: str
     heading: str | None
     place: Place | None
+    asked: int = 1
     paragraphs: list[Paragraph] = field(default_factory=list)
     children: int = 0
     written: int = 0
@@ -193,15 +198,16 @@ class _Tree:
         here.listed[level] = ordinal
 
     def add_heading(self, item: Item, text_follows: bool) -> None:
-        depth = min(item.level, len(self.path) + 1)
-        del self.path[depth - 1 :]
+        while self.path[-1].asked >= item.level:
+            self.path.pop()
+        depth = len(self.path) + 1
         parent = self.path[-1]
         parent.children += 1
         mark = f"{parent.mark}.{parent.children}"
         self._check_number(item, parent, number_text(mark), depth)
         lead = item.lead
         heading, rest = (item.body[:lead], item.body[lead:].strip()) if lead else (item.body, "")
-        passage = _Open(mark, heading, item.place)
+        passage = _Open(mark, heading, item.place, item.level)
         if rest:
             passage.paragraphs.append(Paragraph(rest, item.place))
         elif text_follows:

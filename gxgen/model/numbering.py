@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-from gxgen.editions import Edition
+from gxgen.editions import Edition, Section
 
 _DIGITS = "一二三四五六七八九"
 _CHINESE = "[一二三四五六七八九十]{1,3}"
@@ -94,6 +95,7 @@ def number_text(mark: str) -> str:
     return number_of(mark.count(".") + 1, int(mark.rpartition(".")[2]))
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Letters and digits only, NFKC: what is left when width, spacing and punctuation vary."""
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
@@ -109,12 +111,9 @@ def section_of(edition: Edition, text: str) -> str | None:
     if number is not None and number.level != 1:
         return None
     core = fold(text.strip()[len(number.token) if number else 0 :])
-    return _titles(edition).get(core)
+    return next((s.mark for s in edition.sections if core in _titles(s)), None)
 
 
-def _titles(edition: Edition) -> dict[str, str]:
-    return {
-        fold(title): section.mark
-        for section in edition.sections
-        for title in (section.title, *section.aliases)
-    }
+@lru_cache(maxsize=64)
+def _titles(section: Section) -> frozenset[str]:
+    return frozenset(fold(title) for title in (section.title, *section.aliases))

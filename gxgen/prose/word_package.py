@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -15,7 +16,15 @@ LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_PART = 32 * 1024 * 1024
 MOST_PARTS = 5_000
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+)
 
 
 class PackageError(Exception):
@@ -37,7 +46,7 @@ class WordPackage:
             raise PackageError("是空文件（0 字节）")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (*_BROKEN, ValueError) as error:
+        except _BROKEN as error:
             raise PackageError("已损坏或不完整，不是 Word 文档") from error
         if len(self._zip.namelist()) > MOST_PARTS:
             raise PackageError("内部的部件太多，不是正常的 Word 文档")
@@ -84,7 +93,7 @@ class WordPackage:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise PackageError(f"内部的 {name} 已损坏") from error
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise PackageError(f"内部的 {name} 带有 DOCTYPE 声明，为安全起见不读")
         return root
 
@@ -111,6 +120,11 @@ def child(element: _Element | None, *path: str) -> _Element | None:
             return None
         element = next((e for e in element if local(e) == name), None)
     return element
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """A small whole number in an attribute; ``otherwise`` where it is none."""
+    return int(text) if text is not None and text.isdecimal() and len(text) < 9 else otherwise
 
 
 def switched_on(element: _Element | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gxgen.model.numbering import chinese_number
-from gxgen.prose.word_package import WordPackage, attribute, child, local
+from gxgen.prose.word_package import WordPackage, attribute, child, local, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -73,9 +73,7 @@ class Styles:
                 return int(named.group(1))
         return None
 
-    def list_of(
-        self, properties: _Element | None, style_id: str | None
-    ) -> tuple[str | None, int | None]:
+    def list_of(self, properties: _Element | None, style_id: str | None) -> tuple[str | None, int]:
         """(numId, level) of the paragraph; its own go before its style's."""
         own = child(properties, "numPr")
         sources = [own, *(child(s.properties, "numPr") for s in self._chain(style_id))]
@@ -83,7 +81,7 @@ class Styles:
         for source in sources:
             number = number or attribute(child(source, "numId"), "val")
             level = level or attribute(child(source, "ilvl"), "val")
-        return number, int(level) if level is not None and level.isdecimal() else None
+        return number, whole(level, 0)
 
     def _chain(self, style_id: str | None) -> list[_Style]:
         chain: list[_Style] = []
@@ -94,7 +92,8 @@ class Styles:
 
 
 def _depth(level: str) -> int | None:
-    return int(level) + 1 if level.isdecimal() and int(level) < _BODY_LEVEL else None
+    at = whole(level, _BODY_LEVEL)
+    return at + 1 if at < _BODY_LEVEL else None
 
 
 class Lists:
@@ -108,7 +107,6 @@ class Lists:
         self._levels: dict[str, dict[int, _Level]] = {}
         self._restarts: dict[str, dict[int, int]] = {}
         self._counts: dict[str | None, dict[int, int]] = {}
-        self._style_levels: dict[tuple[str, str], int] = {}
         for element in () if root is None else root:
             if local(element) == "abstractNum":
                 abstract[attribute(element, "abstractNumId")] = _levels(element)
@@ -123,16 +121,15 @@ class Lists:
         self._levels[number] = dict(abstract.get(home, {}))
         overrides = [e for e in element if local(e) == "lvlOverride"]
         self._restarts[number] = {
-            int(attribute(e, "ilvl") or 0): int(attribute(child(e, "startOverride"), "val") or 1)
+            whole(attribute(e, "ilvl"), 0): whole(attribute(child(e, "startOverride"), "val"), 1)
             for e in overrides
             if child(e, "startOverride") is not None
         }
         for override in overrides:
             self._levels[number] |= _levels(override)
 
-    def next_number(self, number: str | None, level: int | None) -> str:
+    def next_number(self, number: str | None, depth: int) -> str:
         """The text of the next number of a list's level; empty for bullets and plain text."""
-        depth = level or 0
         levels = self._levels.get(number or "", {})
         if number is None or depth not in levels:
             return ""
@@ -164,11 +161,10 @@ def _shown(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str
 def _levels(element: _Element) -> dict[int, _Level]:
     found = {}
     for level in (e for e in element if local(e) == "lvl"):
-        start = attribute(child(level, "start"), "val") or "1"
-        found[int(attribute(level, "ilvl") or 0)] = _Level(
+        found[whole(attribute(level, "ilvl"), 0)] = _Level(
             attribute(child(level, "numFmt"), "val") or "decimal",
             attribute(child(level, "lvlText"), "val") or "",
-            int(start) if start.isdecimal() else 1,
+            whole(attribute(child(level, "start"), "val"), 1),
         )
     return found
 

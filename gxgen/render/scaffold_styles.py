@@ -21,6 +21,10 @@ TABLE_TEXT, TABLE_HEAD, TABLE_NARROW_HEAD = "TableText", "TableHead", "TableNarr
 TABLE_LABEL = "TableLabel"
 LEADS = {2: "RunInHeading2", 3: "RunInHeading3"}
 
+_LATIN_WORDS = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
+"""Text whose Latin part is called Chinese may be broken inside a number; the document's own
+language, which a PDF takes over, stays Chinese in the defaults."""
+
 _INDENTED = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 
@@ -86,7 +90,7 @@ def _heading(level: int, run: str) -> str:
         following=BODY,
         priority=9,
         paragraph=f'<w:keepNext/><w:keepLines/>{_INDENTED}<w:outlineLvl w:val="{level - 1}"/>',
-        run=run,
+        run=run + _LATIN_WORDS,
     )
 
 
@@ -107,7 +111,7 @@ def _text_styles() -> str:
         + _heading(2, fonts(KAITI))
         + _heading(3, bold)
         + _heading(4, "")
-        + _style(BODY, "Body Text", priority=1, paragraph=_INDENTED)
+        + _style(BODY, "Body Text", priority=1, paragraph=_INDENTED, run=_LATIN_WORDS)
         + _style(LEADS[2], "段首标题（一）", based="a0", kind="character", run=fonts(KAITI))
         + _style(LEADS[3], "段首标题1", based="a0", kind="character", run=bold)
         + _sign_off_styles()
@@ -212,7 +216,7 @@ def settings() -> str:
         f'<w:drawingGridVerticalSpacing w:val="{LINE}"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:spaceForUL/>'
         "<w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
-        f"<w:adjustLineHeightInTable/><w:useFELayout/>{compatibility}</w:compat>"
+        f"<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>{compatibility}</w:compat>"
         '<w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/>'
         '<w:listSeparator w:val=","/></w:settings>'
     )

@@ -15,6 +15,8 @@ TWIPS_PER_MM = 1440 / 25.4
 SHADE = "F2F2F2"
 TEXT_POINTS = 10.5
 NARROW_MM = 13
+SLACK = 0.02
+"""Of a line: a full stop after a numeral is narrower than half a character."""
 NUMBERED = re.compile(r"^(（.+?）)(.+)$")
 
 
@@ -116,7 +118,7 @@ def _height(grid: Grid, layout: Layout, row: int) -> float:
 
 def _lines(cell: GridCell, layout: Layout) -> int:
     room = (layout.width(cell) - 2 * layout.label_padding) * TWIPS_PER_MM / 20
-    return math.ceil(em_width(cell.text) * TEXT_POINTS / room)
+    return math.ceil(em_width(cell.text) * TEXT_POINTS / room - SLACK)
 
 
 def _cell(grid: Grid, layout: Layout, cell: GridCell, row: int) -> str:
@@ -168,7 +170,7 @@ def _room(cell: GridCell, layout: Layout) -> int:
 
 def _words(cell: GridCell, layout: Layout) -> str:
     if cell.key is not None:
-        return run(f"{{{{ {cell.key} }}}}")
+        return f"<w:r><w:t>{{{{ {cell.key} }}}}</w:t></w:r>"
     return "".join(run(line, first=not at) for at, line in enumerate(_broken(cell, layout)))
 
 

@@ -69,7 +69,7 @@ def _write(
     write_guide(book, edition, year, board)
     write_info(book, info, edition.first_year, edition.last_year or _LATEST_YEAR)
     for layout in board.tables.values():
-        _write_table(book, layout, figures, board, info, previous)
+        _write_table(book, layout, figures, board=board, info=info, previous=previous)
     write_narrative(book, plan)
     write_answers(book, fill)
     write_meta(book, _meta(edition, year, agency))
@@ -80,6 +80,7 @@ def _write_table(
     book: Book,
     layout: TableLayout,
     figures: Figures,
+    *,
     board: Board,
     info: dict[str, Content],
     previous: Report | None,

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from gxgen.errors import InternalError, UsageError
@@ -28,7 +29,10 @@ RED_INK, RED_FILL = "#9C0006", "#FFC7CE"
 GREEN_INK, GREEN_FILL = "#006100", "#E2F0D9"
 AMBER_INK, AMBER_FILL = "#7F5F00", "#FFEFC2"
 
-THIN, MEDIUM, HAIR = 1, 2, 7
+GREY_LINE = {"border": 1, "border_color": "#A6A6A6"}
+
+THIN, MEDIUM = 1, 2
+CELL = "@"
 CELL_TEXT_LIMIT = 32_767
 """The most characters (UTF-16 units) that one cell holds."""
 
@@ -61,7 +65,7 @@ class Book:
 
     def sheet(self, name: str) -> Sheet:
         """A new sheet after those that exist."""
-        return Sheet(self, self._workbook.add_worksheet(name), name)
+        return Sheet(self, self._workbook.add_worksheet(name, _worksheet_class()), name)
 
     def style(self, **properties: Any) -> Any:
         """The format with these properties (XlsxWriter's names), made once."""
@@ -114,6 +118,11 @@ class Sheet:
                 code = self.raw.write_number(row, column, content, style)
         _checked(code, where)
 
+    def set_growing_height(self, row: int, height: float, style: Any) -> None:
+        """A row that is so high now and grows with its text."""
+        self.raw.set_row(row, height, style)
+        self.raw.growing.add(row + 1)
+
     def put_over(self, area: Rectangle, content: Content, style: Any) -> None:
         """Write a rectangle, merged where it is more than one cell."""
         if (area.rows, area.columns) != (1, 1):
@@ -137,20 +146,23 @@ class Sheet:
         _checked(code, f"validation {self.name}!{first}")
 
     def shade(self, areas: list[Rectangle], when: str, style: Any, *, stop: bool = False) -> None:
-        """Conditional format: ``when`` is a formula as seen from the first rectangle's corner."""
-        first = areas[0]
-        options: dict[str, Any] = {
-            "type": "formula",
-            "criteria": f"={when}",
-            "format": style,
-            "stop_if_true": stop,
-        }
-        if len(areas) > 1:
-            options["multi_range"] = " ".join(str(area) for area in areas)
-        code = self.raw.conditional_format(
-            first.row, first.column, first.last_row, first.last_column, options
-        )
-        _checked(code, f"conditional format {self.name}!{first}")
+        """Conditional format: a formula in which ``@`` stands for the cell itself.
+
+        One format a rectangle, because programs disagree on what a relative reference is
+        relative to when a format has several.
+        """
+        for area in areas:
+            corner = cell_name(area.row, area.column)
+            options: dict[str, Any] = {
+                "type": "formula",
+                "criteria": f"={when.replace(CELL, corner)}",
+                "format": style,
+                "stop_if_true": stop,
+            }
+            code = self.raw.conditional_format(
+                area.row, area.column, area.last_row, area.last_column, options
+            )
+            _checked(code, f"conditional format {self.name}!{area}")
 
     def protect(self, *more: str) -> None:
         """Protect without password; cells, rows and columns may be formatted, and ``more``."""
@@ -169,6 +181,27 @@ class Sheet:
         self.raw.set_footer(f'&C&"{BODY_FONT}"&9第 &P 页，共 &N 页')
         if repeat is not None:
             self.raw.repeat_rows(0, repeat)
+
+
+@cache
+def _worksheet_class() -> Any:
+    from xlsxwriter.worksheet import Worksheet
+
+    class GrowingWorksheet(Worksheet):  # type: ignore[misc]
+        """Rows in ``growing`` have a height that is not fixed, which XlsxWriter cannot say."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.growing: set[int] = set()
+
+        def _xml_start_tag_unencoded(
+            self, tag: str, attributes: list[tuple[str, Any]] | None = None
+        ) -> None:
+            if tag == "row" and attributes and attributes[0][1] in self.growing:
+                attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+            super()._xml_start_tag_unencoded(tag, attributes or [])
+
+    return GrowingWorksheet
 
 
 @contextmanager

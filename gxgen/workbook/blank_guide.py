@@ -9,6 +9,7 @@ from gxgen.workbook.blank_board import BOARD_TOP, Board, BoardLine
 from gxgen.workbook.blank_canvas import (
     AMBER_FILL,
     AMBER_INK,
+    CELL,
     GREEN_FILL,
     GREEN_INK,
     HEAD_FONT,
@@ -105,12 +106,10 @@ def _shade_board(sheet: Sheet, total: int) -> None:
     red = sheet.book.mark(font_color=RED_INK, bg_color=RED_FILL)
     green = sheet.book.mark(font_color=GREEN_INK, bg_color=GREEN_FILL)
     verdicts = Rectangle(BOARD_TOP, _VERDICT, rows)
-    first = Rectangle(BOARD_TOP, _VERDICT)
-    sheet.shade([verdicts], f'COUNTIF({first},"{BALANCED}*")>0', green)
-    sheet.shade([verdicts], f'COUNTIF({first},"{FAULTY}*")>0', red)
+    sheet.shade([verdicts], f'COUNTIF({CELL},"{BALANCED}*")>0', green)
+    sheet.shade([verdicts], f'COUNTIF({CELL},"{FAULTY}*")>0', red)
     counts = Rectangle(BOARD_TOP, 1, rows, _VERDICT - 1)
-    first = Rectangle(BOARD_TOP, 1)
-    sheet.shade([counts], f"AND(ISNUMBER({first}),{first}>0)", sheet.book.mark(font_color=RED_INK))
+    sheet.shade([counts], f"AND(ISNUMBER({CELL}),{CELL}>0)", sheet.book.mark(font_color=RED_INK))
 
 
 def _steps(sheet: Sheet, row: int, edition: Edition) -> int:
@@ -118,8 +117,10 @@ def _steps(sheet: Sheet, row: int, edition: Edition) -> int:
     tables = "、".join(f"“{form.sheet}”" for form in edition.tables)
     steps = (
         f"点下面的“{INFO_SHEET}”，填单位全称（与公章一致）等。各表上的单位名称和年度自动带出。",
-        f"依次填{tables}。只填黄色格；没有发生的填 0，不要空着，也不要写“/”“无”。灰色的合计自动算出，不用填。",
-        f"看表右边和表下面的“填报检查”：{BALANCED} 是平的；“{DIFFERENCE} 2”是等号两边相差 2，有关的格变红；"
+        f"依次填{tables}。只填黄色格；没有发生的填 0，不要空着，也不要写“/”“无”。"
+        "灰色的合计自动算出，不用填。",
+        f"看表右边和表下面的“填报检查”：{BALANCED} 是平的；“{DIFFERENCE} 2”是等号两边相差 2，"
+        "有关的格变红；"
         f"“{MISSING}3格”是还有 3 格没填；“非数字”是填了文字。改到全部 {BALANCED} 为止。",
         "金额以万元为单位，最多四位小数：251000 元填 25.1。",
         f"填“{NARRATIVE_SHEET}”：一行写一段，写在“文字”一列；小标题在“样式”列下拉选择，编号自动生成。"
@@ -136,7 +137,7 @@ def _steps(sheet: Sheet, row: int, edition: Edition) -> int:
 
 def _legend(sheet: Sheet, row: int) -> int:
     _subtitle(sheet, row, "三、颜色")
-    samples = (
+    samples: tuple[tuple[str, dict[str, Any]], ...] = (
         ("要填的格", {"bg_color": INPUT_FILL}),
         ("自动算出的合计，不用填", {"bg_color": TOTAL_FILL, "bold": True}),
         (f"{BALANCED} 相符", {"bg_color": GREEN_FILL, "font_color": GREEN_INK}),

@@ -10,11 +10,11 @@ from typing import Any
 from gxgen.model import Agency, Report, SignOff, SignOffForm
 from gxgen.workbook.blank_canvas import (
     AMBER_FILL,
-    BODY_FONT,
+    CELL,
+    GREY_LINE,
     HEAD_FILL,
     HEAD_FONT,
     INPUT_FILL,
-    THIN,
     Book,
     Content,
     Sheet,
@@ -105,9 +105,9 @@ def write_answers(book: Book, fill: Report | None) -> None:
     title(sheet, "对核实事项的说明", _ANSWER_GUIDANCE, len(ANSWERS_COLUMNS))
     heads(sheet, ANSWERS_TOP - 1, ANSWERS_COLUMNS)
     style = input_style(book, num_format="@", text_wrap=True, align="left")
-    rows = [(a.code, a.cell, a.reason, a.figures) for a in (fill.answers if fill else ())]
-    empty = ("",) * len(ANSWERS_COLUMNS)
-    rows += [empty] * (ANSWERS_ROWS - len(rows))
+    answers = fill.answers if fill else ()
+    rows: list[tuple[str, ...]] = [(a.code, a.cell, a.reason, a.figures) for a in answers]
+    rows += [("",) * len(ANSWERS_COLUMNS)] * (ANSWERS_ROWS - len(rows))
     for row, cells in enumerate(rows, ANSWERS_TOP):
         for column, text in enumerate(cells):
             sheet.put(row, column, text, style)
@@ -143,7 +143,7 @@ def title(sheet: Sheet, text: str, guidance: str, columns: int) -> None:
 def heads(sheet: Sheet, row: int, texts: tuple[str, ...]) -> None:
     """A row of column heads."""
     style = sheet.book.style(
-        font_name=HEAD_FONT, bg_color=HEAD_FILL, border=THIN, align="center", text_wrap=True
+        font_name=HEAD_FONT, bg_color=HEAD_FILL, align="center", text_wrap=True, **GREY_LINE
     )
     sheet.raw.set_row(row, 22)
     for column, text in enumerate(texts):
@@ -152,9 +152,7 @@ def heads(sheet: Sheet, row: int, texts: tuple[str, ...]) -> None:
 
 def input_style(book: Book, **look: Any) -> Any:
     """The look of a cell to fill in."""
-    return book.style(
-        **{"locked": False, "bg_color": INPUT_FILL, "border": THIN, "font_name": BODY_FONT, **look}
-    )
+    return book.style(**{"locked": False, "bg_color": INPUT_FILL, **GREY_LINE, **look})
 
 
 def _info_row(sheet: Sheet, field: InfoField, value: Content) -> None:
@@ -162,15 +160,15 @@ def _info_row(sheet: Sheet, field: InfoField, value: Content) -> None:
     advice = f"必填。{field.guidance}" if field.required else field.guidance
     number_format = {"report.year": "0", "sign_off.date": DATE_FORMAT}.get(field.key, "@")
     sheet.raw.set_row(row, 26)
-    sheet.put(row, INFO_LABEL_COLUMN, field.label, style(border=THIN, bg_color=HEAD_FILL))
-    cell = input_style(sheet.book, num_format=number_format, align="left", text_wrap=True)
+    sheet.put(row, INFO_LABEL_COLUMN, field.label, style(bg_color=HEAD_FILL, indent=1, **GREY_LINE))
+    cell = input_style(sheet.book, num_format=number_format, align="left", text_wrap=True, indent=1)
     sheet.put(row, INFO_VALUE_COLUMN, value, cell)
-    guidance = style(border=THIN, font_size=9.5, text_wrap=True)
+    guidance = style(font_size=9.5, text_wrap=True, indent=1, **GREY_LINE)
     sheet.put(row, INFO_GUIDANCE_COLUMN, advice, guidance)
     sheet.book.name(NAME_PREFIX + field.key, INFO_SHEET, row, INFO_VALUE_COLUMN)
     if field.required:
         area = Rectangle(row, INFO_VALUE_COLUMN)
-        sheet.shade([area], f"LEN({area})=0", sheet.book.mark(bg_color=AMBER_FILL))
+        sheet.shade([area], f"LEN({CELL})=0", sheet.book.mark(bg_color=AMBER_FILL))
 
 
 def _info_validation(sheet: Sheet, first_year: int, last_year: int) -> None:

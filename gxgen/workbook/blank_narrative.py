@@ -9,7 +9,7 @@ from typing import Any
 from gxgen.editions import Edition, Section
 from gxgen.errors import UsageError
 from gxgen.model import Passage, Report
-from gxgen.workbook.blank_canvas import HAIR, HEAD_FILL, HEAD_FONT, Book, Sheet
+from gxgen.workbook.blank_canvas import GREY_LINE, HEAD_FILL, HEAD_FONT, Book, Sheet, lines_needed
 from gxgen.workbook.blank_formula import Formula, Rectangle
 from gxgen.workbook.blank_info import heads, input_style, title
 from gxgen.workbook.form import (
@@ -26,6 +26,8 @@ from gxgen.workbook.form import (
 
 COLUMNS = ("部分", "样式", "文字（一行写一段，行高会自动调整）")
 _WIDTHS = (11, 11, 92)
+_HIGHEST = 409.0
+"""No row can be higher."""
 _HEADING_ENDING = "标题"
 _END = "正文到此为止。行不够时，在黄色行上点右键，选“插入”，新的一行加在上面。"
 _GUIDANCE = (
@@ -64,7 +66,7 @@ class NarrativePlan:
         """1 while the section of that marker has no paragraph, else 0."""
         first = next(i for i, row in enumerate(self.rows) if row.marker == marker)
         rest = (i for i, row in enumerate(self.rows) if i > first and row.is_band)
-        # The next section's first row belongs to the range, so that a row inserted at the end counts.
+        # The next section's band belongs to the range, so that a row inserted above it counts.
         last = next(rest, len(self.rows) - 1)
         area = [
             f"'{NARRATIVE_SHEET}'!{Rectangle(NARRATIVE_TOP + first, column, last - first + 1)}"
@@ -112,7 +114,7 @@ def write_narrative(book: Book, plan: NarrativePlan) -> None:
     for number, row in enumerate(plan.rows, NARRATIVE_TOP):
         if row.own:
             # The whole row is unlocked: a protected sheet deletes no row with a locked cell.
-            sheet.raw.set_row(number, None, free)
+            sheet.set_growing_height(number, _height(row), free)
         _write_row(sheet, number, row)
     _tools(sheet, plan)
 
@@ -129,13 +131,19 @@ def _write_row(sheet: Sheet, number: int, row: Row) -> None:
     sheet.put(number, NARRATIVE_TEXT_COLUMN, row.text, text)
 
 
+def _height(row: Row) -> float:
+    # A letter of 12 points is 8/7 as wide as the one that column widths are counted in.
+    lines = lines_needed(row.text, _WIDTHS[-1] * 7 / 8)
+    return min(_HIGHEST, lines * 16.5 + 4)
+
+
 def _row_styles(book: Book, row: Row) -> tuple[Any, Any, Any]:
     if row.is_band:
         band = book.style(
-            font_name=HEAD_FONT, font_size=12, bg_color=HEAD_FILL, border=HAIR, align="left"
+            font_name=HEAD_FONT, font_size=12, bg_color=HEAD_FILL, align="left", **GREY_LINE
         )
         return band, band, band
-    look = {"border": HAIR, "valign": "top"}
+    look = {**GREY_LINE, "valign": "top"}
     if not row.own:
         hint = {**look, "font_color": "#5B5B5B", "font_size": 9.5}
         small = book.style(**hint, align="center")

@@ -9,6 +9,7 @@ from gxgen.places import column_letters
 from gxgen.workbook.blank_canvas import (
     AMBER_FILL,
     AMBER_INK,
+    CELL,
     GREEN_FILL,
     GREEN_INK,
     RED_FILL,
@@ -21,6 +22,7 @@ from gxgen.workbook.blank_formula import (
     NOT_A_NUMBER,
     Figures,
     Rectangle,
+    rectangles,
 )
 from gxgen.workbook.blank_layout import TableLayout
 
@@ -38,7 +40,7 @@ def shade_table(sheet: Sheet, layout: TableLayout, figures: Figures) -> None:
     _shade_status(sheet)
     for kind, keys in _inputs_by_kind(layout, figures).items():
         areas = figures.areas(keys)
-        sheet.shade(areas, _unfit(kind, _corner(areas)), red, stop=True)
+        sheet.shade(areas, _unfit(kind), red, stop=True)
     for check in checks:
         if check.identity:
             areas = figures.areas(check.identity.keys)
@@ -55,13 +57,13 @@ def validate_table(sheet: Sheet, layout: TableLayout, figures: Figures) -> None:
 
 
 def _shade_verdicts(sheet: Sheet, areas: list[Rectangle], red: Any) -> None:
-    here = _corner(areas)
+    areas = rectangles((area.row, area.column) for area in areas)
     green = sheet.book.mark(font_color=GREEN_INK, bg_color=GREEN_FILL)
     amber = sheet.book.mark(font_color=AMBER_INK, bg_color=AMBER_FILL)
-    sheet.shade(areas, f'{here}="{BALANCED}"', green, stop=True)
-    faulty = f'OR(COUNTIF({here},"{DIFFERENCE}*")>0,{here}="{NOT_A_NUMBER}")'
+    sheet.shade(areas, f'{CELL}="{BALANCED}"', green, stop=True)
+    faulty = f'OR(COUNTIF({CELL},"{DIFFERENCE}*")>0,{CELL}="{NOT_A_NUMBER}")'
     sheet.shade(areas, faulty, red, stop=True)
-    sheet.shade(areas, f"LEN({here})>0", amber)
+    sheet.shade(areas, f"LEN({CELL})>0", amber)
 
 
 def _shade_status(sheet: Sheet) -> None:
@@ -92,7 +94,7 @@ def _corner(areas: list[Rectangle]) -> str:
     return str(Rectangle(areas[0].row, areas[0].column))
 
 
-def _unfit(kind: Kind, cell: str) -> str:
+def _unfit(kind: Kind, cell: str = CELL) -> str:
     """A formula that holds when a cell's content cannot be a figure of that kind."""
     if kind is Kind.MONEY:
         return (

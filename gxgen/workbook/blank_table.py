@@ -35,8 +35,10 @@ from gxgen.workbook.form import GRID_LEFT, GRID_TOP, NAME_PREFIX, section_marker
 CHECK_HEAD = "填报检查"
 
 _LINE, _LEAST_HEIGHT = 14.5, 20.0
-_NARROW, _TALL, _WIDEST_LABEL, _CHECK_WIDTH = 6.0, 9, 40.0, 11.0
-_FIGURE_WIDTHS = ((4, 18.0), (10, 8.6), (1000, 6.3))
+_ROOMY, _ROOMY_ROWS = 28.0, 20
+"""The row height of a table with fewer rows than that."""
+_NARROW, _TALL, _WIDEST_LABEL, _CHECK_WIDTH = 5.5, 9, 33.0, 10.0
+_FIGURE_WIDTHS = ((4, 18.0), (10, 7.6), (1000, 8.8))
 """(up to so many columns of figures, width of each)."""
 _FIGURE_FORMAT = {Kind.COUNT: "0", Kind.SIGNED: "0", Kind.MONEY: "0.####"}
 
@@ -98,7 +100,7 @@ class TableSheet:
 
     def _row_heights(self) -> None:
         grid = self.layout.grid
-        heights = [_LEAST_HEIGHT] * grid.rows
+        heights = [_ROOMY if grid.rows < _ROOMY_ROWS else _LEAST_HEIGHT] * grid.rows
         for cell in grid.labels:
             wide = sum(self.widths[cell.column : cell.column + cell.column_span])
             each = (lines_needed(cell.text, wide) * _LINE + 5) / cell.row_span
@@ -132,7 +134,7 @@ class TableSheet:
         if cell.role in (Role.HEAD, Role.BAND):
             look["font_name"] = HEAD_FONT
         if cell.role is Role.STUB and cell.row_span == 1:
-            look["align"] = "left"
+            look |= {"align": "left", "indent": 1 if cell.column_span > 1 or not cell.column else 0}
         if cell.role is Role.CORNER:
             look["font_size"] = 9
         return self.book.style(**look, **edges)
@@ -163,7 +165,7 @@ class TableSheet:
 
     def _check_line(self, line: CheckLine) -> None:
         first = line.checks[0].area.column
-        style = self.book.style(font_name=HEAD_FONT, font_size=9, border=THIN, align="right")
+        style = self.book.style(font_name=HEAD_FONT, font_size=9, border=THIN, align="center")
         self.sheet.raw.set_row(line.row, _LEAST_HEIGHT)
         if first > GRID_LEFT:
             label = Rectangle(line.row, GRID_LEFT, 1, first - GRID_LEFT)

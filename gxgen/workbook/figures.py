@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from gxgen.diagnostics import Finding
 from gxgen.editions import Edition, FieldKey
@@ -14,6 +13,7 @@ from gxgen.places import Sheet, SheetCell
 from gxgen.workbook.cells import Book, SheetCells
 from gxgen.workbook.labels import plan
 from gxgen.workbook.locate import Location
+from gxgen.workbook.text import plain_text
 
 _CODES = {
     Remark.TIDIED: "GX022",
@@ -169,8 +169,4 @@ class FigureReader:
 
 def _shown(value: object) -> str | None:
     """What a cell shows, for the record."""
-    if value is None:
-        return None
-    if isinstance(value, float):
-        return format(Decimal(format(value, ".15g")), "f") if value == value else str(value)
-    return str(value)
+    return None if value is None else plain_text(value)

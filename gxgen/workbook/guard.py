@@ -9,8 +9,8 @@ written otherwise is scanned by a real parser, about ten times slower.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
 Position = tuple[int, int]
@@ -40,45 +40,45 @@ def scan(xml: bytes) -> Guard:
     Raises:
         MalformedSheetError: it is not well-formed where that matters.
     """
-    if _PLAIN.match(xml) is None or _FAR.search(xml) or _ODD.search(xml):
+    if _PLAIN.match(xml) is None or any(odd in xml for odd in _ODD) or _FAR.search(xml):
         return _slow(xml)
     guard = Guard()
-    for cell in _cells(xml):
-        match = _POSITION.search(cell, 0, cell.index(b">") + 1)
-        if match is None:
-            return _slow(xml)
-        at = int(match[2]) - 1, column_number(match[1])
-        value = _VALUE.search(cell)
-        if b"<f" in cell:
-            guard.formulas.add(at)
-            if value is None:
-                guard.uncached.add(at)
-        if _ERROR.search(cell, 0, cell.index(b">")) is not None:
-            guard.errors[at] = value[1].decode("ascii", "replace") if value else "#N/A"
+    end = xml.find(b"</sheetData>")
+    for sign in (b"<f", b' t="e"'):
+        at = xml.find(sign, 0, end)
+        while at >= 0:
+            start, after = xml.rfind(b"<c ", 0, at), xml.find(b"</c>", at)
+            if start < 0 or after < 0 or not _note(guard, xml[start:after]):
+                return _slow(xml)
+            at = xml.find(sign, after, end)
     return guard
 
 
 _PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<worksheet[ >]")
 _FAR = re.compile(rb'r="(?:[A-Z]{3}\d|[A-Z]*\d{5})')
-_ODD = re.compile(rb"<!|<[a-z]+:(?:c|row|sheetData)[ >]|<c>|=\s*'|<f\n|<c\n")
-_POSITION = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
+_ODD = (b"<!", b"='", b"= ", b":sheetData", b"<c>", b"<c\n", b"<c\r", b"<c\t")
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>')
+_POSITION = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>')
 _VALUE = re.compile(rb"<v(?: [^>]*)?>([^<]+)<")
-_ERROR = re.compile(rb'\st="e"')
-_START = re.compile(rb'<f[ >/]|\st="e"')
 
 
-def _cells(xml: bytes) -> Iterator[bytes]:
-    end = 0
-    for match in _START.finditer(xml):
-        if match.start() < end:
-            continue
-        start = xml.rfind(b"<c ", end, match.start())
-        end = xml.find(b"</c>", match.start())
-        if start < 0 or end < 0:
-            return
-        yield xml[start:end]
+def _note(guard: Guard, cell: bytes) -> bool:
+    """Take down one cell, from its start to its end tag; False if it is not as expected."""
+    match = _CELL.match(cell) or _POSITION.match(cell)
+    if match is None:
+        return False
+    at = int(match[2]) - 1, column_number(match[1])
+    value = None if cell.endswith(b"/>") else _VALUE.search(cell, match.end())
+    if cell.find(b"<f", match.end()) >= 0:
+        guard.formulas.add(at)
+        if value is None:
+            guard.uncached.add(at)
+    if b' t="e"' in match[0]:
+        guard.errors[at] = value[1].decode("utf-8", "replace") if value else "#N/A"
+    return True
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: bytes | str) -> int:
     """0-based column of its letters: ``A`` → 0, ``AA`` → 26."""
     number = 0

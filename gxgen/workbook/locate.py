@@ -53,8 +53,8 @@ def locate(book: Book, edition: Edition, form: TableForm) -> Location:
     if found is not None:
         location.lattice = found
         location.findings += _relocated(book, form, what, found)
-    elif (location.other_edition := _other_edition(book, edition, form)) is not None:
-        pass
+    elif (other := _other_edition(book, edition, form)) is not None:
+        location.other_edition = other
     elif named is not None and cells is not None:
         _doubt(location, what, named, cells, missing)
     else:
@@ -91,9 +91,7 @@ def _other_edition(book: Book, edition: Edition, form: TableForm) -> Edition | N
     return None
 
 
-def _relocated(
-    book: Book, form: TableForm, what: Plan, lattice: Lattice
-) -> Iterator[Finding]:
+def _relocated(book: Book, form: TableForm, what: Plan, lattice: Lattice) -> Iterator[Finding]:
     """The names were lost, or some of them point elsewhere than the labels say."""
     targets = book.names.targets
     named = [key for key in what.figures if key in targets]
@@ -178,7 +176,9 @@ def _lost(book: Book, form: TableForm, what: Plan) -> Finding:
         labels = unfound_labels(what, cells)
         words = "、".join(f"“{label.cell.text}”" for label in labels[:5])
         more = f"等{len(labels)}个标题" if len(labels) > 5 else ""
-        reason = f"没有找到标题{words}{more}" if labels else "标题重复或顺序变动，不能确定各格的位置"
+        reason = (
+            f"没有找到标题{words}{more}" if labels else "标题重复或顺序变动，不能确定各格的位置"
+        )
         place: Place = Sheet(form.sheet)
         message = f"工作表“{form.sheet}”里{reason}；{form.sheet}的{count}个数未读取。"
     elif any(key in book.names.lost for key in what.figures):

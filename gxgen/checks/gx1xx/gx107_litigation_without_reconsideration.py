@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gxgen.checks.lines import known
+from gxgen.checks.lines import known, sound
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import at, named_cell
 from gxgen.diagnostics import Finding, Severity
@@ -31,7 +31,9 @@ PENDING_SUITS = "remedies.litigation_after_reconsideration.pending"
 def check(report: Report) -> Iterator[Finding]:
     """Suits after a review, where no review is told this year or last."""
     figures = known(report, (REVIEWS, SUITS))
-    if figures and figures[0] == 0 < figures[1] and not _begun_before(report):
+    if not figures or not figures[0] == 0 < figures[1]:
+        return
+    if sound(report, (REVIEWS, SUITS)) and not _begun_before(report):
         reviews, suits = named_cell(report, REVIEWS), named_cell(report, SUITS)
         message = f"{suits}为 {figures[1]}，{reviews}却是 0。"
         yield at(report, RULE.code, message, SUITS, (REVIEWS,))

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gxgen.checks.lines import known
+from gxgen.checks.lines import known, sound
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import at, cell
 from gxgen.diagnostics import Finding, Severity
@@ -34,7 +34,7 @@ def check(report: Report) -> Iterator[Finding]:
     if cases is None or requests is None:
         return
     before = report.previous.values.get(PROCESSED, 0) if report.previous else 0
-    if sum(cases) > sum(requests) + before:
+    if sum(cases) > sum(requests) + before and sound(report, (*CASES, *REQUESTS)):
         last_year = f"，上年办结 {before} 件" if report.previous else ""
         message = (
             f"行政复议和直接起诉共 {sum(cases)} 件（{_cells(report, CASES)}），"

@@ -1,0 +1,73 @@
+"""填写说明或没填的空留在正文里
+
+什么：正文里有表格自带的说明文字，或者“××”“XX”“____”、本应是数字却只有空格的地方。
+
+为什么：原样印出来，公布的报告里就有一句给填报人看的话，或一个空着的数。
+
+例子：“主动公开政府信息××条”；“【编写说明】本部分……”；“培训  次”。
+
+怎么改：删去说明，把空填上。数是0就写0。
+
+依据：推定；各地通报里都有此类退回。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gxgen.checks.rule import Rule
+from gxgen.diagnostics import Finding, Severity
+from gxgen.editions import Edition
+from gxgen.model import Report
+from gxgen.model.numbering import fold
+from gxgen.model.outline import heading_text
+from gxgen.places import Place
+
+_INSTRUCTION = re.compile(r"编写说明|填写说明|填报说明|[（(]此处填写|[（(]请填写|请在此处")
+_SLOT = re.compile(
+    r"(?<![A-Za-z0-9])[XxＸ×╳＿_]{2,}(?![A-Za-z0-9])"
+    r"|\{\s*(?:agency|year)\s*\}"
+    r"|(?<=[\u4e00-\u9fff])[ \u3000\xa0]{2,}(?=(?:万?元|[年月日条件份次个篇名场期项部]))"
+)
+_AROUND = 8
+
+
+def check(report: Report) -> Iterator[Finding]:
+    """Each paragraph or heading that holds guidance or an empty slot, with its place."""
+    guidance = _guidance(report.edition)
+    for text, place in _lines(report):
+        instruction = _INSTRUCTION.search(text)
+        slot = _SLOT.search(text)
+        if instruction or any(line in fold(text) for line in guidance):
+            begin = text[instruction.start() :] if instruction else text
+            yield Finding(
+                RULE.code, f"“{begin[:20]}…”是表格的填写说明，不是正文。", place, quote=begin[:20]
+            )
+        elif slot:
+            around = text[max(0, slot.start() - _AROUND) : slot.end() + _AROUND]
+            yield Finding(RULE.code, f"“{around}”里有没填的空。", place, quote=around)
+
+
+def _guidance(edition: Edition) -> tuple[str, ...]:
+    texts = [s.guidance for s in edition.sections]
+    texts += [part.guidance for s in edition.sections for part in s.parts]
+    return tuple(fold(text) for text in texts if text)
+
+
+def _lines(report: Report) -> Iterator[tuple[str, Place | None]]:
+    for passage in report.narrative:
+        if passage.level > 1:
+            yield heading_text(passage), passage.place
+        for paragraph in passage.paragraphs:
+            yield paragraph.text, paragraph.place
+
+
+RULE = Rule(
+    code="GX048",
+    name="guidance-left-in",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    hint="删去说明文字；空着的地方填上实际的数字或名称。",
+    check=check,
+)

@@ -1,0 +1,89 @@
+"""A report as a JSON record: what ``gxgen show`` prints and ``gxgen import`` takes.
+
+Counts are integers, money is a decimal string, a blank figure is null. ``from_record`` is the
+inverse of ``to_record``; what a stranger's file gets wrong comes back as findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from gxgen.diagnostics import Diagnostic, Finding
+from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Passage
+from gxgen.model.report import Answer, Report, Value
+
+Record = dict[str, Any]
+
+
+def to_record(report: Report, findings: Iterable[Diagnostic] = ()) -> Record:
+    """The record of a report, with its keys in the order of the interface contract."""
+    record: Record = {
+        "edition": report.edition.id,
+        "agency": report.agency.name,
+        "short_name": report.agency.short_name,
+        "kind": report.agency.kind and report.agency.kind.value,
+        "year": report.year,
+        "contact": asdict(report.agency.contact),
+        "signed": {
+            "form": report.sign_off.form.value,
+            "date": report.sign_off.date and report.sign_off.date.isoformat(),
+        },
+        "values": {key: as_json(report.values.get(key)) for key in report.edition.fields},
+        "narrative": _narrative(report),
+    }
+    if report.answers:
+        record["answers"] = [_answer(answer) for answer in report.answers]
+    record["findings"] = [finding.as_json() for finding in findings]
+    return record
+
+
+def as_json(value: Value | None) -> int | str | None:
+    """A figure as JSON writes it."""
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _narrative(report: Report) -> list[Record]:
+    items = [
+        _item(passage.mark, _heading(report, passage), passage.text) for passage in report.narrative
+    ]
+    lines = report.sign_off.lines(report.agency.name)
+    return [*items, _item(SIGN_OFF, None, "\n".join(lines))] if lines else items
+
+
+def _heading(report: Report, passage: Passage) -> str | None:
+    if passage.mark == PREAMBLE:
+        return None
+    return report.edition.section(passage.mark).title if passage.level == 1 else passage.heading
+
+
+def _item(section: str, heading: str | None, text: str) -> Record:
+    return {"section": section, "heading": heading, "text": text}
+
+
+def _answer(answer: Answer) -> Record:
+    return {
+        "code": answer.code,
+        "cell": answer.cell,
+        "reason": answer.reason,
+        "figures": answer.figures,
+    }
+
+
+def from_record(data: object, file: str) -> tuple[Report | None, list[Finding]]:
+    """The report of a record, or None and why not.
+
+    Args:
+        data: what ``json.loads`` gave.
+        file: the name that findings give.
+    """
+    from gxgen.model.record_parse import Reader
+    from gxgen.model.record_shape import read_shape
+
+    shape, findings = read_shape(data, file)
+    if shape is None:
+        return None, findings
+    reader = Reader(shape, file)
+    return reader.report(), list(dict.fromkeys(reader.findings))

@@ -1,0 +1,153 @@
+"""Sheet 正文: one paragraph a row, each section opened by its marker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gxgen.diagnostics import Finding
+from gxgen.editions import Edition
+from gxgen.model.narrative import Narrative
+from gxgen.model.numbering import section_of, written_number
+from gxgen.model.outline import Line, assemble
+from gxgen.places import FilePart, Sheet, cell_name
+from gxgen.workbook.cells import Book, SheetCells
+from gxgen.workbook.form import (
+    META_SHEET,
+    NARRATIVE_GUIDANCE_MARKER,
+    NARRATIVE_MARKER_COLUMN,
+    NARRATIVE_SHEET,
+    NARRATIVE_STYLE_COLUMN,
+    NARRATIVE_TEXT_COLUMN,
+    NARRATIVE_TOP,
+    STYLE_LEVELS,
+    section_marker,
+    sheet_order,
+)
+from gxgen.workbook.text import TextReader, folded
+
+MAX_LINES = 3_000
+_ENOUGH_MARKERS = 3
+"""Markers that make a sheet of another name the narrative's."""
+
+
+def read_narrative(book: Book, edition: Edition) -> tuple[Narrative, list[Finding]]:
+    """The passages and what is wrong with them."""
+    findings: list[Finding] = []
+    cells = _sheet(book, edition)
+    if cells is None:
+        message = f"没有找到工作表“{NARRATIVE_SHEET}”，报告的文字部分未读取。"
+        return (), [Finding("GX034", message, FilePart(book.container.file))]
+    lines = list(_Rows(cells, edition, findings).lines())
+    passages, odd = assemble(edition, lines)
+    return passages, findings + odd
+
+
+def _sheet(book: Book, edition: Edition) -> SheetCells | None:
+    if NARRATIVE_SHEET in book.names.sheets:
+        return book.sheet(NARRATIVE_SHEET)
+    usual = {*sheet_order(edition), META_SHEET}
+    for name in book.names.sheets:
+        cells = None if name in usual else book.sheet(name)
+        if cells is not None:
+            marks = {_mark(edition, row[NARRATIVE_MARKER_COLUMN]) for row in cells.rows if row}
+            if len(marks - {None}) >= _ENOUGH_MARKERS:
+                return cells
+    return None
+
+
+def _mark(edition: Edition, text: object) -> str | None:
+    return section_of(edition, text) if isinstance(text, str) and text.strip() else None
+
+
+class _Rows:
+    def __init__(self, cells: SheetCells, edition: Edition, findings: list[Finding]) -> None:
+        self.cells = cells
+        self.edition = edition
+        self.findings = findings
+        self.reader = TextReader(cells, findings)
+
+    def lines(self) -> Iterator[Line]:
+        """The lines from the first marker on."""
+        marks = {
+            row: mark
+            for row in range(len(self.cells.rows))
+            if (mark := _mark(self.edition, self.cells.at(row, NARRATIVE_MARKER_COLUMN)))
+        }
+        self._missing(set(marks.values()))
+        start = min(marks, default=NARRATIVE_TOP)
+        self._above(start)
+        number = 0
+        for row in range(start, len(self.cells.rows)):
+            for line in self._row(row, marks.get(row)):
+                number += 1
+                if number > MAX_LINES:
+                    self._say("GX036", row, 0, f"起，正文超过{MAX_LINES}段，以下未读取")
+                    return
+                yield line
+
+    def _missing(self, found: set[str]) -> None:
+        lost = [
+            section_marker(section.mark, section.title)
+            for section in self.edition.sections
+            if section.mark not in found
+        ]
+        if lost:
+            words = "、".join(f"“{marker}”" for marker in lost)
+            message = (
+                f"工作表“{self.cells.name}”第一列缺少部分标题{words}，不能确定文字属于哪一部分。"
+            )
+            self.findings.append(Finding("GX034", message, Sheet(self.cells.name)))
+
+    def _above(self, start: int) -> None:
+        for row in range(NARRATIVE_TOP, start):
+            text = self.cells.at(row, NARRATIVE_TEXT_COLUMN)
+            if text is not None and self.cells.at(row, NARRATIVE_MARKER_COLUMN) is None:
+                self._misplaced(row, NARRATIVE_TEXT_COLUMN, str(text), "在第一个部分标题的上面")
+
+    def _row(self, row: int, mark: str | None) -> Iterator[Line]:
+        width = len(self.cells.rows[row])
+        special = self.cells.guard.errors or self.cells.guard.uncached
+        if not special and all(value == "" for value in self.cells.rows[row]):
+            return
+        marker = self.cells.at(row, NARRATIVE_MARKER_COLUMN)
+        if isinstance(marker, str) and folded(marker) == NARRATIVE_GUIDANCE_MARKER:
+            return
+        if marker is not None and mark is None:
+            self._misplaced(row, NARRATIVE_MARKER_COLUMN, str(marker), "写在了部分标题的列里")
+        for column in range(NARRATIVE_TEXT_COLUMN + 1, width):
+            if (value := self.cells.at(row, column)) is not None:
+                self._misplaced(row, column, str(value), "写在了正文列的右边")
+        level = self._style(row)
+        text = self.reader.text(row, NARRATIVE_TEXT_COLUMN)
+        place = self.cells.place(row, NARRATIVE_TEXT_COLUMN)
+        if mark is not None:
+            yield Line("", self.cells.place(row, NARRATIVE_MARKER_COLUMN), 1, mark)
+        for at, piece in enumerate(text.split("\n") if text else ()):
+            yield Line(piece, place, _level(piece, level if at == 0 or level is None else 0))
+
+    def _style(self, row: int) -> int | None:
+        style = self.cells.at(row, NARRATIVE_STYLE_COLUMN)
+        if style is None:
+            return None
+        levels = {folded(word): level for word, level in STYLE_LEVELS.items()}
+        word = folded(str(style))
+        if word not in levels:
+            choices = "、".join(f"“{choice}”" for choice in STYLE_LEVELS)
+            self._misplaced(
+                row, NARRATIVE_STYLE_COLUMN, str(style), f"不是样式；这一列只能是{choices}"
+            )
+        return levels.get(word)
+
+    def _misplaced(self, row: int, column: int, text: str, words: str) -> None:
+        self._say("GX035", row, column, f"的文字“{text[:30]}”{words}，未读取")
+
+    def _say(self, code: str, row: int, column: int, words: str) -> None:
+        name = f"{self.cells.name}!{cell_name(row, column)}"
+        self.findings.append(Finding(code, f"{name}{words}。", self.cells.place(row, column)))
+
+
+def _level(text: str, level: int | None) -> int | None:
+    """Without a style a numbered line is left to be judged; any other is a paragraph."""
+    if level is None:
+        return None if written_number(text.strip()) else 0
+    return level

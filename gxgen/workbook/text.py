@@ -1,0 +1,79 @@
+"""Text out of cells: what spreadsheets add is taken off, what cannot be printed is refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from gxgen.diagnostics import Finding
+from gxgen.places import SheetCell
+from gxgen.workbook.cells import SheetCells
+
+MAX_TEXT = 32_767
+"""The longest text that a cell can hold in Excel."""
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_DROPPED = dict.fromkeys(map(ord, "\r\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+class TextReader:
+    """Reads the text cells of one sheet and collects what is wrong with them."""
+
+    def __init__(self, cells: SheetCells, findings: list[Finding]) -> None:
+        """``findings`` is added to."""
+        self.cells = cells
+        self.findings = findings
+
+    def text(self, row: int, column: int) -> str:
+        """The cell's text, stripped; empty where there is none or it was refused."""
+        at = (row, column)
+        guard = self.cells.guard
+        if at in guard.errors:
+            self._say("GX027", at, f"显示错误值{guard.errors[at]}，没有内容")
+            return ""
+        if at in guard.uncached:
+            self._say("GX028", at, "是公式，但公式没有计算结果")
+            return ""
+        value = self.cells.at(row, column)
+        if value is None:
+            return ""
+        text = value if isinstance(value, str) else plain_text(value)
+        return self._clean(text, at)
+
+    def _clean(self, text: str, at: tuple[int, int]) -> str:
+        if len(text) > MAX_TEXT:
+            self._say("GX036", at, f"有{len(text)}个字，超过一格最多的{MAX_TEXT}个字，未读取")
+            return ""
+        if "_x" in text:
+            text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        text = text.translate(_DROPPED).strip()
+        if match := _UNPRINTABLE.search(text):
+            before = text[max(0, match.start() - 10) : match.start()]
+            where = f"在“{before}”之后" if before else "在开头"
+            code = f"U+{ord(match[0]):04X}"
+            self._say("GX033", at, f"含有不能打印的控制字符（{code}，{where}），未读取")
+            return ""
+        return text
+
+    def _say(self, code: str, at: tuple[int, int], words: str) -> None:
+        place = self.cells.place(*at)
+        self.findings.append(Finding(code, f"{place}{words}。", place))
+
+    def place(self, row: int, column: int) -> SheetCell:
+        """The place of a cell."""
+        return self.cells.place(row, column)
+
+
+def plain_text(value: object) -> str:
+    """A number as it is typed (``262100.0`` → ``262100``), anything else as Python shows it."""
+    if isinstance(value, float):
+        shown = format(value, ".15g")
+        return format(Decimal(shown), "f") if shown[-1:].isdigit() else shown
+    return str(value)
+
+
+def folded(text: str) -> str:
+    """NFKC without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

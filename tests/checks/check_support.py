@@ -1,0 +1,145 @@
+"""Reports for tests of rules, built from an edition alone, and the cases of tests/rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from gxgen.editions import EDITIONS, Edition, Kind, Section
+from gxgen.model import Agency, AgencyKind, Answer, Entry, EntryState, Paragraph, Passage, Report
+from gxgen.places import SheetCell
+from gxgen.workbook.form import ANSWERS_SHEET, ANSWERS_TOP, figure_position
+
+RULES = Path(__file__).parent.parent / "rules"
+AGENCY = Agency("某县农业农村局", kind=AgencyKind.DEPARTMENT)
+SECTION_SIX = "本年度未收取信息处理费。"
+
+
+def places(edition: Edition) -> dict[str, SheetCell]:
+    return {key: SheetCell(*figure_position(edition, key)) for key in edition.fields}
+
+
+def with_totals(edition: Edition, leaves: Mapping[str, object]) -> dict[str, object]:
+    """All figures: those given, 0 elsewhere, totals added up; a total of a blank is blank."""
+    values: dict[str, object] = dict.fromkeys(edition.fields, 0) | dict(leaves)
+    for _ in range(2):
+        for key, identity in edition.totals.items():
+            parts = [values[part] for part in identity.right]
+            values[key] = None if None in parts else sum(parts)
+    return values
+
+
+def report_of(edition: Edition, values: Mapping[str, object], *, live: bool = False) -> Report:
+    def entry(key: str) -> Entry:
+        value, place = values[key], places_of[key]
+        if live and key in edition.totals:
+            return Entry(value, None, place, EntryState.COMPUTED)
+        state = EntryState.BLANK if value is None else EntryState.GIVEN
+        return Entry(value, None if value is None else str(value), place, state)
+
+    places_of = places(edition)
+    entries = {key: entry(key) for key in edition.fields}
+    words = narrative(edition, SECTION_SIX)
+    return Report(edition, AGENCY, edition.first_year + 1, entries, words)
+
+
+def narrative(edition: Edition, section_six: str) -> tuple[Passage, ...]:
+    def text(section: Section) -> str:
+        draft = section.draft.format(agency=AGENCY.name, year=edition.first_year + 1)
+        return section_six if section.mark == "6" else draft or "本机关按要求开展工作。"
+
+    return tuple(
+        Passage(
+            section.mark,
+            section.title if section.mark != "0" else None,
+            (Paragraph(text(section)),),
+        )
+        for section in edition.sections
+        if section.narrative or section.draft
+    )
+
+
+def baseline(edition: Edition) -> dict[str, object]:
+    """The valid report of tests/rules/README.md, without its totals."""
+    text = (RULES / "README.md").read_text(encoding="utf-8")
+    out: dict[str, object] = {}
+    for wanted, body in re.findall(r"^```baseline ?(\d*)\n(.*?)^```", text, re.M | re.S):
+        if wanted in ("", edition.id):
+            for line in body.splitlines():
+                key, _, value = line.partition(" = ")
+                out[key] = number(edition, key, value)
+    return out
+
+
+def number(edition: Edition, key: str, text: str) -> object:
+    if text == "空":
+        return None
+    return Decimal(text) if edition.fields[key].kind is Kind.MONEY else int(text)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One fenced case of a page."""
+
+    page: str
+    number: int
+    edition: Edition
+    live: bool
+    changes: tuple[str, ...]
+    expected: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.page}-{self.number}-{self.edition.id}"
+
+    def report(self) -> Report:
+        figures: dict[str, object] = {}
+        last_year: dict[str, object] = {}
+        settings = []
+        cells = {str(place): key for key, place in places(self.edition).items()}
+        for change in self.changes:
+            name, _, value = (part.strip() for part in change.partition("="))
+            then = last_year if name.startswith("上年 ") else figures
+            cell = name.removeprefix("上年 ")
+            if cell in cells:
+                then[cells[cell]] = number(self.edition, cells[cell], value)
+            else:
+                settings.append((name, value))
+        report = self._figures(figures)
+        if last_year:
+            report = replace(report, previous=self._figures(last_year))
+        for name, value in settings:
+            report = apply(report, name, value)
+        return report
+
+    def _figures(self, changes: Mapping[str, object]) -> Report:
+        leaves = baseline(self.edition)
+        values = with_totals(self.edition, leaves | dict(changes) if self.live else leaves)
+        return report_of(self.edition, values | dict(changes), live=self.live)
+
+
+def apply(report: Report, name: str, value: str) -> Report:
+    if name == "单位":
+        agency, _, kind = value.partition(" ")
+        return replace(report, agency=Agency(agency, kind=AgencyKind(kind) if kind else None))
+    if name == "第六部分":
+        return replace(report, narrative=narrative(report.edition, value))
+    mark, code, cell = name.split()
+    assert mark == "说明", f"no such change: {name}"
+    reason, _, figures = value.partition(" / ")
+    row = ANSWERS_TOP + len(report.answers)
+    answer = Answer(code, cell, reason, SheetCell(ANSWERS_SHEET, row, 0), figures)
+    return replace(report, answers=(*report.answers, answer))
+
+
+def cases() -> Iterator[Case]:
+    for path in sorted(RULES.glob("GX*.md")):
+        text = path.read_text(encoding="utf-8")
+        blocks = re.findall(r"^```case (\d{4})( live)?\n(.*?)^```", text, re.M | re.S)
+        for at, (edition, live, body) in enumerate(blocks, 1):
+            lines = [line for line in body.splitlines() if line.strip()]
+            cut = lines.index("---")
+            changes, expected = tuple(lines[:cut]), tuple(lines[cut + 1 :])
+            yield Case(path.stem, at, EDITIONS[edition], bool(live), changes, expected)

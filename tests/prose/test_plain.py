@@ -1,0 +1,153 @@
+"""Text and Markdown files: encodings, title, sign-off, tables, what is told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gxgen.editions import EDITIONS
+from gxgen.model.outline import heading_text
+from gxgen.prose.neighbour import NeighbourReading, read_neighbour
+
+EDITION = EDITIONS["2021"]
+TEXT = "一、总体情况\n垟塆的A&B，公开1条。\n"
+
+
+def read(text: str, file: str = "稿.txt") -> NeighbourReading:
+    return read_neighbour(text.encode(), file, EDITION)
+
+
+def outline(reading: NeighbourReading) -> list[tuple[str, str]]:
+    return [(heading_text(p), p.text) for p in reading.narrative]
+
+
+def codes(reading: NeighbourReading) -> list[str]:
+    return [finding.code for finding in reading.findings]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    found = read_neighbour(TEXT.encode(encoding), "稿.txt", EDITION)
+    assert outline(found) == [("一、总体情况", "垟塆的A&B，公开1条。")]
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize("data", [TEXT.encode("utf-16-le"), b"\xff\xfe\x00", b"\x81" * 3])
+def test_an_unknown_encoding_is_refused(data: bytes) -> None:
+    found = read_neighbour(data, "稿.txt", EDITION)
+    assert (codes(found), found.narrative) == (["GX053"], ())
+
+
+@given(st.binary(max_size=300), st.sampled_from(["稿.txt", "稿.md"]))
+def test_any_bytes_are_read_or_refused(data: bytes, file: str) -> None:
+    assert isinstance(read_neighbour(data, file, EDITION), NeighbourReading)
+
+
+def test_a_text_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gxgen.prose.plain.LARGEST", 10)
+    assert codes(read(TEXT)) == ["GX052"]
+
+
+@pytest.mark.parametrize("file", ["稿.doc", "稿.wps", "稿.pdf", "稿.odt"])
+def test_other_formats_are_told_how_to_come_back(file: str) -> None:
+    found = read_neighbour(b"abc", file, EDITION)
+    assert codes(found) == ["GX051"]
+    assert "另存为" in found.findings[0].message
+
+
+def test_control_characters_are_told_with_their_paragraph() -> None:
+    found = read("一、总体情况\n公开\x071条。")
+    assert codes(found) == ["GX058"]
+    assert found.findings[0].place is not None
+    assert str(found.findings[0].place) == "稿.txt 正文第2段"
+    assert outline(found) == [("一、总体情况", "公开1条。")]
+
+
+def test_text_without_any_section_is_not_read() -> None:
+    found = read("（一）主动公开\n公开1条。")
+    assert (codes(found), found.narrative) == (["GX057"], ())
+
+
+def test_an_empty_file_says_nothing() -> None:
+    assert read("\n \u3000\n") == NeighbourReading((), ())
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("某县财政局2023年政府信息公开工作年度报告", "某县财政局2023年政府信息公开工作年度报告"),
+        ("某县财政局\n2023年政府信息\n公开工作年度报告", "某县财政局2023年政府信息公开工作年度报告"),
+        ("某县财政局2023年度政府信息公开年度报告", "某县财政局2023年度政府信息公开年度报告"),
+        ("导言。", None),
+    ],
+)
+def test_the_title_is_taken_off(head: str, title: str | None) -> None:
+    found = read(f"{head}\n{TEXT}")
+    assert found.title == title
+    assert outline(found)[-1][0] == "一、总体情况"
+    assert (found.narrative[0].mark == "0") == (title is None)
+
+
+@pytest.mark.parametrize(
+    ("tail", "sign_off"),
+    [
+        ("某县财政局\n2024年1月8日", ("某县财政局", "2024年1月8日")),
+        ("某县财政局\n二〇二四年一月八日", ("某县财政局", "二〇二四年一月八日")),
+        ("某县财政局 2024年1月8日", ("某县财政局", "2024年1月8日")),
+        ("某县财政局", ("某县财政局",)),
+        ("2024 年 1 月 8 日", ("2024 年 1 月 8 日",)),
+        ("无", ()),
+        ("以上数据统计至2023年12月31日", ()),
+        ("工作由局办公室负责。", ()),
+        ("（二）某县财政局", ()),
+    ],
+)
+def test_the_sign_off_is_given_back_apart(tail: str, sign_off: tuple[str, ...]) -> None:
+    found = read(f"某县财政局2023年政府信息公开工作年度报告\n六、其他需要报告的事项\n事项。\n{tail}")
+    assert found.sign_off == sign_off
+    words = "".join(h + t for h, t in outline(found))
+    assert (tail in words) == (not sign_off)
+
+
+def test_names_of_attached_files_are_told() -> None:
+    found = read(f"{TEXT}某县财政局\n2024年1月8日\n报告.doc\n报告.pdf")
+    assert codes(found) == ["GX059", "GX059"]
+    assert found.sign_off == ("某县财政局", "2024年1月8日")
+
+
+def test_cells_of_the_forms_tables_are_passed_over() -> None:
+    found = read(
+        "二、主动公开政府信息情况\n第二十条第（一）项\n\t信息内容\t本年制发件数\n规章\n0\n规章000\n"
+        "|行政许可|12|\n本年度另有两件文件正在起草。\n三、收到和处理政府信息公开申请情况\n商业\n企业\n"
+        "2.其他法律法规禁止公开\n[bookmark: _Hlk6]1.属于国家秘密\n"
+    )
+    assert outline(found) == [
+        ("二、主动公开政府信息情况", "本年度另有两件文件正在起草。"),
+        ("三、收到和处理政府信息公开申请情况", ""),
+    ]
+
+
+def test_words_of_the_tables_elsewhere_are_text() -> None:
+    assert outline(read("一、总体情况\n规章\n0\n")) == [("一、总体情况", "规章\n0")]
+
+
+def test_markdown_levels_rules_comments_and_bold() -> None:
+    found = read(
+        "# 某县财政局2023年政府信息公开工作年度报告\n\n## 总体情况\n\n<!-- 给自己看的 -->\n"
+        "### 主动公开 ###\n\n公开**1**条，2*3=6。\n\n---\n\n#### 体制机制\n\n有。\n\n## 2. 主动公开政府信息情况\n",
+        "稿.md",
+    )
+    assert outline(found) == [
+        ("一、总体情况", ""),
+        ("（一）主动公开", "公开1条，2*3=6。"),
+        ("1.体制机制", "有。"),
+        ("二、主动公开政府信息情况", ""),
+    ]
+    assert codes(found) == []
+
+
+def test_a_markdown_table_is_told_once() -> None:
+    found = read("# 总体情况\n\n| 渠道 | 条数 |\n|---|---|\n| 网站 | 1 |\n\n公开1条。\n", "稿.md")
+    assert codes(found) == ["GX055"]
+    assert outline(found) == [("一、总体情况", "公开1条。")]
