@@ -15,7 +15,7 @@ from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place, Sheet
 
 
 class Severity(StrEnum):
-    """How a finding bears on the report: an error blocks it, a warning (核实) asks, a note tells."""
+    """How a finding bears on the report: errors block it, warnings (核实) ask, notes tell."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -253,7 +253,21 @@ def test_an_odd_title_is_taken_where_number_and_words_agree() -> None:
     assert outline("一、存在问题及改进措施", "甲") == [("", "一、存在问题及改进措施\n甲")]
 
 
-NUMBERS = ("", "", "（一）", "（二）", "(三)", "1.", "2、", "３．", "（1）", "一是", "㈡", "⒈", "二、")
+NUMBERS = (
+    "",
+    "",
+    "（一）",
+    "（二）",
+    "(三)",
+    "1.",
+    "2、",
+    "３．",
+    "（1）",
+    "一是",
+    "㈡",
+    "⒈",
+    "二、",
+)
 WORDS = st.text("公开情况数据，、。：；:3万 A<&", min_size=0, max_size=40)
 LINES = st.lists(
     st.one_of(
@@ -285,7 +299,7 @@ def test_no_character_is_lost_or_moved(texts: list[str], data: st.DataObject) ->
         number = written_number(line.text.strip())
         whole = squeeze(line.text)
         bare = squeeze(line.text.strip()[len(number.token) :]) if number else whole
-        assert rest.startswith(whole) or rest.startswith(bare), (line, rest)
+        assert rest.startswith((whole, bare)), (line, rest)
         written[current] = rest[len(whole) if rest.startswith(whole) else len(bare) :]
     assert not any(written.values())
     assert all(finding.message.endswith(("。", "？")) for finding in findings)

@@ -36,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if debug:
             raise
         _say(
-            f"程序出错（{type(error).__name__}）。这不是您的数据的问题；请加 --debug 重新运行，把输出发给维护者。"
+            f"程序出错（{type(error).__name__}），不是您的数据的问题。"
+            "请加 --debug 重新运行，把输出发给维护者。"
         )
         return 3
 

@@ -13,8 +13,9 @@ from gxgen.errors import UsageError
 from gxgen.show.text import counts_text, findings_text, record_text
 
 if TYPE_CHECKING:
-    from gxgen.api import Imported, Progress, Result, UnitResult
+    from gxgen.api import Imported
     from gxgen.cli.app import Shape
+    from gxgen.county.batch import Progress, Result, UnitResult
     from gxgen.county.unit import Checked
 
 

@@ -121,6 +121,58 @@ REQUEST_COLUMNS: Axis = (
 )
 
 
+_REFUSED = Group(
+    "（三）不予公开",
+    (
+        Leaf("state_secret", "1.属于国家秘密"),
+        Leaf(
+            "prohibited_by_law", "2.其他法律行政法规禁止公开", aliases=("2.其他法律法规禁止公开",)
+        ),
+        Leaf("endangers_security", "3.危及“三安全一稳定”"),
+        Leaf("third_party_rights", "4.保护第三方合法权益"),
+        Leaf("internal_affairs", "5.属于三类内部事务信息"),
+        Leaf("deliberative", "6.属于四类过程性信息"),
+        Leaf("enforcement_files", "7.属于行政执法案卷"),
+        Leaf("administrative_inquiry", "8.属于行政查询事项"),
+    ),
+    key="refused",
+)
+_UNAVAILABLE = Group(
+    "（四）无法提供",
+    (
+        Leaf("not_held", "1.本机关不掌握相关政府信息"),
+        Leaf("must_be_created", "2.没有现成信息需要另行制作"),
+        Leaf("still_unclear", "3.补正后申请内容仍不明确"),
+    ),
+    key="unavailable",
+)
+_NOT_PROCESSED = Group(
+    "（五）不予处理",
+    (
+        Leaf("petition", "1.信访举报投诉类申请"),
+        Leaf("repeated", "2.重复申请"),
+        Leaf("publication", "3.要求提供公开出版物"),
+        Leaf("abusive", "4.无正当理由大量反复申请"),
+        Leaf("reconfirmation", "5.要求行政机关确认或重新出具已获取信息"),
+    ),
+    key="not_processed",
+)
+_GRANTED = Leaf("granted", "（一）予以公开")
+_PARTLY_GRANTED = Leaf(
+    "partly_granted",
+    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+    aliases=("（二）部分公开",),
+)
+_OUTCOME_ROWS = (
+    "granted",
+    "partly_granted",
+    "refused",
+    "unavailable",
+    "not_processed",
+    "other_handling",
+)
+
+
 def requests(other_handling: Leaf | Group) -> Matrix:
     """Table three; the editions differ in the rows of （六）其他处理 only."""
     return Matrix(
@@ -135,63 +187,13 @@ def requests(other_handling: Leaf | Group) -> Matrix:
             Group(
                 "三、本年度办理结果",
                 (
-                    Leaf("granted", "（一）予以公开"),
-                    Leaf(
-                        "partly_granted",
-                        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
-                        aliases=("（二）部分公开",),
-                    ),
-                    Group(
-                        "（三）不予公开",
-                        (
-                            Leaf("state_secret", "1.属于国家秘密"),
-                            Leaf(
-                                "prohibited_by_law",
-                                "2.其他法律行政法规禁止公开",
-                                aliases=("2.其他法律法规禁止公开",),
-                            ),
-                            Leaf("endangers_security", "3.危及“三安全一稳定”"),
-                            Leaf("third_party_rights", "4.保护第三方合法权益"),
-                            Leaf("internal_affairs", "5.属于三类内部事务信息"),
-                            Leaf("deliberative", "6.属于四类过程性信息"),
-                            Leaf("enforcement_files", "7.属于行政执法案卷"),
-                            Leaf("administrative_inquiry", "8.属于行政查询事项"),
-                        ),
-                        key="refused",
-                    ),
-                    Group(
-                        "（四）无法提供",
-                        (
-                            Leaf("not_held", "1.本机关不掌握相关政府信息"),
-                            Leaf("must_be_created", "2.没有现成信息需要另行制作"),
-                            Leaf("still_unclear", "3.补正后申请内容仍不明确"),
-                        ),
-                        key="unavailable",
-                    ),
-                    Group(
-                        "（五）不予处理",
-                        (
-                            Leaf("petition", "1.信访举报投诉类申请"),
-                            Leaf("repeated", "2.重复申请"),
-                            Leaf("publication", "3.要求提供公开出版物"),
-                            Leaf("abusive", "4.无正当理由大量反复申请"),
-                            Leaf("reconfirmation", "5.要求行政机关确认或重新出具已获取信息"),
-                        ),
-                        key="not_processed",
-                    ),
+                    _GRANTED,
+                    _PARTLY_GRANTED,
+                    _REFUSED,
+                    _UNAVAILABLE,
+                    _NOT_PROCESSED,
                     other_handling,
-                    total(
-                        "processed",
-                        "（七）总计",
-                        of=(
-                            "granted",
-                            "partly_granted",
-                            "refused",
-                            "unavailable",
-                            "not_processed",
-                            "other_handling",
-                        ),
-                    ),
+                    total("processed", "（七）总计", of=_OUTCOME_ROWS),
                 ),
             ),
             Leaf("carried_out", "四、结转下年度继续办理"),

@@ -225,12 +225,16 @@ class Edition:
     @cached_property
     def fields(self) -> dict[FieldKey, Field]:
         """Every figure, in the order of the form."""
-        return {field.key: field for form in self.tables for field in _fields(form)}
+        from gxgen.editions.derive import fields_of
+
+        return {field.key: field for form in self.tables for field in fields_of(form)}
 
     @cached_property
     def identities(self) -> tuple[Identity, ...]:
-        """Every hard identity inside one report (`domain` identities 1–4)."""
-        return tuple(i for form in self.tables for i in _identities(form))
+        """Every hard identity inside one report: sums and balances, without tolerance."""
+        from gxgen.editions.derive import identities_of
+
+        return tuple(i for form in self.tables for i in identities_of(form))
 
     @cached_property
     def totals(self) -> dict[FieldKey, Identity]:
@@ -289,104 +293,3 @@ def walk(
 def join_key(*parts: str) -> str:
     """The parts that are not empty, joined by dots."""
     return ".".join(part for part in parts if part)
-
-
-def _fields(form: TableForm) -> Iterator[Field]:
-    if isinstance(form, Blocks):
-        for block in form.blocks:
-            for row in block.rows:
-                for head in block.heads:
-                    yield Field(
-                        join_key(form.key, row.key, head.key),
-                        form.key,
-                        row.key,
-                        head.key,
-                        head.kind,
-                        row.label,
-                        head.label,
-                    )
-        return
-    column_labels = _column_labels(form)
-    for row_key, row, _ in walk(form.rows):
-        for column_key, label in column_labels.items():
-            yield Field(
-                join_key(form.key, row_key, column_key),
-                form.key,
-                row_key,
-                column_key,
-                row.kind,
-                row.label,
-                label,
-            )
-
-
-def _column_labels(form: Matrix) -> dict[str, str]:
-    """Each column's own label, with its group's where another column has the same."""
-    own = {key: labels for key, _, labels in walk(form.columns)}
-    plain = [labels[-1] for labels in own.values()]
-    return {
-        key: labels[-1] if plain.count(labels[-1]) == 1 else "·".join(labels[-2:])
-        for key, labels in own.items()
-    }
-
-
-def _identities(form: TableForm) -> Iterator[Identity]:
-    if isinstance(form, Blocks):
-        return
-    rows, columns = list(walk(form.rows)), list(walk(form.columns))
-    column_labels = _column_labels(form)
-
-    def cell(row: str, column: str) -> FieldKey:
-        return join_key(form.key, row, column)
-
-    for key, leaf, labels in rows:
-        if leaf.of:
-            parts = _parts(key, leaf.of, rows)
-            for column, label in column_labels.items():
-                yield Identity(
-                    IdentityKind.TOTAL,
-                    form.key,
-                    "column",
-                    column,
-                    label,
-                    (cell(key, column),),
-                    tuple(cell(part, column) for part in parts),
-                )
-    for key, leaf, labels in columns:
-        if leaf.of:
-            parts = _parts(key, leaf.of, columns)
-            for row, row_leaf, _ in rows:
-                yield Identity(
-                    IdentityKind.TOTAL,
-                    form.key,
-                    "row",
-                    join_key(row, key.rpartition(".")[0]),
-                    row_leaf.label or labels[-2],
-                    (cell(row, key),),
-                    tuple(cell(row, part) for part in parts),
-                )
-    for balance in form.balances:
-        for column, label in column_labels.items():
-            yield Identity(
-                IdentityKind.BALANCE,
-                form.key,
-                "column",
-                column,
-                label,
-                tuple(cell(row, column) for row in balance.left),
-                tuple(cell(row, column) for row in balance.right),
-            )
-
-
-def _parts(
-    key: str, of: tuple[str, ...], lines: list[tuple[str, Leaf, tuple[str, ...]]]
-) -> tuple[str, ...]:
-    """The leaves under each name of ``of``, a sibling of the total ``key``."""
-    home = key.rpartition(".")[0]
-    names = [join_key(home, name) for name in of]
-    return tuple(
-        line
-        for name in names
-        for line, _, _ in lines
-        if line == name or line.startswith(name + ".")
-    )

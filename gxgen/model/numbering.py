@@ -62,7 +62,7 @@ def written_number(text: str) -> Written | None:
     """The number that a line begins with, or None; ``3.8万条`` begins with none."""
     if text[:1] in _SINGLE:
         level, ordinal = _SINGLE[text[0]]
-        return Written(level, ordinal, text[: len(text) - len(text[1:].lstrip())])
+        return Written(level, ordinal, text[: len(text) - len(text[1:].lstrip("、.． \t\u3000"))])
     for level, pattern in _PATTERNS:
         found = pattern.match(text)
         if found:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from gxgen.diagnostics import Diagnostic, Finding
+from gxgen.editions import Kind
 from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Passage
 from gxgen.model.report import Answer, Report, Value
 
@@ -31,7 +32,10 @@ def to_record(report: Report, findings: Iterable[Diagnostic] = ()) -> Record:
             "form": report.sign_off.form.value,
             "date": report.sign_off.date and report.sign_off.date.isoformat(),
         },
-        "values": {key: as_json(report.values.get(key)) for key in report.edition.fields},
+        "values": {
+            key: _figure(field.kind, report.values.get(key))
+            for key, field in report.edition.fields.items()
+        },
         "narrative": _narrative(report),
     }
     if report.answers:
@@ -40,9 +44,10 @@ def to_record(report: Report, findings: Iterable[Diagnostic] = ()) -> Record:
     return record
 
 
-def as_json(value: Value | None) -> int | str | None:
-    """A figure as JSON writes it."""
-    return format(value, "f") if isinstance(value, Decimal) else value
+def _figure(kind: Kind, value: Value | None) -> int | str | None:
+    if value is None:
+        return None
+    return format(Decimal(value), "f") if kind is Kind.MONEY else int(value)
 
 
 def _narrative(report: Report) -> list[Record]:

@@ -32,10 +32,11 @@ TEXT_LIMIT = 32_767
 """What one cell of a workbook holds, in UTF-16 units."""
 DEEPEST = 4
 """一、（一）1.（1）: the levels of heading that the form offers."""
+LAST_YEAR = 2099
 LARGEST = 999_999_999
 
 _MARK = re.compile(r"[1-6](?:\.[1-9]\d{0,2})*")
-_MONEY = re.compile(r"\d{1,12}(?:\.\d{1,8})?", re.ASCII)
+_MONEY = re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,8})?", re.ASCII)
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
 
 
@@ -84,6 +85,9 @@ class Reader:
 
     def _edition(self) -> Edition | None:
         named, due = EDITIONS.get(self.shape.edition), edition_for_year(self.shape.year)
+        if self.shape.year > LAST_YEAR:
+            self._say(EDITION_CODE, "year", "年度太大，应当是四位数字的年份。")
+            return None
         if named is None:
             known = "、".join(EDITIONS)
             self._say(EDITION_CODE, "edition", f"没有“{self.shape.edition}”版表样；只有{known}版。")

@@ -91,6 +91,8 @@ def _finding(error: ErrorDetails, file: str) -> Finding:
     if error["type"] == "literal_error":
         choices = str(error["ctx"]["expected"]).replace(" or ", "、").replace(", ", "、")
         sentence = f"不是允许的写法；只能是 {choices}。"
+    if len(error["loc"]) > 1 and error["loc"][0] == "values":
+        sentence = "应当是整数（不加引号）、小数（加引号）或者 null（没有填）。"
     subject = f"“{where}”" if where else "整个文件"
     return Finding(SHAPE_CODE, f"{subject}：{sentence}", FilePart(file, where or None))
 

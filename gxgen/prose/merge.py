@@ -93,16 +93,27 @@ def _which(section: Section, here: list[Passage], there: list[Passage], file_nam
         ),
         (nothing, nothing),
     )
+    start = _difference(ours, theirs)
+    name = f"{number_text(section.mark)}{section.title}"
     return Finding(
         "GX050",
-        f"“{number_text(section.mark)}{section.title}”在工作簿和 {file_name} 里都有文字，而且不同："
-        f"{our_place or '工作簿'} 是{_quoted(ours)}，"
-        f"{their_place or file_name} 是{_quoted(theirs)}。以哪一处为准？",
+        f"“{name}”在工作簿和 {file_name} 里都有文字，而且不同："
+        f"{our_place or '工作簿'} 是{_quoted(ours, start)}，"
+        f"{their_place or file_name} 是{_quoted(theirs, start)}。以哪一处为准？",
         our_place or here[0].place,
         related=(Related(None, their_place or there[0].place),),
-        quote=ours[:SHOWN] or None,
+        quote=ours[start : start + SHOWN] or None,
     )
 
 
-def _quoted(text: str) -> str:
-    return f"“{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}”" if text else "空"
+def _difference(ours: str, theirs: str) -> int:
+    """Where to begin a quotation so that it shows the difference."""
+    same = next((at for at, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), None)
+    at = min(len(ours), len(theirs)) if same is None else same
+    return max(0, at - SHOWN // 2)
+
+
+def _quoted(text: str, start: int) -> str:
+    """Part of a line in quotation marks; ``空`` for no line."""
+    before, after = "…" if start else "", "…" if len(text) > start + SHOWN else ""
+    return f"“{before}{text[start : start + SHOWN]}{after}”" if text else "空"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -82,16 +81,19 @@ def _lines(edition: Edition, raws: list[RawLine]) -> Iterator[Line]:
 
 def _section_depth(edition: Edition, raws: Iterable[RawLine]) -> int:
     """The depth of heading that the file uses for the six sections."""
-    depths = Counter(raw.depth for raw in raws if raw.depth and section_of(edition, raw.text))
-    return depths.most_common(1)[0][0] if depths else 1
+    return min((raw.depth for raw in raws if raw.depth and _bare_title(edition, raw)), default=1)
 
 
 def _title(edition: Edition, raw: RawLine, base: int) -> str | None:
     """The line, if it is a section's title; a heading of their depth may be numbered anyhow."""
     if section_of(edition, raw.text):
         return raw.text
+    return _bare_title(edition, raw) if raw.depth == base else None
+
+
+def _bare_title(edition: Edition, raw: RawLine) -> str | None:
     number = written_number(raw.text)
-    bare = raw.text[len(number.token) :] if number and raw.depth == base else ""
+    bare = raw.text[len(number.token) :] if number else raw.text
     return bare if section_of(edition, bare) else None
 
 

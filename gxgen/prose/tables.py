@@ -31,10 +31,8 @@ def is_form_table(cells: Iterable[str]) -> bool:
 def is_form_row(line: str) -> bool:
     """Whether a line of plain text is a row or a single cell of one of the form's tables."""
     cells = [core for cell in re.split(r"[\t|｜]", line) if (core := _core(cell))]
-    if not cells:
-        return True
-    own = sum(bool(_FIGURE.fullmatch(cell)) or _is_label(cell) for cell in cells)
-    return own >= len(cells) * ENOUGH if len(cells) > 1 else own == 1
+    own = sum(bool(_FIGURE.fullmatch(cell)) or _is_label(cell) or _is_piece(cell) for cell in cells)
+    return own >= len(cells) * ENOUGH
 
 
 def _core(text: str) -> str:
@@ -53,10 +51,15 @@ def _labels() -> frozenset[str]:
 
 
 def _is_label(core: str) -> bool:
-    """A label, a piece of one (cells are often broken over lines), or one glued to its figures."""
+    """A label, in about these words, perhaps glued to its figures."""
     word = core.rstrip("0123456789") or core
-    return any(word in label for label in _labels()) or any(
+    return word in _labels() or any(
         SequenceMatcher(None, word, label, autojunk=False).ratio() >= LIKENESS
         for label in _labels()
         if abs(len(label) - len(word)) <= len(label) // 3 and len(word) > 3
     )
+
+
+def _is_piece(core: str) -> bool:
+    """The beginning or end of a label: cells of copied tables are often broken over lines."""
+    return any(label.startswith(core) or label.endswith(core) for label in _labels())

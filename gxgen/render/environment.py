@@ -7,18 +7,17 @@ from functools import cache
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from gxgen.errors import GxgenError, TemplateError
 
-FILTERS = ("abs", "default", "first", "float", "int", "join", "last", "length", "replace", "round")
-FILTERS = (*FILTERS, "string", "trim", "upper", "lower", "select", "reject", "sum")
+_NUMBER_FILTERS = ("abs", "float", "int", "round", "sum")
+_TEXT_FILTERS = ("default", "first", "join", "last", "length", "lower", "string", "trim", "upper")
+FILTERS = (*_NUMBER_FILTERS, *_TEXT_FILTERS)
 """What a template may call: nothing that marks text as safe or makes it large."""
-
-BLOCKS = ("if", "for", "set")
-"""Block tags that a document template may use."""
 
 _ILLEGAL = "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _MARKED = re.compile(f"[\t\n]|{_ILLEGAL}")

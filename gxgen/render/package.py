@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any
 
 from gxgen.errors import TemplateError
 
@@ -84,12 +85,14 @@ def _is_hostile(content: bytes) -> bool:
 def _deflater() -> Callable[[bytes], bytes]:
     """Raw deflate at level 1: the fast library where it is installed, else the standard one."""
     try:
-        from isal import isal_zlib as library
+        from isal import isal_zlib
+
+        compressor: Callable[..., Any] = isal_zlib.compressobj
     except ImportError:  # pragma: no cover - depends on the platform
-        library = zlib
+        compressor = zlib.compressobj
 
     def deflate(data: bytes) -> bytes:
-        stream = library.compressobj(1, zlib.DEFLATED, -15)
+        stream = compressor(1, zlib.DEFLATED, -15)
         packed: bytes = stream.compress(data) + stream.flush()
         return packed
 
@@ -122,9 +125,7 @@ class FixedZip:
         for name, data in members.items():
             self._add(body, directory, name, data, deflate)
         count = self._count + len(members)
-        end = struct.pack(
-            "<IHHHHIIH", 0x06054B50, 0, 0, count, count, directory.size, body.size, 0
-        )
+        end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, count, count, directory.size, body.size, 0)
         return b"".join((*body.chunks, *directory.chunks, end))
 
     @staticmethod

@@ -25,11 +25,30 @@ HEADER_TYPES = tuple(
 DIRECTIVE = re.compile(r"\{#\s*(left-indent|keep-next)\s*:\s*([a-z_][\w.]*)\s*#\}")
 
 _RESIDUE = ("proofErr", "lastRenderedPageBreak", "noProof", "bookmarkStart", "bookmarkEnd")
-_BEFORE_IND = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-_BEFORE_IND = (*_BEFORE_IND, "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs")
-_BEFORE_IND = (*_BEFORE_IND, "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct")
-_BEFORE_IND = (*_BEFORE_IND, "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi")
-_BEFORE_IND = (*_BEFORE_IND, "adjustRightInd", "snapToGrid", "spacing")
+_BEFORE_IND = (
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "framePr",
+    "widowControl",
+    "numPr",
+    "suppressLineNumbers",
+    "pBdr",
+    "shd",
+    "tabs",
+    "suppressAutoHyphens",
+    "kinsoku",
+    "wordWrap",
+    "overflowPunct",
+    "topLinePunct",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "bidi",
+    "adjustRightInd",
+    "snapToGrid",
+    "spacing",
+)
 """What the schema puts before ``w:ind`` in a paragraph's properties."""
 
 

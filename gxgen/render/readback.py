@@ -92,10 +92,14 @@ def table_cells(table: _Element) -> tuple[int, int, list[Cell]]:
             cells.append((draft, column))
         column += draft.span
         columns = max(columns, column)
-    return rows, columns, [
-        Cell(d.row, column, heights[n], d.span, d.text, d.number, d.element)
-        for n, (d, column) in enumerate(cells)
-    ]
+    return (
+        rows,
+        columns,
+        [
+            Cell(d.row, column, heights[n], d.span, d.text, d.number, d.element)
+            for n, (d, column) in enumerate(cells)
+        ],
+    )
 
 
 def _drafts(table: _Element) -> list[_Draft]:
@@ -141,11 +145,14 @@ def outline_levels(styles: bytes) -> dict[str, int]:
             own[name] = int(level.get(_VAL, "9")) + 1
         elif base is not None:
             based[name] = base.get(_VAL, "")
-    for name, base_name in based.items():
-        seen = {name}
-        while base_name in based and base_name not in seen:
-            seen.add(base_name)
-            base_name = based[base_name]
-        if base_name in own:
-            own[name] = own[base_name]
-    return own
+    inherited = {name: own.get(_root(name, based)) for name in based}
+    return own | {name: level for name, level in inherited.items() if level is not None}
+
+
+def _root(name: str, based: dict[str, str]) -> str:
+    """The style that a chain of styles ends in; a chain that bites its tail ends anywhere."""
+    seen: set[str] = set()
+    while name in based and name not in seen:
+        seen.add(name)
+        name = based[name]
+    return name

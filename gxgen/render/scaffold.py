@@ -112,9 +112,7 @@ def _loop(name: str) -> Iterator[str]:
         yield paragraph(look.HEADINGS[level], run("{{ block.number }}{{ block.text }}"))
     for level in (2, 3):
         yield tag(f"elif block.runin{level}")
-        yield paragraph(
-            look.BODY, keep, run("{{ block.lead }}", style=look.LEADS[level]), text
-        )
+        yield paragraph(look.BODY, keep, run("{{ block.lead }}", style=look.LEADS[level]), text)
     yield tag("else")
     yield paragraph(look.BODY, keep, text)
     yield tag("endif")
@@ -199,7 +197,9 @@ def _relationships(*items: tuple[str, str]) -> str:
         f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
         for n, (kind, target) in enumerate(items, 1)
     )
-    return f'{look.DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
+    return (
+        f'{look.DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
+    )
 
 
 def _core(edition: Edition) -> str:

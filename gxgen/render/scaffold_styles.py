@@ -25,6 +25,8 @@ _LATIN_WORDS = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
 """Text whose Latin part is called Chinese may be broken inside a number; the document's own
 language, which a PDF takes over, stays Chinese in the defaults."""
 
+_COLOURS = "000000 FFFFFF 1F497D EEECE1 C00000 4F81BD 9BBB59 8064A2 4BACC6 F79646 0000FF 800080"
+
 _INDENTED = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 
@@ -227,12 +229,8 @@ def theme() -> str:
     solid = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="6350">{solid}</a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
-    colours = zip(
-        ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink"),
-        ("000000", "FFFFFF", "1F497D", "EEECE1", "C00000", "4F81BD", "9BBB59", "8064A2")
-        + ("4BACC6", "F79646", "0000FF", "800080"),
-        strict=True,
-    )
+    names = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
+    colours = zip(names, _COLOURS.split(), strict=True)
     family = f'<a:latin typeface="{LATIN}"/><a:ea typeface="{SONG}"/><a:cs typeface=""/>'
     return (
         f'{DECLARATION}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '

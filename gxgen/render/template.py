@@ -42,7 +42,8 @@ NOTE_TYPES = tuple(
 
 _CORE_SOURCE = """\
 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
+<cp:coreProperties \
+xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\
 <dc:title>{{ document_title }}</dc:title><dc:creator>{{ agency }}</dc:creator>\
@@ -224,8 +225,7 @@ def _rendered(template: Template, context: Mapping[str, Any], part: str) -> str:
 
 def _explained(error: Exception, part: str) -> TemplateError:
     """Whatever Jinja says of a stranger's template, as one Chinese sentence."""
-    from jinja2 import TemplateSyntaxError, UndefinedError
-    from jinja2.sandbox import SecurityError
+    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
     match error:
         case TemplateSyntaxError():

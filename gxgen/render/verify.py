@@ -123,9 +123,7 @@ def _same(wanted: tuple[str, int | None] | TableBlock, found: _Written) -> bool:
         return found.table is not None
     if found.table is not None:
         return False
-    return wanted[0] == found.text or (
-        wanted[1] == 1 and squash(wanted[0]) == squash(found.text)
-    )
+    return wanted[0] == found.text or (wanted[1] == 1 and squash(wanted[0]) == squash(found.text))
 
 
 def _missing(
@@ -156,7 +154,7 @@ def _details(
 ) -> Iterator[Finding]:
     if isinstance(wanted, TableBlock):
         if found.table is not None:
-            yield from _table(wanted, *found.table, found.number, file)
+            yield from _table(wanted, found.table, found.number, file)
     elif wanted[1] != found.level:
         levels = tuple("正文" if n is None else f"{n}级标题" for n in (wanted[1], found.level))
         message = f"“{_short(wanted[0])}”应为{levels[0]}，写成了{levels[1]}。"
@@ -164,9 +162,9 @@ def _details(
 
 
 def _table(
-    wanted: TableBlock, rows: int, columns: int, cells: list[Cell], number: int, file: str
+    wanted: TableBlock, table: tuple[int, int, list[Cell]], number: int, file: str
 ) -> Iterator[Finding]:
-    grid = wanted.grid
+    grid, (rows, columns, cells) = wanted.grid, table
     if (rows, columns) != (grid.rows, grid.columns):
         message = f"表格应为{grid.rows}行{grid.columns}列，写成了{rows}行{columns}列。"
         yield Finding(TABLE_DIFFERS, message, DocumentCell(file, number, 1, 1))

@@ -18,8 +18,9 @@ def findings_text(diagnostics: Sequence[Diagnostic], *, colour: bool = False) ->
 
 def _finding(diagnostic: Diagnostic, colour: bool) -> Iterator[str]:
     label = _painted(diagnostic.severity.label, _COLOURS[diagnostic.severity], colour)
-    place = f"{diagnostic.place}  " if diagnostic.place is not None else ""
-    yield f"  {label} {diagnostic.code}  {place}{diagnostic.message}"
+    place = str(diagnostic.place) if diagnostic.place is not None else ""
+    where = "" if not place or diagnostic.message.startswith(place) else f"{place}  "
+    yield f"  {label} {diagnostic.code}  {where}{diagnostic.message}"
     if diagnostic.hint:
         yield f"       → {diagnostic.hint}"
 

@@ -78,18 +78,18 @@ class Board:
         row = self._row_of[table]
         line = self.lines[row - BOARD_TOP]
         said = [
-            (MISSING_COLUMN, line.missing, "格没有填。没有发生的填 0，不要空着。"),
-            (MISFIT_COLUMN, line.misfits, "格填得不对（只能填 0 或正数，不带单位），见红色格。"),
-            (UNBALANCED_COLUMN, line.unbalanced, "处不平，见红色格和“填报检查”。"),
+            (MISSING_COLUMN, line.missing, "还有", "格没有填。没有发生的填 0，不要空着。"),
+            (MISFIT_COLUMN, line.misfits, "有", "格填得不对（应当是数字，不带单位），见红色格。"),
+            (UNBALANCED_COLUMN, line.unbalanced, "有", "处不平，见红色格和“填报检查”。"),
         ]
         good = f"{BALANCED} 本表已经填齐，数字相符。"
         text, value = f'"{good}"', good
-        for column, count, rest in reversed(said):
+        for column, count, have, rest in reversed(said):
             if count is None:
                 continue
             cell = f"'{GUIDE_SHEET}'!{Rectangle(row, column)}"
-            text = f'IF({cell}>0,"{FAULTY} 本表还有 "&{cell}&" {rest}",{text})'
-            value = f"{FAULTY} 本表还有 {count.value} {rest}" if count.value else value
+            text = f'IF({cell}>0,"{FAULTY} 本表{have} "&{cell}&" {rest}",{text})'
+            value = f"{FAULTY} 本表{have} {count.value} {rest}" if count.value else value
         return Formula(f"={text}", value)
 
 

@@ -53,6 +53,15 @@ class Rectangle:
         """The last column that belongs to it."""
         return self.column + self.columns - 1
 
+    @property
+    def cells(self) -> list[tuple[int, int]]:
+        """Its cells, in reading order."""
+        return [
+            (row, column)
+            for row in range(self.row, self.last_row + 1)
+            for column in range(self.column, self.last_column + 1)
+        ]
+
     def __str__(self) -> str:
         """``D8:I30``, or ``J8`` for a single cell."""
         first = cell_name(self.row, self.column)
@@ -137,13 +146,14 @@ class Figures:
     def misfits(self, keys: Iterable[FieldKey], sheet: str = "") -> Formula:
         """How many inputs behind these figures hold text or a negative where none may be."""
         keys = self.inputs(keys)
-        money = [key for key in keys if self.edition.fields[key].kind is Kind.MONEY]
-        whole = [key for key in keys if key not in money]
-        unsigned = [key for key in whole if self.edition.fields[key].kind is Kind.COUNT]
-        terms = [f'COUNTIF({sheet}{area},"?*")' for area in self.areas(whole)]
-        terms += [f'COUNTIF({sheet}{area},"<0")' for area in self.areas(unsigned)]
-        # A decimal kept as text for its trailing zeros is a number all the same.
-        terms += [f"IF(ISNUMBER({sheet}{area}*1),0,1)" for area in self.areas(money)]
+        by_kind: dict[Kind, list[FieldKey]] = {}
+        for key in keys:
+            by_kind.setdefault(self.edition.fields[key].kind, []).append(key)
+        terms = [
+            _misfit_count(f"{sheet}{area}", kind, area)
+            for kind, those in by_kind.items()
+            for area in self.areas(those)
+        ]
         return Formula("+".join(terms), sum(self._misfits(key) for key in keys))
 
     def _misfits(self, key: FieldKey) -> bool:
@@ -175,6 +185,18 @@ class Figures:
         if blanks.value:
             return Formula(text, f"{MISSING}{blanks.value}格")
         return Formula(text, NOT_A_NUMBER if misfits.value else verdict)
+
+
+def _misfit_count(where: str, kind: Kind, area: Rectangle) -> str:
+    if kind is Kind.MONEY:
+        # A decimal kept as text for its trailing zeros is a number all the same.
+        cells = (str(Rectangle(r, c)) for r, c in area.cells)
+        sheet = where[: where.rindex("!") + 1] if "!" in where else ""
+        return "+".join(f"IF(ISNUMBER({sheet}{cell}*1),0,1)" for cell in cells)
+    # Programs disagree on which cells a pattern for text counts, but not on numbers and blanks.
+    size = area.rows * area.columns
+    fit = f'({size}-COUNTBLANK({where})-COUNTIF({where},">=0")'
+    return f'{fit}-COUNTIF({where},"<0"))' if kind is Kind.SIGNED else f"{fit})"
 
 
 def is_decimal(text: str) -> bool:

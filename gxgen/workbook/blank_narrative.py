@@ -14,6 +14,7 @@ from gxgen.workbook.blank_formula import Formula, Rectangle
 from gxgen.workbook.blank_info import heads, input_style, title
 from gxgen.workbook.form import (
     BODY_STYLE,
+    NARRATIVE_END,
     NARRATIVE_GUIDANCE_MARKER,
     NARRATIVE_MARKER_COLUMN,
     NARRATIVE_SHEET,
@@ -29,7 +30,6 @@ _WIDTHS = (11, 11, 92)
 _HIGHEST = 409.0
 """No row can be higher."""
 _HEADING_ENDING = "标题"
-_END = "正文到此为止。行不够时，在黄色行上点右键，选“插入”，新的一行加在上面。"
 _GUIDANCE = (
     "填黄色行，一行写一段。小标题在“样式”列下拉选“（一）标题”等，编号自动生成，不用写；"
     "用不着的小标题行可以整行删除。也可以在 Word 里写好，存成与本表同名的 .docx 放在同一文件夹。"
@@ -70,12 +70,11 @@ class NarrativePlan:
         last = next(rest, len(self.rows) - 1)
         area = [
             f"'{NARRATIVE_SHEET}'!{Rectangle(NARRATIVE_TOP + first, column, last - first + 1)}"
-            for column in (*_COLUMNS_IN_ORDER, NARRATIVE_TEXT_COLUMN + 1)
+            for column in _COLUMNS_IN_ORDER
         ]
-        markers, styles, texts, nothing = area
-        # COUNTIF takes no text over 255 characters for certain; an unused column gives the rows.
+        markers, styles, texts = area
         written = (
-            f"COUNTBLANK({nothing})-COUNTBLANK({texts})"
+            f'COUNTIF({texts},"?*")'
             f'-COUNTIF({markers},"{NARRATIVE_GUIDANCE_MARKER}")'
             f'-COUNTIF({styles},"*{_HEADING_ENDING}")'
         )
@@ -99,7 +98,7 @@ def plan_narrative(edition: Edition, agency: str, year: int, fill: Report | None
             rows += _slots(section, agency, year)
         else:
             rows += _filled(fill.passages(section.mark))
-    rows.append(_guide(_END))
+    rows.append(_guide(NARRATIVE_END))
     return NarrativePlan(tuple(rows))
 
 

@@ -12,7 +12,7 @@ from gxgen.workbook.blank_formula import Number, Rectangle
 from gxgen.workbook.blank_layout import TableLayout
 from gxgen.workbook.form import GRID_LEFT, GRID_TOP
 
-PREVIOUS = "上年数"
+PREVIOUS, _THIS_YEAR = "上年数", "本年"
 
 
 def previous_figures(edition: Edition, previous: Report | None) -> dict[FieldKey, Number | None]:
@@ -54,7 +54,7 @@ def write_previous(
         if cell.key is not None:
             sheet.put_over(moved, previous.get(cell.key), style)
         elif cell.role is Role.HEAD and cell.column >= layout.stub_columns and across:
-            sheet.put_over(moved, f"{PREVIOUS[:-1]}·{cell.text}", head)
+            sheet.put_over(moved, f"{PREVIOUS[:-1]}·{cell.text.removeprefix(_THIS_YEAR)}", head)
 
 
 def _band(layout: TableLayout) -> Rectangle:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gxgen.diagnostics import Finding
-from gxgen.places import FilePart, Sheet, SheetCell, cell_name
+from gxgen.places import Sheet, SheetCell, cell_name
 from gxgen.workbook.container import Container, PartError, damaged
 from gxgen.workbook.guard import MAX_COLUMNS, MAX_ROWS, Guard, MalformedSheetError, scan
 from gxgen.workbook.names import Names, read_names
@@ -59,19 +59,15 @@ class Book:
         self.names: Names = read_names(container)
         self._sheets: dict[str, SheetCells | None] = {}
         self._calamine: CalamineWorkbook | None = None
-        self.findings: list[Finding] = []
 
     def sheet(self, name: str) -> SheetCells | None:
-        """A sheet's cells; None if there is none of that name or it cannot be read.
+        """A sheet's cells; None if there is none of that name.
 
-        What is wrong with a sheet that is there is added to :attr:`findings`.
+        Raises:
+            PartError: it is damaged or too large.
         """
         if name not in self._sheets:
-            try:
-                self._sheets[name] = self._read(name)
-            except PartError as error:
-                self.findings.append(error.finding)
-                self._sheets[name] = None
+            self._sheets[name] = self._read(name)
         return self._sheets[name]
 
     def _read(self, name: str) -> SheetCells | None:
@@ -119,8 +115,3 @@ def _too_large(name: str, last: tuple[int, int]) -> Finding:
     return Finding(
         "GX009", message, Sheet(name), hint="请删除表格以外的行和列（选中后“删除”），保存后再交。"
     )
-
-
-def file_place(book: Book) -> FilePart:
-    """The workbook as a whole."""
-    return FilePart(book.container.file)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import Edition, FieldKey
+from gxgen.editions import Edition, FieldKey, Kind
 from gxgen.model import Entry, EntryState
 from gxgen.model.report import Value
 from gxgen.numbers import NumberReading, Remark, read_number
 from gxgen.places import Sheet, SheetCell
-from gxgen.workbook.cells import Book, SheetCells
+from gxgen.workbook.cells import Book, SheetCells, place
 from gxgen.workbook.labels import plan
 from gxgen.workbook.locate import Location
 from gxgen.workbook.text import plain_text
@@ -37,6 +38,7 @@ class FigureReader:
         self.entries: dict[FieldKey, Entry] = {}
         self.findings: list[Finding] = []
         self._live: dict[FieldKey, tuple[SheetCells, int, int]] = {}
+        self._typed_as_text: set[FieldKey] = set()
 
     def table(self, location: Location) -> None:
         """Read one table: inputs at once, live totals when :meth:`finish` is called."""
@@ -47,15 +49,21 @@ class FigureReader:
             self.entries.update(dict.fromkeys(what.figures, _ABSENT))
             return
         blanks: list[FieldKey] = []
+        guard, fields, trusted = cells.guard, self.edition.fields, not location.doubtful
         for key, at in what.figures.items():
             position = lattice.position(*at)
             if position is None:
                 self.entries[key] = _ABSENT
+                continue
+            value = cells.at(*position)
+            usual = type(value) is float and trusted and position not in guard.formulas
+            if usual and (entry := _usual(value, fields[key].kind, cells.name, *position)):
+                self.entries[key] = entry
             elif key in location.doubtful:
-                raw = _shown(cells.at(*position))
-                place = cells.place(*position)
-                self.entries[key] = Entry(None, raw, place, EntryState.UNREADABLE)
-            elif key in self.edition.totals and position in cells.guard.formulas:
+                self.entries[key] = Entry(
+                    None, _shown(value), cells.place(*position), EntryState.UNREADABLE
+                )
+            elif key in self.edition.totals and position in guard.formulas:
                 self._live[key] = (cells, *position)
             else:
                 self._input(key, cells, *position, blanks)
@@ -64,15 +72,14 @@ class FigureReader:
     def _input(
         self, key: FieldKey, cells: SheetCells, row: int, column: int, blanks: list[FieldKey]
     ) -> None:
-        place = cells.place(row, column)
+        at = cells.place(row, column)
         guard = cells.guard
         if guard.errors or guard.formulas:
             if (row, column) in guard.errors:
-                return self._error_cell(key, place, guard.errors[row, column])
+                return self._error_cell(key, at, guard.errors[row, column])
             if (row, column) in guard.uncached:
-                return self._uncalculated(key, place)
-        raw = cells.rows[row][column] if row < len(cells.rows) else None
-        reading = read_number(raw, self.edition.fields[key].kind)
+                return self._uncalculated(key, at)
+        reading = read_number(cells.at(row, column), self.edition.fields[key].kind)
         if reading.value is not None:
             state = EntryState.GIVEN
         elif reading.remarks[0][0] is Remark.BLANK:
@@ -80,11 +87,13 @@ class FigureReader:
             blanks.append(key)
         else:
             state = EntryState.UNREADABLE
-        self.entries[key] = Entry(reading.value, reading.raw, place, state)
+        self.entries[key] = Entry(reading.value, reading.raw, at, state)
+        if reading.value and isinstance(cells.at(row, column), str):
+            self._typed_as_text.add(key)
         if reading.remarks and state is not EntryState.BLANK:
-            self.findings += self._remarks(key, place, reading)
+            self.findings += self._remarks(key, at, reading)
         if (row, column) in guard.formulas and state is EntryState.GIVEN:
-            self._formula_in_input(key, place, reading)
+            self._formula_in_input(key, at, reading)
         return None
 
     def _remarks(
@@ -152,7 +161,9 @@ class FigureReader:
         if at in cells.guard.errors:
             return self._error_total(key, place, cells.guard.errors[at], value)
         shown = cells.at(*at)
-        if at in cells.guard.uncached or shown is None:
+        if at in cells.guard.uncached or shown is None or shown == value:
+            return None
+        if self._typed_as_text and shown == self._as_summed(key):
             return None
         reading = read_number(shown, self.edition.fields[key].kind)
         if reading.value != value:
@@ -161,10 +172,23 @@ class FigureReader:
             self.findings.append(Finding("GX030", message, place, key))
         return None
 
+    def _as_summed(self, key: FieldKey) -> Value:
+        """What a spreadsheet's SUM makes of it: numbers typed as text count nothing."""
+        if key in self._live:
+            return sum(self._as_summed(part) for part in self.edition.totals[key].right)
+        return 0 if key in self._typed_as_text else self.entries[key].value or 0
+
     def _error_total(self, key: FieldKey, place: SheetCell, error: str, value: Value) -> None:
         label = self.edition.fields[key].label
         message = f"{place}（{label}）显示错误值{error}，合计公式已损坏；按各分项应为{value}。"
         self.findings.append(Finding("GX027", message, place, key))
+
+
+@lru_cache(maxsize=1 << 15)
+def _usual(value: float, kind: Kind, sheet: str, row: int, column: int) -> Entry | None:
+    """A number that needs no remark. Most figures of a county are 0, cell for cell."""
+    reading = read_number(value, kind)
+    return None if reading.remarks else Entry(reading.value, reading.raw, place(sheet, row, column))
 
 
 def _shown(value: object) -> str | None:

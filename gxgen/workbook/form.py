@@ -95,6 +95,9 @@ NARRATIVE_GUIDANCE_MARKER = "提示"
 """In the marker column: a row of guidance. A section's title there opens that section; rows with
 an empty marker are the agency's own."""
 
+NARRATIVE_END = "正文到此为止。行不够时，在黄色行上点右键，选“插入”，新的一行加在上面。"
+"""The last row of guidance."""
+
 BODY_STYLE = "正文"
 STYLE_LEVELS: dict[str, int] = {BODY_STYLE: 0, "（一）标题": 2, "1.标题": 3, "（1）标题": 4}
 """What the style column may say, and the level of heading that it means (0: a paragraph)."""

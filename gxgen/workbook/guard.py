@@ -40,42 +40,42 @@ def scan(xml: bytes) -> Guard:
     Raises:
         MalformedSheetError: it is not well-formed where that matters.
     """
-    if _PLAIN.match(xml) is None or any(odd in xml for odd in _ODD) or _FAR.search(xml):
+    end = xml.find(b"</sheetData>")
+    usual = _PLAIN.match(xml) is not None and end >= 0 and b"<!" not in xml
+    if not usual or _FAR.search(xml):
         return _slow(xml)
     guard = Guard()
-    end = xml.find(b"</sheetData>")
     for sign in (b"<f", b' t="e"'):
         at = xml.find(sign, 0, end)
         while at >= 0:
-            start, after = xml.rfind(b"<c ", 0, at), xml.find(b"</c>", at)
-            if start < 0 or after < 0 or not _note(guard, xml[start:after]):
+            at = _note(guard, xml, xml.rfind(b"<c ", 0, at), at)
+            if at < 0:
                 return _slow(xml)
-            at = xml.find(sign, after, end)
+            at = xml.find(sign, at, end)
     return guard
 
 
 _PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<worksheet[ >]")
 _FAR = re.compile(rb'r="(?:[A-Z]{3}\d|[A-Z]*\d{5})')
-_ODD = (b"<!", b"='", b"= ", b":sheetData", b"<c>", b"<c\n", b"<c\r", b"<c\t")
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>')
-_POSITION = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>')
-_VALUE = re.compile(rb"<v(?: [^>]*)?>([^<]+)<")
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>'
+    rb"(<f(?:[^>]*/>|[^>]*>[^<]*</f>))?(?:<v>([^<]*)</v>)?</c>"
+)
 
 
-def _note(guard: Guard, cell: bytes) -> bool:
-    """Take down one cell, from its start to its end tag; False if it is not as expected."""
-    match = _CELL.match(cell) or _POSITION.match(cell)
-    if match is None:
-        return False
-    at = int(match[2]) - 1, column_number(match[1])
-    value = None if cell.endswith(b"/>") else _VALUE.search(cell, match.end())
-    if cell.find(b"<f", match.end()) >= 0:
-        guard.formulas.add(at)
-        if value is None:
-            guard.uncached.add(at)
-    if b' t="e"' in match[0]:
-        guard.errors[at] = value[1].decode("utf-8", "replace") if value else "#N/A"
-    return True
+def _note(guard: Guard, xml: bytes, start: int, at: int) -> int:
+    """Take down the cell that begins at ``start``; where it ends, or -1 if it is not as usual."""
+    match = _CELL.match(xml, start) if start >= 0 else None
+    if match is None or match.end() < at:
+        return -1
+    position = int(match[2]) - 1, column_number(match[1])
+    if match[4]:
+        guard.formulas.add(position)
+        if not match[5]:
+            guard.uncached.add(position)
+    if b' t="e"' in match[3]:
+        guard.errors[position] = match[5].decode("utf-8", "replace") if match[5] else "#N/A"
+    return match.end()
 
 
 @lru_cache(maxsize=1024)

@@ -77,26 +77,23 @@ def parse_reference(text: str) -> Target | None:
 
 
 _SHEETS = re.compile(r'<sheet name="([^"]*)"[^>]* r:id="([^"]*)"[^>]*/>')
-_DEFINED = re.compile(r'<definedName (?:[^>]*? )?name="([^"]*)"([^>]*)>([^<]*)</definedName>')
-_SCOPE = re.compile(r'localSheetId="(\d+)"')
+_GLOBAL = re.compile(
+    r'<definedName (?:function="false" hidden="false" )?name="(gx\.[^"]*)"'
+    r'(?: vbProcedure="false")?>([^<]*)</definedName>'
+)
 
 
 def _take(xml: bytes, parser: _Parser) -> bool:
     """The quick way, for the part as programs write it; False if it is written otherwise."""
-    if any(odd in xml for odd in (b"<!", b"='", b"= ", b" =")):
+    if b"<!" in xml:
         return False
     text = xml.decode("utf-8", "replace")
     sheets = _SHEETS.findall(text)
-    names = list(_DEFINED.finditer(text))
-    if len(sheets) != text.count("<sheet ") or len(names) != text.count("<definedName "):
-        return False
-    if not sheets:
+    names = _GLOBAL.findall(text)
+    if not sheets or len(sheets) != text.count("<sheet ") or len(names) != text.count(NAME_PREFIX):
         return False
     parser.sheets = [(unescape(name), rid) for name, rid in sheets]
-    for match in names:
-        if match[1].startswith(NAME_PREFIX):
-            scope = _SCOPE.search(match[0]) if "localSheetId" in match[0] else None
-            parser.names.append((match[1], scope and scope[1], unescape(match[3])))
+    parser.names = [(name, None, unescape(target)) for name, target in names]
     return True
 
 

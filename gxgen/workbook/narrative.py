@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import Edition
+from gxgen.editions import EDITIONS, Edition
 from gxgen.model.narrative import Narrative
 from gxgen.model.numbering import section_of, written_number
 from gxgen.model.outline import Line, assemble
@@ -13,6 +14,7 @@ from gxgen.places import FilePart, Sheet, cell_name
 from gxgen.workbook.cells import Book, SheetCells
 from gxgen.workbook.form import (
     META_SHEET,
+    NARRATIVE_END,
     NARRATIVE_GUIDANCE_MARKER,
     NARRATIVE_MARKER_COLUMN,
     NARRATIVE_SHEET,
@@ -26,6 +28,7 @@ from gxgen.workbook.form import (
 from gxgen.workbook.text import TextReader, folded
 
 MAX_LINES = 3_000
+_LEVELS = {folded(word): level for word, level in STYLE_LEVELS.items()}
 _ENOUGH_MARKERS = 3
 """Markers that make a sheet of another name the narrative's."""
 
@@ -105,38 +108,45 @@ class _Rows:
                 self._misplaced(row, NARRATIVE_TEXT_COLUMN, str(text), "在第一个部分标题的上面")
 
     def _row(self, row: int, mark: str | None) -> Iterator[Line]:
-        width = len(self.cells.rows[row])
+        values = self.cells.rows[row]
         special = self.cells.guard.errors or self.cells.guard.uncached
-        if not special and all(value == "" for value in self.cells.rows[row]):
+        if not special and not any(values):
             return
-        marker = self.cells.at(row, NARRATIVE_MARKER_COLUMN)
-        if isinstance(marker, str) and folded(marker) == NARRATIVE_GUIDANCE_MARKER:
-            return
-        if marker is not None and mark is None:
+        marker = values[NARRATIVE_MARKER_COLUMN]
+        if marker != "" and mark is None:
+            if folded(str(marker)) == NARRATIVE_GUIDANCE_MARKER:
+                self._guidance(row)
+                return
             self._misplaced(row, NARRATIVE_MARKER_COLUMN, str(marker), "写在了部分标题的列里")
-        for column in range(NARRATIVE_TEXT_COLUMN + 1, width):
-            if (value := self.cells.at(row, column)) is not None:
-                self._misplaced(row, column, str(value), "写在了正文列的右边")
-        level = self._style(row)
-        text = self.reader.text(row, NARRATIVE_TEXT_COLUMN)
-        place = self.cells.place(row, NARRATIVE_TEXT_COLUMN)
+        for column, value in enumerate(values[NARRATIVE_TEXT_COLUMN + 1 :]):
+            if value != "":
+                at = NARRATIVE_TEXT_COLUMN + 1 + column
+                self._misplaced(row, at, str(value), "写在了正文列的右边")
         if mark is not None:
             yield Line("", self.cells.place(row, NARRATIVE_MARKER_COLUMN), 1, mark)
-        for at, piece in enumerate(text.split("\n") if text else ()):
-            yield Line(piece, place, _level(piece, level if at == 0 or level is None else 0))
+        level = self._style(row)
+        if text := self.reader.text(row, NARRATIVE_TEXT_COLUMN):
+            place = self.cells.place(row, NARRATIVE_TEXT_COLUMN)
+            for at, piece in enumerate(text.split("\n")):
+                yield Line(piece, place, _level(piece, level if at == 0 or level is None else 0))
+
+    def _guidance(self, row: int) -> None:
+        """A row of guidance holds nothing to read, unless the agency wrote over it."""
+        text = self.cells.at(row, NARRATIVE_TEXT_COLUMN)
+        if text is not None and folded(str(text)) not in _guidance_texts(self.edition.id):
+            self._misplaced(row, NARRATIVE_TEXT_COLUMN, str(text), "写在了“提示”行里")
 
     def _style(self, row: int) -> int | None:
         style = self.cells.at(row, NARRATIVE_STYLE_COLUMN)
         if style is None:
             return None
-        levels = {folded(word): level for word, level in STYLE_LEVELS.items()}
         word = folded(str(style))
-        if word not in levels:
+        if word not in _LEVELS:
             choices = "、".join(f"“{choice}”" for choice in STYLE_LEVELS)
             self._misplaced(
                 row, NARRATIVE_STYLE_COLUMN, str(style), f"不是样式；这一列只能是{choices}"
             )
-        return levels.get(word)
+        return _LEVELS.get(word)
 
     def _misplaced(self, row: int, column: int, text: str, words: str) -> None:
         self._say("GX035", row, column, f"的文字“{text[:30]}”{words}，未读取")
@@ -144,6 +154,15 @@ class _Rows:
     def _say(self, code: str, row: int, column: int, words: str) -> None:
         name = f"{self.cells.name}!{cell_name(row, column)}"
         self.findings.append(Finding(code, f"{name}{words}。", self.cells.place(row, column)))
+
+
+@lru_cache(maxsize=8)
+def _guidance_texts(edition_id: str) -> frozenset[str]:
+    sections = EDITIONS[edition_id].sections
+    parts = [part for section in sections for part in section.parts]
+    return frozenset(
+        map(folded, (NARRATIVE_END, *(s.guidance for s in sections), *(p.guidance for p in parts)))
+    )
 
 
 def _level(text: str, level: int | None) -> int | None:

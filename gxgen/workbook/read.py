@@ -39,11 +39,10 @@ def read_workbook(data: bytes, file: str) -> Reading:
     if isinstance(container, Finding):
         return Reading(None, (container,))
     try:
-        book = Book(container)
+        report, findings = _read(Book(container))
     except PartError as error:
         return Reading(None, (error.finding,))
-    report, findings = _read(book)
-    return Reading(report, tuple(dict.fromkeys((*book.findings, *findings))))
+    return Reading(report, tuple(dict.fromkeys(findings)))
 
 
 def _read(book: Book) -> tuple[Report | None, list[Finding]]:
@@ -51,12 +50,12 @@ def _read(book: Book) -> tuple[Report | None, list[Finding]]:
     info = read_info(book)
     year, edition, findings = _edition(book, meta, info)
     if edition is None:
-        if not findings and not info.found and not book.findings:
+        if not findings and not info.found:
             return None, [_foreign(book)]
         return None, findings or info.findings
     locations = [locate(book, edition, form) for form in edition.tables]
     if not info.found and all(at.lattice is None for at in locations) and not meta:
-        return None, [] if book.findings else [_foreign(book)]
+        return None, [_foreign(book)]
     figures = _figures(book, edition, locations, findings)
     narrative, odd = read_narrative(book, edition)
     answers, unclear = read_answers(book)

@@ -28,9 +28,8 @@ class TextReader:
 
     def text(self, row: int, column: int) -> str:
         """The cell's text, stripped; empty where there is none or it was refused."""
-        at = (row, column)
-        guard = self.cells.guard
-        if at in guard.errors:
+        at, guard = (row, column), self.cells.guard
+        if guard.errors and at in guard.errors:
             self._say("GX027", at, f"显示错误值{guard.errors[at]}，没有内容")
             return ""
         if at in guard.uncached:

@@ -10,7 +10,7 @@ import pytest
 from gxgen.workbook.blank import blank_workbook
 from lxml import etree
 
-from gxgen.api import _templates
+from gxgen.county.batch import load_style
 from gxgen.county.unit import Source, build_unit
 from gxgen.editions import Edition
 from gxgen.model import Agency, Paragraph, Report
@@ -42,7 +42,7 @@ def _text(document: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def templates() -> dict:
-    return _templates("official")
+    return load_style("official")
 
 
 def _with_text(report: Report, texts: list[str]) -> Report:

@@ -72,7 +72,9 @@ def test_the_recorded_figures_are_those_of_the_published_report(agency: str) -> 
         label = next(
             f.row_label for f in edition.fields.values() if (f.table, f.row) == (table, row)
         )
-        core = re.sub(r"^[（(]?[一二三四五六七\d]+[)）、.]\s*|（区分.*|法律行政法规|[“”]", "", label)
+        core = re.sub(
+            r"^[（(]?[一二三四五六七\d]+[)）、.]\s*|（区分.*|法律行政法规|[“”]", "", label
+        )
         assert core, label
         at = _find_row(section, core)
         got = _numbers(section[at:])[: len(expected)]

@@ -120,6 +120,9 @@ def test_live_totals_leave_one_finding_that_names_the_column(
     assert found[0].message.startswith(f"“{column}”列")
     assert edition.fields[found[0].key].column == edition.fields[key].column
     assert "“总计”列的不平由此而来" in found[0].message
+    (fault,) = faults(report_of(edition, changed, live=True))
+    assert key in fault.cells
+    assert edition.totals.keys().isdisjoint(fault.cells)
 
 
 @EACH

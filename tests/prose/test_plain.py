@@ -33,7 +33,10 @@ def test_encodings(encoding: str) -> None:
     assert codes(found) == []
 
 
-@pytest.mark.parametrize("data", [TEXT.encode("utf-16-le"), b"\xff\xfe\x00", b"\x81" * 3])
+@pytest.mark.parametrize(
+    "data",
+    [TEXT.encode("utf-16-le"), b"\xff\xfe\x00", b"\x81" * 3, "一".encode("gbk") + b"\xaa\xa1"],
+)
 def test_an_unknown_encoding_is_refused(data: bytes) -> None:
     found = read_neighbour(data, "稿.txt", EDITION)
     assert (codes(found), found.narrative) == (["GX053"], ())
@@ -77,7 +80,10 @@ def test_an_empty_file_says_nothing() -> None:
     ("head", "title"),
     [
         ("某县财政局2023年政府信息公开工作年度报告", "某县财政局2023年政府信息公开工作年度报告"),
-        ("某县财政局\n2023年政府信息\n公开工作年度报告", "某县财政局2023年政府信息公开工作年度报告"),
+        (
+            "某县财政局\n2023年政府信息\n公开工作年度报告",
+            "某县财政局2023年政府信息公开工作年度报告",
+        ),
         ("某县财政局2023年度政府信息公开年度报告", "某县财政局2023年度政府信息公开年度报告"),
         ("导言。", None),
     ],
@@ -98,13 +104,16 @@ def test_the_title_is_taken_off(head: str, title: str | None) -> None:
         ("某县财政局", ("某县财政局",)),
         ("2024 年 1 月 8 日", ("2024 年 1 月 8 日",)),
         ("无", ()),
+        ("牵头单位为某县审计局", ()),
         ("以上数据统计至2023年12月31日", ()),
         ("工作由局办公室负责。", ()),
-        ("（二）某县财政局", ()),
+        ("（一）某县财政局", ()),
     ],
 )
 def test_the_sign_off_is_given_back_apart(tail: str, sign_off: tuple[str, ...]) -> None:
-    found = read(f"某县财政局2023年政府信息公开工作年度报告\n六、其他需要报告的事项\n事项。\n{tail}")
+    found = read(
+        f"某县财政局2023年政府信息公开工作年度报告\n六、其他需要报告的事项\n事项。\n{tail}"
+    )
     assert found.sign_off == sign_off
     words = "".join(h + t for h, t in outline(found))
     assert (tail in words) == (not sign_off)
@@ -128,6 +137,12 @@ def test_cells_of_the_forms_tables_are_passed_over() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["无", "没有", "无其他说明", "12件均已办结。"])
+def test_short_words_under_a_table_are_text(text: str) -> None:
+    found = read(f"二、主动公开政府信息情况\n{text}\n三、收到和处理政府信息公开申请情况\n{text}")
+    assert [p.text for p in found.narrative] == [text, text]
+
+
 def test_words_of_the_tables_elsewhere_are_text() -> None:
     assert outline(read("一、总体情况\n规章\n0\n")) == [("一、总体情况", "规章\n0")]
 
@@ -135,7 +150,8 @@ def test_words_of_the_tables_elsewhere_are_text() -> None:
 def test_markdown_levels_rules_comments_and_bold() -> None:
     found = read(
         "# 某县财政局2023年政府信息公开工作年度报告\n\n## 总体情况\n\n<!-- 给自己看的 -->\n"
-        "### 主动公开 ###\n\n公开**1**条，2*3=6。\n\n---\n\n#### 体制机制\n\n有。\n\n## 2. 主动公开政府信息情况\n",
+        "### 主动公开 ###\n\n公开**1**条，2*3=6。\n\n---\n\n"
+        "#### 体制机制\n\n有。\n\n## 2. 主动公开政府信息情况\n",
         "稿.md",
     )
     assert outline(found) == [

@@ -1,0 +1,1 @@
+"""Measurements against what a user would otherwise run; see README.md in this folder."""

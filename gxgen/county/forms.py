@@ -1,0 +1,60 @@
+"""Which Excel forms to write, for whom, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from gxgen.county.files import read_bytes, safe_name
+from gxgen.county.project import FILE_NAME, County
+from gxgen.errors import UsageError
+from gxgen.model import Agency, Report
+
+Target = tuple[Path, Agency | None]
+
+
+def targets(
+    homes: Sequence[County], names: Sequence[str], year: int, everyone: bool, folder: Path | None
+) -> Iterator[Target]:
+    """(file, agency) of each form: a whole roster, agencies by name, or one without a name.
+
+    Raises:
+        UsageError: no roster, or a name that stands in two of them.
+    """
+    if everyone:
+        yield from _roster(homes, year, folder)
+    for name in names:
+        yield _named(homes, name, year, folder)
+    if not everyone and not names:
+        yield (folder or Path()) / f"政府信息公开工作年度报告填报表（{year}年度）.xlsx", None
+
+
+def _roster(homes: Sequence[County], year: int, folder: Path | None) -> Iterator[Target]:
+    if not any(county.roster for county in homes):
+        raise UsageError(f"没有名册：请先在 {FILE_NAME} 里写好 [[agency]]。")
+    for county in homes:
+        for agency in county.roster:
+            yield _file(folder or county.folder / str(year), agency), agency
+
+
+def _named(homes: Sequence[County], name: str, year: int, folder: Path | None) -> Target:
+    listed = [(county, agency) for county in homes if (agency := county.agency(name))]
+    if len(listed) > 1:
+        raise UsageError(f"“{name}”在几个县的名册里都有，请写全称。")
+    agency = listed[0][1] if listed else Agency(name)
+    home = listed[0][0] if listed else (homes[0] if len(homes) == 1 else None)
+    return _file(folder or (home.folder / str(year) if home else Path()), agency), agency
+
+
+def _file(folder: Path, agency: Agency) -> Path:
+    return folder / f"{safe_name(agency.name)}.xlsx"
+
+
+def previous_report(path: Path, year: int) -> Report | None:
+    """Last year's report, where its workbook is the new form's neighbour and readable."""
+    from gxgen.workbook.read import read_workbook
+
+    before = path.parent.parent / str(year - 1) / path.name
+    if path.parent.name != str(year) or not before.is_file():
+        return None
+    return read_workbook(read_bytes(before), before.name).report

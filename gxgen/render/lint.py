@@ -1,0 +1,145 @@
+"""A template against the form: every fault in one run, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Any
+
+from gxgen.diagnostics import Finding
+from gxgen.editions import Edition, FieldKey, Section
+from gxgen.errors import TemplateError
+from gxgen.model.narrative import PREAMBLE
+from gxgen.model.outline import number_text
+from gxgen.places import DocumentCell, FilePart, Place
+from gxgen.render.context import BLOCK_SLOTS, slot, vocabulary
+from gxgen.render.lint_flow import MISSING, Flow, flow_over
+from gxgen.render.lint_sites import Part, Site, parts, sites
+from gxgen.render.lint_tables import Tables, check_tables
+from gxgen.render.package import Members, read_package
+from gxgen.render.prepare import W
+from gxgen.render.readback import outline_levels, squash, style_of
+
+UNREADABLE, CHARACTER_GRID, HEADING, REVISIONS = "GX601", "GX610", "GX612", "GX614"
+
+REQUIRED = ("title", "sign_off.agency", "sign_off.date")
+OPTIONAL_BLOCK_SLOTS = ("closing",)
+LIKENESS = 0.6
+
+
+def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
+    """What is wrong with a template of that edition; empty if it can be used."""
+    try:
+        members = read_package(data, file)
+        found = parts(members)
+    except TemplateError as error:
+        return [Finding(UNREADABLE, str(error), FilePart(file))]
+    return list(_check(members, found, file, edition))
+
+
+def _check(members: Members, found: list[Part], file: str, edition: Edition) -> Iterator[Finding]:
+    names = vocabulary(edition)
+    document = found[0]
+    flows = {part.name: flow_over(sites(part, file), names) for part in found}
+    for flow in flows.values():
+        yield from flow.findings
+    tables = check_tables(document.root[0], file, edition)
+    yield from tables.findings
+    yield from _missing(flows[document.name], file, edition, _told(flows[document.name], tables))
+    yield from _headings(members, list(sites(document, file)), file, edition)
+    yield from _draft_mark(found, flows, file)
+    yield from _page(document, file)
+    yield from _revisions(document, file)
+
+
+def _told(flow: Flow, tables: Tables) -> set[FieldKey | None]:
+    """Figures whose cell has a fault already; that they are missing need not be said again."""
+    places = {f.place for f in (*flow.findings, *tables.findings)}
+    return {key for place, key in tables.figures.items() if place in places}
+
+
+def _missing(
+    flow: Flow, file: str, edition: Edition, told: set[FieldKey | None]
+) -> Iterator[Finding]:
+    """Slots and figures that no tag asks for, so that they would not be printed."""
+    whole: Place = FilePart(file)
+    for path in REQUIRED:
+        if path not in flow.used:
+            yield Finding(MISSING, f"模板里没有“{{{{ {path} }}}}”，这一项印不出来。", whole)
+    for key, field in edition.fields.items():
+        if key not in flow.used and key not in told:
+            message = f"模板里没有“{{{{ {key} }}}}”（{field.label}），这个数印不出来。"
+            yield Finding(MISSING, message, whole, key)
+    for section in edition.sections:
+        yield from _missing_loop(flow, section, whole)
+
+
+def _missing_loop(flow: Flow, section: Section, whole: Place) -> Iterator[Finding]:
+    name = slot(section.mark)
+    loops = [loop for loop in flow.loops if loop.over == name]
+    if not loops and name not in flow.used:
+        message = f"模板里没有“{{%p for block in {name} %}}”，“{section.title}”的文字印不出来。"
+        yield Finding(MISSING, message, whole)
+    elif loops:
+        used = set().union(*(loop.used for loop in loops))
+        variable = loops[0].variable
+        for member in BLOCK_SLOTS:
+            if member not in used and member not in OPTIONAL_BLOCK_SLOTS:
+                message = f"“{loops[0].text}”的循环里没有用到“{variable}.{member}”。"
+                yield Finding(MISSING, message, loops[0].place)
+
+
+def _headings(
+    members: Members, all_sites: list[Site], file: str, edition: Edition
+) -> Iterator[Finding]:
+    """The sections' titles, each as a heading of the first level."""
+    levels = outline_levels(members["word/styles.xml"]) if "word/styles.xml" in members else {}
+    lines = [site for site in all_sites if not isinstance(site.place, DocumentCell)]
+    for section in edition.sections:
+        if section.mark == PREAMBLE:
+            continue
+        title = number_text(section.mark) + section.title
+        site = next((s for s in lines if squash(s.text) == title), None)
+        if site is None:
+            yield _lost_heading(title, lines, file)
+        elif levels.get(style_of(site.paragraph) or "") != 1:
+            message = f"“{title}”没有用一级标题的样式（标题 1）。"
+            yield Finding(HEADING, message, site.place, quote=site.text)
+
+
+def _lost_heading(title: str, lines: list[Site], file: str) -> Finding:
+    def likeness(site: Site) -> float:
+        return SequenceMatcher(None, title, site.text).ratio()
+
+    near = max((s for s in lines if "{" not in s.text), key=likeness, default=None)
+    if near is None or likeness(near) < LIKENESS:
+        return Finding(HEADING, f"模板里没有标题“{title}”。", FilePart(file))
+    message = f"标题应为“{title}”，现为“{near.text}”。"
+    return Finding(HEADING, message, near.place, quote=near.text)
+
+
+def _draft_mark(found: list[Part], flows: dict[str, Flow], file: str) -> Iterator[Finding]:
+    headers = [part for part in found if part.kind == "header"]
+    lacking = [part for part in headers if "draft_mark" not in flows[part.name].used]
+    for part in lacking:
+        message = f"{part.label}里没有“{{{{ draft_mark }}}}”，草稿不能在每页标明。"
+        yield Finding(MISSING, message, FilePart(file, part.name))
+    if not headers:
+        message = "模板没有页眉，“{{ draft_mark }}”无处可放，草稿不能在每页标明。"
+        yield Finding(MISSING, message, FilePart(file))
+
+
+def _page(document: Part, file: str) -> Iterator[Finding]:
+    for grid in document.root.iter(W + "docGrid"):
+        kind = grid.get(W + "type")
+        if kind in ("linesAndChars", "snapToChars"):
+            message = f"页面设置的文档网格是“{kind}”，转成PDF时每行字数会变少。"
+            yield Finding(CHARACTER_GRID, message, FilePart(file, document.name))
+
+
+def _revisions(document: Part, file: str) -> Iterator[Finding]:
+    marks: dict[str, Any] = {W + "ins": "修订", W + "del": "修订", W + "commentReference": "批注"}
+    for site in sites(document, file):
+        for kind in sorted({marks[node.tag] for node in site.paragraph.iter(*marks)}):
+            message = f"这一段留有{kind}，会印进每一份报告。"
+            yield Finding(REVISIONS, message, site.place, quote=site.text)

@@ -1,0 +1,146 @@
+"""The sequence of blocks, the title's lines, the sign-off's place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gxgen.editions import Edition
+from gxgen.model import Agency, SignOff, SignOffForm
+from gxgen.render.context import BLOCK_SLOTS, make_context, vocabulary
+from gxgen.render.document import (
+    TITLE_WIDTH,
+    HeadingBlock,
+    SignOffBlock,
+    TableBlock,
+    TextBlock,
+    balanced,
+    compose,
+    display,
+    em_width,
+)
+
+from .conftest import make_report, passages
+
+
+def _kinds(report):
+    return [
+        (type(b).__name__, getattr(b, "number", getattr(b, "lead", "")), getattr(b, "text", ""))
+        for b in compose(report).blocks
+        if isinstance(b, HeadingBlock | TextBlock)
+    ]
+
+
+def test_sections_stand_in_the_order_of_the_form(edition: Edition) -> None:
+    numbers = [
+        b.number + b.text
+        for b in compose(make_report(edition.id)).blocks
+        if isinstance(b, HeadingBlock) and b.level == 1
+    ]
+    assert [n[2:] for n in numbers] == [s.title for s in edition.sections[1:]]
+    assert "".join(n[0] for n in numbers) == "一二三四五六"
+
+
+def test_a_section_without_words_keeps_its_heading_and_table() -> None:
+    blocks = list(compose(make_report(narrative=())).blocks)
+    assert [b.table for b in blocks if isinstance(b, TableBlock)] == [
+        "disclosure",
+        "requests",
+        "remedies",
+    ]
+    assert sum(isinstance(b, HeadingBlock) for b in blocks) == 6
+
+
+def test_a_heading_that_ends_like_a_sentence_runs_into_its_text() -> None:
+    narrative = passages(("1", "总体情况"), ("1.1", "主动公开方面。", "公开32条。", "另有一段。"))
+    found = _kinds(make_report(narrative=narrative))
+    assert ("TextBlock", "（一）主动公开方面。", "公开32条。") in found
+    assert ("TextBlock", "", "另有一段。") in found
+
+
+def test_a_running_heading_without_text_stands_alone() -> None:
+    narrative = passages(("6", "其他"), ("6.1", "没有其他事项。"))
+    assert ("HeadingBlock", "（一）", "没有其他事项。") in _kinds(make_report(narrative=narrative))
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (0, "0"),
+        (-7, "-7"),
+        (None, ""),
+        (Decimal("20.30"), "20.30"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("0"), "0"),
+    ],
+)
+def test_figures_print_as_they_were_written(value: int | Decimal | None, printed: str) -> None:
+    assert display(value) == printed
+
+
+@given(st.text(st.sampled_from("山东省潍坊市安丘县政府办公室信息中心AB1"), min_size=1, max_size=60))
+def test_title_lines_lose_nothing_and_fit(name: str) -> None:
+    lines = balanced(name, TITLE_WIDTH)
+    assert "".join(lines) == name
+    assert all(em_width(line) <= TITLE_WIDTH for line in lines)
+
+
+@given(st.integers(20, 38))
+def test_a_long_name_breaks_into_two_lines_of_like_length(length: int) -> None:
+    first, second = balanced("政" * length, TITLE_WIDTH)
+    assert abs(len(first) - len(second)) <= 1
+
+
+def test_a_long_name_breaks_after_a_part() -> None:
+    name = "山东省潍坊市安丘市人民政府住房和城乡建设综合执法服务中心"
+    assert balanced(name, TITLE_WIDTH)[0].endswith("府")
+
+
+def test_the_context_has_the_shape_of_the_vocabulary(edition: Edition) -> None:
+    report = make_report(edition.id)
+    context = make_context(report, compose(report), draft=False)
+    assert set(context) - {"created"} == set(vocabulary(edition))
+
+    def same_shape(told: object, given: object) -> bool:
+        if isinstance(told, dict):
+            assert isinstance(given, dict)
+            return set(told) == set(given) and all(same_shape(told[k], given[k]) for k in told)
+        if isinstance(told, list):
+            assert isinstance(given, list)
+            return all(set(item) == set(BLOCK_SLOTS) for item in given)
+        return isinstance(given, str | int)
+
+    assert same_shape(vocabulary(edition), {k: context[k] for k in vocabulary(edition)})
+
+
+def _indents(agency: str, date: dt.date | None, form: SignOffForm) -> tuple[int, int]:
+    report = make_report(agency=Agency(agency), sign_off=SignOff(form, date))
+    signed = make_context(report, compose(report), draft=False)["sign_off"]
+    return signed["agency_indent"], signed["date_indent"]
+
+
+def test_the_date_begins_two_characters_right_of_the_agency() -> None:
+    agency, date = _indents("云垟市机关事务服务中心", dt.date(2026, 1, 5), SignOffForm("agency-date"))
+    assert date - agency == 2 * 315
+    assert agency == round((442.2 - 2 * 15.75 - 11 * 15.75) * 20)
+
+
+def test_a_date_longer_than_the_agency_ends_two_characters_from_the_margin() -> None:
+    _, date = _indents("教育局", dt.date(2026, 12, 31), SignOffForm("agency-date"))
+    width = (em_width("2026年12月31日") + 1.25) * 15.75
+    assert date / 20 + width == pytest.approx(442.2 - 2 * 15.75, abs=0.1)
+
+
+def test_a_very_long_agency_starts_at_the_margin() -> None:
+    assert _indents("政" * 40, None, SignOffForm("agency"))[0] == 0
+
+
+def test_no_sign_off_no_block() -> None:
+    report = make_report(sign_off=SignOff(SignOffForm.NONE, dt.date(2026, 1, 1)))
+    assert not any(isinstance(b, SignOffBlock) for b in compose(report).blocks)
+    blocks = make_context(report, compose(report), draft=False)["section6"]
+    assert not any(block["closing"] for block in blocks)

@@ -1,0 +1,108 @@
+"""What agencies type where a number belongs: surely meant and read, or refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gxgen.model.numbering import chinese_number as in_chinese
+from gxgen.numbers import LARGEST, Kind, Remark, chinese_number, read_number
+
+C, S, M = Kind.COUNT, Kind.SIGNED, Kind.MONEY
+
+
+def reading(raw: object, kind: Kind) -> tuple[object, list[str]]:
+    read = read_number(raw, kind)
+    value = None if read.value is None else format(Decimal(read.value), "f")
+    return value, [remark.value for remark, _ in read.remarks]
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "value", "remarks"),
+    [
+        (2.0, C, "2", []),
+        (2, C, "2", []),
+        ("2", C, "2", []),
+        (-4.0, S, "-4", []),
+        ("-4", S, "-4", []),
+        (20.3, M, "20.3", []),
+        (2648.52, M, "2648.52", []),
+        (0.1 + 0.2, M, "0.3", []),
+        ("2648.520", M, "2648.520", []),
+        (Decimal("2648.52"), M, "2648.52", []),
+        (" 2", C, "2", ["tidied"]),
+        ("２", C, "2", ["tidied"]),
+        ("2 件", C, "2", ["tidied"]),
+        ("007", C, "7", ["tidied"]),
+        ("1,234", C, "1234", ["tidied"]),
+        ("１，２３４", C, "1234", ["tidied"]),
+        ("1,234,567份", C, "1234567", ["tidied"]),
+        ("+43", S, "43", ["tidied"]),
+        ("增43", S, "43", ["assumed"]),
+        ("减4", S, "-4", ["assumed"]),
+        ("减少4项", S, "-4", ["assumed"]),
+        ("160.5964万元", M, "160.5964", ["tidied"]),
+        ("251000元", M, "25.1", ["assumed"]),
+        ("10元", M, "0.001", ["assumed"]),
+        ("1元", M, "0.0001", ["assumed"]),
+        (2648.523333, M, "2648.523333", ["places"]),
+        (1e-7, M, "0.0000001", ["places"]),
+        ("十二", C, "12", ["assumed"]),
+        ("两", C, "2", ["assumed"]),
+        ("一百零三件", C, "103", ["assumed"]),
+        ("零", C, "0", ["assumed"]),
+    ]
+    + [(raw, C, "0", ["assumed"]) for raw in ("/", "／", "-", "－", "—", "——", "无", " / ")]
+    + [(raw, C, None, ["blank"]) for raw in (None, "", "  ", "\u3000", "\xa0", "&nbsp;", "\u200b")]
+    + [
+        (raw, C, None, ["not-a-number"])
+        for raw in (
+            "1,23", "12,34", ",123", "约20", "3.8万余", "2-3", "5%", "1e5", "1.2.3", "2 3", "O", "l",
+            "一百三", "二三", "百", "十十", "零五", "二〇二三", "见附件", "+43", "减4", "25元", "¥25",
+            True, False, dt.date(2023, 1, 2), dt.datetime(2023, 1, 2), dt.time(1), float("nan"),
+            float("inf"), object, "9" * 50,
+        )
+    ]
+    + [(raw, M, None, ["not-a-number"]) for raw in ("3件", "25万", "￥25", "十二万元", "20万余元")]
+    + [(raw, C, None, ["negative"]) for raw in (-1.0, "-1", "－1", Decimal(-1))]
+    + [(raw, M, None, ["negative"]) for raw in (-0.5, "-0.5")]
+    + [(raw, C, None, ["fraction"]) for raw in (0.5, "0.5", 20.3, Decimal("1.5"))]
+    + [(raw, k, None, ["too-large"]) for raw in (1e9, 13800000000.0, "13800000000") for k in Kind]
+    + [(-1e9, S, None, ["too-large"])],
+)  # fmt: skip
+def test_reading(raw: object, kind: Kind, value: str | None, remarks: list[str]) -> None:
+    assert reading(raw, kind) == (value, remarks)
+
+
+@given(st.integers(0, LARGEST - 1), st.sampled_from(list(Kind)))
+def test_a_whole_number_is_itself_however_it_is_kept(number: int, kind: Kind) -> None:
+    for raw in (number, float(number), str(number), Decimal(number)):
+        assert read_number(raw, kind).value == number
+        assert not read_number(raw, kind).remarks
+    assert read_number(f"{number:,}件", Kind.COUNT).value == number
+
+
+@given(st.decimals(0, 10**6, places=4))
+def test_money_keeps_its_places(amount: Decimal) -> None:
+    text = format(amount, "f")
+    assert str(read_number(text, Kind.MONEY).value) == text
+    assert read_number(float(amount), Kind.MONEY).value == amount
+
+
+@given(st.integers(1, 99))
+def test_numerals_in_words(number: int) -> None:
+    assert chinese_number(in_chinese(number)) == number
+
+
+@given(st.one_of(st.text(max_size=50), st.floats(), st.integers(), st.dates(), st.binary()))
+def test_nothing_raises_and_a_refusal_says_why(raw: object) -> None:
+    for kind in Kind:
+        read = read_number(raw, kind)
+        assert read.value is not None or read.remarks
+        refused = {r for r, _ in read.remarks} - {Remark.TIDIED, Remark.ASSUMED, Remark.PLACES}
+        assert bool(refused) == (read.value is None)
+        assert isinstance(read.value, type(None) | (Decimal if kind is Kind.MONEY else int))
