@@ -68,12 +68,12 @@ def at(
 
 
 def fault_finding(report: Report, code: str, fault: Fault) -> Finding:
-    """A fault as one sentence: both sides of what is broken, then what to look at."""
+    """A fault told: the cell and what it should be where that is certain, and both sides."""
     sides = "；".join(_sides(report, item) for item in fault.broken)
     if fault.certain:
         suspect = fault.suspects[0]
-        head = f"{named_cell(report, suspect.key)}填的是 {figure(report, suspect.key)}，"
-        message = f"{head}但{sides}。{_advice(suspect, fault.others)}"
+        head = f"{named_cell(report, suspect.key)}填的是 {figure(report, suspect.key)}；"
+        message = f"{head}{_advice(suspect, fault.others)}不平之处：{sides}。"
     else:
         message = f"{sides}。{_candidates(report, fault)}"
     return at(report, code, message, fault.key, _others(fault))

@@ -57,7 +57,7 @@ def slot(mark: str) -> str:
 
 
 def vocabulary(edition: Edition) -> Context:
-    """The shape of an edition's contexts: dicts have members, lists one item, the rest is values."""
+    """The shape of an edition's contexts: dicts have members, lists one item, the rest are text."""
     figures: Context = {}
     for key in edition.fields:
         _put(figures, key, "")

@@ -47,7 +47,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(obj, LoopContext) and not attribute.startswith("_"):
             return super().getattr(obj, attribute)
         if isinstance(obj, Undefined):
-            return getattr(obj, attribute)
+            obj._fail_with_undefined_error()
         return self.unsafe_undefined(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -125,6 +125,9 @@ def parse(source: str, *, properties: bool = False) -> nodes.Template:
         for mask, braces in _LITERAL_BRACES:
             if mask in data.data:
                 data.data = data.data.replace(mask, braces)
+    for output in tree.find_all(nodes.Output):
+        if any(isinstance(n, nodes.Const) and n.value is None for n in output.nodes):
+            raise TemplateError("模板里有印不出内容的标签（none）。")
     for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
         raise TemplateError(f"模板第{node.lineno}行的标签要引入别的文件，不允许。")
     return tree

@@ -116,7 +116,7 @@ class Flow:
     def _expression(self, text: str, tag: Tag, site: Site, *, printed: bool = False) -> Any:
         tree = parse_expression(text.strip().strip("-").strip())
         if isinstance(tree, str):
-            message = f"标签“{tag.text}”写坏了：花括号里的内容看不懂（{tree}）。"
+            message = f"标签“{tag.text}”写坏了：{tree}。"
             self._say(BROKEN, message, site.place, tag.text)
             return ANY
         resolver = Resolver(self.vocabulary, self._scopes)
@@ -221,6 +221,7 @@ class Flow:
         if not self._open or self._open[-1].kind != "if":
             message = f"“{tag.text}”前面没有对应的 if。"
             self._say(UNBALANCED, message, site.place, tag.text)
+            self._push(Loop("if", site.place, tag.text))
 
     def _end(self, kind: str, tag: Tag, site: Site) -> None:
         if all(entry.kind != kind for entry in self._open):

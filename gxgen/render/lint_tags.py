@@ -126,12 +126,12 @@ def parse_expression(text: str) -> nodes.Expr | str:
     """The syntax tree of an expression, or why it is none."""
     try:
         tree = environment().parse("{{ " + text + " }}")
-    except TemplateSyntaxError as error:
-        return str(error)
+    except TemplateSyntaxError:
+        return "括号里的内容看不懂" if text.strip() else "括号里没有内容"
     found = tree.find(nodes.Output)
     expression = found.nodes[0] if found is not None and len(found.nodes) == 1 else None
     if expression is None or isinstance(expression, nodes.TemplateData):
-        return "没有内容" if not text.strip() else "写法不完整"
+        return "括号里只能写一项内容"
     return expression
 
 

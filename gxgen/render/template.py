@@ -129,7 +129,9 @@ class CompiledTemplate:
             own.render(dict(context))
             own.save(out)
         except (KeyError, ValueError, AttributeError, TypeError) as error:
-            raise TemplateError(f"用这份模板生成文档时出错：{error}") from error
+            raise TemplateError(
+                "这份模板无法生成文档：文档的结构不完整，或部件之间的引用有误。"
+            ) from error
         parts = read_package(out.getvalue())
         if CORE in self.sources:
             parts[CORE] = _rendered(self._compiled[CORE], context, CORE).encode()
@@ -236,6 +238,8 @@ def _explained(error: Exception, part: str) -> TemplateError:
             what = "有不允许的标签"
         case _:
             what = "有无法执行的标签"
+    name = re.search(r"'(\w+)'(?: is undefined)?$", str(error))
+    which = f"“{name.group(1)}”" if name else ""
     return TemplateError(
-        f"模板的{part}{what}（{error}）；用 gxgen template check 可列出全部错误及其位置。"
+        f"模板的{part}{what}{which}；用 gxgen template check 可列出全部错误及其位置。"
     )

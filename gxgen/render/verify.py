@@ -59,9 +59,10 @@ def verify_docx(
     file = f"{report.title}.docx"
     try:
         written = _read(data)
-    except (zipfile.BadZipFile, KeyError, zlib.error, TemplateError, ValueError) as error:
-        message = f"写好的文档读不回来（{error}）。"
-        return [Finding(UNREADABLE, message, FilePart(file))]
+    except TemplateError as error:
+        return [Finding(UNREADABLE, f"写好的文档读不回来：{error}", FilePart(file))]
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError):
+        return [Finding(UNREADABLE, "写好的文档读不回来：文件不完整。", FilePart(file))]
     return list(_compare(list(compose(report).blocks), written, file, furniture))
 
 

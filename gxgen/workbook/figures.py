@@ -137,17 +137,18 @@ class FigureReader:
 
     def finish(self) -> None:
         """Recompute the live totals from their parts."""
-        for key in list(self._live):
-            self._total(key)
+        for key in self._live:
+            self._value(key)
+
+    def _value(self, key: FieldKey) -> Value | None:
+        entry = self.entries.get(key)
+        return self._total(key) if entry is None else entry.value
 
     def _total(self, key: FieldKey) -> Value | None:
-        entry = self.entries.get(key)
-        if entry is not None:
-            return entry.value
         cells, row, column = self._live[key]
         place = cells.place(row, column)
         raw = cells.guard.errors.get((row, column)) or _shown(cells.at(row, column))
-        parts = [self._total(part) for part in self.edition.totals[key].right]
+        parts = [self._value(part) for part in self.edition.totals[key].right]
         known = [part for part in parts if part is not None]
         value = sum(known) if len(known) == len(parts) else None
         self.entries[key] = Entry(value, raw, place, EntryState.COMPUTED)

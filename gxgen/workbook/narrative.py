@@ -28,7 +28,7 @@ from gxgen.workbook.form import (
 from gxgen.workbook.text import TextReader, folded
 
 MAX_LINES = 3_000
-_LEVELS = {folded(word): level for word, level in STYLE_LEVELS.items()}
+_LEVELS = STYLE_LEVELS | {folded(word): level for word, level in STYLE_LEVELS.items()}
 _ENOUGH_MARKERS = 3
 """Markers that make a sheet of another name the narrative's."""
 
@@ -124,7 +124,8 @@ class _Rows:
                 self._misplaced(row, at, str(value), "写在了正文列的右边")
         if mark is not None:
             yield Line("", self.cells.place(row, NARRATIVE_MARKER_COLUMN), 1, mark)
-        level = self._style(row)
+        style = values[NARRATIVE_STYLE_COLUMN] if len(values) > NARRATIVE_STYLE_COLUMN else ""
+        level = self._style(row, str(style)) if style != "" else None
         if text := self.reader.text(row, NARRATIVE_TEXT_COLUMN):
             place = self.cells.place(row, NARRATIVE_TEXT_COLUMN)
             for at, piece in enumerate(text.split("\n")):
@@ -136,17 +137,12 @@ class _Rows:
         if text is not None and folded(str(text)) not in _guidance_texts(self.edition.id):
             self._misplaced(row, NARRATIVE_TEXT_COLUMN, str(text), "写在了“提示”行里")
 
-    def _style(self, row: int) -> int | None:
-        style = self.cells.at(row, NARRATIVE_STYLE_COLUMN)
-        if style is None:
-            return None
-        word = folded(str(style))
-        if word not in _LEVELS:
+    def _style(self, row: int, style: str) -> int | None:
+        level = _LEVELS.get(style, _LEVELS.get(folded(style)))
+        if level is None:
             choices = "、".join(f"“{choice}”" for choice in STYLE_LEVELS)
-            self._misplaced(
-                row, NARRATIVE_STYLE_COLUMN, str(style), f"不是样式；这一列只能是{choices}"
-            )
-        return _LEVELS.get(word)
+            self._misplaced(row, NARRATIVE_STYLE_COLUMN, style, f"不是样式；这一列只能是{choices}")
+        return level
 
     def _misplaced(self, row: int, column: int, text: str, words: str) -> None:
         self._say("GX035", row, column, f"的文字“{text[:30]}”{words}，未读取")

@@ -17,6 +17,8 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DROPPED = dict.fromkeys(map(ord, "\r\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
+_SUSPECT = re.compile(f"_x|[{''.join(map(re.escape, map(chr, _DROPPED)))}]|{_UNPRINTABLE.pattern}")
+
 
 class TextReader:
     """Reads the text cells of one sheet and collects what is wrong with them."""
@@ -45,8 +47,9 @@ class TextReader:
         if len(text) > MAX_TEXT:
             self._say("GX036", at, f"有{len(text)}个字，超过一格最多的{MAX_TEXT}个字，未读取")
             return ""
-        if "_x" in text:
-            text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        if _SUSPECT.search(text) is None:
+            return text.strip()
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         text = text.translate(_DROPPED).strip()
         if match := _UNPRINTABLE.search(text):
             before = text[max(0, match.start() - 10) : match.start()]
@@ -68,6 +71,8 @@ class TextReader:
 def plain_text(value: object) -> str:
     """A number as it is typed (``262100.0`` → ``262100``), anything else as Python shows it."""
     if isinstance(value, float):
+        if value.is_integer() and abs(value) < 10**15:
+            return str(int(value))
         shown = format(value, ".15g")
         return format(Decimal(shown), "f") if shown[-1:].isdigit() else shown
     return str(value)

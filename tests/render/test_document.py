@@ -124,7 +124,9 @@ def _indents(agency: str, date: dt.date | None, form: SignOffForm) -> tuple[int,
 
 
 def test_the_date_begins_two_characters_right_of_the_agency() -> None:
-    agency, date = _indents("云垟市机关事务服务中心", dt.date(2026, 1, 5), SignOffForm("agency-date"))
+    agency, date = _indents(
+        "云垟市机关事务服务中心", dt.date(2026, 1, 5), SignOffForm("agency-date")
+    )
     assert date - agency == 2 * 315
     assert agency == round((442.2 - 2 * 15.75 - 11 * 15.75) * 20)
 

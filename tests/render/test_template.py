@@ -18,8 +18,8 @@ from gxgen.editions import EDITIONS, Edition
 from gxgen.errors import GxgenError, TemplateError
 from gxgen.model import Agency, Report
 from gxgen.render.context import DRAFT_MARK, make_context
-from gxgen.render.docx import render_docx
 from gxgen.render.document import compose
+from gxgen.render.docx import render_docx
 from gxgen.render.environment import UnprintableTextError
 from gxgen.render.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
 from gxgen.render.scaffold import make_template
@@ -124,14 +124,16 @@ def test_a_template_without_the_mark_renders_no_draft() -> None:
 
 
 def test_no_blank_paragraph_is_left_where_nothing_is_printed() -> None:
-    data = render_docx(make_report(narrative=(), sign_off=replace(make_report().sign_off)), shipped("2021"))
+    data = render_docx(
+        make_report(narrative=(), sign_off=replace(make_report().sign_off)), shipped("2021")
+    )
     root = etree.fromstring(_members(data)[DOCUMENT])
     blanks = [p for p in root[0].findall(W + "p") if not "".join(p.itertext()).strip()]
     assert blanks == []
 
 
 def test_the_template_of_another_edition_is_refused() -> None:
-    with pytest.raises(TemplateError, match="2019年版.*2021年版"):
+    with pytest.raises(TemplateError, match=r"2019年版.*2021年版"):
         render_docx(make_report("2021"), shipped("2019"))
 
 
@@ -183,17 +185,16 @@ def test_docxtpl_own_path_gives_the_same_xml_for_the_old_edition() -> None:
     ("old", "new", "feature"),
     [
         ("{{ title }}", "{{r title }}", "rich text"),
-        ("{{ requests.received.total }}", "{% cellbg 'FF0000' %}{{ year }}", "cell merge or colour"),
-        ("{%p for block in preamble %}", "{%tr for b in [] %}{%tr endfor %}", "table row loop"),
+        (
+            "{{ requests.received.total }}",
+            "{% cellbg 'FF0000' %}{{ year }}",
+            "cell merge or colour",
+        ),
     ],
 )
 def test_what_the_fast_way_lacks_is_left_to_docxtpl(old: str, new: str, feature: str) -> None:
-    changes = {DOCUMENT: (old, new)}
-    try:
-        template = compile_template(_with(changes), NEWEST)
-    except TemplateError:
-        pytest.skip("the change alone does not make a template")
-    assert feature in template.features
+    template = compile_template(_with({DOCUMENT: (old, new)}), NEWEST)
+    assert template.features == {feature}
 
 
 def test_a_coloured_cell_renders_through_docxtpl() -> None:
@@ -231,18 +232,23 @@ def test_a_coloured_cell_renders_through_docxtpl() -> None:
 )
 def test_a_strangers_template_reaches_nothing(tag: str) -> None:
     with pytest.raises(GxgenError) as caught:
-        render_docx(make_report(), compile_template(_with({DOCUMENT: ("{{ title }}", tag)}), NEWEST))
+        render_docx(
+            make_report(), compile_template(_with({DOCUMENT: ("{{ title }}", tag)}), NEWEST)
+        )
     assert re.search("[一-龥]", str(caught.value))
 
 
 def test_masked_braces_print_as_braces() -> None:
     data = _with({DOCUMENT: ("{{ title }}", "{_{ title }_}{{ title }}")})
-    assert any(t.startswith("{{ title }}") for t in _texts(render_docx(make_report(), compile_template(data, NEWEST))))
+    assert any(
+        t.startswith("{{ title }}")
+        for t in _texts(render_docx(make_report(), compile_template(data, NEWEST)))
+    )
 
 
 def test_tags_split_over_runs_and_editing_residue_do_no_harm() -> None:
     split = (
-        "{{ ti</w:t></w:r><w:proofErr w:type=\"spellStart\"/>"
+        '{{ ti</w:t></w:r><w:proofErr w:type="spellStart"/>'
         '<w:r w:rsidR="00AB12CD"><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>tle }}'
     )
     data = _with({DOCUMENT: ("{{ title }}", split)})
@@ -272,10 +278,22 @@ def _doctored(name: str, data: bytes) -> bytes:
         _doctored("word/styles.xml", b" " * (17 * 2**20)),
         _doctored(CONTENT_TYPES, b"<Types>wordprocessingml macroEnabled</Types>"),
     ],
-    ids="empty truncated-head pdf cut no-document macro doctype utf16 broken huge docm".split(),
+    ids=[
+        "empty",
+        "truncated-head",
+        "pdf",
+        "cut",
+        "no-document",
+        "macro",
+        "doctype",
+        "utf16",
+        "broken",
+        "huge",
+        "docm",
+    ],
 )
 def test_a_hostile_or_broken_file_is_refused_in_chinese(data: bytes) -> None:
-    with pytest.raises(TemplateError, match="[一-龥]"):
+    with pytest.raises(TemplateError, match=r"[一-龥]"):
         compile_template(data, NEWEST)
 
 

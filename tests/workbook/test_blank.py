@@ -298,3 +298,17 @@ def test_a_form_is_written_fast():
 def test_rectangles_cover_exactly_their_cells(cells):
     covered = [cell for area in rectangles(cells) for cell in area.cells]
     assert sorted(covered) == sorted(cells)
+
+
+def test_what_last_year_left_blank_is_not_taken_for_zero():
+    edition = EDITIONS["2021"]
+    last = make_report(edition, year=2022)
+    key = "requests.carried_out.individual"
+    gap = replace(last, entries={**last.entries, key: Entry(None, None, None, EntryState.BLANK)})
+    book = opened(blank_workbook(edition, 2023, previous=gap))
+    full = opened(blank_workbook(edition, 2023, previous=last))
+    assert target(book, "gx.requests.carried_in.individual").value is None
+    _, row, _ = form.figure_position(edition, key)
+    beside = [cell.value for cell in full["表三"][row + 1]]
+    gapped = [cell.value for cell in book["表三"][row + 1]]
+    assert [a for a, b in zip(beside, gapped, strict=True) if a != b] == [last.values[key]]
