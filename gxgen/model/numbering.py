@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gxgen.editions import Edition, Section
+from gxgen.editions import Edition
 
 _DIGITS = "一二三四五六七八九"
 _CHINESE = "[一二三四五六七八九十]{1,3}"
@@ -111,9 +111,7 @@ def section_of(edition: Edition, text: str) -> str | None:
     if number is not None and number.level != 1:
         return None
     core = fold(text.strip()[len(number.token) if number else 0 :])
-    return next((s.mark for s in edition.sections if core in _titles(s)), None)
-
-
-@lru_cache(maxsize=64)
-def _titles(section: Section) -> frozenset[str]:
-    return frozenset(fold(title) for title in (section.title, *section.aliases))
+    for section in edition.sections:
+        if any(fold(title) == core for title in (section.title, *section.aliases)):
+            return section.mark
+    return None

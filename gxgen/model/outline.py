@@ -102,7 +102,7 @@ def _single(lines: Iterable[Line]) -> Iterator[Line]:
             yield replace(line, text="")
         for at, piece in enumerate(pieces):
             if at == 0:
-                yield replace(line, text=piece)
+                yield line if piece == line.text else replace(line, text=piece)
             else:
                 yield Line(piece, line.place, 0 if line.level is not None else None)
 

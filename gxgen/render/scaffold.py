@@ -89,7 +89,7 @@ def _body(edition: Edition) -> Iterator[str]:
             yield _section_heading(section, after_table=bool(previous and previous.table))
         if section.table:
             yield table_xml(edition.grids[section.table], section.title)
-        yield from _loop(slot(section.mark))
+        yield from _loop(slot(section.mark), last=section is edition.sections[-1])
         previous = section
     yield from _sign_off()
 
@@ -103,9 +103,9 @@ def _section_heading(section: Section, *, after_table: bool) -> str:
     )
 
 
-def _loop(name: str) -> Iterator[str]:
+def _loop(name: str, *, last: bool) -> Iterator[str]:
     """A section's own words: each block as a heading, a run-in heading with text, or text."""
-    text, keep = run("{{ block.text }}"), run("{# keep-next: block.closing #}")
+    text, keep = run("{{ block.text }}"), run("{# keep-next: block.closing #}") if last else ""
     yield tag(f"for block in {name}")
     for level in (2, 3, 4):
         yield tag(f"{'if' if level == 2 else 'elif'} block.heading{level}")

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 from gxgen.editions import Edition
 from gxgen.errors import EnvironmentProblemError, GxgenError, TemplateError
 from gxgen.render.package import CORE, DOCUMENT, FixedZip, Members, read_package
-from gxgen.render.prepare import HEADER_TYPES, parse_xml, part_names, prepare
+from gxgen.render.prepare import HEADER_TYPES, W, parse_xml, part_names, prepare
+from gxgen.render.readback import body_items, text_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -39,6 +40,8 @@ NOTE_TYPES = tuple(
     f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
     for kind in ("footnotes", "endnotes")
 )
+
+GENERAL_TAG = re.compile(r"\{\{\s*(?:agency|short_name|year|document_title)\s*\}\}")
 
 _CORE_SOURCE = """\
 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -79,6 +82,17 @@ class CompiledTemplate:
         """Whether every header has the place for the draft mark."""
         headers = part_names(self.members, HEADER_TYPES[:1])
         return bool(headers) and all("draft_mark" in self.sources.get(h, "") for h in headers)
+
+    @cached_property
+    def furniture(self) -> tuple[re.Pattern[str], ...]:
+        """Paragraphs of the template's own, which stand in each report beside the agency's."""
+        body = parse_xml(self.members[DOCUMENT], DOCUMENT)[0]
+        texts = [text_of(item) for item in body_items(body) if item.tag == W + "p"]
+        return tuple(
+            re.compile(".*".join(map(re.escape, GENERAL_TAG.split(text))))
+            for text in texts
+            if text.strip() and "{" not in GENERAL_TAG.sub("", text)
+        )
 
     @cached_property
     def _compiled(self) -> dict[str, Template]:

@@ -11,7 +11,8 @@ from gxgen.model import Entry, EntryState
 from gxgen.model.report import Value
 from gxgen.numbers import NumberReading, Remark, read_number
 from gxgen.places import Sheet, SheetCell
-from gxgen.workbook.cells import Book, SheetCells, place
+from gxgen.workbook.cells import Book, SheetCells
+from gxgen.workbook.cells import place as place_of
 from gxgen.workbook.labels import plan
 from gxgen.workbook.locate import Location
 from gxgen.workbook.text import plain_text
@@ -49,22 +50,24 @@ class FigureReader:
             self.entries.update(dict.fromkeys(what.figures, _ABSENT))
             return
         blanks: list[FieldKey] = []
-        guard, fields, trusted = cells.guard, self.edition.fields, not location.doubtful
+        fields, totals, live = self.edition.fields, self.edition.totals, cells.guard.formulas
         for key, at in what.figures.items():
             position = lattice.position(*at)
             if position is None:
                 self.entries[key] = _ABSENT
-                continue
-            value = cells.at(*position)
-            usual = type(value) is float and trusted and position not in guard.formulas
-            if usual and (entry := _usual(value, fields[key].kind, cells.name, *position)):
-                self.entries[key] = entry
             elif key in location.doubtful:
-                self.entries[key] = Entry(
-                    None, _shown(value), cells.place(*position), EntryState.UNREADABLE
-                )
-            elif key in self.edition.totals and position in guard.formulas:
-                self._live[key] = (cells, *position)
+                raw = _shown(cells.at(*position))
+                place = cells.place(*position)
+                self.entries[key] = Entry(None, raw, place, EntryState.UNREADABLE)
+            elif position in live:
+                if key in totals:
+                    self._live[key] = (cells, *position)
+                else:
+                    self._input(key, cells, *position, blanks)
+            elif type(value := cells.at(*position)) is float and (
+                entry := _usual(value, fields[key].kind, cells.name, *position)
+            ):
+                self.entries[key] = entry
             else:
                 self._input(key, cells, *position, blanks)
         self._blanks(location, cells, blanks)
@@ -189,7 +192,9 @@ class FigureReader:
 def _usual(value: float, kind: Kind, sheet: str, row: int, column: int) -> Entry | None:
     """A number that needs no remark. Most figures of a county are 0, cell for cell."""
     reading = read_number(value, kind)
-    return None if reading.remarks else Entry(reading.value, reading.raw, place(sheet, row, column))
+    return (
+        None if reading.remarks else Entry(reading.value, reading.raw, place_of(sheet, row, column))
+    )
 
 
 def _shown(value: object) -> str | None:

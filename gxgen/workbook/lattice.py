@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -90,13 +90,21 @@ def expected_place(label: Label, lattice: Lattice) -> tuple[int, int]:
     return max(0, row - (label.row - label.cell.row)), column
 
 
-def extra_cells(plan: Plan, lattice: Lattice, cells: SheetCells) -> Iterable[SheetCell]:
+def _area(lattice: Lattice) -> int:
+    rows, columns = lattice.rows.values(), lattice.columns.values()
+    return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+
+
+def extra_cells(plan: Plan, lattice: Lattice, cells: SheetCells) -> Iterator[SheetCell]:
     """Cells with content inside the table that are no figure of the form.
 
     Between blocks stand heads and bands, which are text; there only a number is out of place.
     """
-    figures = {lattice.position(*at) for at in plan.figures.values()}
     known = set(lattice.rows.values())
+    size = len(known) * len(lattice.columns)
+    if size == len(plan.figures) and size == _area(lattice):
+        return
+    figures = {lattice.position(*at) for at in plan.figures.values()}
     columns = range(min(lattice.columns.values()), max(lattice.columns.values()) + 1)
     for row in range(min(known), max(known) + 1):
         text_may = row not in known and plan.grid.head_rows == 0

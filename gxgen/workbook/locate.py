@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gxgen.diagnostics import Finding
 from gxgen.editions import EDITIONS, Edition, FieldKey, Role, TableForm
@@ -23,6 +24,7 @@ from gxgen.workbook.lattice import (
     from_names,
     missing_labels,
 )
+from gxgen.workbook.names import Names
 from gxgen.workbook.search import find_table, unfound_labels
 
 
@@ -42,11 +44,11 @@ def locate(book: Book, edition: Edition, form: TableForm) -> Location:
     """Find one table of the edition in the workbook."""
     what = plan(edition, form.key)
     location = Location(form)
-    named = from_names(what, book.names.targets)
+    named, complete = _named(book.names, edition.id, form.key)
     cells = None if named is None else book.sheet(named.sheet)
     if named is not None and cells is not None:
         missing = missing_labels(what, named, cells)
-        if not missing and len(named.rows) * len(named.columns) >= _size(what):
+        if not missing and complete:
             location.lattice = named
             return location
     found = _by_labels(book, form, what)
@@ -62,10 +64,14 @@ def locate(book: Book, edition: Edition, form: TableForm) -> Location:
     return location
 
 
-def _size(what: Plan) -> int:
-    rows = {row for row, _ in what.figures.values()}
-    columns = {column for _, column in what.figures.values()}
-    return len(rows) * len(columns)
+@lru_cache(maxsize=64)
+def _named(names: Names, edition_id: str, table: str) -> tuple[Lattice | None, bool]:
+    """The lattice that the names span, and whether it has every row and column."""
+    what = plan(EDITIONS[edition_id], table)
+    lattice = from_names(what, names.targets)
+    return lattice, lattice is not None and all(
+        lattice.position(*at) is not None for at in what.figures.values()
+    )
 
 
 def _candidates(book: Book, form: TableForm) -> Iterator[str]:

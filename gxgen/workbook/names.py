@@ -19,9 +19,12 @@ Target = tuple[str, int, int]
 LOST = "#REF!"
 
 
-@dataclass
+@dataclass(eq=False)
 class Names:
-    """Sheets with their parts, and the ``gx.`` names: where each points, and what copies say."""
+    """Sheets with their parts, and the ``gx.`` names: where each points, and what copies say.
+
+    Shared by all workbooks with the same names, so nobody changes it.
+    """
 
     sheets: dict[str, str] = field(default_factory=dict)
     """Sheet name → part name, in the order of the tabs."""
@@ -39,12 +42,22 @@ def read_names(container: Container) -> Names:
     Raises:
         PartError: it is missing or not well-formed.
     """
-    relations = _relations(container)
+    parts = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    try:
+        return _names(*map(container.read, parts))
+    except (expat.ExpatError, ValueError):
+        raise PartError(damaged(container.file, f"部件 {parts[0]} 不是完整的 XML")) from None
+
+
+@lru_cache(maxsize=8)
+def _names(workbook: bytes, relations: bytes) -> Names:
+    """The forms of a county name the same cells, so most are parsed once."""
+    targets = _Relations()
+    _parse(relations, targets)
     parser = _Parser()
-    xml = container.read("xl/workbook.xml")
-    if not _take(xml, parser):
-        _parse(container, "xl/workbook.xml", parser)
-    names = Names({name: relations.get(rid, "") for name, rid in parser.sheets})
+    if not _take(workbook, parser):
+        _parse(workbook, parser)
+    names = Names({name: targets.targets.get(rid, "") for name, rid in parser.sheets})
     order = [name for name, _ in parser.sheets]
     for name, scope, reference in parser.names:
         key = name[len(NAME_PREFIX) :]
@@ -143,18 +156,9 @@ class _Relations:
         pass
 
 
-def _relations(container: Container) -> dict[str, str]:
-    handler = _Relations()
-    _parse(container, "xl/_rels/workbook.xml.rels", handler)
-    return handler.targets
-
-
-def _parse(container: Container, part: str, handler: Any) -> None:
+def _parse(xml: bytes, handler: Any) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = handler.start
     parser.EndElementHandler = handler.end
     parser.CharacterDataHandler = handler.characters
-    try:
-        parser.Parse(container.read(part), True)
-    except (expat.ExpatError, ValueError):
-        raise PartError(damaged(container.file, f"部件 {part} 不是完整的 XML")) from None
+    parser.Parse(xml, True)

@@ -7,13 +7,13 @@ import zipfile
 
 import openpyxl
 import pytest
-from gxgen.workbook.blank import blank_workbook
 from lxml import etree
 
 from gxgen.county.batch import load_style
 from gxgen.county.unit import Source, build_unit
 from gxgen.editions import Edition
 from gxgen.model import Agency, Paragraph, Report
+from gxgen.workbook.blank import blank_workbook
 from tests.factory import checked, make_report
 
 HOSTILE = [

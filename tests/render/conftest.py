@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +13,8 @@ from gxgen.editions import EDITIONS, Edition, Kind
 from gxgen.model import Agency, Entry, Paragraph, Passage, Report, SignOff, SignOffForm
 from gxgen.render.scaffold import make_template
 from gxgen.render.template import CompiledTemplate, compile_template
+from tests.support import sample_records, sample_reports
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "show"
 AWKWARD = (
     "A&B 与 C&amp;D",
     "关于<办法>的“解释”",
@@ -78,34 +75,17 @@ def make_report(edition: str = "2021", **changes: Any) -> Report:
     return Report(**{**given, **changes})
 
 
+REAL = sorted(sample_records())
+
+
+@cache
+def _samples() -> dict[str, Report]:
+    return sample_reports()
+
+
 def real_report(name: str) -> Report:
     """One of the five agencies' reports, from its record."""
-    record = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
-    edition = EDITIONS[record["edition"]]
-    signed = record["signed"]
-    date = signed["date"] and dt.date.fromisoformat(signed["date"])
-    return Report(
-        edition=edition,
-        agency=Agency(record["agency"], record["short_name"]),
-        year=record["year"],
-        entries={
-            key: Entry(Decimal(v) if isinstance(v, str) else v, str(v))
-            for key, v in record["values"].items()
-        },
-        narrative=tuple(
-            Passage(
-                row["section"],
-                row["heading"],
-                tuple(Paragraph(text) for text in row["text"].split("\n") if text),
-            )
-            for row in record["narrative"]
-            if row["section"] != "9"
-        ),
-        sign_off=SignOff(SignOffForm(signed["form"]), date),
-    )
-
-
-REAL = sorted(path.stem for path in GOLDEN.glob("*.json"))
+    return _samples()[name]
 
 
 @cache
@@ -124,9 +104,3 @@ def shipped(edition: str) -> CompiledTemplate:
 def edition(request: pytest.FixtureRequest) -> Edition:
     """Each edition in turn."""
     return EDITIONS[request.param]
-
-
-@pytest.fixture
-def report_factory() -> Callable[..., Report]:
-    """``make_report``."""
-    return make_report

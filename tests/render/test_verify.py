@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.editions import Edition
+from gxgen.editions import EDITIONS, Edition
 from gxgen.places import DocumentCell
 from gxgen.render.docx import render_docx
 from gxgen.render.package import DOCUMENT, FixedZip, read_package
+from gxgen.render.template import compile_template
 from gxgen.render.verify import verify_docx
 
-from .conftest import REAL, make_report, passages, real_report, shipped
+from .conftest import REAL, make_report, passages, real_report, shipped, shipped_bytes
 
 
 def _edited(data: bytes, old: str, new: str, count: int = 1) -> bytes:
@@ -103,3 +104,13 @@ def test_text_of_the_template_itself_may_stand_between() -> None:
     )
     assert verify_docx(data, report)
     assert verify_docx(data, report, (re.compile("主动公开"),)) == []
+
+
+def test_a_template_tells_which_paragraphs_are_its_own() -> None:
+    members = read_package(shipped_bytes("2021"))
+    line = "<w:p><w:r><w:t>（{{ agency }}编）</w:t></w:r></w:p><w:sectPr>"
+    members[DOCUMENT] = members[DOCUMENT].replace(b"<w:sectPr>", line.encode())
+    template = compile_template(FixedZip(members).build({}), EDITIONS["2021"])
+    data = render_docx(make_report(), template)
+    assert [f.code for f in verify_docx(data, make_report())] == ["GX622"]
+    assert verify_docx(data, make_report(), template.furniture) == []
