@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import Any, TypeGuard
 
 from gxgen.editions import EDITIONS, Edition
@@ -34,12 +35,13 @@ BLOCK_SLOTS: dict[str, Any] = {
     "heading4": False,
     "runin2": False,
     "runin3": False,
-    "closing": False,
+    "keep": False,
     "number": "",
     "lead": "",
     "text": "",
 }
-"""One block of a section: which kind it is, and its words. None of the five kinds: a paragraph."""
+"""One block of a section: which kind it is (none of the five: a paragraph), whether it must stay on
+the page of the next one, and its words."""
 
 SIGN_OFF_SLOTS = ("agency", "agency_indent", "date", "date_indent")
 
@@ -83,7 +85,8 @@ def make_context(report: Report, document: Document, *, draft: bool) -> Context:
         "sign_off": _sign_off(document.sign_off),
     }
     for mark, blocks in document.sections.items():
-        context[slot(mark)] = [_words(block) for block in blocks if _loops(block)]
+        own = [block for block in blocks if _loops(block)]
+        context[slot(mark)] = [_words(*pair) for pair in zip_longest(own, own[1:])]
         for block in blocks:
             if isinstance(block, TableBlock):
                 context |= _figures(report.edition.id, block)
@@ -96,9 +99,11 @@ def _loops(block: Block) -> TypeGuard[HeadingBlock | TextBlock]:
     return isinstance(block, TextBlock) or (isinstance(block, HeadingBlock) and block.level > 1)
 
 
-def _words(block: HeadingBlock | TextBlock) -> Context:
+def _words(block: HeadingBlock | TextBlock, following: HeadingBlock | TextBlock | None) -> Context:
+    kind: Context
     if isinstance(block, HeadingBlock):
         kind = {f"heading{min(block.level, 4)}": True, "number": block.number, "text": block.text}
+        kind["keep"] = following is not None and not 0 < following.level <= block.level
     elif block.lead and block.level in (2, 3):
         kind = {f"runin{block.level}": True, "lead": block.lead, "text": block.text}
     else:
@@ -109,7 +114,7 @@ def _words(block: HeadingBlock | TextBlock) -> Context:
 def _mark_closing(blocks: Sequence[Context], sign_off: SignOffBlock) -> None:
     """The sign-off must not stand alone on a page, so the last block stays with it."""
     if blocks and sign_off.lines:
-        blocks[-1]["closing"] = True
+        blocks[-1]["keep"] = True
 
 
 @cache

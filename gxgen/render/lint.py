@@ -23,7 +23,7 @@ from gxgen.render.readback import outline_levels, squash, style_of
 UNREADABLE, CHARACTER_GRID, HEADING, REVISIONS = "GX601", "GX610", "GX612", "GX614"
 
 REQUIRED = ("title", "sign_off.agency", "sign_off.date")
-OPTIONAL_BLOCK_SLOTS = ("closing",)
+OPTIONAL_BLOCK_SLOTS = ("keep",)
 LIKENESS = 0.6
 
 

@@ -2,7 +2,7 @@
 
 A directive is a Jinja comment, so other programs pass over it. In a paragraph
 ``{# left-indent: sign_off.date_indent #}`` sets its left indent in twips from that slot, and
-``{# keep-next: block.closing #}`` keeps it with the next paragraph where the slot is true.
+``{# keep-next: block.keep #}`` keeps it with the next paragraph where the slot is true.
 """
 
 from __future__ import annotations

@@ -105,16 +105,19 @@ def _section_heading(section: Section, *, after_table: bool) -> str:
 
 def _loop(name: str, *, last: bool) -> Iterator[str]:
     """A section's own words: each block as a heading, a run-in heading with text, or text."""
-    text, keep = run("{{ block.text }}"), run("{# keep-next: block.closing #}") if last else ""
+    text, keep = run("{{ block.text }}"), run("{# keep-next: block.keep #}")
+    keep_text = keep if last else ""
     yield tag(f"for block in {name}")
     for level in (2, 3, 4):
         yield tag(f"{'if' if level == 2 else 'elif'} block.heading{level}")
-        yield paragraph(look.HEADINGS[level], run("{{ block.number }}{{ block.text }}"))
+        yield paragraph(look.HEADINGS[level], keep, run("{{ block.number }}{{ block.text }}"))
     for level in (2, 3):
         yield tag(f"elif block.runin{level}")
-        yield paragraph(look.BODY, keep, run("{{ block.lead }}", style=look.LEADS[level]), text)
+        yield paragraph(
+            look.BODY, keep_text, run("{{ block.lead }}", style=look.LEADS[level]), text
+        )
     yield tag("else")
-    yield paragraph(look.BODY, keep, text)
+    yield paragraph(look.BODY, keep_text, text)
     yield tag("endif")
     yield tag("endfor")
 

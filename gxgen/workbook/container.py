@@ -70,6 +70,14 @@ class Container:
             self._unpacked[name] = content
         return self._unpacked[name]
 
+    def packed(self, name: str) -> bytes:
+        """A part's bytes as they lie in the file, for a copy of it.
+
+        Raises:
+            PartError: the file does not hold together there.
+        """
+        return _packed(self.data, self.parts[name], self.file)
+
 
 def open_container(data: bytes, file: str) -> Container | Finding:
     """The parts of an .xlsx, or the one finding that says what the file really is."""
@@ -194,12 +202,7 @@ def _inflate(data: bytes, info: zipfile.ZipInfo, file: str) -> bytes:
     """The part, never more than :data:`MAX_PART` of it, whatever its header declares."""
     from isal import isal_zlib
 
-    start = info.header_offset
-    header = data[start : start + 30]
-    if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
-        raise PartError(damaged(file, f"部件 {info.filename} 的位置不对"))
-    start += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    packed = data[start : start + info.compress_size]
+    packed = _packed(data, info, file)
     if info.flag_bits & 1:
         raise PartError(_encrypted(file))
     content = packed if info.compress_type == zipfile.ZIP_STORED else _raw(packed, info, file)
@@ -208,6 +211,15 @@ def _inflate(data: bytes, info: zipfile.ZipInfo, file: str) -> bytes:
     if len(content) != info.file_size or isal_zlib.crc32(content) != info.CRC:
         raise PartError(damaged(file, f"部件 {info.filename} 校验不符"))
     return content
+
+
+def _packed(data: bytes, info: zipfile.ZipInfo, file: str) -> bytes:
+    start = info.header_offset
+    header = data[start : start + 30]
+    if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
+        raise PartError(damaged(file, f"部件 {info.filename} 的位置不对"))
+    start += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    return data[start : start + info.compress_size]
 
 
 def _raw(packed: bytes, info: zipfile.ZipInfo, file: str) -> bytes:

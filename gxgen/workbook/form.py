@@ -19,6 +19,8 @@ INFO_SHEET = "基本信息"
 NARRATIVE_SHEET = "正文"
 ANSWERS_SHEET = "说明"
 META_SHEET = "_gxgen"
+FINDINGS_SHEET = "错误清单"
+"""What is wrong, in a marked copy. Ours, whatever follows in its name: readers pass it over."""
 
 NAME_PREFIX = "gx."
 """Each figure's cell bears the workbook-level defined name ``gx.`` + key."""

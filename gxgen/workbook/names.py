@@ -10,7 +10,7 @@ from typing import Any
 from xml.parsers import expat
 
 from gxgen.workbook.container import Container, PartError, damaged
-from gxgen.workbook.form import NAME_PREFIX
+from gxgen.workbook.form import FINDINGS_SHEET, NAME_PREFIX
 from gxgen.workbook.guard import column_number
 
 Target = tuple[str, int, int]
@@ -57,8 +57,9 @@ def _names(workbook: bytes, relations: bytes) -> Names:
     parser = _Parser()
     if not _take(workbook, parser):
         _parse(workbook, parser)
-    names = Names({name: targets.targets.get(rid, "") for name, rid in parser.sheets})
     order = [name for name, _ in parser.sheets]
+    found = {name: targets.targets.get(rid, "") for name, rid in parser.sheets}
+    names = Names({n: part for n, part in found.items() if not n.startswith(FINDINGS_SHEET)})
     for name, scope, reference in parser.names:
         key = name[len(NAME_PREFIX) :]
         if scope is not None:

@@ -145,4 +145,18 @@ def test_no_sign_off_no_block() -> None:
     report = make_report(sign_off=SignOff(SignOffForm.NONE, dt.date(2026, 1, 1)))
     assert not any(isinstance(b, SignOffBlock) for b in compose(report).blocks)
     blocks = make_context(report, compose(report), draft=False)["section6"]
-    assert not any(block["closing"] for block in blocks)
+    assert not blocks[-1]["keep"]
+
+
+def test_a_heading_without_words_of_its_own_need_not_stay_with_the_next() -> None:
+    narrative = passages(
+        ("1", "总体情况"),
+        ("1.1", "有文字", "一段。"),
+        ("1.2", "没有其他事项。"),
+        ("1.3", "有下级"),
+        ("1.3.1", "下级。", "连写。"),
+        ("1.4", "最后"),
+    )
+    report = make_report(narrative=narrative)
+    blocks = make_context(report, compose(report), draft=False)["section1"]
+    assert [b["text"] for b in blocks if b["keep"]] == ["有文字", "有下级"]

@@ -143,6 +143,12 @@ def test_the_same_report_gives_the_same_bytes() -> None:
     assert first == render_docx(make_report(), fresh) == render_docx(make_report(), fresh)
 
 
+def test_no_member_tells_when_it_was_made() -> None:
+    with zipfile.ZipFile(io.BytesIO(render_docx(make_report(), shipped("2021")))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+        assert archive.namelist()[0] == CONTENT_TYPES
+
+
 def test_bytes_do_not_depend_on_the_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     for zone in ("Pacific/Auckland", "America/Los_Angeles"):
@@ -251,7 +257,10 @@ def test_tags_split_over_runs_and_editing_residue_do_no_harm() -> None:
         '{{ ti</w:t></w:r><w:proofErr w:type="spellStart"/>'
         '<w:r w:rsidR="00AB12CD"><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>tle }}'
     )
-    data = _with({DOCUMENT: ("{{ title }}", split)})
+    members = read_package(_with({DOCUMENT: ("{{ title }}", split)}))
+    residue = b'<w:p w:rsidR="00AB12CD" w:rsidRDefault="00AB12CD"><w:proofErr w:type="spellStart"/>'
+    members[DOCUMENT] = members[DOCUMENT].replace(b"<w:p>", residue)
+    data = FixedZip(members).build({})
     made = render_docx(make_report(), compile_template(data, NEWEST))
     document = _members(made)[DOCUMENT]
     assert b"rsid" not in document
@@ -273,6 +282,7 @@ def _doctored(name: str, data: bytes) -> bytes:
         FixedZip({"a.txt": b"x"}).build({}),
         _doctored("word/vbaProject.bin", b"x"),
         _doctored(DOCUMENT, b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'),
+        _doctored(DOCUMENT, b"<!DOCTYPE a><a/>"),
         _doctored(DOCUMENT, '<?xml version="1.0"?><a/>'.encode("utf-16")),
         _doctored(DOCUMENT, b"<unclosed"),
         _doctored("word/styles.xml", b" " * (17 * 2**20)),
@@ -285,6 +295,7 @@ def _doctored(name: str, data: bytes) -> bytes:
         "cut",
         "no-document",
         "macro",
+        "entity",
         "doctype",
         "utf16",
         "broken",

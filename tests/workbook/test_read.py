@@ -246,6 +246,7 @@ def test_thousands_of_rows_are_bounded() -> None:
         ("#REF!$D$8", None),
         ("表三!#REF!", None),
         ("[1]表三!$D$8", None),
+        ("'[1]表三'!$D$8", None),
         ("SUM(表三!$D$8)", None),
         ("3", None),
     ],

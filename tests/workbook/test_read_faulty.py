@@ -34,6 +34,18 @@ def spoilt(data: bytes) -> bytes:
     return data[:middle] + bytes(255 - b for b in data[middle : middle + 40]) + data[middle + 40 :]
 
 
+def changed_digit() -> bytes:
+    """A file without compression in which one figure was turned by a bad disk."""
+    form = Form()
+    part = form.parts[form.part("表三")]
+    whole, out = re.search(rb'<c r="D8"[^>]*><v>\d', part)[0], io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as stored:
+        for name, content in form.parts.items():
+            stored.writestr(name, content)
+    other = b"1" if whole.endswith(b"9") else b"9"
+    return out.getvalue().replace(whole, whole[:-1] + other)
+
+
 def lying_bomb() -> bytes:
     """A sheet of 80 MB whose headers declare 1000 bytes."""
     form = Form()
@@ -63,6 +75,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "GX002",
         "",
     ),
+    "digit changed under its check sum": (changed_digit, "GX002", "校验"),
     "pdf": (lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "GX003", "PDF"),
     "old xls": (lambda: stream("Workbook"), "GX004", ".xls"),
     "et": (lambda: stream("ETExtData"), "GX005", ".et"),
@@ -211,6 +224,16 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     "names lost and a label": (
         lambda f: f.drop_names(r"gx\.requests").put("表三!B10", "同意公开"),
         ["GX012 工作表“表三”"],
+    ),
+    "names lost and a label twice": (
+        lambda f: (
+            f.drop_names(r"gx\.requests").insert_row("表三", 12).put("表三!B12", "（一）予以公开")
+        ),
+        ["GX012 工作表“表三”"],
+    ),
+    "sheet copied and a label changed": (
+        lambda f: f.copy("表三", "表三 (2)").put("表三 (2)!B10", "同意公开"),
+        ["GX016 工作表“表三 (2)”"],
     ),
     "cut and pasted": (
         lambda f: f.point("requests.received.individual", "'表三'!$E$20"),

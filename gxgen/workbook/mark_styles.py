@@ -1,0 +1,161 @@
+"""Cell styles of a marked copy: each mark is the cell's own style over another fill.
+
+What a cell looked like before must be found again, even after Excel, WPS or LibreOffice has saved
+the copy and numbered all styles anew. So the fill of a mark says two things by its colour: that
+it is ours (no palette has a red of FE), and, in its last bits, which style it was laid over.
+Which style that number means is told by a pair of cells in the list of findings: one in the
+mark, one in the style beneath it. Colours and pairs of styled cells survive every program.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from gxgen.diagnostics import Severity
+from gxgen.workbook.mark_package import UnmarkableError, q
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MOST_STYLES = 1024
+_BASE = {Severity.ERROR: (0x80, 0x70), Severity.WARNING: (0xC0, 0x30)}
+_MARK = re.compile(r"[0-9A-F]{2}FE(8[0-9A-F][7-9A][0-9A-F]|C[0-9A-F][3-6][0-9A-F])", re.I)
+
+Shape = tuple[object, ...]
+
+
+def mark_colour(severity: Severity, number: int) -> str:
+    """The fill of a mark over style ``number`` (below :data:`MOST_STYLES`), as ``AARRGGBB``."""
+    green, blue = _BASE[severity]
+    return f"FFFE{green + number // 64:02X}{blue + number % 64:02X}"
+
+
+class Styles:
+    """The styles part: elements are added where none like them is there yet."""
+
+    def __init__(self, root: _Element) -> None:
+        """Read what is there.
+
+        Raises:
+            UnmarkableError: a collection that every styles part has is missing.
+        """
+        self.changed = False
+        self._lists: dict[str, _Element] = {}
+        for name in ("fonts", "fills", "borders", "cellXfs"):
+            found = root.find(q(name))
+            if found is None or not len(found):
+                raise UnmarkableError(f"no {name}")
+            self._lists[name] = found
+        self._known = {
+            name: {_shape(element): i for i, element in reversed([*enumerate(found)])}
+            for name, found in self._lists.items()
+        }
+        self._colours = [_colour(fill) for fill in self._lists["fills"]]
+        self._numbers: dict[int, int] = {}
+
+    @property
+    def any_marks(self) -> bool:
+        """Whether a fill of ours is among the fills."""
+        return any(self._colours)
+
+    def _xf(self, index: int) -> _Element:
+        xfs = self._lists["cellXfs"]
+        return xfs[index if 0 <= index < len(xfs) else 0]
+
+    def add(self, name: str, element: _Element) -> int:
+        """The index of such an element in its collection, appended if there is none."""
+        known, shape = self._known[name], _shape(element)
+        if shape not in known:
+            found = self._lists[name]
+            known[shape] = len(found)
+            found.append(element)
+            found.set("count", str(len(found)))
+            self.changed = True
+            if name == "fills":
+                self._colours.append(_colour(element))
+        return known[shape]
+
+    def fill(self, colour: str) -> int:
+        """A solid fill of colour ``AARRGGBB``."""
+        from lxml import etree
+
+        fill = etree.Element(q("fill"))
+        pattern = etree.SubElement(fill, q("patternFill"), {"patternType": "solid"})
+        etree.SubElement(pattern, q("fgColor"), {"rgb": colour})
+        etree.SubElement(pattern, q("bgColor"), {"indexed": "64"})
+        return self.add("fills", fill)
+
+    def marked(self, style: int, severity: Severity) -> int | None:
+        """The same style over the fill of a mark; None when there are too many styles."""
+        number = self._numbers.setdefault(style, len(self._numbers) + 1)
+        if number >= MOST_STYLES:
+            return None
+        return self._over(style, self.fill(mark_colour(severity, number)), "1")
+
+    def signature(self) -> int:
+        """A style that none but the list of findings has: the mark over no style at all."""
+        return self._over(0, self.fill(mark_colour(Severity.ERROR, 0)), "1")
+
+    def _over(self, style: int, fill: int, applied: str | None) -> int:
+        xf = deepcopy(self._xf(style))
+        xf.set("fillId", str(fill))
+        if applied is not None:
+            xf.set("applyFill", applied)
+        elif "applyFill" in xf.attrib:
+            del xf.attrib["applyFill"]
+        return self.add("cellXfs", xf)
+
+    def mark_of(self, style: int) -> str | None:
+        """The colour of the mark that a style bears."""
+        fill = self._xf(style).get("fillId", "0")
+        index = int(fill) if fill.isdecimal() else 0
+        return self._colours[index] if index < len(self._colours) else None
+
+    def unmarked(self, style: int, beneath: int | None) -> int:
+        """The style without its mark; ``beneath`` is the style that the mark was laid over.
+
+        If that is not known any more, the fill of a style that is otherwise the same, or none.
+        """
+        if beneath is None or self.mark_of(beneath) is not None:
+            beneath = self._twin(style)
+        if beneath is None:
+            return self._over(style, 0, None)
+        below = self._xf(beneath)
+        if _bare(below) == _bare(self._xf(style)):
+            return beneath
+        fill = below.get("fillId", "0")
+        return self._over(style, int(fill) if fill.isdecimal() else 0, below.get("applyFill"))
+
+    def _twin(self, style: int) -> int | None:
+        mine = _bare(self._xf(style))
+        return next(
+            (
+                index
+                for index, xf in enumerate(self._lists["cellXfs"])
+                if _bare(xf) == mine and self.mark_of(index) is None
+            ),
+            None,
+        )
+
+
+def _colour(fill: _Element) -> str | None:
+    """The colour of a mark's fill, without its transparency; None if the fill is not ours."""
+    shown = fill.find(f"{q('patternFill')}/{q('fgColor')}")
+    rgb = "" if shown is None else shown.get("rgb", "")
+    match = _MARK.fullmatch(rgb)
+    return match[1].upper() if match else None
+
+
+def _shape(element: _Element) -> Shape:
+    """What two elements have in common when they mean the same."""
+    children = tuple(_shape(child) for child in element if isinstance(child.tag, str))
+    return (element.tag, tuple(sorted(element.attrib.items())), children)
+
+
+def _bare(xf: _Element) -> Shape:
+    """The shape of a style, its fill aside."""
+    tag, attributes, children = _shape(xf)
+    assert isinstance(attributes, tuple)
+    return (tag, tuple(a for a in attributes if a[0] not in ("fillId", "applyFill")), children)
