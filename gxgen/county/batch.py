@@ -14,7 +14,7 @@ from gxgen.county.plan import Job
 from gxgen.county.project import County
 from gxgen.county.unit import Checked, Source, build_unit, check_unit
 from gxgen.diagnostics import Diagnostic
-from gxgen.errors import EnvironmentProblemError, TemplateError
+from gxgen.errors import EnvironmentProblemError, GxgenError
 from gxgen.model import Agency
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _check_one(job: Job) -> UnitResult:
 def _build_one(job: Job, templates: Templates, draft: bool) -> UnitResult:
     try:
         built = build_unit(source_of(job), templates, draft=draft)
-    except (EnvironmentProblemError, TemplateError) as error:
+    except GxgenError as error:
         return UnitResult(job, Checked(None, ()), "refused", faults=(str(error),))
     report = built.checked.report
     if report is None or not built.documents:

@@ -20,6 +20,8 @@ class County:
     """A folder with a ``county.toml``: its settings and the agencies that must file.
 
     ``year`` limits a build to one year's folder; None means every year that is there.
+    ``government`` is the name under which the county's own roll-up is issued; its workbook holds
+    the narrative and is not counted as a unit.
     """
 
     name: str
@@ -28,6 +30,7 @@ class County:
     style: str = "official"
     formats: tuple[str, ...] = ("docx",)
     roster: tuple[Agency, ...] = field(default=())
+    government: str | None = None
 
     def agency(self, name: str) -> Agency | None:
         """The agency of that full or short name."""
@@ -90,6 +93,7 @@ def _validated(path: Path, text: str, data: dict[str, Any]) -> County:
             Agency(a.name, a.short_name, a.kind, Contact(**a.contact.model_dump()))
             for a in settings.agency
         ),
+        government=settings.government,
     )
 
 

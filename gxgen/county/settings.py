@@ -63,6 +63,7 @@ class CountySettings(_Strict):
     """The whole file."""
 
     county: Text
+    government: Text | None = None
     year: Annotated[int, Field(ge=2019, le=2100)] | None = None
     style: Annotated[str, AfterValidator(_folder_name)] = "official"
     formats: list[str] = Field(default_factory=lambda: ["docx"])

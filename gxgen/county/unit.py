@@ -78,8 +78,9 @@ def build_unit(
     from gxgen.render.docx import render_docx
     from gxgen.render.verify import verify_docx
 
-    document = render_docx(report, templates[report.edition.id], draft=draft)
-    faults = verify_docx(document, report)
+    template = templates[report.edition.id]
+    document = render_docx(report, template, draft=draft)
+    faults = verify_docx(document, report, template.furniture)
     if faults:
         found = diagnosed(faults, report, source.name)
         return Built(Checked(report, tuple(worst_first((*checked.diagnostics, *found)))))
