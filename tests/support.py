@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from gxgen.model.record import from_record
 
 from gxgen.model import Report
+from gxgen.model.record import from_record
 
 ROOT = Path(__file__).parent.parent
 SHOWN = ROOT / "tests" / "golden" / "show"

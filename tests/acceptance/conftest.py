@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
-from gxgen.workbook.blank import blank_workbook
 
 from gxgen.editions import EDITIONS, Edition
 from gxgen.model import Report
+from gxgen.workbook.blank import blank_workbook
 from gxgen.workbook.form import figure_position
 from tests.factory import make_report
 
