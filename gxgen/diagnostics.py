@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place, Sheet, SheetCell
+from gxgen.places import (
+    DocumentCell,
+    DocumentParagraph,
+    FilePart,
+    Place,
+    Sheet,
+    SheetCell,
+    cell_position,
+)
 
 
 class Severity(StrEnum):
@@ -97,6 +105,37 @@ class Diagnostic:
         if self.quote is not None:
             out["quote"] = self.quote
         return out
+
+
+def from_json(data: dict[str, Any]) -> Diagnostic:
+    """The inverse of :meth:`Diagnostic.as_json`; a place outside a sheet comes back as its text."""
+    sheet, cell = data["sheet"], data["cell"]
+    return Diagnostic(
+        code=data["code"],
+        name=data["name"],
+        severity=Severity(data["severity"]),
+        message=data["message"],
+        hint=data["hint"],
+        agency=data["agency"],
+        year=data["year"],
+        file=data["file"],
+        place=_place(sheet, cell),
+        key=data["key"],
+        related=tuple(
+            Related(r["key"], None if r["cell"] is None else _place(sheet, r["cell"]))
+            for r in data["related"]
+        ),
+        quote=data.get("quote"),
+    )
+
+
+def _place(sheet: str | None, cell: str | None) -> Place | None:
+    if sheet is None:
+        return None if cell is None else FilePart(cell)
+    if cell is None:
+        return Sheet(sheet)
+    position = cell_position(cell)
+    return FilePart(cell) if position is None else SheetCell(sheet, *position)
 
 
 def _sheet_and_cell(place: Place | None) -> tuple[str | None, str | None]:

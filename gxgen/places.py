@@ -20,6 +20,18 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def cell_position(name: str) -> tuple[int, int] | None:
+    """0-based (row, column) of a ``G9``-style name; None if it is none."""
+    letters = name.rstrip("0123456789")
+    digits = name[len(letters) :]
+    if not digits or not letters.isascii() or not letters.isalpha() or not letters.isupper():
+        return None
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(digits) - 1, column - 1
+
+
 @dataclass(frozen=True, slots=True)
 class SheetCell:
     """A cell of a workbook; ``row`` and ``column`` are 0-based."""
