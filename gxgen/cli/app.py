@@ -38,6 +38,9 @@ Paths = Annotated[
 ShapeOption = Annotated[Shape, typer.Option("--format", help="text 给人看，json 给程序用。")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度。")]
 YearFilter = Annotated[int | None, typer.Option("--year", metavar="年度", help="只处理这一年度。")]
+Workers = Annotated[
+    int | None, typer.Option("--jobs", metavar="个数", min=1, help="同时用几个进程。")
+]
 LastYear = Annotated[
     Path | None, typer.Option("--last-year", metavar="文件", help="上年的填报表，用于核对结转。")
 ]
@@ -61,11 +64,34 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="文件夹")],
     county: Annotated[str, typer.Option("--county", metavar="名称", help="县（市、区）的名称。")],
     year: Annotated[int, typer.Option("--year", metavar="年度", help="报告年度，例如2025。")],
+    *,
+    demo: Annotated[
+        int, typer.Option("--demo", metavar="个数", help="填入这么多个虚拟单位，供试用。")
+    ] = 0,
+    faulty: Annotated[
+        int, typer.Option("--faulty", metavar="个数", help="其中有错误的虚拟单位有几个。")
+    ] = 0,
+    years: Annotated[
+        int, typer.Option("--years", metavar="年数", help="虚拟单位的年数：2（含上年）或1。")
+    ] = 2,
+    quiet: Quiet = False,
 ) -> None:
     """``gxgen init``."""
     from gxgen import api
+    from gxgen.cli import output
 
-    path = api.init(folder, county=county, year=year)
+    path = api.init(
+        folder,
+        county=county,
+        year=year,
+        demo=demo,
+        faulty=faulty,
+        years=years,
+        progress=output.progress(quiet) if demo else None,
+    )
+    if demo:
+        typer.echo(f"已新建 {path} 和{demo}个虚拟单位的填报表。下一步：gxgen build")
+        return
     typer.echo(
         f"已新建 {path}。下一步：在里面写好各单位的名册，再运行 gxgen blank --all --year {year}"
     )
@@ -97,6 +123,7 @@ def check(
     *,
     year: YearFilter = None,
     last_year: LastYear = None,
+    workers: Workers = None,
     shape: ShapeOption = Shape.TEXT,
     quiet: Quiet = False,
 ) -> int:
@@ -104,7 +131,13 @@ def check(
     from gxgen import api
     from gxgen.cli import output
 
-    result = api.check(paths or [], year=year, last_year=last_year, progress=output.progress(quiet))
+    result = api.check(
+        paths or [],
+        year=year,
+        last_year=last_year,
+        workers=workers,
+        progress=output.progress(quiet),
+    )
     if shape is Shape.JSON:
         output.print_json(output.findings_json(result.diagnostics, len(result.units)))
     else:
@@ -130,6 +163,9 @@ def build(
         ),
     ] = "docx",
     draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，每页标“草稿”。")] = False,
+    force: Annotated[bool, typer.Option("--force", help="没有变化的也重新生成。")] = False,
+    why: Annotated[bool, typer.Option("--why", help="说明每个单位为什么重新生成。")] = False,
+    workers: Workers = None,
     quiet: Quiet = False,
 ) -> int:
     """``gxgen build``."""
@@ -143,12 +179,14 @@ def build(
         year=year,
         last_year=last_year,
         draft=draft,
+        force=force,
+        workers=workers,
         progress=output.progress(quiet),
     )
     if shape is Shape.JSON:
         output.print_json(output.build_json(result))
     else:
-        output.print_build(result)
+        output.print_build(result, why=why)
     return result.exit_status
 
 

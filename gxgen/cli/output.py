@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,20 +13,30 @@ from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import UsageError
 from gxgen.show.text import counts_text, findings_text, record_text
 
+_BAR = 24
+
 if TYPE_CHECKING:
     from gxgen.api import Imported
     from gxgen.cli.app import Shape
-    from gxgen.county.batch import Progress, Result, UnitResult
+    from gxgen.county.batch import Progress, Result
+    from gxgen.county.home import UnitResult
     from gxgen.county.unit import Checked
 
 
 def progress(quiet: bool) -> Progress | None:
-    """A line that names the agency in work: rewritten in a terminal, plain elsewhere."""
+    """A bar that names the agency just done in a terminal, plain lines elsewhere."""
     if quiet:
         return None
     if sys.stderr.isatty():
-        return lambda name: print(f"\r\x1b[K正在处理 {name}", end="", file=sys.stderr, flush=True)
-    return lambda name: print(f"正在处理 {name}", file=sys.stderr)
+        return _draw_bar
+    return lambda name, done, total: print(f"[{done}/{total}] {name}", file=sys.stderr)
+
+
+def _draw_bar(name: str, done: int, total: int) -> None:
+    """``[████████░░░░] 34/100 某某县财政局`` on one line that is written over."""
+    filled = _BAR * done // max(total, 1)
+    bar = "█" * filled + "░" * (_BAR - filled)
+    print(f"\r\x1b[K[{bar}] {done}/{total} {name}", end="", file=sys.stderr, flush=True)
 
 
 def end_progress() -> None:
@@ -74,6 +85,7 @@ def build_json(result: Result) -> dict[str, Any]:
                 "outcome": unit.outcome,
                 "outputs": [str(path) for path in unit.outputs],
                 "faults": list(unit.faults),
+                "causes": list(unit.causes),
             }
             for unit in result.units
         ],
@@ -85,27 +97,48 @@ def print_check(result: Result) -> None:
     end_progress()
     for unit in result.units:
         _print_unit(unit)
-    passed = sum(unit.checked.passed for unit in result.units)
+    passed = sum(unit.passed for unit in result.units)
     failed = len(result.units) - passed
     tail = f"，{failed} 份有错误，需改正" if failed else ""
     print(f"核对了 {len(result.units)} 份：{passed} 份可以成文{tail}。")
 
 
-def print_build(result: Result) -> None:
+def print_build(result: Result, *, why: bool) -> None:
     """Findings by agency, the files written, then one line that sums up."""
     end_progress()
     for unit in result.units:
-        _print_unit(unit)
-        for path in unit.outputs:
-            print(f"  已生成 {path}")
-        for fault in unit.faults:
-            print(f"  {fault}", file=sys.stderr)
+        if unit.outcome != "unchanged" or not unit.passed:
+            _print_unit(unit)
+            _print_built(unit, why)
+    for path in result.set_aside:
+        print(f"  原有文件被人改过，已改名保留：{path}")
+    for path in result.removed:
+        print(f"  不再有效，已撤下：{path}")
     for county, year, agency in result.missing:
         print(f"  未报送：{county.name} {agency.name}（{year}年度）")
-    built = sum(unit.outcome == "built" for unit in result.units)
-    refused = len(result.units) - built
-    tail = f"，{refused} 份没有生成，请按上面的提示改正后重新运行" if refused else ""
-    print(f"共 {len(result.units)} 份：生成 {built} 份报告{tail}。")
+    for fault in result.faults:
+        print(f"  {fault}", file=sys.stderr)
+    print(_summary(result))
+
+
+def _print_built(unit: UnitResult, why: bool) -> None:
+    if why and unit.causes:
+        print(f"  原因：{'、'.join(unit.causes)}")
+    if unit.outcome == "built":
+        for path in unit.outputs:
+            print(f"  已生成 {path}")
+    for fault in unit.faults:
+        print(f"  {fault}", file=sys.stderr)
+
+
+def _summary(result: Result) -> str:
+    counts = Counter(unit.outcome for unit in result.units)
+    said = [f"共 {len(result.units)} 份：生成 {counts['built']} 份报告"]
+    if counts["unchanged"]:
+        said.append(f"{counts['unchanged']} 份没有变化，不必重做")
+    if counts["refused"]:
+        said.append(f"{counts['refused']} 份没有生成，请按上面的提示改正后重新运行")
+    return "，".join(said) + "。"
 
 
 def print_record(record: dict[str, Any] | None, checked: Checked, *, as_json: bool) -> None:
@@ -158,15 +191,15 @@ def print_template(checked: Sequence[tuple[str, list[Diagnostic]]], *, as_json: 
 
 
 def _print_unit(unit: UnitResult) -> None:
-    diagnostics = unit.checked.diagnostics
+    diagnostics = unit.diagnostics
     print(f"{_name(unit)}  {counts_text(diagnostics)}  （{unit.job.workbook}）")
     if diagnostics:
         print(findings_text(diagnostics, colour=_colour()))
 
 
 def _name(unit: UnitResult) -> str:
-    report = unit.checked.report
-    return f"{report.agency.name} {report.year}年" if report else unit.job.workbook.name
+    record = unit.record
+    return f"{record.agency} {record.year}年" if record.year else unit.job.workbook.name
 
 
 def _colour() -> bool:

@@ -1,109 +1,127 @@
-"""Many units, one after the other: each stands alone, and what it did is recorded."""
+"""Many units: what is done already stays, the rest is done side by side, each on its own."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from gxgen.county.files import read_bytes, safe_name, write_whole
+from gxgen.county.executors import alone, local_executor, run_here, run_on
+from gxgen.county.files import read_bytes
+from gxgen.county.fingerprint import digest, fingerprint
+from gxgen.county.home import CountyFiles, Home, UnitResult, record_of
+from gxgen.county.ledger import Fingerprint
 from gxgen.county.plan import Job
 from gxgen.county.project import County
-from gxgen.county.unit import Checked, Source, build_unit, check_unit
+from gxgen.county.tasks import Chunk, Outcome, StyleBytes, run_chunk
+from gxgen.county.unit import Source
 from gxgen.diagnostics import Diagnostic
-from gxgen.errors import EnvironmentProblemError, GxgenError
+from gxgen.errors import EnvironmentProblemError
 from gxgen.model import Agency
 
-if TYPE_CHECKING:
-    from gxgen.render.template import CompiledTemplate
-
-MANIFEST = "build.json"
 DEFAULT_STYLE = "official"
-
-Progress = Callable[[str], None]
-Templates = dict[str, "CompiledTemplate"]
+Progress = Callable[[str, int, int], None]
+"""Called with (agency, units done, units in all)."""
 
 
 @dataclass(frozen=True, slots=True)
-class UnitResult:
-    """What became of one workbook: ``outcome`` is checked, built or refused.
+class Options:
+    """How to build. ``workers`` of 1 works in this process; ``executor`` takes their place.
 
-    ``faults`` are troubles outside the data (a file that could not be written), as sentences.
+    ``chunk`` is the number of units a task: few enough to share the work evenly, enough to pay
+    for the journey. Processes are started only for more than two chunks.
     """
 
-    job: Job
-    checked: Checked
-    outcome: str
-    outputs: tuple[Path, ...] = ()
-    faults: tuple[str, ...] = ()
+    draft: bool = False
+    force: bool = False
+    workers: int = 1
+    executor: Executor | None = None
+    chunk: int = 8
+    county_files: tuple[CountyFiles, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All units of a run, and the agencies of the roster that filed nothing."""
+    """All units of a run in the order of the jobs, and what the counties show."""
 
     units: tuple[UnitResult, ...]
-    missing: tuple[tuple[County, int, Agency], ...] = field(default=())
+    missing: tuple[tuple[County, int, Agency], ...] = ()
+    set_aside: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
+    faults: tuple[str, ...] = ()
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """Every finding, unit by unit."""
-        return [d for unit in self.units for d in unit.checked.diagnostics]
+        return [d for unit in self.units for d in unit.diagnostics]
 
     @property
     def exit_status(self) -> int:
         """0 clean, 1 findings that block, 2 something outside the data failed."""
-        if any(unit.faults for unit in self.units):
+        if self.faults or any(unit.faults for unit in self.units):
             return 2
-        return 0 if all(unit.checked.passed for unit in self.units) else 1
+        return 0 if all(unit.passed for unit in self.units) else 1
 
 
-def check_all(jobs: Sequence[Job], progress: Progress | None) -> Result:
-    """Read and check every unit."""
-    units = []
-    for job in jobs:
-        _tell(progress, job)
-        units.append(_check_one(job))
-    return Result(tuple(units))
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A unit on its way, and why."""
+
+    job: Job
+    fingerprint: Fingerprint
+    causes: tuple[str, ...]
 
 
-def build_all(jobs: Sequence[Job], *, draft: bool, progress: Progress | None) -> Result:
-    """Check every unit, write the reports of those that pass, and the manifests beside them.
+_Note = tuple[_Pending, ...]
+_Task = tuple[Chunk, _Note]
+
+
+def check_all(jobs: Sequence[Job], options: Options, progress: Progress | None = None) -> Result:
+    """Read and check every unit; nothing is written."""
+    pending = ((_Pending(job, {}, ()), _source(job)) for job in jobs)
+    done: dict[Path, UnitResult] = {}
+    for one, outcome in _outcomes(_chunks(pending, {}, options), options, len(jobs)):
+        faults = (outcome.fault,) if outcome.fault else ()
+        record = record_of(one.job, {}, outcome)
+        done[one.job.workbook] = UnitResult(one.job, record, "checked", faults=faults)
+        _tell(progress, one.job, len(done), len(jobs))
+    return Result(tuple(done[job.workbook] for job in jobs))
+
+
+def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None = None) -> Result:
+    """Check every unit, write what changed, and leave each output folder whole.
 
     Raises:
         UsageError: a style is missing.
-        TemplateError: a style's template cannot be used.
+        EnvironmentProblemError: a template cannot be read.
     """
-    templates: dict[str, Templates] = {}
-    units = []
-    for job in jobs:
-        _tell(progress, job)
-        style = job.county.style if job.county else DEFAULT_STYLE
-        if style not in templates:
-            templates[style] = load_style(style)
-        units.append(_build_one(job, templates[style], draft))
-    result = Result(tuple(units), _missing(units))
-    _write_manifests(result)
-    return result
+    styles = {name: load_style(name) for name in dict.fromkeys(map(_style, jobs))}
+    homes = {folder: Home.open(folder, found) for folder, found in _by_home(jobs).items()}
+    chunks = _chunks(_due(jobs, homes, styles, options), styles, options)
+    try:
+        for one, outcome in _outcomes(chunks, options, len(jobs)):
+            homes[one.job.home].finish(one.job, one.fingerprint, one.causes, outcome)
+            done = sum(len(home.results) for home in homes.values())
+            _tell(progress, one.job, done, len(jobs))
+    finally:
+        # After Ctrl-C too: what is done is recorded, so the next run goes on from there.
+        for home in homes.values():
+            home.close(options.county_files)
+    return _result(jobs, homes)
 
 
-def load_style(style: str) -> Templates:
-    """A style's templates by edition, compiled.
+def load_style(style: str) -> StyleBytes:
+    """A style's template files by edition.
 
     Raises:
         UsageError: no such style.
-        TemplateError: a template cannot be used.
+        EnvironmentProblemError: a template cannot be read.
     """
     from gxgen.render.styles import style_templates
-    from gxgen.render.template import load_template
 
-    return {
-        edition.id: load_template(read_bytes(path), edition)
-        for edition, path in style_templates(style)
-    }
+    return tuple((edition.id, read_bytes(path)) for edition, path in style_templates(style))
 
 
 def source_of(job: Job) -> Source:
@@ -116,96 +134,109 @@ def source_of(job: Job) -> Source:
     def named(path: Path | None) -> tuple[str, bytes] | None:
         return None if path is None else (path.name, read_bytes(path))
 
-    return Source(
-        job.workbook.name, read_bytes(job.workbook), named(job.neighbour), named(job.previous)
-    )
+    workbook = read_bytes(job.workbook)
+    return Source(job.workbook.name, workbook, named(job.neighbour), named(job.previous), job.year)
 
 
-def _tell(progress: Progress | None, job: Job) -> None:
-    if progress is not None:
-        progress(job.workbook.stem)
+def _style(job: Job) -> str:
+    return job.county.style if job.county else DEFAULT_STYLE
 
 
-def _check_one(job: Job) -> UnitResult:
+def _by_home(jobs: Sequence[Job]) -> dict[Path, list[Job]]:
+    homes: dict[Path, list[Job]] = {}
+    for job in jobs:
+        homes.setdefault(job.home, []).append(job)
+    return homes
+
+
+def _source(job: Job) -> Source | str:
+    """Its source, or why it cannot be read."""
     try:
-        return UnitResult(job, check_unit(source_of(job)), "checked")
+        return source_of(job)
     except EnvironmentProblemError as error:
-        return UnitResult(job, Checked(None, ()), "refused", faults=(str(error),))
+        return str(error)
 
 
-def _build_one(job: Job, templates: Templates, draft: bool) -> UnitResult:
-    try:
-        built = build_unit(source_of(job), templates, draft=draft)
-    except GxgenError as error:
-        return UnitResult(job, Checked(None, ()), "refused", faults=(str(error),))
-    report = built.checked.report
-    if report is None or not built.documents:
-        return UnitResult(job, built.checked, "refused")
-    folder = job.output / str(report.year)
-    outputs, faults = [], []
-    for suffix, data in built.documents.items():
-        path = folder / f"{safe_name(report.title)}.{suffix}"
-        try:
-            write_whole(path, data)
-            outputs.append(path)
-        except EnvironmentProblemError as error:
-            faults.append(str(error))
-    outcome = "refused" if faults else "built"
-    return UnitResult(job, built.checked, outcome, tuple(outputs), tuple(faults))
+def _due(
+    jobs: Sequence[Job], homes: dict[Path, Home], styles: dict[str, StyleBytes], options: Options
+) -> Iterator[tuple[_Pending, Source | str]]:
+    """The units that must be built, read one by one as they are asked for."""
+    digests = {name: digest(*(data for _, data in files)) for name, files in styles.items()}
+    for job in jobs:
+        source = _source(job)
+        now: Fingerprint = {}
+        if isinstance(source, Source):
+            settings = digest(repr((job.county and job.county.formats, options.draft)).encode())
+            now = fingerprint(source, digests[_style(job)], settings)
+        why = homes[job.home].causes(job, now, force=options.force or not now)
+        if why:
+            yield _Pending(job, now, why), source
 
 
-def _missing(units: Sequence[UnitResult]) -> tuple[tuple[County, int, Agency], ...]:
-    """Agencies of a roster without a workbook, for counties with a year in work."""
-    filed: dict[tuple[Path, int], set[str]] = {}
-    homes: dict[Path, County] = {}
-    for unit in units:
-        if unit.job.county and unit.checked.report:
-            folder, year = unit.job.county.folder, unit.checked.report.year
-            homes[folder] = unit.job.county
-            filed.setdefault((folder, year), set()).add(unit.checked.report.agency.name)
-    return tuple(
-        (homes[folder], year, agency)
-        for (folder, year), names in sorted(filed.items())
-        for agency in homes[folder].roster
-        if homes[folder].year == year and agency.name not in names
+def _chunks(
+    pending: Iterable[tuple[_Pending, Source | str]],
+    styles: dict[str, StyleBytes],
+    options: Options,
+) -> Iterator[_Task]:
+    """A few units each, of one style; those that could not be read travel as nothing."""
+    waiting = iter(pending)
+    while batch := list(islice(waiting, options.chunk)):
+        for style in dict.fromkeys(_style(one.job) for one, _ in batch):
+            own = [(one, source) for one, source in batch if _style(one.job) == style]
+            yield (
+                Chunk(tuple(source for _, source in own), styles.get(style), options.draft),
+                tuple(one for one, _ in own),
+            )
+
+
+def _outcomes(
+    tasks: Iterable[_Task], options: Options, units: int
+) -> Iterator[tuple[_Pending, Outcome]]:
+    """What comes of each unit, by whoever does the work."""
+    workers = options.workers
+    if options.executor is not None:
+        results = run_on(options.executor, run_chunk, tasks, workers=workers, rescue=_one_by_one)
+        yield from _units(results)
+    elif workers > 1 and units > 2 * options.chunk:
+        with local_executor(workers) as executor:
+            yield from _units(
+                run_on(executor, run_chunk, tasks, workers=workers, rescue=_one_by_one)
+            )
+    else:
+        yield from _units(run_here(run_chunk, tasks))
+
+
+def _units(results: Iterable[tuple[_Note, list[Outcome]]]) -> Iterator[tuple[_Pending, Outcome]]:
+    for note, outcomes in results:
+        yield from zip(note, outcomes, strict=True)
+
+
+def _one_by_one(chunk: Chunk) -> list[Outcome]:
+    """The units of a chunk whose worker died, each in a process of its own: one is the culprit."""
+    out = []
+    for source in chunk.sources:
+        single = Chunk((source,), chunk.style, chunk.draft)
+        done = alone(run_chunk, single)
+        fault = "处理这份填报表时程序意外退出，没有生成报告；其他单位不受影响。"
+        out.append(done[0] if done else Outcome(fault=fault))
+    return out
+
+
+def _tell(progress: Progress | None, job: Job, done: int, total: int) -> None:
+    if progress is not None:
+        progress(job.workbook.stem, done, total)
+
+
+def _result(jobs: Sequence[Job], homes: dict[Path, Home]) -> Result:
+    return Result(
+        units=tuple(homes[job.home].results[job.workbook.name] for job in jobs),
+        missing=tuple(
+            (home.county, home.jobs[0].year, agency)
+            for home in homes.values()
+            if home.county is not None and home.jobs[0].year is not None
+            for agency in home.absent
+        ),
+        set_aside=tuple(path for home in homes.values() for path in home.outputs.set_aside),
+        removed=tuple(path for home in homes.values() for path in home.removed),
+        faults=tuple(fault for home in homes.values() for fault in home.faults),
     )
-
-
-def _write_manifests(result: Result) -> None:
-    """``build.json`` beside the reports: an entry an agency, in order of file names."""
-    folders: dict[Path, list[dict[str, Any]]] = {}
-    for unit in result.units:
-        report = unit.checked.report
-        year = str(report.year) if report else unit.job.workbook.parent.name
-        folders.setdefault(unit.job.output / year, []).append(_entry(unit))
-    for county, missed, agency in result.missing:
-        home = next(u.job.output for u in result.units if u.job.county == county)
-        folders.setdefault(home / str(missed), []).append(_missing_entry(agency))
-    for folder, entries in folders.items():
-        if folder.is_dir():
-            data = json.dumps({"units": entries}, ensure_ascii=False, indent=1)
-            write_whole(folder / MANIFEST, data.encode() + b"\n")
-
-
-def _missing_entry(agency: Agency) -> dict[str, Any]:
-    return {
-        "agency": agency.name,
-        "input": None,
-        "outcome": "missing",
-        "outputs": [],
-        "findings": [],
-    }
-
-
-def _entry(unit: UnitResult) -> dict[str, Any]:
-    report = unit.checked.report
-    return {
-        "agency": report.agency.name if report else unit.job.workbook.stem,
-        "input": unit.job.workbook.name,
-        "outcome": unit.outcome,
-        "outputs": [
-            {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-            for path in unit.outputs
-        ],
-        "findings": [d.as_json() for d in unit.checked.diagnostics],
-    }

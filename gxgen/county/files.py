@@ -13,6 +13,7 @@ from gxgen.errors import EnvironmentProblemError
 # What Windows or Unix forbid in a file name, as the full-width sign that reads the same.
 _FULL_WIDTH = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _MOST_BYTES = 200
+_TEMPORARY = ".gxgen-"
 
 
 def safe_name(text: str) -> str:
@@ -55,7 +56,9 @@ def write_whole(path: Path, data: bytes) -> None:
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".gxgen-", suffix=".tmp", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(
+            prefix=f"{_TEMPORARY}{os.getpid()}-", suffix=".tmp", dir=path.parent
+        )
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -76,6 +79,27 @@ def write_whole(path: Path, data: bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
+
+
+def clear_temporary(folder: Path) -> None:
+    """Remove temporary files that a killed run left; those of a running one stay."""
+    for path in folder.glob(f"{_TEMPORARY}*.tmp"):
+        owner = path.name[len(_TEMPORARY) :].partition("-")[0]
+        if not owner.isdigit() or not _alive(int(owner)):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _alive(process: int) -> bool:
+    if os.name != "posix":
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _umask() -> int:

@@ -30,6 +30,17 @@ class Job:
     neighbour: Path | None = None
     previous: Path | None = None
 
+    @property
+    def year(self) -> int | None:
+        """The year that the workbook is filed under: its folder's, inside a county."""
+        name = self.workbook.resolve().parent.name
+        return int(name) if self.county is not None and _YEAR.fullmatch(name) else None
+
+    @property
+    def home(self) -> Path:
+        """The folder of its outputs: the year's inside a county, else the output folder itself."""
+        return self.output if self.year is None else self.output / str(self.year)
+
 
 def plan(
     paths: Sequence[Path],
@@ -85,7 +96,7 @@ def _folder_jobs(folder: Path, output: Path, year: int | None) -> Iterator[Job]:
             if sub.is_dir() and _YEAR.fullmatch(sub.name) and _wanted(sub.name, county, year):
                 yield from _year_jobs(sub, county, _county_output(county, output))
     if not found:
-        yield from (_job(path, output, None) for path in _workbooks(folder))
+        yield from (_job(path, output, None) for path in workbooks(folder))
 
 
 def _wanted(name: str, county: County, year: int | None) -> bool:
@@ -100,10 +111,10 @@ def _county_output(county: County, output: Path) -> Path:
 
 
 def _year_jobs(folder: Path, county: County, output: Path) -> Iterator[Job]:
-    yield from (_job(path, output, county) for path in _workbooks(folder))
+    yield from (_job(path, output, county) for path in workbooks(folder))
 
 
-def _workbooks(folder: Path) -> list[Path]:
+def workbooks(folder: Path) -> list[Path]:
     """Workbooks of a folder; lock and temporary files of Office and WPS are passed over."""
     return sorted(
         path

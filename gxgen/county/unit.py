@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 class Source:
     """What one agency handed in: its workbook, a neighbour text file, last year's workbook.
 
-    Names are for messages only.
+    Names are for messages only; ``year`` is the year that the workbook was filed under, if any.
     """
 
     name: str
     workbook: bytes
     neighbour: tuple[str, bytes] | None = None
     previous: tuple[str, bytes] | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,31 @@ class Built:
 
 def check_unit(source: Source) -> Checked:
     """Read one agency's form and judge it."""
+    report, findings = read_unit(source)
+    if report is None:
+        return Checked(None, diagnosed(findings, None, source.name))
+    return Checked(report, tuple(runner.run(report, findings)))
+
+
+def read_unit(source: Source) -> tuple[Report | None, list[Finding]]:
+    """What one agency handed in, with what its readers found; no rule has run yet."""
     reading = read_workbook(source.workbook, source.name)
     findings = list(reading.findings)
     report = reading.report
     if report is None:
-        return Checked(None, diagnosed(findings, None, source.name))
+        return None, findings
+    if source.year not in (None, report.year):
+        findings.append(
+            Finding(
+                "GX701",
+                f"填报表是{report.year}年度的，却放在{source.year}年度的文件夹里。",
+            )
+        )
     if source.neighbour is not None:
         report = _with_neighbour(report, source.neighbour, findings)
     if source.previous is not None:
         report = _with_previous(report, source.previous, findings)
-    return Checked(report, tuple(runner.run(report, findings)))
+    return report, findings
 
 
 def build_unit(

@@ -11,6 +11,7 @@ from gxgen.model.report import (
     Report,
     SignOff,
     SignOffForm,
+    Value,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "Report",
     "SignOff",
     "SignOffForm",
+    "Value",
 ]

@@ -7,9 +7,10 @@ numbers of a series never come half from the text and half from the order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from gxgen.diagnostics import Finding
 from gxgen.model.narrative import PREAMBLE, RUN_IN_ENDINGS, Paragraph, Passage
@@ -21,8 +22,8 @@ LEAD_LENGTH = 24
 TITLE_LENGTH = 60
 """A line up to this long without a sentence in it can be a heading: agency names are long."""
 
-_STOPS = "。；！？;"
-_OPEN_ENDINGS = "，、,"
+_STOPS = frozenset("。；！？;")
+_NO_TITLE_ENDS = _STOPS | frozenset("，、,")
 
 
 @dataclass(slots=True)
@@ -58,11 +59,15 @@ class Item:
         return self.level == 0 and self.number is not None and self.number.level == level
 
 
+_LEAD_ENDING = re.compile(f"[{''.join(RUN_IN_ENDINGS)}]")
+
+
 def _lead(body: str) -> int:
-    for at, character in enumerate(body[:-1]):
+    for ending in _LEAD_ENDING.finditer(body, 0, len(body) - 1):
+        at, character = ending.start(), ending[0]
         if character == "。":
             return at + 1
-        if character in RUN_IN_ENDINGS and at < LEAD_LENGTH:
+        if at < LEAD_LENGTH:
             behind = body[at + 1 :]
             address = character == ":" and behind[:1] in "/0123456789"
             if not address and (len(body) > LEAD_LENGTH or "。" in behind):
@@ -78,8 +83,8 @@ def _title_like(item: Item) -> bool:
     body = item.body
     return (
         len(body) <= TITLE_LENGTH
-        and not any(c in _STOPS + _OPEN_ENDINGS for c in body[-1:])
-        and (not any(c in _STOPS for c in body))
+        and body[-1:] not in _NO_TITLE_ENDS
+        and _STOPS.isdisjoint(body)
     )
 
 
@@ -107,15 +112,23 @@ def _judge(
     items: list[Item], level: int, are_headings: Callable[[list[tuple[Item, bool]]], bool]
 ) -> None:
     """Make the items numbered at this level headings, if together they look like headings."""
-    heads_text = {
-        id(a): b.level == 0 and (b.number is None or b.number.level > level)
-        for a, b in pairwise(items)
-    }
-    group = [(item, heads_text.get(id(item), False)) for item in items if item.may_be(level)]
+    if not any(item.may_be(level) for item in items):
+        return
+    following = zip_longest(items, items[1:])
+    group = [
+        (item, after is not None and _is_text(after, level))
+        for item, after in following
+        if item.may_be(level)
+    ]
     set_before = any(item.level == level for item in items)
-    if group and (set_before or are_headings(group)):
+    if set_before or are_headings(group):
         for item, _ in group:
             item.level = level
+
+
+def _is_text(item: Item, level: int) -> bool:
+    """Whether it can be the text under a heading of that level."""
+    return item.level == 0 and (item.number is None or item.number.level > level)
 
 
 def _all_lead(group: list[tuple[Item, bool]]) -> bool:
@@ -129,7 +142,7 @@ def _all_stand(group: list[tuple[Item, bool]]) -> bool:
 def _stands(item: Item, heads_text: bool) -> bool:
     """A short line of its own with text under it."""
     body = item.body.removesuffix("。")
-    return heads_text and len(body) <= TITLE_LENGTH and not any(c in _STOPS for c in body)
+    return heads_text and len(body) <= TITLE_LENGTH and _STOPS.isdisjoint(body)
 
 
 def _families(items: list[Item], level: int) -> Iterator[tuple[Item | None, list[Item]]]:

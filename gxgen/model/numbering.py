@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gxgen.editions import Edition
+from gxgen.editions import EDITIONS, Edition
 
 _DIGITS = "一二三四五六七八九"
 _CHINESE = "[一二三四五六七八九十]{1,3}"
@@ -58,8 +58,14 @@ def chinese_value(text: str) -> int | None:
     return high * 10 + (_DIGITS.index(ones) + 1 if ones else 0) or None
 
 
+# Most lines are paragraphs: their first character already says that no number begins there.
+_BEGINNINGS = frozenset(f"第{_DIGITS}十（(0123456789０１２３４５６７８９{''.join(_SINGLE)}")
+
+
 def written_number(text: str) -> Written | None:
     """The number that a line begins with, or None; ``3.8万条`` begins with none."""
+    if text[:1] not in _BEGINNINGS:
+        return None
     if text[:1] in _SINGLE:
         level, ordinal = _SINGLE[text[0]]
         return Written(level, ordinal, text[: len(text) - len(text[1:].lstrip("、.． \t\u3000"))])
@@ -111,7 +117,14 @@ def section_of(edition: Edition, text: str) -> str | None:
     if number is not None and number.level != 1:
         return None
     core = fold(text.strip()[len(number.token) if number else 0 :])
-    for section in edition.sections:
-        if any(fold(title) == core for title in (section.title, *section.aliases)):
-            return section.mark
-    return None
+    return _marks_by_title(edition.id).get(core)
+
+
+@lru_cache(maxsize=8)
+def _marks_by_title(edition_id: str) -> dict[str, str]:
+    """The mark of each section by its titles' letters; of two alike the first section counts."""
+    marks: dict[str, str] = {}
+    for section in EDITIONS[edition_id].sections:
+        for title in (section.title, *section.aliases):
+            marks.setdefault(fold(title), section.mark)
+    return marks

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from gxgen.county.batch import load_style
+from gxgen.county.tasks import Style
 from gxgen.county.unit import Source, build_unit
 from gxgen.editions import Edition
 from gxgen.model import Agency, Paragraph, Report
@@ -41,8 +42,8 @@ def _text(document: bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def templates() -> dict:
-    return load_style("official")
+def templates() -> Style:
+    return Style(load_style("official"))
 
 
 def _with_text(report: Report, texts: list[str]) -> Report:
@@ -55,7 +56,7 @@ def _with_text(report: Report, texts: list[str]) -> Report:
     return dataclasses.replace(report, narrative=narrative)
 
 
-def test_hostile_text_is_printed_literally(edition: Edition, templates: dict) -> None:
+def test_hostile_text_is_printed_literally(edition: Edition, templates: Style) -> None:
     report = _with_text(make_report(edition), HOSTILE)
     data = blank_workbook(edition, report.year, agency=report.agency, fill=report)
     built = build_unit(Source("填报表.xlsx", data), templates)
@@ -67,7 +68,7 @@ def test_hostile_text_is_printed_literally(edition: Edition, templates: dict) ->
     assert "六、其他需要报告的事项" in text
 
 
-def test_line_breaks_in_a_cell_make_paragraphs(edition: Edition, templates: dict) -> None:
+def test_line_breaks_in_a_cell_make_paragraphs(edition: Edition, templates: Style) -> None:
     report = make_report(edition)
     data = blank_workbook(edition, report.year, agency=report.agency, fill=report)
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -87,7 +88,7 @@ def test_line_breaks_in_a_cell_make_paragraphs(edition: Edition, templates: dict
 @pytest.mark.parametrize(
     "name", ["A&B<办法>]]>管委会", "“垟塆”𡌴{{ 7*7 }}局", "{% raise %}'\"中心"]
 )
-def test_hostile_names(edition: Edition, templates: dict, name: str) -> None:
+def test_hostile_names(edition: Edition, templates: Style, name: str) -> None:
     report = make_report(edition, agency=Agency(name))
     data = blank_workbook(edition, report.year, agency=report.agency, fill=report)
     built = build_unit(Source("填报表.xlsx", data), templates)

@@ -1,0 +1,1 @@
+"""GX7xx: the county: who filed what, and the roll-up."""

@@ -1,0 +1,99 @@
+"""Who does the tasks: this process, processes beside it, or a cluster; all speak the standard
+:class:`concurrent.futures.Executor`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from itertools import islice
+from typing import TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+Note = TypeVar("Note")
+
+IN_FLIGHT = 3
+"""Tasks under way per worker: enough to keep it busy, few enough to keep memory flat."""
+
+
+def local_executor(jobs: int) -> Executor:
+    """A pool of ``jobs`` processes on this machine.
+
+    Forked on Linux, where the parent's compiled templates come along for nothing; spawned
+    elsewhere.
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    method = "fork" if sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is the parent's to handle; a worker finishes what it has in hand."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def run_here(
+    call: Callable[[Task], Result], tasks: Iterable[tuple[Task, Note]]
+) -> Iterator[tuple[Note, Result]]:
+    """Each task in turn, in this process; a task's note comes back with its result."""
+    for task, note in tasks:
+        yield note, call(task)
+
+
+def run_on(
+    executor: Executor,
+    call: Callable[[Task], Result],
+    tasks: Iterable[tuple[Task, Note]],
+    *,
+    workers: int,
+    rescue: Callable[[Task], Result],
+) -> Iterator[tuple[Note, Result]]:
+    """Tasks on an executor, as they finish; ``rescue`` does a task whose worker died.
+
+    Notes stay here; only tasks travel.
+    """
+    waiting = iter(tasks)
+    under_way: dict[Future[Result], tuple[Task, Note]] = {}
+    try:
+        while True:
+            for task, note in islice(waiting, workers * IN_FLIGHT - len(under_way)):
+                under_way[_submit(executor, call, task)] = task, note
+            if not under_way:
+                return
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                task, note = under_way.pop(future)
+                yield note, _result(future, rescue, task)
+    finally:
+        for future in under_way:
+            future.cancel()
+
+
+def _submit(executor: Executor, call: Callable[[Task], Result], task: Task) -> Future[Result]:
+    try:
+        return executor.submit(call, task)
+    except BrokenExecutor as error:
+        lost: Future[Result] = Future()
+        lost.set_exception(error)
+        return lost
+
+
+def _result(future: Future[Result], rescue: Callable[[Task], Result], task: Task) -> Result:
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return rescue(task)
+
+
+def alone(call: Callable[[Task], Result], task: Task) -> Result | None:
+    """One task in a process of its own; None if it brings that process down."""
+    with local_executor(1) as executor:
+        try:
+            return executor.submit(call, task).result()
+        except BrokenExecutor:
+            return None

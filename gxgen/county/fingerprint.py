@@ -1,0 +1,70 @@
+"""What a unit's outputs depend on, and what of it has changed since the last build."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from gxgen import __version__
+from gxgen.county.ledger import FORMAT, Fingerprint, UnitRecord
+from gxgen.county.unit import Source
+
+NEW = "新收到"
+FORCED = "要求全部重新生成"
+UNFINISHED = "上次没有生成"
+OUTPUT_GONE = "生成的文件缺失或被改动"
+
+
+def digest(*data: bytes) -> str:
+    """A short digest of some bytes, each with its length."""
+    state = hashlib.blake2b(digest_size=16)
+    for part in data:
+        state.update(len(part).to_bytes(8, "big"))
+        state.update(part)
+    return state.hexdigest()
+
+
+def fingerprint(source: Source, style: str, settings: str) -> Fingerprint:
+    """Digest of each cause, under the words that ``--why`` says."""
+
+    def of(file: tuple[str, bytes] | None) -> str:
+        return "" if file is None else digest(file[0].encode(), file[1])
+
+    return {
+        "填报表": digest(source.name.encode(), source.workbook),
+        "同名文字文件": of(source.neighbour),
+        "上年填报表": of(source.previous),
+        "模板": style,
+        "县的设置": settings,
+        "程序版本": f"{__version__}/{FORMAT}",
+    }
+
+
+def causes(
+    now: Fingerprint, before: UnitRecord | None, folder: Path, *, force: bool
+) -> tuple[str, ...]:
+    """Why a unit must be built; empty if nothing has changed and its files stand as written."""
+    if before is None:
+        return (NEW,)
+    if not before.fingerprint:
+        return (UNFINISHED,)
+    changed = tuple(word for word in now if now[word] != before.fingerprint.get(word))
+    if force and not changed:
+        return (FORCED,)
+    if not changed and not intact(folder, before.outputs):
+        return (OUTPUT_GONE,)
+    return changed
+
+
+def intact(folder: Path, outputs: Mapping[str, str]) -> bool:
+    """Whether files stand as they were written."""
+    return all(sha256(folder / name) == digest for name, digest in outputs.items())
+
+
+def sha256(path: Path) -> str | None:
+    """A file's SHA-256; None if it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None

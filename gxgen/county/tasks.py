@@ -1,0 +1,132 @@
+"""The work of a build as pure tasks: bytes travel in, bytes travel out, so any worker will do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from gxgen.county.unit import Built, Checked, Source, build_unit, check_unit
+from gxgen.editions import EDITIONS
+from gxgen.errors import GxgenError
+
+if TYPE_CHECKING:
+    from gxgen.render.template import CompiledTemplate
+
+StyleBytes = tuple[tuple[str, bytes], ...]
+"""A style as it travels: (edition, template file) of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A few units that one worker does in a row; ``style`` is None when they are only checked.
+
+    A source that could not be read travels as the sentence that says why.
+    """
+
+    sources: tuple[Source | str, ...]
+    style: StyleBytes | None = None
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one unit, small enough to travel.
+
+    ``figures`` are the known ones by key, ``findings`` the JSON of the diagnostics, ``returned``
+    the marked copy of a workbook with errors, ``fault`` a trouble outside the data.
+    """
+
+    agency: str | None = None
+    year: int | None = None
+    edition: str | None = None
+    title: str = ""
+    figures: Mapping[str, int | str] = field(default_factory=dict)
+    findings: tuple[dict[str, Any], ...] = ()
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+    returned: bytes | None = None
+    fault: str | None = None
+
+
+def run_chunk(chunk: Chunk) -> list[Outcome]:
+    """Do the units of a chunk; each stands alone."""
+    return [_run(source, chunk) for source in chunk.sources]
+
+
+def _run(source: Source | str, chunk: Chunk) -> Outcome:
+    if isinstance(source, str):
+        return Outcome(fault=source)
+    try:
+        if chunk.style is None:
+            return _outcome(source, Built(check_unit(source)), marked=False)
+        built = build_unit(source, Style(chunk.style), draft=chunk.draft)
+        return _outcome(source, built, marked=True)
+    except GxgenError as error:
+        return Outcome(fault=str(error))
+
+
+class Style(Mapping[str, "CompiledTemplate"]):
+    """A style's templates by edition, each compiled when first asked for."""
+
+    def __init__(self, files: StyleBytes) -> None:
+        """``files`` as they travelled."""
+        self._files = dict(files)
+
+    def __getitem__(self, edition: str) -> CompiledTemplate:
+        """The template for an edition.
+
+        Raises:
+            TemplateError: the style has none, or it cannot be used.
+        """
+        if edition not in self._files:
+            from gxgen.errors import TemplateError
+
+            raise TemplateError(f"这个样式没有{edition}版表样的模板。")
+        return _compiled(self._files[edition], edition)
+
+    def __iter__(self) -> Any:
+        """The editions that it serves."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """How many editions it serves."""
+        return len(self._files)
+
+
+@lru_cache(maxsize=8)
+def _compiled(data: bytes, edition: str) -> CompiledTemplate:
+    """Kept per worker: the same few templates serve all units."""
+    from gxgen.render.template import load_template
+
+    return load_template(data, EDITIONS[edition])
+
+
+def _outcome(source: Source, built: Built, *, marked: bool) -> Outcome:
+    checked, report = built.checked, built.checked.report
+    return Outcome(
+        agency=report.agency.name if report else None,
+        year=report.year if report else None,
+        edition=report.edition.id if report else None,
+        title=report.title if report else "",
+        figures=_figures(checked),
+        findings=tuple(d.as_json() for d in checked.diagnostics),
+        documents=built.documents,
+        returned=_returned(source, checked) if marked and not checked.passed else None,
+    )
+
+
+def _figures(checked: Checked) -> dict[str, int | str]:
+    if checked.report is None:
+        return {}
+    return {
+        key: value if isinstance(value, int) else format(value, "f")
+        for key, value in checked.report.values.items()
+    }
+
+
+def _returned(source: Source, checked: Checked) -> bytes:
+    from gxgen.workbook.mark import findings_workbook, mark_workbook
+
+    marked = mark_workbook(source.workbook, checked.diagnostics)
+    return marked or findings_workbook(checked.diagnostics, source.name)
