@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
     from gxgen.county.batch import Progress, Result
+    from gxgen.county.home import CountyFiles
     from gxgen.county.unit import Checked
     from gxgen.diagnostics import Diagnostic
     from gxgen.editions import Edition
@@ -33,6 +34,7 @@ def check(
     *,
     year: int | None = None,
     last_year: Path | None = None,
+    workers: int | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Read and check workbooks; nothing is written.
@@ -40,11 +42,11 @@ def check(
     Raises:
         UsageError: a path does not exist or holds no workbook.
     """
-    from gxgen.county.batch import check_all
+    from gxgen.county.batch import Options, check_all
     from gxgen.county.plan import plan
 
     jobs = plan(list(paths) or [default_inputs()], OUTPUT, year=year, previous=last_year)
-    return check_all(jobs, progress)
+    return check_all(jobs, Options(workers=workers or _processors()), progress)
 
 
 def build(
@@ -54,19 +56,46 @@ def build(
     year: int | None = None,
     last_year: Path | None = None,
     draft: bool = False,
+    force: bool = False,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    debug: bool = False,
     progress: Progress | None = None,
 ) -> Result:
-    """Check workbooks and write the reports of those that pass.
+    """Check workbooks and write the reports of those that pass and have changed.
+
+    ``workers`` is the number of processes, by default one a processor; ``scheduler`` is the
+    address of a Dask cluster that works in their place; ``force`` builds all anew; ``debug``
+    lets a fault of gxgen's own raise instead of counting against its unit.
 
     Raises:
-        UsageError: a path does not exist or holds no workbook.
-        TemplateError: a style is missing or its template cannot be used.
+        UsageError: a path does not exist or holds no workbook, or a style is missing.
+        EnvironmentProblemError: a template cannot be read, or the scheduler does not answer.
     """
-    from gxgen.county.batch import build_all
+    from gxgen.county.batch import Options, build_all
+    from gxgen.county.cluster import dask_executor
     from gxgen.county.plan import plan
 
     jobs = plan(list(paths) or [default_inputs()], output, year=year, previous=last_year)
-    return build_all(jobs, draft=draft, progress=progress)
+    options = Options(
+        draft=draft,
+        force=force,
+        workers=workers or _processors(),
+        debug=debug,
+        county_files=county_files(),
+    )
+    if scheduler is None:
+        return build_all(jobs, options, progress)
+    with dask_executor(scheduler) as (executor, threads):
+        return build_all(jobs, replace(options, executor=executor, workers=threads), progress)
+
+
+def watched(paths: Sequence[Path]) -> list[Path]:
+    """The folders whose changes call for a new build: the inputs' and the project's templates."""
+    from gxgen.render.styles import TEMPLATES
+
+    given = list(paths) or [default_inputs()]
+    return [*(path if path.is_dir() else path.parent for path in given), TEMPLATES]
 
 
 def show(workbook: Path) -> tuple[dict[str, Any] | None, Checked]:
@@ -117,16 +146,32 @@ def blank(
     return [path for path, _ in wanted]
 
 
-def init(folder: Path, *, county: str, year: int) -> Path:
+def init(
+    folder: Path,
+    *,
+    county: str,
+    year: int,
+    demo: int = 0,
+    faulty: int = 0,
+    years: int = 2,
+    progress: Progress | None = None,
+) -> Path:
     """Make a new county project; an existing one is never touched.
 
+    ``demo`` fills it with so many invented agencies, ``faulty`` of them with faults, and forms
+    of ``years`` years, the last one ``year``.
+
     Raises:
-        UsageError: there is a county already, or no edition for that year.
+        UsageError: there is a county already, no edition for that year, or numbers out of range.
     """
     from gxgen.county.files import write_whole
     from gxgen.county.project import FILE_NAME, scaffold
 
     _edition(year)
+    if demo or faulty:
+        from gxgen.county.demo import Demo, write_demo
+
+        return write_demo(folder / INPUTS, Demo(county, year, demo, faulty, years), progress)
     target = folder / INPUTS / FILE_NAME
     if target.exists():
         raise UsageError(f"{target} 已经存在，没有改动它。")
@@ -168,6 +213,12 @@ def check_template(style: str) -> list[tuple[str, list[Diagnostic]]]:
         (path.name, list(diagnosed(lint(read_bytes(path), path.name, edition), None, path.name)))
         for edition, path in style_templates(style)
     ]
+
+
+def _processors() -> int:
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _import_one(path: Path, to: Path, force: bool) -> Imported:
@@ -215,3 +266,8 @@ def _json(path: Path) -> object:
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         line = f"：第{error.lineno}行" if isinstance(error, json.JSONDecodeError) else ""
         raise UsageError(f"{path} 不是有效的 JSON{line}。") from None
+
+
+def county_files() -> tuple[CountyFiles, ...]:
+    """What is made for a whole county's year beside its reports."""
+    return ()

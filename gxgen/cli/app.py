@@ -90,7 +90,9 @@ def init(
         progress=output.progress(quiet) if demo else None,
     )
     if demo:
-        typer.echo(f"已新建 {path} 和{demo}个虚拟单位的填报表。下一步：gxgen build")
+        typer.echo(
+            f"已新建 {path} 和{demo}个虚拟单位的填报表。下一步：在 {folder} 里运行 gxgen build"
+        )
         return
     typer.echo(
         f"已新建 {path}。下一步：在里面写好各单位的名册，再运行 gxgen blank --all --year {year}"
@@ -166,6 +168,13 @@ def build(
     force: Annotated[bool, typer.Option("--force", help="没有变化的也重新生成。")] = False,
     why: Annotated[bool, typer.Option("--why", help="说明每个单位为什么重新生成。")] = False,
     workers: Workers = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="地址", help="交给这个 Dask 集群去做。"),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="守着文件夹，有填报表来了或改了就重新生成。")
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
     """``gxgen build``."""
@@ -173,21 +182,27 @@ def build(
     from gxgen.cli import output
 
     shape = output.build_shape(formats)
-    result = api.build(
-        paths or [],
-        output=output_folder,
-        year=year,
-        last_year=last_year,
-        draft=draft,
-        force=force,
-        workers=workers,
-        progress=output.progress(quiet),
-    )
-    if shape is Shape.JSON:
-        output.print_json(output.build_json(result))
-    else:
-        output.print_build(result, why=why)
-    return result.exit_status
+
+    def run() -> int:
+        result = api.build(
+            paths or [],
+            output=output_folder,
+            year=year,
+            last_year=last_year,
+            draft=draft,
+            force=force,
+            workers=workers,
+            scheduler=scheduler,
+            debug=output.debugging(),
+            progress=output.progress(quiet),
+        )
+        if shape is Shape.JSON:
+            output.print_json(output.build_json(result))
+        else:
+            output.print_build(result, why=why)
+        return result.exit_status
+
+    return output.rerun(run, api.watched(paths or [])) if watch else run()
 
 
 @app.command(cls=Command, help="显示从一份填报表读到的数字和文字。")

@@ -19,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     debug = "--debug" in given
     given = [argument for argument in given if argument != "--debug"]
+    os.environ["GXGEN_DEBUG"] = "1" if debug else "0"
     try:
         return _run(given)
     except (KeyboardInterrupt, EOFError):

@@ -6,14 +6,16 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gxgen.diagnostics import Diagnostic, has_errors
-from gxgen.errors import UsageError
+from gxgen.errors import GxgenError, UsageError
 from gxgen.show.text import counts_text, findings_text, record_text
 
 _BAR = 24
+DEBUG = "GXGEN_DEBUG"
 
 if TYPE_CHECKING:
     from gxgen.api import Imported
@@ -37,6 +39,30 @@ def _draw_bar(name: str, done: int, total: int) -> None:
     filled = _BAR * done // max(total, 1)
     bar = "█" * filled + "░" * (_BAR - filled)
     print(f"\r\x1b[K[{bar}] {done}/{total} {name}", end="", file=sys.stderr, flush=True)
+
+
+def debugging() -> bool:
+    """Whether ``--debug`` was given; it is taken off before the command is parsed."""
+    return os.environ.get(DEBUG) == "1"
+
+
+def rerun(run: Callable[[], int], folders: Sequence[Path]) -> int:
+    """Run, and again whenever something changes, until Ctrl-C."""
+    from gxgen.county.watch import changes
+
+    status = run()
+    print("正在守候，有变化就重新生成；按 Ctrl-C 结束。", file=sys.stderr)
+    try:
+        for changed in changes(folders):
+            print(f"有变化：{'、'.join(path.name for path in changed)}", file=sys.stderr)
+            try:
+                status = run()
+            except GxgenError as error:
+                print(str(error), file=sys.stderr)
+                status = 2
+    except KeyboardInterrupt:
+        print("已结束守候。", file=sys.stderr)
+    return status
 
 
 def end_progress() -> None:

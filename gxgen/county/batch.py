@@ -39,6 +39,7 @@ class Options:
     workers: int = 1
     executor: Executor | None = None
     chunk: int = 8
+    debug: bool = False
     county_files: tuple[CountyFiles, ...] = ()
 
 
@@ -59,7 +60,9 @@ class Result:
 
     @property
     def exit_status(self) -> int:
-        """0 clean, 1 findings that block, 2 something outside the data failed."""
+        """0 clean, 1 findings that block, 2 something outside failed, 3 a fault of gxgen's own."""
+        if any(unit.crashed for unit in self.units):
+            return 3
         if self.faults or any(unit.faults for unit in self.units):
             return 2
         return 0 if all(unit.passed for unit in self.units) else 1
@@ -85,7 +88,9 @@ def check_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
     for one, outcome in _outcomes(_chunks(pending, {}, options), options, len(jobs)):
         faults = (outcome.fault,) if outcome.fault else ()
         record = record_of(one.job, {}, outcome)
-        done[one.job.workbook] = UnitResult(one.job, record, "checked", faults=faults)
+        done[one.job.workbook] = UnitResult(
+            one.job, record, "checked", faults=faults, crashed=outcome.crashed
+        )
         _tell(progress, one.job, len(done), len(jobs))
     return Result(tuple(done[job.workbook] for job in jobs))
 
@@ -184,7 +189,12 @@ def _chunks(
         for style in dict.fromkeys(_style(one.job) for one, _ in batch):
             own = [(one, source) for one, source in batch if _style(one.job) == style]
             yield (
-                Chunk(tuple(source for _, source in own), styles.get(style), options.draft),
+                Chunk(
+                    tuple(source for _, source in own),
+                    styles.get(style),
+                    options.draft,
+                    options.debug,
+                ),
                 tuple(one for one, _ in own),
             )
 
@@ -215,7 +225,7 @@ def _one_by_one(chunk: Chunk) -> list[Outcome]:
     """The units of a chunk whose worker died, each in a process of its own: one is the culprit."""
     out = []
     for source in chunk.sources:
-        single = Chunk((source,), chunk.style, chunk.draft)
+        single = Chunk((source,), chunk.style, chunk.draft, chunk.debug)
         done = alone(run_chunk, single)
         fault = "处理这份填报表时程序意外退出，没有生成报告；其他单位不受影响。"
         out.append(done[0] if done else Outcome(fault=fault))

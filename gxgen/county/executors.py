@@ -84,9 +84,10 @@ def _submit(executor: Executor, call: Callable[[Task], Result], task: Task) -> F
 
 
 def _result(future: Future[Result], rescue: Callable[[Task], Result], task: Task) -> Result:
+    """A task's result; tasks do not raise of themselves, so a failure is its worker's."""
     try:
         return future.result()
-    except BrokenExecutor:
+    except Exception:
         return rescue(task)
 
 

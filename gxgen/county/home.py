@@ -38,6 +38,7 @@ class UnitResult:
     faults: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     found: tuple[Diagnostic, ...] = ()
+    crashed: bool = False
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -112,7 +113,7 @@ class Home:
         record = replace(record, outputs=written, fingerprint={} if faults else now)
         paths = tuple(self.folder / name for name in written)
         self.results[job.workbook.name] = UnitResult(
-            job, record, record.outcome, paths, tuple(faults), why
+            job, record, record.outcome, paths, tuple(faults), why, crashed=outcome.crashed
         )
 
     def close(self, county_files: Iterable[CountyFiles]) -> None:

@@ -12,7 +12,7 @@ from gxgen.errors import UsageError
 
 NEIGHBOUR_SUFFIXES = (".docx", ".md", ".txt", ".doc", ".wps")
 WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm")
-_LOCK_PREFIXES = ("~$", ".~", ".")
+LOCK_PREFIXES = ("~$", ".~", ".", "~WRL")
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -120,7 +120,7 @@ def workbooks(folder: Path) -> list[Path]:
         path
         for path in folder.iterdir()
         if path.suffix.lower() in WORKBOOK_SUFFIXES
-        and not path.name.startswith(_LOCK_PREFIXES)
+        and not path.name.startswith(LOCK_PREFIXES)
         and path.is_file()
     )
 

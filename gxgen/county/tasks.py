@@ -28,6 +28,7 @@ class Chunk:
     sources: tuple[Source | str, ...]
     style: StyleBytes | None = None
     draft: bool = False
+    debug: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Outcome:
     """What came of one unit, small enough to travel.
 
     ``figures`` are the known ones by key, ``findings`` the JSON of the diagnostics, ``returned``
-    the marked copy of a workbook with errors, ``fault`` a trouble outside the data.
+    the marked copy of a workbook with errors, ``fault`` a trouble outside the data; ``crashed``
+    says that the trouble is gxgen's own.
     """
 
     agency: str | None = None
@@ -47,6 +49,7 @@ class Outcome:
     documents: Mapping[str, bytes] = field(default_factory=dict)
     returned: bytes | None = None
     fault: str | None = None
+    crashed: bool = False
 
 
 def run_chunk(chunk: Chunk) -> list[Outcome]:
@@ -64,6 +67,11 @@ def _run(source: Source | str, chunk: Chunk) -> Outcome:
         return _outcome(source, built, marked=True)
     except GxgenError as error:
         return Outcome(fault=str(error))
+    except Exception as error:  # one unit's mishap must not stop the others
+        if chunk.debug:
+            raise
+        fault = f"程序自身出错（{type(error).__name__}），这个单位没有生成报告；其他单位不受影响。"
+        return Outcome(fault=fault, crashed=True)
 
 
 class Style(Mapping[str, "CompiledTemplate"]):
