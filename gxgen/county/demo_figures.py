@@ -21,7 +21,14 @@ FEES = "disclosure.fees.amount"
 _MOST_REQUESTS = 900
 _BUSY = 0.75
 """The share of agencies that get any request in a usual year."""
-_APPLICANTS = {"individual": 88.0, "company": 8, "legal_service": 2, "other": 1.5, "charity": 0.3}
+_APPLICANTS = {
+    "individual": 88.0,
+    "company": 8,
+    "legal_service": 2,
+    "other": 1.5,
+    "charity": 0.3,
+    "research": 0.1,
+}
 _LIKELIHOOD = {
     "granted": 46.0,
     "partly_granted": 8,
@@ -137,7 +144,8 @@ def _disclosure(
         yield f"disclosure.{row}.previous_items", before
         yield f"disclosure.{row}.change", change
         yield f"disclosure.{row}.decisions", _decisions(random, unit, row) if before else 0
-    yield FEES, _money(random, _power(unit, "fees"))
+    power = _power(unit, "fees")
+    yield FEES, _money(random, power) if power and random.random() < 0.8 else Decimal(0)
     projects = _tail(random, 1.2, 0.9, 200) if random.random() < 0.5 else 0
     yield "disclosure.procurement.projects", projects
     yield "disclosure.procurement.amount", _money(random, 3) if projects else Decimal(0)
@@ -153,9 +161,7 @@ def _decisions(random: Random, unit: DemoAgency, row: str) -> int:
 
 
 def _money(random: Random, power: int) -> Decimal:
-    """An amount in 万元 with 0 to 4 places, never ending in a useless zero."""
-    if not power or random.random() < 0.2:
-        return Decimal(0)
+    """An amount in 万元 above 0 with 0 to 4 places, never ending in a useless zero."""
     places = random.choice((0, 1, 2, 2, 3, 4, 4))
     # Whole amounts stay below the size at which a clerk is asked whether 元 was meant.
     most = 999 if places == 0 else 30_000

@@ -12,7 +12,7 @@ from gxgen.model import Agency, AgencyKind, Contact
 
 FILE_NAME = "county.toml"
 FORMATS = ("docx",)
-_MOST_BYTES = 4_000_000
+_MOST_BYTES = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def load_county(folder: Path) -> County:
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{path} 超过4兆字节，不像是一份县级设置文件。")
+            raise UsageError(f"{path} 超过16兆字节，不像是一份县级设置文件。")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"{path} 不是 UTF-8 编码；请用记事本“另存为”，编码选 UTF-8。") from None
@@ -101,7 +101,7 @@ def scaffold(name: str, year: int) -> str:
     """The text of a new ``county.toml``, to be filled in by hand."""
     kinds = "、".join(kind.value for kind in AgencyKind)
     return f"""# {name}：政府信息公开工作年度报告的设置和单位名册。改好后存盘，编码 UTF-8。
-county = {_quoted(name)}
+county = {quoted(name)}
 year = {year}
 style = "official"
 formats = ["docx"]
@@ -117,6 +117,7 @@ formats = ["docx"]
 """
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A string as TOML writes it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -97,7 +97,11 @@ def _stretches(
 def _single(lines: Iterable[Line]) -> Iterator[Line]:
     """Lines without a break in them and without white space around."""
     for line in lines:
-        pieces = [p for piece in line.text.splitlines() if (p := piece.strip(_EDGES))]
+        written = line.text.splitlines()
+        if len(written) == 1 and written[0].strip(_EDGES) == line.text:
+            yield line
+            continue
+        pieces = [p for piece in written if (p := piece.strip(_EDGES))]
         if not pieces and line.section:
             yield replace(line, text="")
         for at, piece in enumerate(pieces):

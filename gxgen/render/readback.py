@@ -1,9 +1,15 @@
-"""Reads a DOCX back as paragraphs and tables: for checking what was written, and templates."""
+"""Reads a DOCX back as paragraphs and tables: for checking what was written, and templates.
+
+A body is read element by element (:func:`body_items`, :func:`table_cells`), or all at once by
+:func:`quick_items`: the documents of a county differ in their words and hardly in their markup, so
+each different markup goes through the parser once and from then on only words are filled in.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -156,3 +162,129 @@ def _root(name: str, based: dict[str, str]) -> str:
         seen.add(name)
         name = based[name]
     return name
+
+
+Rectangle = tuple[int, int, int, int]
+"""Row, column, rows, columns of a merged cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A paragraph or table without its words: ``words`` is a format with a ``%s`` for each.
+
+    ``cells`` is None for a paragraph; a table's are in reading order, as are their texts in
+    ``words``, with :data:`CELL_END` between them. ``style`` is a paragraph's.
+    """
+
+    words: str
+    style: str | None = None
+    rows: int = 0
+    columns: int = 0
+    cells: tuple[Rectangle, ...] | None = None
+
+
+CELL_END = "\x1e"
+"""No XML can hold it, so no text does."""
+_PARAGRAPH_END, _TABLE_END, _TEXT_END = b"</w:p>", b"</w:tbl>", b"</w:t>"
+_HOLE = b"\x1f"
+_REFERENCE = re.compile(r"&(amp|lt|gt|quot|apos);")
+_MEANING = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_NO_TEXT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MARK = re.compile("\ue000([0-9]+)\ue001")
+
+
+def quick_items(xml: bytes) -> list[tuple[Shape, str]] | None:
+    """The paragraphs and tables of a document with their text; None where that is not certain.
+
+    Words are cut out of the bytes, between a tag's end and ``</w:t>``; whether they are what they
+    seem there is left to the parser, which sees all the rest with marks in their place.
+    """
+    start = xml.find(b"<w:body>") + len(b"<w:body>")
+    spans, end = _cut(xml, start)
+    head, tail = xml[:start], xml[end:]
+    found: list[tuple[Shape, str]] = []
+    if _HOLE in xml or not _holds_items(head, tail):
+        return None
+    for first, last in spans:
+        *pieces, rest = xml[first:last].split(_TEXT_END)
+        cuts = [piece.rpartition(b">") for piece in pieces]
+        shape = _shape(head, _HOLE.join([*(cut[0] for cut in cuts), rest]), tail)
+        texts = _texts([cut[2] for cut in cuts])
+        if shape is None or texts is None:
+            return None
+        found.append((shape, shape.words % texts))
+    return found
+
+
+def _cut(xml: bytes, start: int) -> tuple[list[tuple[int, int]], int]:
+    """Where each paragraph and table seems to lie, and where the last of them ends."""
+    spans = []
+    while True:
+        if xml.startswith((b"<w:p>", b"<w:p "), start):
+            ending = _PARAGRAPH_END
+        elif xml.startswith(b"<w:tbl>", start):
+            ending = _TABLE_END
+        else:
+            return spans, start
+        end = xml.find(ending, start) + len(ending)
+        if end < start:
+            return spans, start
+        spans.append((start, end))
+        start = end
+
+
+def _texts(raw: list[bytes]) -> tuple[str, ...] | None:
+    """Character data as the parser would give it; None where it might give something else."""
+    try:
+        joined = b"<".join(raw).decode()  # no text holds a bare <
+    except UnicodeDecodeError:
+        return None
+    texts = tuple(joined.split("<")) if raw else ()
+    if len(texts) != len(raw) or _NO_TEXT.search(joined):
+        return None
+    if "&" in joined:
+        if joined.count("&") != len(_REFERENCE.findall(joined)):
+            return None
+        texts = tuple(_REFERENCE.sub(lambda m: _MEANING[m[1]], text) for text in texts)
+    return texts
+
+
+@lru_cache(maxsize=8)
+def _holds_items(head: bytes, tail: bytes) -> bool:
+    """Whether what stands between them is the body's content, in UTF-8, and nothing else is."""
+    probe = _parse_item(head, "<w:p><w:r><w:t>检</w:t></w:r></w:p>".encode(), tail)
+    return probe is not None and text_of(probe) == "检"
+
+
+@lru_cache(maxsize=512)
+def _shape(head: bytes, markup: bytes, tail: bytes) -> Shape | None:
+    """The shape of one item; None where it is none, or a word in it is not simply its text."""
+    first, *others = markup.split(_HOLE)
+    marked = [b">\xee\x80\x80%d\xee\x80\x81</w:t>%b" % pair for pair in enumerate(others)]
+    item = _parse_item(head, b"".join([first, *marked]), tail)
+    if item is None or b"<!" in markup:
+        return None
+    if item.tag == _P:
+        shape = Shape(text_of(item), style_of(item))
+    else:
+        try:
+            rows, columns, cells = table_cells(item)
+        except (TemplateError, ValueError, IndexError):
+            return None
+        places = tuple((c.row, c.column, c.row_span, c.column_span) for c in cells)
+        shape = Shape(CELL_END.join(c.text for c in cells), None, rows, columns, places)
+    if _MARK.findall(shape.words) != [str(number) for number in range(len(others))]:
+        return None
+    return replace(shape, words=_MARK.sub("%s", shape.words.replace("%", "%%")))
+
+
+def _parse_item(head: bytes, item: bytes, tail: bytes) -> _Element | None:
+    """The one paragraph or table that stands between them; None if there is not just one."""
+    try:
+        root = parse_xml(head + item + tail, "document.xml")
+    except TemplateError:
+        return None
+    if len(root) == 0 or root[0].tag != W + "body":
+        return None
+    items = list(body_items(root[0]))
+    return items[0] if len(items) == 1 and items[0].getparent() is root[0] else None

@@ -25,9 +25,12 @@ from gxgen.render.document import (
 from gxgen.render.package import DOCUMENT
 from gxgen.render.prepare import W, parse_xml
 from gxgen.render.readback import (
+    CELL_END,
     Cell,
+    Shape,
     body_items,
     outline_levels,
+    quick_items,
     squash,
     style_of,
     table_cells,
@@ -37,6 +40,9 @@ from gxgen.render.readback import (
 UNREADABLE, TEXT_DIFFERS, TABLE_DIFFERS = "GX621", "GX622", "GX623"
 
 MAX_HEADING = 4
+
+Wanted = tuple[str, int | None] | TableBlock
+"""A paragraph's text and heading level, or a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +63,73 @@ def verify_docx(
     ``furniture``: text of the template's own that may stand between the report's.
     """
     file = f"{report.title}.docx"
+    wanted = list(_expected(list(compose(report).blocks)))
     try:
-        written = _read(data)
+        document, levels = _parts(data)
+        if _agrees(wanted, document, levels, furniture):
+            return []
+        written = _read(document, levels)
     except TemplateError as error:
         return [Finding(UNREADABLE, f"写好的文档读不回来：{error}", FilePart(file))]
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError):
         return [Finding(UNREADABLE, "写好的文档读不回来：文件不完整。", FilePart(file))]
-    return list(_compare(list(compose(report).blocks), written, file, furniture))
+    return list(_compare(wanted, written, file, furniture))
 
 
-def _read(data: bytes) -> list[_Written]:
+def _parts(data: bytes) -> tuple[bytes, dict[str, int]]:
+    """The document part, and the heading level of each style."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        root = parse_xml(archive.read(DOCUMENT), DOCUMENT)
-        levels = outline_levels(archive.read("word/styles.xml"))
+        return archive.read(DOCUMENT), outline_levels(archive.read("word/styles.xml"))
+
+
+def _agrees(
+    wanted: list[Wanted],
+    document: bytes,
+    levels: dict[str, int],
+    furniture: tuple[re.Pattern[str], ...],
+) -> bool:
+    """Whether the document surely is as wanted. If not, it is read in full to say where not.
+
+    The same comparison as :func:`_compare`, as far as it goes without a finding.
+    """
+    items = quick_items(document)
+    if items is None:
+        return False
+    left = iter(one for one in wanted if isinstance(one, TableBlock) or one[0].strip())
+    following = next(left, None)
+    for shape, text in items:
+        if shape.cells is not None:
+            same = isinstance(following, TableBlock) and _same_table(following, shape, text)
+        elif not text.strip():
+            continue
+        else:
+            level = levels.get(shape.style or "")
+            same = following is not None and _same(following, _Written(0, text))
+            if same and not isinstance(following, TableBlock):
+                same = following is not None and following[1] == level
+            elif any(pattern.fullmatch(text) for pattern in furniture):
+                continue
+        if not same:
+            return False
+        following = next(left, None)
+    return following is None
+
+
+def _same_table(wanted: TableBlock, shape: Shape, text: str) -> bool:
+    grid = wanted.grid
+    places = tuple((c.row, c.column, c.row_span, c.column_span) for c in grid.cells)
+    if (shape.rows, shape.columns, shape.cells) != (grid.rows, grid.columns, places):
+        return False
+    texts = [c.text if c.key is None else wanted.values[c.key] for c in grid.cells]
+    return text == CELL_END.join(texts) or all(
+        squash(have) == squash(want) if cell.key is None else have == want
+        for cell, have, want in zip(grid.cells, text.split(CELL_END), texts, strict=True)
+    )
+
+
+def _read(document: bytes, levels: dict[str, int]) -> list[_Written]:
     out, paragraphs, tables = [], 0, 0
-    for item in body_items(root[0]):
+    for item in body_items(parse_xml(document, DOCUMENT)[0]):
         if item.tag == W + "tbl":
             tables += 1
             out.append(_Written(tables, table=table_cells(item)))
@@ -83,7 +141,7 @@ def _read(data: bytes) -> list[_Written]:
     return out
 
 
-def _expected(blocks: list[Block]) -> Iterator[tuple[str, int | None] | TableBlock]:
+def _expected(blocks: list[Block]) -> Iterator[Wanted]:
     """(text, heading level) of each paragraph, or a table."""
     for block in blocks:
         match block:
@@ -101,10 +159,10 @@ def _expected(blocks: list[Block]) -> Iterator[tuple[str, int | None] | TableBlo
 
 
 def _compare(
-    blocks: list[Block], written: list[_Written], file: str, furniture: tuple[re.Pattern[str], ...]
+    blocks: list[Wanted], written: list[_Written], file: str, furniture: tuple[re.Pattern[str], ...]
 ) -> Iterator[Finding]:
     at = 0
-    for wanted in _expected(blocks):
+    for wanted in blocks:
         if not isinstance(wanted, TableBlock) and not wanted[0].strip():
             continue
         found = next((n for n in range(at, len(written)) if _same(wanted, written[n])), None)
@@ -119,7 +177,7 @@ def _compare(
         yield from _unwanted(extra, file, furniture)
 
 
-def _same(wanted: tuple[str, int | None] | TableBlock, found: _Written) -> bool:
+def _same(wanted: Wanted, found: _Written) -> bool:
     if isinstance(wanted, TableBlock):
         return found.table is not None
     if found.table is not None:
@@ -127,9 +185,7 @@ def _same(wanted: tuple[str, int | None] | TableBlock, found: _Written) -> bool:
     return wanted[0] == found.text or (wanted[1] == 1 and squash(wanted[0]) == squash(found.text))
 
 
-def _missing(
-    wanted: tuple[str, int | None] | TableBlock, near: _Written | None, file: str
-) -> Finding:
+def _missing(wanted: Wanted, near: _Written | None, file: str) -> Finding:
     place = FilePart(file) if near is None else DocumentParagraph(file, near.number)
     if isinstance(wanted, TableBlock):
         return Finding(TABLE_DIFFERS, "写好的文档缺少一个表格。", place)
@@ -150,9 +206,7 @@ def _unwanted(
         yield Finding(TEXT_DIFFERS, message, place, quote=found.text)
 
 
-def _details(
-    wanted: tuple[str, int | None] | TableBlock, found: _Written, file: str
-) -> Iterator[Finding]:
+def _details(wanted: Wanted, found: _Written, file: str) -> Iterator[Finding]:
     if isinstance(wanted, TableBlock):
         if found.table is not None:
             yield from _table(wanted, found.table, found.number, file)

@@ -45,14 +45,17 @@ Content = str | int | float | Decimal | dt.date | Formula | None
 class Book:
     """The workbook: sheets, formats and workbook-level names."""
 
-    def __init__(self, title: str) -> None:
-        """Start an empty workbook; ``title`` goes to the file's properties."""
+    def __init__(self, title: str, *, in_memory: bool = True) -> None:
+        """Start an empty workbook; ``title`` goes to the file's properties.
+
+        ``in_memory`` false: the parts lie in temporary files until they are packed.
+        """
         from xlsxwriter import Workbook
 
         self._buffer = io.BytesIO()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         options = {
-            "in_memory": True,
+            "in_memory": in_memory,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -63,9 +66,9 @@ class Book:
         self._workbook.set_properties({"title": title, "created": _CREATED})
         self._workbook.set_calc_mode("auto")
 
-    def sheet(self, name: str) -> Sheet:
-        """A new sheet after those that exist."""
-        return Sheet(self, self._workbook.add_worksheet(name, _worksheet_class()), name)
+    def sheet(self, name: str, kind: Any = None) -> Sheet:
+        """A new sheet after those that exist; ``kind`` is a worksheet class of its own."""
+        return Sheet(self, self._workbook.add_worksheet(name, kind or _worksheet_class()), name)
 
     def style(self, **properties: Any) -> Any:
         """The format with these properties (XlsxWriter's names), made once."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import Edition, FieldKey, Kind
+from gxgen.editions import EDITIONS, Edition, FieldKey, Kind
 from gxgen.model import Entry, EntryState
 from gxgen.model.report import Value
 from gxgen.numbers import NumberReading, Remark, read_number
@@ -14,6 +15,7 @@ from gxgen.places import Sheet, SheetCell
 from gxgen.workbook.cells import Book, SheetCells
 from gxgen.workbook.cells import place as place_of
 from gxgen.workbook.labels import plan
+from gxgen.workbook.lattice import Lattice, Lines
 from gxgen.workbook.locate import Location
 from gxgen.workbook.text import plain_text
 
@@ -26,7 +28,9 @@ _CODES = {
     Remark.FRACTION: "GX026",
     Remark.TOO_LARGE: "GX021",
 }
-_ABSENT = Entry(None, None, None, EntryState.UNREADABLE)
+# Looked up for every figure, and a member of an enumeration is found slowly.
+_UNREADABLE, _COMPUTED = EntryState.UNREADABLE, EntryState.COMPUTED
+_ABSENT = Entry(None, None, None, _UNREADABLE)
 
 
 class FigureReader:
@@ -38,7 +42,7 @@ class FigureReader:
         self.edition = edition
         self.entries: dict[FieldKey, Entry] = {}
         self.findings: list[Finding] = []
-        self._live: dict[FieldKey, tuple[SheetCells, int, int]] = {}
+        self._live: dict[FieldKey, tuple[SheetCells, SheetCell]] = {}
         self._typed_as_text: set[FieldKey] = set()
 
     def table(self, location: Location) -> None:
@@ -50,32 +54,29 @@ class FigureReader:
             self.entries.update(dict.fromkeys(what.figures, _ABSENT))
             return
         blanks: list[FieldKey] = []
-        fields, totals, live = self.edition.fields, self.edition.totals, cells.guard.formulas
-        for key, at in what.figures.items():
-            position = lattice.position(*at)
-            if position is None:
-                self.entries[key] = _ABSENT
-            elif key in location.doubtful:
-                raw = _shown(cells.at(*position))
-                place = cells.place(*position)
-                self.entries[key] = Entry(None, raw, place, EntryState.UNREADABLE)
-            elif position in live:
+        totals, formulas, doubtful = self.edition.totals, cells.guard.formulas, location.doubtful
+        entries, at = self.entries, cells.at
+        for spot in _spots(self.edition.id, location.form.key, *lattice.lines):
+            key, row, column = spot.key, spot.row, spot.column
+            if spot.place is None:
+                entries[key] = _ABSENT
+            elif key in doubtful:
+                entries[key] = Entry(None, _shown(at(row, column)), spot.place, _UNREADABLE)
+            elif (row, column) in formulas:
                 if key in totals:
-                    self._live[key] = (cells, *position)
+                    self._live[key] = (cells, spot.place)
                 else:
-                    self._input(key, cells, *position, blanks)
-            elif type(value := cells.at(*position)) is float and (
-                entry := _usual(value, fields[key].kind, cells.name, *position)
-            ):
-                self.entries[key] = entry
+                    self._input(key, cells, spot.place, blanks)
+            elif entry := spot.usual(at(row, column)):
+                entries[key] = entry
             else:
-                self._input(key, cells, *position, blanks)
+                self._input(key, cells, spot.place, blanks)
         self._blanks(location, cells, blanks)
 
     def _input(
-        self, key: FieldKey, cells: SheetCells, row: int, column: int, blanks: list[FieldKey]
+        self, key: FieldKey, cells: SheetCells, at: SheetCell, blanks: list[FieldKey]
     ) -> None:
-        at = cells.place(row, column)
+        row, column = at.row, at.column
         guard = cells.guard
         if guard.errors or guard.formulas:
             if (row, column) in guard.errors:
@@ -140,41 +141,35 @@ class FigureReader:
 
     def finish(self) -> None:
         """Recompute the live totals from their parts."""
-        for key in self._live:
-            self._value(key)
+        for key, parts in _order(self.edition.id, tuple(self._live)):
+            self._total(key, parts)
 
-    def _value(self, key: FieldKey) -> Value | None:
-        entry = self.entries.get(key)
-        return self._total(key) if entry is None else entry.value
-
-    def _total(self, key: FieldKey) -> Value | None:
-        cells, row, column = self._live[key]
-        place = cells.place(row, column)
-        raw = cells.guard.errors.get((row, column)) or _shown(cells.at(row, column))
-        parts = [self._value(part) for part in self.edition.totals[key].right]
-        known = [part for part in parts if part is not None]
-        value = sum(known) if len(known) == len(parts) else None
-        self.entries[key] = Entry(value, raw, place, EntryState.COMPUTED)
-        if value is not None:
-            self._compare(key, cells, (row, column), value)
-        return value
-
-    def _compare(self, key: FieldKey, cells: SheetCells, at: tuple[int, int], value: Value) -> None:
-        """The agency sees the cached number, the report prints the recomputed one."""
-        place, label = cells.place(*at), self.edition.fields[key].label
-        if at in cells.guard.errors:
-            return self._error_total(key, place, cells.guard.errors[at], value)
+    def _total(self, key: FieldKey, parts: tuple[FieldKey, ...]) -> None:
+        cells, place = self._live[key]
+        at = place.row, place.column
         shown = cells.at(*at)
-        if at in cells.guard.uncached or shown is None or shown == value:
-            return None
+        error = cells.guard.errors.get(at)
+        values = [self.entries[part].value for part in parts]
+        known = [value for value in values if value is not None]
+        total = sum(known) if len(known) == len(parts) else None
+        self.entries[key] = Entry(total, error or _shown(shown), place, _COMPUTED)
+        if total is None:
+            return
+        if error is not None:
+            self._error_total(key, place, error, total)
+        elif shown is not None and shown != total and at not in cells.guard.uncached:
+            self._compare(key, place, shown, total)
+
+    def _compare(self, key: FieldKey, place: SheetCell, shown: object, total: Value) -> None:
+        """The agency sees the cached number, the report prints the recomputed one."""
         if self._typed_as_text and shown == self._as_summed(key):
-            return None
-        reading = read_number(shown, self.edition.fields[key].kind)
-        if reading.value != value:
+            return
+        field = self.edition.fields[key]
+        reading = read_number(shown, field.kind)
+        if reading.value != total:
             said = reading.raw if reading.value is None else reading.value
-            message = f"{place}（{label}）显示的是{said}，按各分项重算是{value}。"
+            message = f"{place}（{field.label}）显示的是{said}，按各分项重算是{total}。"
             self.findings.append(Finding("GX030", message, place, key))
-        return None
 
     def _as_summed(self, key: FieldKey) -> Value:
         """What a spreadsheet's SUM makes of it: numbers typed as text count nothing."""
@@ -188,13 +183,67 @@ class FigureReader:
         self.findings.append(Finding("GX027", message, place, key))
 
 
-@lru_cache(maxsize=1 << 15)
-def _usual(value: float, kind: Kind, sheet: str, row: int, column: int) -> Entry | None:
-    """A number that needs no remark. Most figures of a county are 0, cell for cell."""
-    reading = read_number(value, kind)
-    return (
-        None if reading.remarks else Entry(reading.value, reading.raw, place_of(sheet, row, column))
-    )
+@dataclass(slots=True)
+class _Spot:
+    """Where a figure stands on a sheet; no place: its row or column is gone."""
+
+    key: FieldKey
+    kind: Kind
+    row: int
+    column: int
+    place: SheetCell | None
+    known: dict[float, Entry] = field(default_factory=dict)
+    """Entries made before. Most figures of a county are 0, cell for cell."""
+
+    def usual(self, value: object) -> Entry | None:
+        """The entry of a number that needs no remark, else None."""
+        if type(value) is not float:  # a bool would be found in ``known`` as well
+            return None
+        entry = self.known.get(value)
+        if entry is None:
+            reading = read_number(value, self.kind)
+            if reading.remarks:
+                return None
+            entry = Entry(reading.value, reading.raw, self.place)
+            if len(self.known) < _KNOWN:
+                self.known[value] = entry
+        return entry
+
+
+_KNOWN = 32
+
+
+@lru_cache(maxsize=16)
+def _spots(edition_id: str, table: str, sheet: str, rows: Lines, columns: Lines) -> list[_Spot]:
+    """The figures of a table whose lines lie so; in a county's forms nearly always the same."""
+    edition = EDITIONS[edition_id]
+    lattice = Lattice(sheet, dict(rows), dict(columns))
+    spots = []
+    for key, at in plan(edition, table).figures.items():
+        row, column = lattice.position(*at) or (-1, -1)
+        place = None if row < 0 else place_of(sheet, row, column)
+        spots.append(_Spot(key, edition.fields[key].kind, row, column, place))
+    return spots
+
+
+@lru_cache(maxsize=16)
+def _order(
+    edition_id: str, live: tuple[FieldKey, ...]
+) -> tuple[tuple[FieldKey, tuple[FieldKey, ...]], ...]:
+    """The live totals with their parts, each after those of its parts that are totals too."""
+    totals = EDITIONS[edition_id].totals
+    order: dict[FieldKey, tuple[FieldKey, ...]] = {}
+
+    def add(key: FieldKey) -> None:
+        if key not in order:
+            for part in totals[key].right:
+                if part in live:
+                    add(part)
+            order[key] = totals[key].right
+
+    for key in live:
+        add(key)
+    return tuple(order.items())
 
 
 def _shown(value: object) -> str | None:

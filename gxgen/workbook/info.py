@@ -79,9 +79,14 @@ def read_info(book: Book) -> Info:
     return info
 
 
+@cache
+def _accepted(label: str) -> frozenset[str]:
+    return frozenset({core(label)})
+
+
 def _find(book: Book, entry: InfoField) -> SheetCell | None:
     """The value's cell: by name where the label stands beside it, else by label."""
-    accepted = frozenset({core(entry.label)})
+    accepted = _accepted(entry.label)
     target = book.names.targets.get(entry.key)
     sheet = INFO_SHEET if target is None else target[0]
     cells = book.sheet(sheet)

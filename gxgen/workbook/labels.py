@@ -51,9 +51,9 @@ class Label:
     """For heads: the last grid row of figures above it, -1 if there is none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
-    """What the reader must find of one table."""
+    """What the reader must find of one table. Made once, so it is a key by its identity."""
 
     grid: Grid
     figures: dict[FieldKey, tuple[int, int]]

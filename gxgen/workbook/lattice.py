@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from gxgen.editions import FieldKey, Role
@@ -12,14 +13,22 @@ from gxgen.workbook.cells import SheetCells
 from gxgen.workbook.labels import Label, Plan, says
 from gxgen.workbook.names import Target
 
+Lines = tuple[tuple[int, int], ...]
+"""Grid line → line on the sheet, as pairs."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Lattice:
     """Where each grid row and grid column of figures lies on a sheet (0-based)."""
 
     sheet: str
     rows: Mapping[int, int]
     columns: Mapping[int, int]
+
+    @cached_property
+    def lines(self) -> tuple[str, Lines, Lines]:
+        """Sheet, rows and columns as a key: what follows from them is worked out once."""
+        return self.sheet, tuple(self.rows.items()), tuple(self.columns.items())
 
     def position(self, row: int, column: int) -> tuple[int, int] | None:
         """The sheet's row and column of a grid cell; None where its line is gone."""
@@ -61,25 +70,48 @@ HEAD_DEPTH = 12
 
 def missing_labels(plan: Plan, lattice: Lattice, cells: SheetCells) -> list[Label]:
     """The labels that do not stand where they must, beside or above their figures."""
-    left = min(lattice.columns.values())
     return [
         label
-        for label in plan.labels
-        if label.row in lattice.rows
-        and label.column in lattice.columns
-        and not _stands(label, lattice, cells, left)
+        for label, exact, spots in _label_spots(plan, *lattice.lines)
+        if not _stands(label, exact, spots, cells)
     ]
 
 
-def _stands(label: Label, lattice: Lattice, cells: SheetCells, left: int) -> bool:
+def _stands(
+    label: Label, exact: frozenset[str], spots: tuple[Spot, ...], cells: SheetCells
+) -> bool:
+    """First as the form prints it, which is nearly always so and quick to see."""
+    for row, column in spots:
+        if cells.at(row, column) in exact:
+            return True
+    return any(says(cells.at(*spot), label.accepted) for spot in spots)
+
+
+Spot = tuple[int, int]
+
+
+@lru_cache(maxsize=64)
+def _label_spots(
+    plan: Plan, sheet: str, rows: Lines, columns: Lines
+) -> list[tuple[Label, frozenset[str], tuple[Spot, ...]]]:
+    """Each label that the lattice can have, its exact wordings, and the cells where it may be."""
+    lattice = Lattice(sheet, dict(rows), dict(columns))
+    left = min(lattice.columns.values())
+    return [
+        (label, frozenset((label.cell.text, *label.cell.aliases)), _spots(label, lattice, left))
+        for label in plan.labels
+        if label.row in lattice.rows and label.column in lattice.columns
+    ]
+
+
+def _spots(label: Label, lattice: Lattice, left: int) -> tuple[Spot, ...]:
+    """Beside the figures or above them, the nearest first."""
     row = lattice.rows[label.row]
     if label.cell.role is Role.STUB:
-        return any(says(cells.at(row, column), label.accepted) for column in range(left))
+        return tuple((row, column) for column in reversed(range(left)))
     column = lattice.columns[label.column]
     floor = lattice.rows.get(label.floor, row - HEAD_DEPTH - 1)
-    return any(
-        says(cells.at(at, column), label.accepted) for at in range(row - 1, max(floor, -1), -1)
-    )
+    return tuple((at, column) for at in range(row - 1, max(floor, -1), -1))
 
 
 def expected_place(label: Label, lattice: Lattice) -> tuple[int, int]:

@@ -5,10 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from gxgen.diagnostics import Diagnostic, Severity, worst_first
 from gxgen.places import Sheet, SheetCell
-from gxgen.workbook.blank_canvas import HEAD_FILL, HEAD_FONT, Book, lines_needed, loud
+from gxgen.workbook.blank_canvas import (
+    AMBER_FILL,
+    AMBER_INK,
+    GREY_LINE,
+    HEAD_FILL,
+    HEAD_FONT,
+    RED_FILL,
+    RED_INK,
+    Book,
+    lines_needed,
+    loud,
+)
+from gxgen.workbook.blank_formula import Rectangle
 from gxgen.workbook.form import FINDINGS_SHEET
 
 HEADS = ("序号", "严重程度", "编号", "位置", "问题", "怎么改")
@@ -21,10 +34,19 @@ MOST_LINES = 5_000
 MOST_CHARACTERS = 2_000
 TITLE_HEIGHT, SUMMARY_HEIGHT, HEAD_HEIGHT, LINE_HEIGHT = 30, 36, 22, 14.25
 TAB_COLOUR = "#C00000"
-LINK_INK = "#0563C1"
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+TITLE: dict[str, Any] = {"font_name": HEAD_FONT, "font_size": 16}
+_CELL: dict[str, Any] = {"text_wrap": True, **GREY_LINE}
+HEAD: dict[str, Any] = {"font_name": HEAD_FONT, "bg_color": HEAD_FILL, "align": "center", **_CELL}
+_WEIGHT: dict[Severity, dict[str, Any]] = {
+    Severity.ERROR: {"bg_color": RED_FILL, "font_color": RED_INK},
+    Severity.WARNING: {"bg_color": AMBER_FILL, "font_color": AMBER_INK},
+    Severity.NOTE: {},
+}
+_LINK: dict[str, Any] = {"font_color": "#0563C1", "underline": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +62,21 @@ class Line:
     target: str | None
 
     @property
-    def cells(self) -> tuple[str, ...]:
-        """Its cells from the second column on."""
-        return (self.severity.label, self.code, self.place, self.message, self.hint)
+    def cells(self) -> tuple[int | str, ...]:
+        """Its cells, in the order of :data:`HEADS`."""
+        return (
+            self.number,
+            self.severity.label,
+            self.code,
+            self.place,
+            self.message,
+            self.hint,
+        )
 
     @property
     def height(self) -> float:
         """In points, high enough for all its text."""
-        texts = zip(self.cells, WIDTHS[1:], strict=True)
+        texts = zip(map(str, self.cells), WIDTHS, strict=True)
         return 7 + LINE_HEIGHT * max(lines_needed(text, width) for text, width in texts)
 
 
@@ -102,6 +131,14 @@ def _summary(found: Sequence[Diagnostic], marked: bool) -> str:
     return f"共{len(found)}条：{'；'.join(kept)}。{more}{how}"
 
 
+def look(line: Line, column: int) -> dict[str, Any]:
+    """The style of one cell of the list, in XlsxWriter's words."""
+    align = {"align": "center" if column < CENTRED else "left"}
+    text = {"num_format": "@"} if column else {}
+    own = {1: _WEIGHT[line.severity], 3: _LINK if line.target else {}}.get(column, {})
+    return {**_CELL, **align, **text, **own}
+
+
 def printable(text: str) -> str:
     """Without control characters, and not longer than can be read in a cell."""
     text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -123,25 +160,19 @@ def findings_workbook(diagnostics: Sequence[Diagnostic], title: str) -> bytes:
 
 
 def _write(book: Book, found: Listing) -> None:
-    sheet, last = book.sheet(FINDINGS_SHEET), len(HEADS) - 1
-    wrap = {"text_wrap": True, "border": 1, "border_color": "#A6A6A6"}
+    sheet = book.sheet(FINDINGS_SHEET)
     for column, width in enumerate(WIDTHS):
         sheet.raw.set_column(column, column, width)
-    sheet.put(0, 0, found.title, book.style(font_name=HEAD_FONT, font_size=16))
     for row, height in enumerate((TITLE_HEIGHT, SUMMARY_HEIGHT, HEAD_HEIGHT)):
         sheet.raw.set_row(row, height)
-    sheet.raw.merge_range(1, 0, 1, last, "", book.style(text_wrap=True))
-    sheet.put(1, 0, found.summary, book.style(text_wrap=True))
-    head = book.style(font_name=HEAD_FONT, bg_color=HEAD_FILL, align="center", **wrap)
+    sheet.put(0, 0, found.title, book.style(**TITLE))
+    sheet.put_over(Rectangle(1, 0, 1, len(HEADS)), found.summary, book.style(text_wrap=True))
     for column, text in enumerate(HEADS):
-        sheet.put(2, column, text, head)
+        sheet.put(2, column, text, book.style(**HEAD))
     for row, line in enumerate(found.lines, TOP):
         sheet.set_growing_height(row, line.height, None)
-        for column, value in enumerate((line.number, *line.cells)):
-            align = "center" if column < CENTRED else "left"
-            sheet.put(row, column, value, book.style(align=align, **wrap))
+        for column, value in enumerate(line.cells):
+            sheet.put(row, column, value, book.style(**look(line, column)))
     sheet.raw.set_tab_color(TAB_COLOUR)
     sheet.raw.freeze_panes(TOP, 0)
-    sheet.raw.set_landscape()
-    sheet.raw.set_paper(9)
-    sheet.raw.fit_to_pages(1, 0)
+    sheet.page(Rectangle(0, 0, TOP + len(found.lines), len(HEADS)), landscape=True, repeat=TOP - 1)

@@ -37,6 +37,21 @@ def q(name: str, space: str = MAIN) -> str:
     return f"{{{space}}}{name}"
 
 
+def number(text: str | None, default: int = 0) -> int:
+    """A count or an index in an attribute; the default where it is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else default
+
+
+def element(name: str, space: str = MAIN) -> _Element:
+    """The root of a new part, its namespace the default one, relationship ids under ``r``."""
+    from lxml import etree
+
+    spaces: dict[str, str] = {None: space}  # type: ignore[dict-item]
+    if space == MAIN:
+        spaces["r"] = OFFICE
+    return etree.Element(q(name, space), nsmap=spaces)
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One internal relationship: its id, the last word of its type, the part it leads to."""
@@ -143,13 +158,13 @@ class Package:
     def _relations(self, part: str) -> Iterator[tuple[Relation, _Element]]:
         if _rels(part) not in self:
             return
-        for element in self.tree(_rels(part)):
-            if element.get("TargetMode") == "External" or not isinstance(element.tag, str):
+        for entry in self.tree(_rels(part)):
+            if entry.get("TargetMode") == "External" or not isinstance(entry.tag, str):
                 continue
-            target = posixpath.join("/", posixpath.dirname(part), element.get("Target", ""))
-            kind = element.get("Type", "").rpartition("/")[2]
+            target = posixpath.join("/", posixpath.dirname(part), entry.get("Target", ""))
+            kind = entry.get("Type", "").rpartition("/")[2]
             name = posixpath.normpath(target).lstrip("/")
-            yield Relation(element.get("Id", ""), kind, name), element
+            yield Relation(entry.get("Id", ""), kind, name), entry
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relationship from one part to another; its id."""
@@ -157,10 +172,9 @@ class Package:
 
         rels = _rels(part)
         if rels not in self:
-            empty = etree.Element(q("Relationships", _RELATIONSHIPS), nsmap={None: _RELATIONSHIPS})
-            self.put(rels, empty)
+            self.put(rels, element("Relationships", _RELATIONSHIPS))
         root = self.edit(rels)
-        taken = {element.get("Id") for element in root}
+        taken = {entry.get("Id") for entry in root}
         new = next(i for n in range(1, len(taken) + 2) if (i := f"rId{n}") not in taken)
         path = posixpath.relpath(target, posixpath.dirname(part))
         attributes = {"Id": new, "Type": f"{OFFICE}/{kind}", "Target": path}
@@ -169,9 +183,9 @@ class Package:
 
     def unrelate(self, part: str, target: str) -> None:
         """Take away the relationships between two parts."""
-        for relation, element in list(self._relations(part)):
+        for relation, entry in list(self._relations(part)):
             if relation.target == target:
-                self.edit(_rels(part)).remove(element)
+                self.edit(_rels(part)).remove(entry)
         if _rels(part) in self and not len(self.tree(_rels(part))):
             self.drop(_rels(part))
 

@@ -1,15 +1,15 @@
-"""The XML of one worksheet as marks need it: cells by position, and the size of rows and columns."""
+"""The XML of one worksheet as marks need it: cells by position, sizes of rows and columns."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from gxgen.places import cell_name
 from gxgen.workbook.guard import Position, column_number
-from gxgen.workbook.mark_package import OFFICE, UnmarkableError, q
+from gxgen.workbook.mark_package import OFFICE, UnmarkableError, number, q
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -69,6 +69,11 @@ class SheetTree:
                 return top, left
         return at
 
+    def behind(self, at: Position) -> int:
+        """The first column to the right of a cell, and of all that it is merged with."""
+        merged = (m for m in self._merged if m[:2] == at)
+        return next(merged, (*at, *at))[3] + 1
+
     def cells(self) -> Iterator[_Element]:
         """All cells."""
         return self._data.iter(q("c"))
@@ -89,39 +94,39 @@ class SheetTree:
     def _new_cell(self, row: _Element, at: Position) -> _Element:
         from lxml import etree
 
-        row.attrib.pop("spans", None)
+        row.attrib.pop("spans", "")
         style = row.get("s") or self._column(at[1]).get("style", "0")
         attributes = {"r": cell_name(*at)} | ({} if style == "0" else {"s": style})
         return etree.Element(q("c"), attributes)
 
-    def _row(self, number: int) -> _Element:
-        if number not in self._rows:
+    def _row(self, at: int) -> _Element:
+        if at not in self._rows:
             from lxml import etree
 
-            place = bisect(self._row_order, number)
+            place = bisect(self._row_order, at)
             later = self._row_order[place : place + 1]
-            self._rows[number] = etree.Element(q("row"), {"r": str(number + 1)})
-            _put(self._data, self._rows[number], self._rows[later[0]] if later else None)
-            self._row_order.insert(place, number)
-        return self._rows[number]
+            self._rows[at] = etree.Element(q("row"), {"r": str(at + 1)})
+            _put(self._data, self._rows[at], self._rows[later[0]] if later else None)
+            self._row_order.insert(place, at)
+        return self._rows[at]
 
-    def _column(self, number: int) -> dict[str, str]:
+    def _column(self, at: int) -> dict[str, str]:
         for column in self.root.iterfind(f"{q('cols')}/{q('col')}"):
-            if int(column.get("min", "1")) <= number + 1 <= int(column.get("max", "1")):
+            if number(column.get("min"), 1) <= at + 1 <= number(column.get("max"), 1):
                 return {str(key): str(value) for key, value in column.attrib.items()}
         return {}
 
-    def column_pixels(self, number: int) -> int:
+    def column_pixels(self, at: int) -> int:
         """How wide a column is shown."""
-        column = self._column(number)
+        column = self._column(at)
         if column.get("hidden") in ("1", "true"):
             return 0
         width = _decimal(column.get("width"))
         return int(width * 7) if width else _COLUMN_PIXELS
 
-    def row_pixels(self, number: int) -> int:
+    def row_pixels(self, at: int) -> int:
         """How high a row is shown."""
-        row = self._rows.get(number)
+        row = self._rows.get(at)
         if row is None:
             return _ROW_PIXELS
         if row.get("hidden") in ("1", "true"):
@@ -147,15 +152,16 @@ class SheetTree:
 
     def _behind_notes(self) -> _Element | None:
         for element in self._data.itersiblings():
-            inside = next(iter(element.iter(*_AFTER_NOTES)), None)
-            if element.tag in _AFTER_NOTES or (element.tag == _ALTERNATE and inside is not None):
+            if element.tag in _AFTER_NOTES:
+                return element
+            if element.tag == _ALTERNATE and any(True for _ in element.iter(*_AFTER_NOTES)):
                 return element
         return None
 
     def deselect(self) -> None:
         """Not among the chosen tabs: of two chosen sheets, what is typed lands in both."""
         for view in self.root.iterfind(f"{q('sheetViews')}/{q('sheetView')}"):
-            view.attrib.pop("tabSelected", None)
+            view.attrib.pop("tabSelected", "")
 
 
 def _put(parent: _Element, child: _Element, before: _Element | None) -> None:
@@ -165,16 +171,18 @@ def _put(parent: _Element, child: _Element, before: _Element | None) -> None:
         before.addprevious(child)
 
 
-def _numbered(parent: _Element, tag: str, number: object) -> Iterator[tuple[int, _Element]]:
+def _numbered(
+    parent: _Element, tag: str, place: Callable[[str, int], int]
+) -> Iterator[tuple[int, _Element]]:
     """Children by their 0-based number, which may be left out where it follows the last one."""
     last = -1
     for child in parent.iterchildren(tag):
-        last = number(child.get("r", ""), last + 1)  # type: ignore[operator]
+        last = place(child.get("r", ""), last + 1)
         yield last, child
 
 
 def _row_number(name: str, following: int) -> int:
-    return int(name) - 1 if name.isdecimal() else following
+    return number(name, following + 1) - 1
 
 
 def _column_number(name: str, following: int) -> int:

@@ -11,25 +11,27 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gxgen.diagnostics import Severity
-from gxgen.workbook.mark_package import UnmarkableError, q
+from gxgen.workbook.mark_package import UnmarkableError, number, q
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_STYLES = 1024
-_BASE = {Severity.ERROR: (0x80, 0x70), Severity.WARNING: (0xC0, 0x30)}
-_MARK = re.compile(r"[0-9A-F]{2}FE(8[0-9A-F][7-9A][0-9A-F]|C[0-9A-F][3-6][0-9A-F])", re.I)
+# Copies that are out bear these colours: to change them is to know those copies no more.
+_BASE = {Severity.ERROR: (0xA0, 0x90), Severity.WARNING: (0xD0, 0x40)}
+_MARK = re.compile(r"[0-9A-F]{2}FE(?:A([0-9A-F])([9A-C][0-9A-F])|D([0-9A-F])([4-7][0-9A-F]))", re.I)
 
-Shape = tuple[object, ...]
+Shape = tuple[object, tuple[tuple[object, object], ...], tuple[Any, ...]]
+"""(tag, sorted attributes, children)."""
 
 
-def mark_colour(severity: Severity, number: int) -> str:
-    """The fill of a mark over style ``number`` (below :data:`MOST_STYLES`), as ``AARRGGBB``."""
+def mark_colour(severity: Severity, place: int) -> str:
+    """The fill of a mark over style ``place`` (below :data:`MOST_STYLES`), as ``AARRGGBB``."""
     green, blue = _BASE[severity]
-    return f"FFFE{green + number // 64:02X}{blue + number % 64:02X}"
+    return f"FFFE{green + place // 64:02X}{blue + place % 64:02X}"
 
 
 class Styles:
@@ -52,13 +54,14 @@ class Styles:
             name: {_shape(element): i for i, element in reversed([*enumerate(found)])}
             for name, found in self._lists.items()
         }
-        self._colours = [_colour(fill) for fill in self._lists["fills"]]
-        self._numbers: dict[int, int] = {}
+        self._marks = [_mark_number(fill) for fill in self._lists["fills"]]
+        self.laid: dict[int, int] = {}
+        """Each style that was marked, and its mark, in the order of their numbers."""
 
     @property
     def any_marks(self) -> bool:
         """Whether a fill of ours is among the fills."""
-        return any(self._colours)
+        return any(mark is not None for mark in self._marks)
 
     def _xf(self, index: int) -> _Element:
         xfs = self._lists["cellXfs"]
@@ -74,7 +77,7 @@ class Styles:
             found.set("count", str(len(found)))
             self.changed = True
             if name == "fills":
-                self._colours.append(_colour(element))
+                self._marks.append(_mark_number(element))
         return known[shape]
 
     def fill(self, colour: str) -> int:
@@ -89,10 +92,13 @@ class Styles:
 
     def marked(self, style: int, severity: Severity) -> int | None:
         """The same style over the fill of a mark; None when there are too many styles."""
-        number = self._numbers.setdefault(style, len(self._numbers) + 1)
-        if number >= MOST_STYLES:
+        laid = list(self.laid)
+        place = 1 + (laid.index(style) if style in self.laid else len(laid))
+        if place >= MOST_STYLES:
             return None
-        return self._over(style, self.fill(mark_colour(severity, number)), "1")
+        mark = self._over(style, self.fill(mark_colour(severity, place)), "1")
+        self.laid.setdefault(style, mark)
+        return mark
 
     def signature(self) -> int:
         """A style that none but the list of findings has: the mark over no style at all."""
@@ -107,11 +113,10 @@ class Styles:
             del xf.attrib["applyFill"]
         return self.add("cellXfs", xf)
 
-    def mark_of(self, style: int) -> str | None:
-        """The colour of the mark that a style bears."""
-        fill = self._xf(style).get("fillId", "0")
-        index = int(fill) if fill.isdecimal() else 0
-        return self._colours[index] if index < len(self._colours) else None
+    def mark_of(self, style: int) -> int | None:
+        """The number that a style's mark bears; None if it is not marked."""
+        index = number(self._xf(style).get("fillId"))
+        return self._marks[index] if index < len(self._marks) else None
 
     def unmarked(self, style: int, beneath: int | None) -> int:
         """The style without its mark; ``beneath`` is the style that the mark was laid over.
@@ -125,8 +130,7 @@ class Styles:
         below = self._xf(beneath)
         if _bare(below) == _bare(self._xf(style)):
             return beneath
-        fill = below.get("fillId", "0")
-        return self._over(style, int(fill) if fill.isdecimal() else 0, below.get("applyFill"))
+        return self._over(style, number(below.get("fillId")), below.get("applyFill"))
 
     def _twin(self, style: int) -> int | None:
         mine = _bare(self._xf(style))
@@ -140,12 +144,14 @@ class Styles:
         )
 
 
-def _colour(fill: _Element) -> str | None:
-    """The colour of a mark's fill, without its transparency; None if the fill is not ours."""
+def _mark_number(fill: _Element) -> int | None:
+    """Which style the mark of this fill was laid over; None if the fill is not ours."""
     shown = fill.find(f"{q('patternFill')}/{q('fgColor')}")
-    rgb = "" if shown is None else shown.get("rgb", "")
-    match = _MARK.fullmatch(rgb)
-    return match[1].upper() if match else None
+    match = None if shown is None else _MARK.fullmatch(shown.get("rgb", ""))
+    if match is None:
+        return None
+    base = _BASE[Severity.ERROR if match[1] else Severity.WARNING]
+    return int(match[1] or match[3], 16) * 64 + int(match[2] or match[4], 16) - base[1]
 
 
 def _shape(element: _Element) -> Shape:
@@ -157,5 +163,4 @@ def _shape(element: _Element) -> Shape:
 def _bare(xf: _Element) -> Shape:
     """The shape of a style, its fill aside."""
     tag, attributes, children = _shape(xf)
-    assert isinstance(attributes, tuple)
     return (tag, tuple(a for a in attributes if a[0] not in ("fillId", "applyFill")), children)

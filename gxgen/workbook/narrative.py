@@ -71,16 +71,22 @@ class _Rows:
 
     def lines(self) -> Iterator[Line]:
         """The lines from the first marker on."""
+        rows, guard = self.cells.rows, self.cells.guard
         marks = {
             row: mark
-            for row in range(len(self.cells.rows))
-            if (mark := _mark(self.edition, self.cells.at(row, NARRATIVE_MARKER_COLUMN)))
+            for row, values in enumerate(rows)
+            if (text := values[NARRATIVE_MARKER_COLUMN]) and (mark := _mark(self.edition, text))
         }
         self._missing(set(marks.values()))
         start = min(marks, default=NARRATIVE_TOP)
         self._above(start)
         number = 0
-        for row in range(start, len(self.cells.rows)):
+        may_skip = not (guard.errors or guard.uncached)
+        for row in range(start, len(rows)):
+            # Most rows of a form are room that nobody needed. A cell without value is blank
+            # only where the guard knows of no error and no formula behind it.
+            if may_skip and not any(rows[row]):
+                continue
             for line in self._row(row, marks.get(row)):
                 number += 1
                 if number > MAX_LINES:
@@ -109,12 +115,10 @@ class _Rows:
 
     def _row(self, row: int, mark: str | None) -> Iterator[Line]:
         values = self.cells.rows[row]
-        special = self.cells.guard.errors or self.cells.guard.uncached
-        if not special and not any(values):
-            return
         marker = values[NARRATIVE_MARKER_COLUMN]
         if marker != "" and mark is None:
-            if folded(str(marker)) == NARRATIVE_GUIDANCE_MARKER:
+            prompt = NARRATIVE_GUIDANCE_MARKER
+            if marker == prompt or folded(str(marker)) == prompt:
                 self._guidance(row)
                 return
             self._misplaced(row, NARRATIVE_MARKER_COLUMN, str(marker), "写在了部分标题的列里")
@@ -134,7 +138,8 @@ class _Rows:
     def _guidance(self, row: int) -> None:
         """A row of guidance holds nothing to read, unless the agency wrote over it."""
         text = self.cells.at(row, NARRATIVE_TEXT_COLUMN)
-        if text is not None and folded(str(text)) not in _guidance_texts(self.edition.id):
+        own = _guidance_texts(self.edition.id)
+        if text is not None and text not in own and folded(str(text)) not in own:
             self._misplaced(row, NARRATIVE_TEXT_COLUMN, str(text), "写在了“提示”行里")
 
     def _style(self, row: int, style: str) -> int | None:
@@ -156,9 +161,8 @@ class _Rows:
 def _guidance_texts(edition_id: str) -> frozenset[str]:
     sections = EDITIONS[edition_id].sections
     parts = [part for section in sections for part in section.parts]
-    return frozenset(
-        map(folded, (NARRATIVE_END, *(s.guidance for s in sections), *(p.guidance for p in parts)))
-    )
+    texts = NARRATIVE_END, *(s.guidance for s in sections), *(p.guidance for p in parts)
+    return frozenset((*texts, *map(folded, texts)))
 
 
 def _level(text: str, level: int | None) -> int | None:

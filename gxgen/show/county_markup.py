@@ -1,0 +1,47 @@
+"""HTML in which text cannot be taken for markup: every string is escaped unless it is one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+
+_VOID = frozenset({"meta", "link", "input"})
+
+
+class Html(str):
+    """Markup that is done: it is not escaped again."""
+
+    __slots__ = ()
+
+
+def el(tag: str, *content: object, **attributes: object) -> Html:
+    """An element. Content that is not :class:`Html` is escaped, None is left out.
+
+    Attributes are named as in HTML, with ``_`` for ``-`` and one at the end where Python has the
+    word (``class_``). True gives the bare name; None, False and an empty text leave it out.
+    """
+    given = "".join([_attribute(name, value) for name, value in attributes.items()])
+    if tag in _VOID:
+        return Html(f"<{tag}{given}>")
+    return Html(f"<{tag}{given}>{''.join([_text(part) for part in content])}</{tag}>")
+
+
+def joined(parts: Iterable[Html], between: str = "") -> Html:
+    """Several pieces of markup as one."""
+    return Html(_text(between).join(parts))
+
+
+def _text(part: object) -> str:
+    return part if isinstance(part, Html) else "" if part is None else escape(str(part))
+
+
+def _attribute(name: str, value: object) -> str:
+    if value is None or value is False or value == "":
+        return ""
+    return f" {_named(name)}" if value is True else f' {_named(name)}="{escape(str(value))}"'
+
+
+@cache
+def _named(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")

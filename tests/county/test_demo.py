@@ -1,0 +1,353 @@
+"""The invented county: true to every rule where it should be, faulty just where it says so."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gxgen.checks import registry
+from gxgen.checks.runner import run
+from gxgen.cli import main
+from gxgen.county.demo import (
+    Demo,
+    clean_report,
+    demo_form,
+    demo_report,
+    demo_settings,
+    write_demo,
+    write_forms,
+)
+from gxgen.county.demo_agencies import GOVERNMENT, MOST_AGENCIES, demo_agency
+from gxgen.county.demo_facts import active_total
+from gxgen.county.demo_faults import FAULTS
+from gxgen.county.demo_figures import demo_figures
+from gxgen.county.project import load_county
+from gxgen.county.unit import Checked, Source, check_unit
+from gxgen.diagnostics import Severity
+from gxgen.editions import EDITIONS, Edition, edition_for_year
+from gxgen.editions.bridge import counterparts
+from gxgen.errors import UsageError
+from gxgen.model import Report
+from gxgen.numbers import Kind
+
+COUNTY = "云岭县"
+FEW = settings(max_examples=40, deadline=None)
+SLOW = settings(max_examples=10, deadline=None)
+INDICES = st.integers(GOVERNMENT, MOST_AGENCIES - 1)
+YEARS = st.integers(2019, 2026)
+COUNTIES = st.sampled_from((COUNTY, "垟山县", "某某市", '怪"名\\县'))
+
+
+def _edition(year: int) -> Edition:
+    edition = edition_for_year(year)
+    assert edition is not None
+    return edition
+
+
+def _checked(demo: Demo, index: int) -> Checked:
+    """This year's form as ``gxgen check`` sees it, last year's beside it."""
+    name = f"{demo_agency(demo.county, index).agency.name}.xlsx"
+    before = demo.year - 1
+    last = (name, demo_form(demo, index, before)) if before in demo.reporting_years else None
+    return check_unit(Source(name, demo_form(demo, index, demo.year), previous=last))
+
+
+def _text(report: Report) -> str:
+    return "\n".join(passage.text for passage in report.narrative)
+
+
+# -- clean units ------------------------------------------------------------------------------
+
+
+@SLOW
+@given(COUNTIES, YEARS, INDICES)
+def test_a_clean_unit_has_no_finding(county: str, year: int, index: int) -> None:
+    assert _checked(Demo(county, year, MOST_AGENCIES), index).diagnostics == ()
+
+
+@FEW
+@given(COUNTIES, YEARS, INDICES)
+def test_every_identity_holds(county: str, year: int, index: int) -> None:
+    edition = _edition(year)
+    values = demo_figures(demo_agency(county, index), edition, year)
+    assert list(values) == list(edition.fields)
+    for identity in edition.identities:
+        left, right = (sum(values[k] for k in side) for side in (identity.left, identity.right))
+        assert left == right, identity
+    for key, value in values.items():
+        kind = edition.fields[key].kind
+        assert isinstance(value, Decimal if kind is Kind.MONEY else int)
+        assert value >= 0 or kind is Kind.SIGNED
+        if isinstance(value, Decimal):
+            assert -4 <= value.as_tuple().exponent <= 0
+
+
+@FEW
+@given(COUNTIES, st.integers(2020, 2026), INDICES)
+def test_a_year_follows_from_the_year_before(county: str, year: int, index: int) -> None:
+    unit, here, there = demo_agency(county, index), _edition(year), _edition(year - 1)
+    now, before = demo_figures(unit, here, year), demo_figures(unit, there, year - 1)
+    for key, source in here.carries.items():
+        assert now[key] == sum(before[k] for k in counterparts(source, here, there) or ())
+    row = "disclosure.normative_documents."
+    if here.id == there.id and row + "in_force" in here.fields:
+        grown = now[row + "issued"] - now[row + "repealed"]
+        assert now[row + "in_force"] == before[row + "in_force"] + grown
+    for block in ("reconsideration", "litigation_direct", "litigation_after_reconsideration"):
+        assert now[f"remedies.{block}.total"] >= before[f"remedies.{block}.pending"]
+
+
+def test_no_more_reviews_than_requests_in_any_year() -> None:
+    edition = _edition(2025)
+    for index in range(400):
+        unit = demo_agency(COUNTY, index)
+        for year in (2023, 2024, 2025):
+            now = demo_figures(unit, edition, year)
+            cases = ("remedies.reconsideration.total", "remedies.litigation_direct.total")
+            requests = ("requests.received.total", "requests.carried_in.total")
+            assert sum(now[k] for k in cases) <= sum(now[k] for k in requests), (index, year)
+
+
+def test_figures_look_like_a_county() -> None:
+    edition = _edition(2025)
+    units = [demo_figures(demo_agency(COUNTY, i), edition, 2025) for i in range(200)]
+    received = sorted(int(u["requests.received.total"]) for u in units)
+    assert 1 <= received[100] <= 12
+    assert received[-1] > 20 * max(1, received[100])
+    zeros = sorted(sum(value == 0 for value in u.values()) for u in units)
+    assert zeros[100] > 0.8 * len(edition.fields)
+    places = {-u["disclosure.fees.amount"].as_tuple().exponent for u in units}
+    assert places == {0, 1, 2, 3, 4}
+
+
+def test_the_government_has_text_and_no_figures() -> None:
+    report = clean_report(demo_agency(COUNTY, GOVERNMENT), 2025)
+    assert set(report.values.values()) == {0}
+    assert len(_text(report)) > 1200
+    assert "申请0件" not in _text(report)
+
+
+# -- text ---------------------------------------------------------------------------------------
+
+
+def test_texts_have_the_length_and_shape_of_real_ones() -> None:
+    reports = [clean_report(demo_agency(COUNTY, i), 2025) for i in range(100)]
+    lengths = sorted(len(_text(report)) for report in reports)
+    assert 2500 <= lengths[50] <= 3500
+    paragraphs = sorted(sum(len(p.paragraphs) for p in r.narrative) for r in reports)
+    assert paragraphs[5] >= 30
+    assert paragraphs[50] <= 45
+    marks = {p.mark for p in reports[0].narrative}
+    assert {"0", "1.1", "1.2", "1.3", "1.4", "1.5", "5.3", "6.1"} <= marks
+
+
+def test_texts_differ_between_agencies_and_years() -> None:
+    unit = [clean_report(demo_agency(COUNTY, i), y) for i in range(30) for y in (2024, 2025)]
+    # The preamble and the sentence on fees are worded by the notices: all agencies write them so.
+    told = [x for r in unit for x in r.narrative if x.mark not in ("0", "6.1")]
+    own = [p.text for x in told for p in x.paragraphs]
+    assert max(Counter(text for text in own if len(text) > 60).values()) <= 2
+    pieces = [{t[i : i + 8] for i in range(len(t) - 8)} for t in map(_text, unit)]
+    shares = [len(a & b) / len(a) for n, a in enumerate(pieces) for b in pieces[:n]]
+    assert max(shares) < 0.5
+
+
+@FEW
+@given(YEARS, st.integers(0, 300))
+def test_the_text_tells_the_figures(year: int, index: int) -> None:
+    unit = demo_agency(COUNTY, index)
+    report = clean_report(unit, year)
+    values, text = report.values, _text(report)
+    received, carried = (values[f"requests.{k}.total"] for k in ("received", "carried_in"))
+    if received or carried:
+        assert f"申请{received}件" in text
+        assert f"办结{values['requests.processed.total']}件" in text
+    if granted := values["requests.granted.total"]:
+        assert f"予以公开{granted}件" in text
+    if fees := values.get("disclosure.fees.amount"):
+        assert f"{fees}万元" in text
+    now, before = active_total(unit, year), active_total(unit, year - 1)
+    assert f"政府信息{now}条" in text
+    if now != before:
+        verb = "增长" if now > before else "下降"
+        share = round(Decimal(abs(now - before) * 100) / before, 6)
+        told = Decimal(text.partition(verb)[2].partition("%")[0])
+        assert abs(share - told) <= Decimal("0.005")
+
+
+# -- names --------------------------------------------------------------------------------------
+
+
+def test_names_are_unique_and_of_every_kind() -> None:
+    agencies = [demo_agency(COUNTY, i).agency for i in range(15_000)]
+    for names in ({a.name for a in agencies}, {a.short_name for a in agencies}):
+        assert len(names) == len(agencies)
+    kinds = Counter(a.kind for a in agencies[:100])
+    assert kinds.keys() == {"部门", "镇", "街道", "其他"}
+    assert any(c in a.name for a in agencies[:100] for c in "垟塆埇")
+    assert len({a.contact.phone for a in agencies}) == len(agencies)
+    assert all(str(a.contact.phone).startswith("0000-") for a in agencies)
+
+
+# -- faults -------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_fault_is_an_error() -> None:
+    assert {registry.rule(f.code).severity for f in FAULTS} == {Severity.ERROR}
+    assert len({f.name for f in FAULTS}) == len(FAULTS)
+    assert len({f.code for f in FAULTS}) >= 8
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.name)
+@pytest.mark.parametrize("year", [2020, 2025])
+def test_each_kind_raises_its_code(fault, year: int) -> None:
+    from gxgen.workbook.blank import blank_workbook
+
+    edition, made = _edition(year), 0
+    for index in range(60):
+        unit = demo_agency(COUNTY, index)
+        damaged = fault.damage(clean_report(unit, year), unit.random("a test"))
+        if damaged is None:
+            continue
+        made += 1
+        form = blank_workbook(edition, year, agency=unit.agency, fill=damaged)
+        name = f"{unit.agency.name}.xlsx"
+        last = (name, demo_form(Demo(COUNTY, year, 60), index, year - 1))
+        found = check_unit(Source(name, form, previous=last)).diagnostics
+        errors = {d.code for d in found if d.severity is Severity.ERROR}
+        assert fault.code in errors, (index, errors)
+        if made == 2:
+            return
+    raise AssertionError("no occasion for this fault in 60 agencies")
+
+
+def test_no_rule_has_anything_to_say_of_many_units() -> None:
+    for index in range(GOVERNMENT, 250):
+        unit = demo_agency(COUNTY, index)
+        reports = [clean_report(unit, year) for year in (2019, 2020, 2021, 2022)]
+        for before, report in pairwise(reports):
+            assert run(replace(report, previous=before), strict=True) == []
+
+
+def test_a_wrong_carry_breaks_no_sum() -> None:
+    fault = next(f for f in FAULTS if f.previous)
+    for index in range(40):
+        unit = demo_agency(COUNTY, index)
+        report = fault.damage(clean_report(unit, 2025), unit.random("a test"))
+        assert report is not None
+        assert {f.code for f in run(report, strict=True)} == set()
+
+
+@SLOW
+@given(YEARS, st.integers(0, 59), st.integers(1, 2))
+def test_a_faulty_unit_raises_the_codes_of_its_faults(year: int, index: int, years: int) -> None:
+    demo = Demo(COUNTY, year, 60, 60, years)
+    _, faults = demo_report(demo, index, year)
+    assert 1 <= len(faults) <= 2
+    checked = _checked(demo, index)
+    assert not checked.passed
+    assert {f.code for f in faults} <= {d.code for d in checked.diagnostics}
+
+
+@given(st.integers(1, 500), st.integers(0, 500))
+def test_so_many_are_faulty_as_wanted_and_spread_out(agencies: int, faulty: int) -> None:
+    demo = Demo(COUNTY, 2025, agencies, min(faulty, agencies))
+    hit = [i for i in demo.indices if demo.fault_ordinal(i) is not None]
+    assert [demo.fault_ordinal(i) for i in hit] == list(range(demo.faulty))
+    gaps = [b - a for a, b in pairwise(hit)]
+    assert not gaps or max(gaps) - min(gaps) <= 1
+
+
+def test_a_fault_changes_no_other_agency_and_no_other_year() -> None:
+    clean, faulty = Demo(COUNTY, 2025, 10), Demo(COUNTY, 2025, 10, 3)
+    for index in range(10):
+        same = demo_form(clean, index, 2025) == demo_form(faulty, index, 2025)
+        assert same == (faulty.fault_ordinal(index) is None)
+    assert demo_form(clean, 3, 2024) == demo_form(faulty, 3, 2024)
+
+
+# -- the whole ----------------------------------------------------------------------------------
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.*")}
+
+
+def test_order_and_number_of_agencies_change_no_byte(tmp_path: Path) -> None:
+    demo = Demo(COUNTY, 2021, 5, 2)
+    write_demo(tmp_path / "a", demo)
+    for index in reversed(demo.indices):
+        write_forms(tmp_path / "b", demo, (index,))
+    first, second = _files(tmp_path / "a"), _files(tmp_path / "b")
+    assert first.pop("county.toml").decode() == demo_settings(demo)
+    assert first == second
+    assert len(first) == 2 * (5 + 1)
+    assert demo_form(Demo(COUNTY, 2021, 900), 3, 2020) == demo_form(demo, 3, 2020)
+
+
+def test_processes_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    demo = Demo(COUNTY, 2025, 24, 4, years=1)
+    write_demo(tmp_path / "a", demo)
+    monkeypatch.setattr("gxgen.county.demo._WORTH_PROCESSES", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    told: list[str] = []
+    write_demo(tmp_path / "b", demo, lambda name, done, total: told.append(name))
+    assert _files(tmp_path / "a") == _files(tmp_path / "b")
+    assert told == [demo_agency(COUNTY, i).agency.name for i in demo.indices]
+
+
+def test_the_settings_load(tmp_path: Path) -> None:
+    demo = Demo('怪"名\\县', 2025, 120)
+    (tmp_path / "county.toml").write_text(demo_settings(demo), encoding="utf-8")
+    county = load_county(tmp_path)
+    assert county.government == '怪"名\\县人民政府'
+    assert (county.year, len(county.roster)) == (2025, 120)
+    assert county.agency(county.government) is None
+    assert tomllib.loads(demo_settings(demo))["agency"][0]["contact"]["phone"][:5] == "0000-"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"agencies": 0},
+        {"agencies": MOST_AGENCIES + 1},
+        {"faulty": 4},
+        {"faulty": -1},
+        {"years": 3},
+        {"year": 2018},
+        {"county": "县\n"},
+        {"county": ""},
+    ],
+)
+def test_what_cannot_be_made_is_refused(wrong: dict) -> None:
+    with pytest.raises(UsageError):
+        Demo(**{"county": COUNTY, "year": 2025, "agencies": 3, **wrong})
+
+
+def test_before_the_first_edition_there_is_one_year() -> None:
+    first = min(edition.first_year for edition in EDITIONS.values())
+    assert Demo(COUNTY, first, 3).reporting_years == (first,)
+
+
+def test_init_makes_it_and_never_touches_what_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = ["init", ".", "--county", COUNTY, "--year", "2024", "--demo", "5", "--quiet"]
+    assert main([*command, "--faulty", "1"]) == 0
+    assert "5个虚拟单位" in capsys.readouterr().out
+    before = _files(tmp_path)
+    assert len(before) == 13
+    assert main(command) == 2
+    assert "已经存在" in capsys.readouterr().err
+    assert _files(tmp_path) == before
+    assert main(["check", "--quiet"]) == 1
+    assert main(["init", "x", "--county", COUNTY, "--year", "2024", "--faulty", "1"]) == 2

@@ -1,0 +1,483 @@
+"""The roll-up: sums that are right whatever comes in; what is not filed never counts as 0."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gxgen.checks import registry
+from gxgen.county.ledger import UnitRecord
+from gxgen.county.project import County
+from gxgen.county.rollup import OWN_FIGURES, RollUp, roll_up
+from gxgen.county.unit import Source, read_unit
+from gxgen.diagnostics import Finding, Severity
+from gxgen.editions import EDITIONS, Edition, IdentityKind, Kind
+from gxgen.errors import UsageError
+from gxgen.model import (
+    Agency,
+    AgencyKind,
+    Entry,
+    EntryState,
+    Paragraph,
+    Passage,
+    Report,
+    SignOff,
+    SignOffForm,
+)
+from gxgen.model.sums import add_up
+from gxgen.places import SheetCell
+from gxgen.render.document import compose
+from gxgen.workbook.blank import blank_workbook
+from gxgen.workbook.rollup_sheet import DETAIL_SHEET, total_place
+from tests.factory import balanced_values, make_report
+
+EDITION = EDITIONS["2021"]
+YEAR = 2023
+GOVERNMENT = "垟塆县人民政府"
+NAMES = ("垟塆县财政局", "垟塆县𡌴里镇人民政府", "垟塆县城关街道办事处", "垟塆县教育局")
+KINDS = (AgencyKind.DEPARTMENT, AgencyKind.TOWN, AgencyKind.SUBDISTRICT, AgencyKind.DEPARTMENT)
+COUNTY = County(
+    "垟塆县",
+    Path("inputs/垟塆县"),
+    roster=tuple(Agency(name, kind=kind) for name, kind in zip(NAMES, KINDS, strict=True)),
+    government=GOVERNMENT,
+)
+ZERO = Entry(0, "0")
+EACH_EDITION = pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
+
+
+def figures(edition: Edition, seed: object) -> dict[str, int | str]:
+    """Random figures that satisfy every identity; money as decimal text, as the ledger has it."""
+    dice = random.Random(str(seed))
+    values: dict[str, int] = {k: dice.choice((0, 0, 1, 7, 300)) for k in edition.fields}
+    for key, field in edition.fields.items():
+        if field.kind is Kind.SIGNED:
+            values[key] = dice.randint(-50, 50)
+    values |= {key: 0 for key in values if key.startswith("disclosure.rules.")}
+
+    def add() -> None:
+        for key, identity in edition.totals.items():
+            values[key] = sum(values[part] for part in identity.right)
+
+    add()
+    for identity in edition.identities:
+        if identity.kind is IdentityKind.BALANCE and identity.line != "total":
+            received, carried_in = identity.left
+            processed, carried_out = identity.right
+            values[carried_out] = dice.randint(0, 5)
+            gap = values[processed] + values[carried_out]
+            values[carried_in] = dice.randint(0, gap)
+            values[received] = gap - values[carried_in]
+    add()
+    return {
+        key: f"{dice.randint(0, 99999)}.{dice.randint(0, 9999)}" if f.kind is Kind.MONEY else v
+        for (key, v), f in zip(values.items(), edition.fields.values(), strict=True)
+    }
+
+
+def plausible(edition: Edition, factor: int) -> dict[str, int | str]:
+    """Figures that no rule asks about."""
+    return {
+        key: f"{2.5 * factor}" if edition.fields[key].kind is Kind.MONEY else value * factor
+        for key, value in balanced_values(edition).items()
+    }
+
+
+def unit(name: str, edition: Edition = EDITION, **changes: object) -> UnitRecord:
+    record = UnitRecord(
+        workbook=f"{name}.xlsx",
+        fingerprint={},
+        outcome="built",
+        agency=name,
+        year=YEAR if edition is EDITION else edition.first_year,
+        edition=edition.id,
+        title=f"{name}{YEAR}年政府信息公开工作年度报告",
+        figures=plausible(edition, 1 + sum(map(ord, name)) % 7),
+    )
+    return replace(record, **changes)  # type: ignore[arg-type]
+
+
+def faulty(name: str) -> UnitRecord:
+    error = {"code": "GX101", "severity": "error"}
+    return unit(name, outcome="refused", findings=(error,))
+
+
+def own(edition: Edition = EDITION, **changes: object) -> Report:
+    """The government's workbook: words, and no figure."""
+    blank = {key: Entry(None, None, None, EntryState.BLANK) for key in edition.fields}
+    report = make_report(edition, agency=Agency(GOVERNMENT), entries=blank, file="县政府.xlsx")
+    year = YEAR if edition is EDITION else edition.first_year
+    return replace(report, **{"year": year, **changes})
+
+
+def all_units() -> list[UnitRecord]:
+    return [unit(name) for name in NAMES]
+
+
+def codes(rolled: RollUp) -> list[str]:
+    return [d.code for d in rolled.diagnostics]
+
+
+def said(rolled: RollUp, code: str) -> str:
+    return next(d.message for d in rolled.diagnostics if d.code == code)
+
+
+def text(rolled: RollUp) -> str:
+    assert rolled.report is not None
+    return rolled.report.narrative[-1].text
+
+
+@EACH_EDITION
+@given(seed=st.integers(0, 10**6), count=st.integers(1, 6))
+@settings(max_examples=25, deadline=None)
+def test_every_figure_is_the_sum_whatever_the_order(
+    edition: Edition, seed: int, count: int
+) -> None:
+    names = [f"单位{i}" for i in range(count)]
+    county = replace(COUNTY, roster=tuple(Agency(name) for name in names))
+    year = YEAR if edition is EDITION else edition.first_year
+    units = [unit(n, edition, figures=figures(edition, (n, seed))) for n in names]
+    rolled = roll_up(county, year, units, own(edition))
+    assert rolled.report is not None
+    for key in edition.fields:
+        expected = sum(Fraction(str(u.figures[key])) for u in units)
+        assert Fraction(rolled.report.values[key]) == expected, key
+    assert [d for d in rolled.diagnostics if d.severity is Severity.ERROR] == []
+    assert not rolled.draft
+    shuffled = random.Random(seed).sample(units, count)
+    assert roll_up(county, year, shuffled, own(edition)) == rolled
+
+
+@EACH_EDITION
+def test_a_roll_up_of_one_is_itself(edition: Edition) -> None:
+    values = balanced_values(edition)
+    given = {
+        key: "20.35" if field.kind is Kind.MONEY else values[key]
+        for key, field in edition.fields.items()
+    }
+    county = replace(COUNTY, roster=(Agency("甲局"),))
+    year = YEAR if edition is EDITION else edition.first_year
+    record = unit("甲局", edition=edition, figures=given)
+    rolled = roll_up(county, year, [record], own(edition))
+    assert rolled.report is not None
+    assert rolled.report.values == record.values
+    assert codes(rolled) == []
+
+
+def test_what_is_not_known_is_never_added_as_zero() -> None:
+    known = unit(NAMES[0]).values
+    with pytest.raises(KeyError, match="remedies"):
+        add_up(EDITION, [known, {k: v for k, v in known.items() if not k.startswith("remedies")}])
+
+
+def test_money_is_exact_and_keeps_the_places_it_needs() -> None:
+    key = "disclosure.fees.amount"
+    amounts = ("20.35", "2.650", "0.0001", "999999999.123456")
+    units = [
+        replace(u, figures={**u.figures, key: amount})
+        for u, amount in zip(all_units(), amounts, strict=True)
+    ]
+    rolled = roll_up(COUNTY, YEAR, units, own())
+    assert rolled.report is not None
+    assert str(rolled.report.values[key]) == "1000000022.123556"
+    two = roll_up(COUNTY, YEAR, units[:2], own())
+    assert two.report is not None
+    assert two.report.entries[key].raw == "23"
+
+
+def test_a_complete_county_is_no_draft_and_takes_its_words_from_the_government() -> None:
+    words = own(sign_off=SignOff(SignOffForm.AGENCY))
+    rolled = roll_up(COUNTY, YEAR, all_units(), words)
+    assert not rolled.draft
+    assert codes(rolled) == []
+    assert rolled.units == NAMES
+    assert rolled.report is not None
+    assert rolled.report.title == f"{GOVERNMENT}{YEAR}年政府信息公开工作年度报告"
+    assert rolled.report.sign_off == words.sign_off
+    assert rolled.report.agency.kind is AgencyKind.GOVERNMENT
+    assert rolled.report.narrative[:-1] == words.narrative[:-1]
+
+
+def test_figures_stand_in_the_sheet_of_the_sums() -> None:
+    rolled = roll_up(COUNTY, YEAR, all_units(), own())
+    assert rolled.report is not None
+    assert {e.place.sheet for e in rolled.report.entries.values() if e.place} == {DETAIL_SHEET}
+    key = "requests.received.total"
+    assert rolled.report.place(key) == total_place(EDITION, key)
+
+
+def test_a_finding_at_a_sum_names_the_sums_workbook_and_can_be_answered() -> None:
+    key = "disclosure.rules.in_force"
+    units = all_units()
+    units[0] = replace(units[0], figures={**units[0].figures, key: 2})
+    rolled = roll_up(COUNTY, YEAR, units, own())
+    (found,) = rolled.diagnostics
+    assert (found.code, found.key, found.file) == ("GX201", key, rolled.detail_file)
+    assert isinstance(found.place, SheetCell)
+    assert found.place.sheet == DETAIL_SHEET
+    assert rolled.detail_file.endswith("年度报告汇总明细.xlsx")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_one_unit_it_is_a_draft_that_names_it(name: str) -> None:
+    rest = [u for u in all_units() if u.agency != name]
+    rolled = roll_up(COUNTY, YEAR, rest, own())
+    assert rolled.draft
+    assert rolled.missing == (name,)
+    assert name in said(rolled, "GX713")
+    assert f"{name}的数据尚未计入" in text(rolled)
+    assert rolled.report is not None
+    key = "requests.received.total"
+    assert rolled.report.values[key] == sum(u.values[key] for u in rest)
+
+
+def test_a_unit_with_errors_is_not_added_and_named() -> None:
+    units = [*all_units()[1:], faulty(NAMES[0])]
+    rolled = roll_up(COUNTY, YEAR, units, own())
+    assert (rolled.draft, rolled.faulty, rolled.missing) == (True, (NAMES[0],), ())
+    assert f"{NAMES[0]}（有1处错误，待更正）" in said(rolled, "GX714")
+    assert rolled.units == NAMES[1:]
+    key = "requests.received.total"
+    assert rolled.report is not None
+    assert rolled.report.values[key] == sum(u.values[key] for u in units[:-1])
+
+
+def test_a_unit_that_lacks_a_figure_counts_nothing() -> None:
+    units = all_units()
+    short = dict(units[0].figures)
+    del short["remedies.reconsideration.upheld"]
+    rolled = roll_up(COUNTY, YEAR, [replace(units[0], figures=short), *units[1:]], own())
+    assert rolled.faulty == (NAMES[0],)
+    assert "缺1个数" in said(rolled, "GX714")
+
+
+def test_an_unreadable_workbook_is_a_faulty_unit() -> None:
+    unread = replace(unit(NAMES[0]), year=None, edition=None, figures={}, outcome="refused")
+    rolled = roll_up(COUNTY, YEAR, [unread, *all_units()[1:]], own())
+    assert rolled.faulty == (NAMES[0],)
+    assert "读不出来" in said(rolled, "GX714")
+
+
+def test_mixed_years_are_refused_with_names() -> None:
+    units = all_units()
+    units[1] = replace(units[1], year=YEAR - 1)
+    rolled = roll_up(COUNTY, YEAR, units, own())
+    assert (rolled.report, rolled.draft, rolled.detail()) == (None, True, None)
+    assert codes(rolled) == ["GX710"]
+    assert NAMES[1] in said(rolled, "GX710")
+    assert f"{YEAR - 1}年度" in said(rolled, "GX710")
+    assert NAMES[0] not in said(rolled, "GX710")
+
+
+def test_a_wrong_year_is_refused_even_where_the_unit_has_errors_too() -> None:
+    units = [*all_units()[1:], replace(faulty(NAMES[0]), year=YEAR + 1)]
+    assert codes(roll_up(COUNTY, YEAR, units, own())) == ["GX710"]
+
+
+def test_mixed_editions_are_refused_with_names() -> None:
+    units = [unit(NAMES[2], edition=EDITIONS["2019"], year=YEAR), *all_units()[:2]]
+    rolled = roll_up(COUNTY, YEAR, units, own())
+    assert rolled.report is None
+    assert codes(rolled) == ["GX711"]
+    assert NAMES[2] in said(rolled, "GX711")
+    assert "2019版" in said(rolled, "GX711")
+
+
+def test_a_unit_twice_is_refused_with_both_files() -> None:
+    units = [*all_units(), replace(unit(NAMES[0]), workbook="财政局（改）.xlsx")]
+    rolled = roll_up(COUNTY, YEAR, units, own())
+    assert rolled.report is None
+    assert codes(rolled) == ["GX712"]
+    assert "财政局（改）.xlsx" in said(rolled, "GX712")
+    assert f"{NAMES[0]}.xlsx" in said(rolled, "GX712")
+
+
+def test_nothing_to_add_is_refused_and_never_zero() -> None:
+    rolled = roll_up(COUNTY, YEAR, [faulty(NAMES[0])], own())
+    assert rolled.report is None
+    assert codes(rolled) == ["GX720"]
+    assert rolled.missing == NAMES[1:]
+
+
+def test_the_government_s_own_workbook_is_no_unit() -> None:
+    rolled = roll_up(COUNTY, YEAR, [*all_units(), unit(GOVERNMENT)], own())
+    assert rolled.units == NAMES
+    roster = (*COUNTY.roster, Agency(GOVERNMENT))
+    assert roll_up(replace(COUNTY, roster=roster), YEAR, all_units(), own()).missing == ()
+
+
+def test_a_unit_outside_the_roster_counts_with_a_warning() -> None:
+    rolled = roll_up(COUNTY, YEAR, [*all_units(), unit("垟塆县数据局")], own())
+    assert not rolled.draft
+    assert codes(rolled) == ["GX715"]
+    assert "垟塆县数据局" in said(rolled, "GX715")
+    assert rolled.units == (*NAMES, "垟塆县数据局")
+
+
+def test_without_a_roster_nobody_knows_who_is_missing() -> None:
+    rolled = roll_up(replace(COUNTY, roster=()), YEAR, all_units(), own())
+    assert codes(rolled) == ["GX716"]
+
+
+def test_without_the_government_s_workbook_there_are_figures_only() -> None:
+    rolled = roll_up(COUNTY, YEAR, all_units(), None)
+    assert rolled.draft
+    assert codes(rolled) == ["GX717"]
+    assert f"{GOVERNMENT}.xlsx" in said(rolled, "GX717")
+    assert rolled.report is not None
+    assert rolled.report.agency.name == GOVERNMENT
+    assert [p.mark for p in rolled.report.narrative] == ["6"]
+    unnamed = roll_up(replace(COUNTY, government=None), YEAR, all_units(), None)
+    assert unnamed.report is not None
+    assert unnamed.report.agency.name == COUNTY.name
+
+
+def test_an_unreadable_government_workbook_says_why() -> None:
+    broken = Finding("GX002", "工作簿损坏。")
+    rolled = roll_up(COUNTY, YEAR, all_units(), None, own_findings=[broken])
+    assert set(codes(rolled)) == {"GX002", "GX717"}
+    assert "读不出来" in said(rolled, "GX717")
+
+
+def test_the_government_s_words_of_another_year_are_not_used() -> None:
+    rolled = roll_up(COUNTY, YEAR, all_units(), own(year=YEAR - 1))
+    assert rolled.draft
+    assert codes(rolled) == ["GX718"]
+    assert rolled.report is not None
+    assert rolled.report.year == YEAR
+
+
+def test_a_differing_figure_of_the_government_is_told_with_both_and_not_used() -> None:
+    words = own()
+    key = "requests.received.individual"
+    place = SheetCell("表三", 7, 3)
+    words = replace(words, entries={**words.entries, key: Entry(12345, "12345", place)})
+    rolled = roll_up(COUNTY, YEAR, all_units(), words)
+    assert rolled.report is not None
+    real = sum(u.values[key] for u in all_units())
+    (found,) = rolled.diagnostics
+    assert (found.code, found.severity, found.place) == ("GX719", Severity.WARNING, place)
+    assert "12345" in found.message
+    assert str(real) in found.message
+    assert rolled.report.values[key] == real
+    assert not rolled.draft
+
+
+def test_many_differing_figures_are_told_in_few_findings() -> None:
+    entries = {key: Entry(10**8 + 1, "x") for key in EDITION.fields}
+    rolled = roll_up(COUNTY, YEAR, all_units(), own(entries=entries))
+    assert codes(rolled) == ["GX719"] * 11
+    assert sum(len(d.related) for d in rolled.diagnostics) == len(EDITION.fields)
+
+
+def test_zeros_throughout_are_told_once() -> None:
+    rolled = roll_up(COUNTY, YEAR, all_units(), own(entries=dict.fromkeys(EDITION.fields, ZERO)))
+    (found,) = rolled.diagnostics
+    assert (found.code, found.severity) == ("GX719", Severity.WARNING)
+    assert "都填了0" in found.message
+
+
+def test_equal_blank_and_computed_figures_of_the_government_are_silent() -> None:
+    rolled = roll_up(COUNTY, YEAR, all_units(), own())
+    assert rolled.report is not None
+    same = dict(rolled.report.entries)
+    key = "requests.processed.total"
+    same[key] = Entry(0, "0", None, EntryState.COMPUTED)
+    assert codes(roll_up(COUNTY, YEAR, all_units(), own(entries=same))) == []
+
+
+def test_blank_figures_of_a_real_government_workbook_are_no_finding() -> None:
+    data = blank_workbook(EDITION, YEAR, fill=own())
+    report, findings = read_unit(Source(f"{GOVERNMENT}.xlsx", data))
+    assert report is not None
+    assert {f.code for f in findings} == {"GX020"} <= OWN_FIGURES
+    rolled = roll_up(COUNTY, YEAR, all_units(), report, own_findings=findings)
+    assert codes(rolled) == []
+    assert not rolled.draft
+
+
+def test_other_findings_of_the_government_s_reader_stay() -> None:
+    fault = Finding("GX031", "成文日期没有填。")
+    rolled = roll_up(COUNTY, YEAR, all_units(), own(), own_findings=[fault])
+    assert codes(rolled) == ["GX031"]
+    assert rolled.draft
+
+
+def test_own_figure_codes_are_the_reader_s_and_exist() -> None:
+    assert set(registry.modules()) >= OWN_FIGURES
+
+
+def test_a_section_that_the_government_forgot_is_not_hidden_by_the_list_of_units() -> None:
+    words = own()
+    words = replace(words, narrative=tuple(p for p in words.narrative if p.section != "6"))
+    assert codes(roll_up(COUNTY, YEAR, all_units(), words)) == ["GX040"]
+
+
+def test_carry_over_is_checked_against_the_county_s_last_report() -> None:
+    rolled = roll_up(COUNTY, YEAR, all_units(), own())
+    assert rolled.report is not None
+    sources = EDITION.carries
+    right = {
+        **rolled.report.entries,
+        **{there: rolled.report.entries[here] for here, there in sources.items()},
+    }
+    last = replace(rolled.report, year=YEAR - 1, entries=right)
+    assert codes(roll_up(COUNTY, YEAR, all_units(), own(), last=last)) == []
+    wrong = {**right, "requests.carried_out.individual": Entry(10**6, "1000000")}
+    last = replace(last, entries=wrong)
+    assert codes(roll_up(COUNTY, YEAR, all_units(), own(), last=last)) == ["GX301"]
+    assert codes(roll_up(COUNTY, YEAR, all_units(), own(previous=last))) == ["GX301"]
+    incomplete = roll_up(COUNTY, YEAR, all_units()[1:], own(), last=last)
+    assert codes(incomplete) == ["GX713"]
+
+
+def test_units_are_listed_by_kind_at_the_end_of_section_six() -> None:
+    rolled = roll_up(COUNTY, YEAR, all_units(), own())
+    assert rolled.report is not None
+    assert rolled.report.narrative[-1].mark == "6"
+    assert text(rolled).endswith(
+        f"本报告汇总了4个单位的数据：部门2个（{NAMES[0]}、{NAMES[3]}），"
+        f"镇（乡）1个（{NAMES[1]}），街道1个（{NAMES[2]}）。"
+    )
+    one = roll_up(replace(COUNTY, roster=COUNTY.roster[:1]), YEAR, [unit(NAMES[0])], own())
+    assert text(one).endswith(f"本报告汇总了{NAMES[0]}的数据。")
+
+
+def test_units_get_a_part_of_their_own_where_section_six_has_parts() -> None:
+    words = own()
+    part = Passage("6.1", "收取信息处理费情况", (Paragraph("未收取。"),))
+    rolled = roll_up(COUNTY, YEAR, all_units(), replace(words, narrative=(*words.narrative, part)))
+    assert rolled.report is not None
+    last = rolled.report.narrative[-1]
+    assert (last.mark, last.heading) == ("6.2", "数据汇总范围")
+    running = replace(part, heading="收取信息处理费情况。")
+    words = replace(words, narrative=(*words.narrative, running))
+    rolled = roll_up(COUNTY, YEAR, all_units(), words)
+    assert rolled.report is not None
+    assert rolled.report.narrative[-1].heading == "数据汇总范围。"
+    assert "（二）数据汇总范围。" in str(compose(rolled.report))
+
+
+def test_hostile_names_do_no_harm() -> None:
+    names = ["=cmd|'/c calc'!A1", "甲\x01\n局", "\ud800局", "{{ 7*7 }}", "长" * 5000, "<b>&"]
+    rolled = roll_up(COUNTY, YEAR, [unit(name) for name in names], own())
+    assert rolled.report is not None
+    assert rolled.detail() is not None
+    assert all(name.isprintable() and len(name) <= 200 for name in rolled.units)
+    assert all(d.message.isprintable() for d in rolled.diagnostics)
+
+
+def test_a_year_without_a_form_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match="1999"):
+        roll_up(COUNTY, 1999, all_units(), None)
+
+
+def test_the_values_of_a_record_are_decimal_for_money() -> None:
+    assert isinstance(unit(NAMES[0]).values["disclosure.fees.amount"], Decimal)
