@@ -32,7 +32,9 @@ class Shape(StrEnum):
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="路径…", help="填报表（.xlsx）、年度文件夹或县文件夹；不写就是整个 inputs/。"
+        metavar="路径…",
+        help="填报表（.xlsx）、年度文件夹或县文件夹；不写就是整个 inputs/。",
+        readable=False,
     ),
 ]
 ShapeOption = Annotated[Shape, typer.Option("--format", help="text 给人看，json 给程序用。")]
@@ -161,7 +163,8 @@ def build(
         typer.Option(
             "--format",
             metavar="格式",
-            help="生成哪些格式（目前有 docx），逗号分隔；写 text 或 json 则是结果的显示方式。",
+            help="生成哪些格式，逗号分隔，目前有 docx；写 text 或 json 则是结果的显示方式。",
+            show_default=False,
         ),
     ] = "docx",
     draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，每页标“草稿”。")] = False,
@@ -205,6 +208,34 @@ def build(
     return output.rerun(run, api.watched(paths or [])) if watch else run()
 
 
+@app.command(cls=Command, help="汇总全县：县政府自己的报告和汇总明细。")
+def rollup(
+    county: Annotated[
+        str | None, typer.Argument(metavar="县", help="县名或县文件夹；只有一个县时可不写。")
+    ] = None,
+    *,
+    year: Annotated[int, typer.Option("--year", metavar="年度", help="报告年度，例如2025。")],
+    output_folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")
+    ] = Path("output"),
+    workers: Workers = None,
+    shape: ShapeOption = Shape.TEXT,
+    quiet: Quiet = False,
+) -> int:
+    """``gxgen rollup``."""
+    from gxgen import api
+    from gxgen.cli import output
+
+    result = api.rollup(
+        county,
+        year=year,
+        output=output_folder,
+        workers=workers,
+        progress=output.progress(quiet),
+    )
+    return output.print_rollup(result, as_json=shape is Shape.JSON)
+
+
 @app.command(cls=Command, help="显示从一份填报表读到的数字和文字。")
 def show(
     workbook: Annotated[Path, typer.Argument(metavar="填报表")],
@@ -242,6 +273,8 @@ def import_(
 
     imported = api.import_reports(files, to=to, force=force)
     output.print_imported(imported, as_json=shape is Shape.JSON)
+    if any(one.fault for one in imported):
+        return 2
     return 0 if all(one.target for one in imported) else 1
 
 

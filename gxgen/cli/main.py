@@ -17,6 +17,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status (the console script passes it to the shell)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
+    if not _can_chinese(sys.getfilesystemencoding()):
+        _say("系统的文件名编码写不了中文；请先运行 export LC_ALL=C.UTF-8，再试一次。")
+        return 2
     debug = "--debug" in given
     given = [argument for argument in given if argument != "--debug"]
     os.environ["GXGEN_DEBUG"] = "1" if debug else "0"
@@ -28,6 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if debug:
+            raise
+        _say(
+            f"系统不让做这件事：{error.strerror}{'：' + str(error.filename) if error.filename else ''}"
+        )
+        return 2
     except GxgenError as error:
         if debug:
             raise
@@ -69,6 +79,8 @@ def _say(text: str) -> None:
 
 def _speak_utf8() -> None:
     """Chinese must come out whatever the console's code page is (Windows: cp936, cp437)."""
+    if sys.stdout is None:  # started with its standard output closed
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

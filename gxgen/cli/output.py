@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gxgen.county.outputs import RETURNS
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import GxgenError, UsageError
 from gxgen.show.text import counts_text, findings_text, record_text
@@ -103,10 +104,14 @@ def build_json(result: Result) -> dict[str, Any]:
     """The JSON of ``build``: findings, and what became of each unit."""
     end_progress()
     return {
-        **findings_json(result.diagnostics, len(result.units)),
+        **findings_json(
+            [*result.diagnostics, *(d for _, _, found in result.rollups for d in found)],
+            len(result.units),
+        ),
         "units": [
             {
-                "agency": _name(unit),
+                "agency": unit.record.agency,
+                "year": unit.record.year,
                 "input": str(unit.job.workbook),
                 "outcome": unit.outcome,
                 "outputs": [str(path) for path in unit.outputs],
@@ -142,6 +147,9 @@ def print_build(result: Result, *, why: bool) -> None:
         print(f"  不再有效，已撤下：{path}")
     for county, year, agency in result.missing:
         print(f"  未报送：{county.name} {agency.name}（{year}年度）")
+    for county, year, found in result.rollups:
+        print(f"{county.name} {year}年汇总  {counts_text(found)}")
+        print(findings_text(found, colour=_colour()))
     for fault in result.faults:
         print(f"  {fault}", file=sys.stderr)
     print(_summary(result))
@@ -150,9 +158,9 @@ def print_build(result: Result, *, why: bool) -> None:
 def _print_built(unit: UnitResult, why: bool) -> None:
     if why and unit.causes:
         print(f"  原因：{'、'.join(unit.causes)}")
-    if unit.outcome == "built":
+    if unit.outcome in ("built", "refused"):
         for path in unit.outputs:
-            print(f"  已生成 {path}")
+            print(f"  {'退回件' if path.parent.name == RETURNS else '已生成'} {path}")
     for fault in unit.faults:
         print(f"  {fault}", file=sys.stderr)
 
@@ -165,6 +173,25 @@ def _summary(result: Result) -> str:
     if counts["refused"]:
         said.append(f"{counts['refused']} 份没有生成，请按上面的提示改正后重新运行")
     return "，".join(said) + "。"
+
+
+def print_rollup(result: Result, *, as_json: bool) -> int:
+    """What the roll-up found and wrote; returns the exit status."""
+    end_progress()
+    found = [d for _, _, diagnostics in result.rollups for d in diagnostics]
+    files = [path for path in result.county_outputs if path.suffix in (".docx", ".xlsx")]
+    if as_json:
+        written = [str(path) for path in files]
+        print_json({**findings_json(found, len(result.units)), "outputs": written})
+    else:
+        if found:
+            print(findings_text(found, colour=_colour()))
+        for path in files:
+            print(f"  已生成 {path}")
+        print(f"汇总了 {sum(unit.passed for unit in result.units)} 份，{counts_text(found)}。")
+    if result.faults:
+        return 2
+    return 1 if has_errors(found) else 0
 
 
 def print_record(record: dict[str, Any] | None, checked: Checked, *, as_json: bool) -> None:
@@ -193,9 +220,14 @@ def print_imported(imported: Sequence[Imported], *, as_json: bool) -> None:
     if as_json:
         findings = [d for one in imported for d in one.diagnostics]
         written = [str(one.target) for one in imported if one.target]
-        print_json({**findings_json(findings, len(imported)), "written": written})
+        faults = [one.fault for one in imported if one.fault]
+        said = {**findings_json(findings, len(imported)), "written": written, "faults": faults}
+        print_json(said)
         return
     for one in imported:
+        if one.fault:
+            print(one.fault, file=sys.stderr)
+            continue
         print(f"{one.source.name}  {counts_text(one.diagnostics)}")
         if one.diagnostics:
             print(findings_text(one.diagnostics, colour=_colour()))
@@ -218,7 +250,8 @@ def print_template(checked: Sequence[tuple[str, list[Diagnostic]]], *, as_json: 
 
 def _print_unit(unit: UnitResult) -> None:
     diagnostics = unit.diagnostics
-    print(f"{_name(unit)}  {counts_text(diagnostics)}  （{unit.job.workbook}）")
+    said = "没有做完" if unit.faults and not diagnostics else counts_text(diagnostics)
+    print(f"{_name(unit)}  {said}  （{unit.job.workbook}）")
     if diagnostics:
         print(findings_text(diagnostics, colour=_colour()))
 

@@ -13,11 +13,11 @@ from gxgen.county.files import read_bytes
 from gxgen.county.fingerprint import digest, fingerprint
 from gxgen.county.home import CountyFiles, Home, UnitResult, record_of
 from gxgen.county.ledger import Fingerprint
-from gxgen.county.plan import Job
+from gxgen.county.plan import Job, job_of
 from gxgen.county.project import County
 from gxgen.county.tasks import Chunk, Outcome, StyleBytes, run_chunk
 from gxgen.county.unit import Source
-from gxgen.diagnostics import Diagnostic
+from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError
 from gxgen.model import Agency
 
@@ -40,15 +40,20 @@ class Options:
     executor: Executor | None = None
     chunk: int = 8
     debug: bool = False
-    county_files: tuple[CountyFiles, ...] = ()
+    county_files: CountyFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All units of a run in the order of the jobs, and what the counties show."""
+    """All units of a run in the order of the jobs, and what the counties show.
+
+    ``rollups`` holds what each county's roll-up found: missing and faulty agencies above all.
+    """
 
     units: tuple[UnitResult, ...]
     missing: tuple[tuple[County, int, Agency], ...] = ()
+    rollups: tuple[tuple[County, int, tuple[Diagnostic, ...]], ...] = ()
+    county_outputs: tuple[Path, ...] = ()
     set_aside: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
     faults: tuple[str, ...] = ()
@@ -65,7 +70,8 @@ class Result:
             return 3
         if self.faults or any(unit.faults for unit in self.units):
             return 2
-        return 0 if all(unit.passed for unit in self.units) else 1
+        rolled = all(not has_errors(found) for _, _, found in self.rollups)
+        return 0 if rolled and all(unit.passed for unit in self.units) else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,13 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
         EnvironmentProblemError: a template cannot be read.
     """
     styles = {name: load_style(name) for name in dict.fromkeys(map(_style, jobs))}
-    homes = {folder: Home.open(folder, found) for folder, found in _by_home(jobs).items()}
+    homes = {
+        folder: Home.open(folder, found, styles[_style(found[0])])
+        for folder, found in _by_home(jobs).items()
+    }
+    jobs = [job for job in jobs if not job.is_government]
+    for home in homes.values():
+        home.own = _own(home.jobs)
     chunks = _chunks(_due(jobs, homes, styles, options), styles, options)
     try:
         for one, outcome in _outcomes(chunks, options, len(jobs)):
@@ -140,7 +152,24 @@ def source_of(job: Job) -> Source:
         return None if path is None else (path.name, read_bytes(path))
 
     workbook = read_bytes(job.workbook)
-    return Source(job.workbook.name, workbook, named(job.neighbour), named(job.previous), job.year)
+    return Source(
+        job.workbook.name,
+        workbook,
+        named(job.neighbour),
+        named(job.previous),
+        job.year,
+        tuple(path.name for path in job.other_texts),
+        job.last_year_unmatched,
+    )
+
+
+def _own(jobs: Sequence[Job]) -> Source | None:
+    """The county government's workbook among the jobs' neighbours."""
+    county = jobs[0].county
+    if county is None or county.government is None:
+        return None
+    path = jobs[0].workbook.with_name(f"{county.government}.xlsx")
+    return source_of(job_of(path, jobs[0].output, county)) if path.is_file() else None
 
 
 def _style(job: Job) -> str:
@@ -246,6 +275,12 @@ def _result(jobs: Sequence[Job], homes: dict[Path, Home]) -> Result:
             if home.county is not None and home.jobs[0].year is not None
             for agency in home.absent
         ),
+        rollups=tuple(
+            (home.county, home.jobs[0].year, home.found)
+            for home in homes.values()
+            if home.county is not None and home.jobs[0].year is not None and home.found
+        ),
+        county_outputs=tuple(path for home in homes.values() for path in home.made),
         set_aside=tuple(path for home in homes.values() for path in home.outputs.set_aside),
         removed=tuple(path for home in homes.values() for path in home.removed),
         faults=tuple(fault for home in homes.values() for fault in home.faults),

@@ -33,8 +33,8 @@ def fingerprint(source: Source, style: str, settings: str) -> Fingerprint:
 
     return {
         "填报表": digest(source.name.encode(), source.workbook),
-        "同名文字文件": of(source.neighbour),
-        "上年填报表": of(source.previous),
+        "同名文字文件": of(source.neighbour) + "".join(source.other_texts),
+        "上年填报表": of(source.previous) + ("?" if source.last_year_unmatched else ""),
         "模板": style,
         "县的设置": settings,
         "程序版本": f"{__version__}/{FORMAT}",

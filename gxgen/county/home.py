@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,12 +15,15 @@ from gxgen.county.outputs import RETURNS, Outputs
 from gxgen.county.plan import Job, workbooks
 from gxgen.county.project import County
 from gxgen.county.standing import Standing, manifest, missing, standings
-from gxgen.county.tasks import Outcome
-from gxgen.diagnostics import Diagnostic
+from gxgen.county.tasks import Outcome, StyleBytes
+from gxgen.county.unit import Source
+from gxgen.diagnostics import Diagnostic, from_json
 from gxgen.errors import EnvironmentProblemError
 from gxgen.model import Agency
 
 MANIFEST = "build.json"
+DRAFT = "（草稿）"
+"""Ends the file name of a draft, so that it never stands where the report belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,21 @@ class CountyYear:
     year: int
     standings: tuple[Standing, ...]
     missing: tuple[Agency, ...]
+    own: Source | None
+    """The county government's own workbook, where it is there."""
+    style: StyleBytes
 
 
-CountyFiles = Callable[[CountyYear], Mapping[str, bytes]]
-"""Makes files for a whole county's year (its page, its roll-up), by name."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Files for a whole county's year by name, and what was found on the way."""
+
+    files: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+CountyFiles = Callable[[CountyYear], Made]
+"""Makes a county's page and its roll-up."""
 
 
 @dataclass(slots=True)
@@ -78,15 +92,22 @@ class Home:
     faults: list[str] = field(default_factory=list)
     absent: tuple[Agency, ...] = ()
     removed: tuple[Path, ...] = ()
+    own: Source | None = None
+    style: StyleBytes = ()
+    found: tuple[Diagnostic, ...] = ()
+    """What the roll-up found."""
+    made: tuple[Path, ...] = ()
+    """The county's own files."""
 
     @classmethod
-    def open(cls, folder: Path, jobs: Sequence[Job]) -> Home:
+    def open(cls, folder: Path, jobs: Sequence[Job], style: StyleBytes) -> Home:
         """Read the folder's ledger and journal."""
         before = ledgers.load(folder)
         recorded: dict[str, str] = dict(before.county.get("outputs", {}))
         for unit in before.units.values():
             recorded |= unit.outputs
-        return cls(folder, jobs[0].county, jobs, before, Outputs(folder, recorded))
+        outputs = Outputs(folder, recorded)
+        return cls(folder, jobs[0].county, jobs, before, outputs, style=style)
 
     def causes(self, job: Job, now: Fingerprint, *, force: bool) -> tuple[str, ...]:
         """Why a unit must be built; when nothing has changed, its old result is taken over."""
@@ -100,7 +121,8 @@ class Home:
     def finish(self, job: Job, now: Fingerprint, why: tuple[str, ...], outcome: Outcome) -> None:
         """Write what came of a unit."""
         record = record_of(job, now, outcome)
-        files = {f"{safe_name(outcome.title)}.{s}": d for s, d in outcome.documents.items()}
+        title = safe_name(outcome.title + ("" if record.passed else DRAFT))
+        files = {f"{title}.{suffix}": data for suffix, data in outcome.documents.items()}
         if outcome.returned is not None:
             files[f"{RETURNS}/{safe_name(job.workbook.stem)}.xlsx"] = outcome.returned
         written, faults = {}, [outcome.fault] if outcome.fault else []
@@ -116,7 +138,7 @@ class Home:
             job, record, record.outcome, paths, tuple(faults), why, crashed=outcome.crashed
         )
 
-    def close(self, county_files: Iterable[CountyFiles]) -> None:
+    def close(self, county_files: CountyFiles | None) -> None:
         """Judge the units beside each other, write what the county needs, and the ledger."""
         records = self._records()
         seen = [self._withheld(one) for one in standings(records, self.county)]
@@ -139,6 +161,7 @@ class Home:
         """Every unit of the folder, those of this run and those of the ledger that still exist."""
         sources = {job.workbook.parent for job in self.jobs}
         there = {path.name for folder in sources for path in workbooks(folder)}
+        there -= {f"{self.county.government}.xlsx"} if self.county else set()
         old = {name: unit for name, unit in self.before.units.items() if name in there}
         new = {name: result.record for name, result in self.results.items()}
         return [unit for _, unit in sorted({**old, **new}.items())]
@@ -150,34 +173,42 @@ class Home:
         record = replace(one.record, outputs={}, outcome="refused", fingerprint={})
         return Standing(record, one.found)
 
-    def _write_county(self, seen: Sequence[Standing], county_files: Iterable[CountyFiles]) -> None:
+    def _write_county(self, seen: Sequence[Standing], county_files: CountyFiles | None) -> None:
         now = self._county_fingerprint(seen)
         before = self.before.county
         if before.get("fingerprint") == now and intact(self.folder, before["outputs"]):
             made = dict(before["outputs"])
+            self.found = tuple(from_json(one) for one in before["findings"])
         else:
             made = self._make_county(seen, county_files)
+        self.made = tuple(self.folder / name for name in made)
         keep = set(made).union(*(one.record.outputs for one in seen))
         self.removed = tuple(self.folder / name for name in self.outputs.keep_only(keep))
         ledger = Ledger(
             {one.record.workbook: one.record for one in seen},
-            {"fingerprint": now, "outputs": made},
+            {
+                "fingerprint": now,
+                "outputs": made,
+                "findings": [one.as_json() for one in self.found],
+            },
         )
         if ledger != self.before:
             ledgers.save(self.folder, ledger)
         self.outputs.close()
 
     def _make_county(
-        self, seen: Sequence[Standing], county_files: Iterable[CountyFiles]
+        self, seen: Sequence[Standing], county_files: CountyFiles | None
     ) -> dict[str, str]:
         data = json.dumps(manifest(seen, self.absent), ensure_ascii=False, indent=1)
         made = {MANIFEST: self.outputs.put(MANIFEST, data.encode() + b"\n")}
         year = self.jobs[0].year
-        if self.county is not None and year is not None:
-            view = CountyYear(self.county, year, tuple(seen), self.absent)
-            for make in county_files:
-                for name, content in make(view).items():
-                    made[name] = self.outputs.put(name, content)
+        if county_files is not None and self.county is not None and year is not None:
+            county = county_files(
+                CountyYear(self.county, year, tuple(seen), self.absent, self.own, self.style)
+            )
+            self.found = county.diagnostics
+            for name, content in county.files.items():
+                made[name] = self.outputs.put(name, content)
         return made
 
     def _county_fingerprint(self, seen: Sequence[Standing]) -> str:
@@ -187,6 +218,8 @@ class Home:
             __version__,
             repr(self.county),
             repr(self.absent),
+            "" if self.own is None else digest(*self.own.pieces),
+            digest(*(data for _, data in self.style)),
             *(repr((_essence(one.record), one.found)) for one in seen),
         ]
         return digest(*(part.encode("utf-8", "replace") for part in said))
@@ -208,5 +241,6 @@ def record_of(job: Job, now: Fingerprint, outcome: Outcome) -> UnitRecord:
         edition=outcome.edition,
         title=outcome.title,
         figures=outcome.figures,
+        last_figures=outcome.last_figures,
         findings=outcome.findings,
     )

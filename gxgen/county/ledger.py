@@ -6,12 +6,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from gxgen.county.files import write_whole
 from gxgen.diagnostics import Diagnostic, Severity, from_json
-from gxgen.editions import EDITIONS, FieldKey, Kind
+from gxgen.editions import EDITIONS, Edition, FieldKey, Kind, edition_for_year
 from gxgen.model import Value
 
 FOLDER = ".gxgen"
@@ -27,7 +28,8 @@ class UnitRecord:
     """One workbook of a county's year: what went in, what was found, what came out.
 
     ``outcome`` is ``built`` or ``refused``; ``outputs`` maps file names (relative to the year's
-    folder) to SHA-256; ``figures`` holds the known figures by key (money as decimal text).
+    folder) to SHA-256; ``figures`` holds the known figures by key (money as decimal text),
+    ``last_figures`` those of last year's form, by the keys of its own edition.
     """
 
     workbook: str
@@ -38,6 +40,7 @@ class UnitRecord:
     edition: str | None
     title: str
     figures: Mapping[FieldKey, int | str] = field(default_factory=dict)
+    last_figures: Mapping[FieldKey, int | str] = field(default_factory=dict)
     findings: tuple[dict[str, Any], ...] = ()
     outputs: Mapping[str, str] = field(default_factory=dict)
 
@@ -56,15 +59,21 @@ class UnitRecord:
     @property
     def values(self) -> dict[FieldKey, Value]:
         """The known figures as numbers."""
-        from decimal import Decimal
+        return {} if self.edition is None else _numbers(self.figures, EDITIONS[self.edition])
 
-        if self.edition is None:
-            return {}
-        fields = EDITIONS[self.edition].fields
-        return {
-            key: Decimal(value) if fields[key].kind is Kind.MONEY else int(value)
-            for key, value in self.figures.items()
-        }
+    @property
+    def last_values(self) -> dict[FieldKey, Value]:
+        """Last year's known figures as numbers; empty where last year's form is not there."""
+        edition = edition_for_year(self.year - 1) if self.year else None
+        return _numbers(self.last_figures, edition) if edition else {}
+
+
+def _numbers(figures: Mapping[FieldKey, int | str], edition: Edition) -> dict[FieldKey, Value]:
+    return {
+        key: Decimal(value) if edition.fields[key].kind is Kind.MONEY else int(value)
+        for key, value in figures.items()
+        if key in edition.fields
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gxgen.county.project import FILE_NAME, County, load_county
@@ -20,8 +20,9 @@ _YEAR = re.compile(r"(19|20)\d\d")
 class Job:
     """One workbook and what stands around it.
 
-    ``neighbour`` is a text file of the same name (.docx, .md, .txt), ``previous`` last year's
-    workbook; ``output`` is the folder of the county (the year's folder is added below it).
+    ``neighbour`` is a text file of the same name (.docx, .md, .txt; ``other_texts`` are further
+    ones), ``previous`` last year's workbook, ``last_year_unmatched`` tells that there are forms of
+    last year but none of this name; ``output`` is the county's folder, the year's is below it.
     """
 
     workbook: Path
@@ -29,12 +30,19 @@ class Job:
     county: County | None = None
     neighbour: Path | None = None
     previous: Path | None = None
+    other_texts: tuple[Path, ...] = ()
+    last_year_unmatched: bool = False
 
     @property
     def year(self) -> int | None:
         """The year that the workbook is filed under: its folder's, inside a county."""
         name = self.workbook.resolve().parent.name
         return int(name) if self.county is not None and _YEAR.fullmatch(name) else None
+
+    @property
+    def is_government(self) -> bool:
+        """Whether it is the county government's own: words for the roll-up, not a unit."""
+        return self.county is not None and self.workbook.stem == self.county.government
 
     @property
     def home(self) -> Path:
@@ -56,8 +64,8 @@ def plan(
     """
     jobs: dict[Path, Job] = {}
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"没有这个文件或文件夹：{path}")
+        if not path.is_file() and not path.is_dir():
+            raise UsageError(_nothing_at(path))
         found = (
             [_file_job(path, output)] if path.is_file() else list(_folder_jobs(path, output, year))
         )
@@ -68,8 +76,17 @@ def plan(
         if len(jobs) != 1:
             raise UsageError("--last-year 只能和一个单位的填报表一起用。")
         job = next(iter(jobs.values()))
-        return [Job(job.workbook, job.output, job.county, job.neighbour, previous)]
+        return [replace(job, previous=previous, last_year_unmatched=False)]
     return list(jobs.values())
+
+
+def _nothing_at(path: Path) -> str:
+    if path == Path("inputs"):
+        return (
+            "这里没有 inputs 文件夹。新建项目：gxgen init 文件夹 --county 县名 --year 年度；"
+            "或者直接写明填报表的路径。"
+        )
+    return f"没有这个文件或文件夹：{path}"
 
 
 def counties(folder: Path) -> list[County]:
@@ -82,8 +99,8 @@ def counties(folder: Path) -> list[County]:
 def _file_job(path: Path, output: Path) -> Job:
     county = _county_above(path.parent)
     if county is None:
-        return _job(path, output, None)
-    return _job(path, _county_output(county, output), county)
+        return job_of(path, output, None)
+    return job_of(path, _county_output(county, output), county)
 
 
 def _folder_jobs(folder: Path, output: Path, year: int | None) -> Iterator[Job]:
@@ -96,7 +113,7 @@ def _folder_jobs(folder: Path, output: Path, year: int | None) -> Iterator[Job]:
             if sub.is_dir() and _YEAR.fullmatch(sub.name) and _wanted(sub.name, county, year):
                 yield from _year_jobs(sub, county, _county_output(county, output))
     if not found:
-        yield from (_job(path, output, None) for path in workbooks(folder))
+        yield from (job_of(path, output, None) for path in workbooks(folder))
 
 
 def _wanted(name: str, county: County, year: int | None) -> bool:
@@ -111,7 +128,7 @@ def _county_output(county: County, output: Path) -> Path:
 
 
 def _year_jobs(folder: Path, county: County, output: Path) -> Iterator[Job]:
-    yield from (_job(path, output, county) for path in workbooks(folder))
+    yield from (job_of(path, output, county) for path in workbooks(folder))
 
 
 def workbooks(folder: Path) -> list[Path]:
@@ -125,17 +142,32 @@ def workbooks(folder: Path) -> list[Path]:
     )
 
 
-def _job(path: Path, output: Path, county: County | None) -> Job:
-    neighbour = next((p for s in NEIGHBOUR_SUFFIXES if (p := path.with_suffix(s)).is_file()), None)
-    return Job(path, output, county, neighbour, _previous(path))
+def job_of(path: Path, output: Path, county: County | None) -> Job:
+    """The job of one workbook, with the files that stand around it."""
+    texts = [p for s in NEIGHBOUR_SUFFIXES if (p := path.with_suffix(s)).is_file()]
+    previous, unmatched = _previous(path, county)
+    return Job(
+        path,
+        output,
+        county,
+        neighbour=texts[0] if texts else None,
+        previous=previous,
+        other_texts=tuple(texts[1:]),
+        last_year_unmatched=unmatched,
+    )
 
 
-def _previous(path: Path) -> Path | None:
-    """Last year's workbook: the same name in the year's folder before this one."""
+def _previous(path: Path, county: County | None) -> tuple[Path | None, bool]:
+    """Last year's workbook: the same name in the year's folder before this one.
+
+    And whether that folder has workbooks, but none of this name.
+    """
     if not _YEAR.fullmatch(path.parent.name):
-        return None
-    before = path.parent.parent / str(int(path.parent.name) - 1) / path.name
-    return before if before.is_file() else None
+        return None, False
+    folder = path.parent.parent / str(int(path.parent.name) - 1)
+    if (folder / path.name).is_file():
+        return folder / path.name, False
+    return None, county is not None and folder.is_dir() and bool(workbooks(folder))
 
 
 def _county_above(folder: Path) -> County | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gxgen.county.unit import Built, Checked, Source, build_unit, check_unit
 from gxgen.editions import EDITIONS
 from gxgen.errors import GxgenError
+from gxgen.model import Report
 
 if TYPE_CHECKING:
     from gxgen.render.template import CompiledTemplate
@@ -35,9 +36,9 @@ class Chunk:
 class Outcome:
     """What came of one unit, small enough to travel.
 
-    ``figures`` are the known ones by key, ``findings`` the JSON of the diagnostics, ``returned``
-    the marked copy of a workbook with errors, ``fault`` a trouble outside the data; ``crashed``
-    says that the trouble is gxgen's own.
+    ``figures`` and ``last_figures`` (last year's) are the known ones by key, ``findings`` the JSON
+    of the diagnostics, ``returned`` the marked copy of a workbook with errors, ``fault`` a trouble
+    outside the data; ``crashed`` says that the trouble is gxgen's own.
     """
 
     agency: str | None = None
@@ -45,6 +46,7 @@ class Outcome:
     edition: str | None = None
     title: str = ""
     figures: Mapping[str, int | str] = field(default_factory=dict)
+    last_figures: Mapping[str, int | str] = field(default_factory=dict)
     findings: tuple[dict[str, Any], ...] = ()
     documents: Mapping[str, bytes] = field(default_factory=dict)
     returned: bytes | None = None
@@ -117,19 +119,20 @@ def _outcome(source: Source, built: Built, *, marked: bool) -> Outcome:
         year=report.year if report else None,
         edition=report.edition.id if report else None,
         title=report.title if report else "",
-        figures=_figures(checked),
+        figures=_figures(report),
+        last_figures=_figures(report.previous if report else None),
         findings=tuple(d.as_json() for d in checked.diagnostics),
         documents=built.documents,
         returned=_returned(source, checked) if marked and not checked.passed else None,
     )
 
 
-def _figures(checked: Checked) -> dict[str, int | str]:
-    if checked.report is None:
+def _figures(report: Report | None) -> dict[str, int | str]:
+    if report is None:
         return {}
     return {
         key: value if isinstance(value, int) else format(value, "f")
-        for key, value in checked.report.values.items()
+        for key, value in report.values.items()
     }
 
 

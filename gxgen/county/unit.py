@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,20 @@ class Source:
     neighbour: tuple[str, bytes] | None = None
     previous: tuple[str, bytes] | None = None
     year: int | None = None
+    other_texts: tuple[str, ...] = ()
+    """Further text files of the same name, which nobody can choose from but the agency."""
+    last_year_unmatched: bool = False
+    """Whether there are forms of last year, but none of this name."""
+
+    @property
+    def pieces(self) -> tuple[bytes, ...]:
+        """All that it says, for a digest."""
+        files = (
+            (self.name, self.workbook),
+            self.neighbour or ("", b""),
+            self.previous or ("", b""),
+        )
+        return tuple(piece for name, data in files for piece in (name.encode(), data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ def read_unit(source: Source) -> tuple[Report | None, list[Finding]]:
                 f"填报表是{report.year}年度的，却放在{source.year}年度的文件夹里。",
             )
         )
+    findings += _around(source)
     if source.neighbour is not None:
         report = _with_neighbour(report, source.neighbour, findings)
     if source.previous is not None:
@@ -85,6 +100,8 @@ def build_unit(
 ) -> Built:
     """Check one agency and render it; ``templates`` holds a style's template by edition.
 
+    With ``draft``, a report that something blocks is rendered all the same, marked as a draft.
+
     What was rendered is read back and compared before it is handed out.
     """
     checked = check_unit(source)
@@ -95,12 +112,21 @@ def build_unit(
     from gxgen.render.verify import verify_docx
 
     template = templates[report.edition.id]
-    document = render_docx(report, template, draft=draft)
+    document = render_docx(report, template, draft=not checked.passed)
     faults = verify_docx(document, report, template.furniture)
     if faults:
         found = diagnosed(faults, report, source.name)
         return Built(Checked(report, tuple(worst_first((*checked.diagnostics, *found)))))
     return Built(checked, {"docx": document})
+
+
+def _around(source: Source) -> Iterator[Finding]:
+    """What is odd about the files around a workbook."""
+    if source.other_texts and source.neighbour is not None:
+        names = "、".join((source.neighbour[0], *source.other_texts))
+        yield Finding("GX705", f"有几份同名的文字文件：{names}，不知以哪一份为准。")
+    if source.last_year_unmatched:
+        yield Finding("GX704", f"上年的文件夹里没有 {source.name}，没有核对上年结转。")
 
 
 def _with_neighbour(

@@ -83,7 +83,7 @@ def table_cells(table: _Element) -> tuple[int, int, list[Cell]]:
     Raises:
         TemplateError: a table stands inside a cell.
     """
-    rows = columns = 0
+    rows = columns = column = 0
     cells: list[tuple[_Draft, int]] = []
     heights: dict[int, int] = {}
     open_at: dict[int, int] = {}
@@ -187,8 +187,8 @@ CELL_END = "\x1e"
 """No XML can hold it, so no text does."""
 _PARAGRAPH_END, _TABLE_END, _TEXT_END = b"</w:p>", b"</w:tbl>", b"</w:t>"
 _HOLE = b"\x1f"
-_REFERENCE = re.compile(r"&(amp|lt|gt|quot|apos);")
-_MEANING = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_REFERENCE = re.compile("&(amp|lt|gt|quot|apos|#34|#39);")
+_MEANING = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "#34": '"', "#39": "'"}
 _NO_TEXT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARK = re.compile("\ue000([0-9]+)\ue001")
 
@@ -218,7 +218,7 @@ def quick_items(xml: bytes) -> list[tuple[Shape, str]] | None:
 
 def _cut(xml: bytes, start: int) -> tuple[list[tuple[int, int]], int]:
     """Where each paragraph and table seems to lie, and where the last of them ends."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     while True:
         if xml.startswith((b"<w:p>", b"<w:p "), start):
             ending = _PARAGRAPH_END
@@ -256,13 +256,13 @@ def _holds_items(head: bytes, tail: bytes) -> bool:
     return probe is not None and text_of(probe) == "检"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _shape(head: bytes, markup: bytes, tail: bytes) -> Shape | None:
     """The shape of one item; None where it is none, or a word in it is not simply its text."""
     first, *others = markup.split(_HOLE)
     marked = [b">\xee\x80\x80%d\xee\x80\x81</w:t>%b" % pair for pair in enumerate(others)]
     item = _parse_item(head, b"".join([first, *marked]), tail)
-    if item is None or b"<!" in markup:
+    if item is None or b"<!" in markup or b"<?" in markup:
         return None
     if item.tag == _P:
         shape = Shape(text_of(item), style_of(item))

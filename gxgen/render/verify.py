@@ -99,18 +99,18 @@ def _agrees(
     following = next(left, None)
     for shape, text in items:
         if shape.cells is not None:
-            same = isinstance(following, TableBlock) and _same_table(following, shape, text)
+            if not (isinstance(following, TableBlock) and _same_table(following, shape, text)):
+                return False
         elif not text.strip():
             continue
         else:
-            level = levels.get(shape.style or "")
-            same = following is not None and _same(following, _Written(0, text))
-            if same and not isinstance(following, TableBlock):
-                same = following is not None and following[1] == level
-            elif any(pattern.fullmatch(text) for pattern in furniture):
-                continue
-        if not same:
-            return False
+            found = _Written(0, text, levels.get(shape.style or ""))
+            if following is None or not _same(following, found):
+                if any(pattern.fullmatch(text) for pattern in furniture):
+                    continue
+                return False
+            if any(_details(following, found, "")):
+                return False
         following = next(left, None)
     return following is None
 

@@ -101,6 +101,7 @@ def county_page(view: CountyView) -> bytes:
             el("main", joined(filter(None, sections), "\n")),
             el("footer", el("p", view.built)) if view.built else None,
             el("script", _asset("county.js")),
+            class_="drafted" if view.draft else None,
         ),
         lang="zh-CN",
     )
@@ -144,17 +145,12 @@ def _draft(view: CountyView) -> Html | None:
     if not view.draft:
         return None
     reasons = (*(el("li", reason) for reason in view.draft_reasons), *_absent(view))
-    return joined(
-        (
-            el("p", "草稿", class_="stamp", aria_hidden="true"),
-            el(
-                "section",
-                el("h2", "草稿：汇总数还不完整，请勿公布", id="h-draft"),
-                el("ul", *reasons) if reasons else None,
-                class_="draft",
-                aria_labelledby="h-draft",
-            ),
-        )
+    return el(
+        "section",
+        el("h2", "草稿：汇总数还不完整，请勿公布", id="h-draft"),
+        el("ul", *reasons) if reasons else None,
+        class_="draft",
+        aria_labelledby="h-draft",
     )
 
 

@@ -19,6 +19,8 @@ def explain_text(code: str) -> str:
     wanted = code.strip().upper()
     if wanted == "ALL":
         return _all()
+    named = {rule.name: rule.code for rule in registry.rules()}
+    wanted = named.get(code.strip().lower(), f"GX{wanted}" if wanted.isdigit() else wanted)
     if wanted not in registry.modules():
         raise UsageError(_unknown(code.strip(), wanted))
     rule = registry.rule(wanted)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gxgen import api
+from gxgen.api.county_files import county_files
 from gxgen.county.batch import Options, Result, build_all
 from gxgen.county.plan import plan
 from gxgen.editions import EDITIONS
@@ -107,7 +107,7 @@ class Project:
         if not any(self.inputs.glob(f"{YEAR}/*.xlsx")):
             return None
         jobs = plan([self.inputs], self.root / output)
-        return build_all(jobs, Options(workers=workers, chunk=1, county_files=api.county_files()))
+        return build_all(jobs, Options(workers=workers, chunk=1, county_files=county_files))
 
 
 def visible(folder: Path) -> dict[str, bytes]:

@@ -26,6 +26,7 @@ from gxgen.model import AgencyKind, Report
 FEE = "disclosure.fees.amount"
 LEAST = 1000
 MOST = 10_000_000
+"""A thousand 亿元: no agency of a county takes that, whole number or not."""
 YUAN = 10_000
 
 
@@ -34,7 +35,7 @@ def check(report: Report) -> Iterator[Finding]:
     fee = Decimal(report.values.get(FEE, 0))
     if report.agency.kind is AgencyKind.GOVERNMENT:
         return
-    if LEAST <= fee < MOST and fee == fee.to_integral_value():
+    if fee >= MOST or (fee >= LEAST and fee == fee.to_integral_value()):
         message = (
             f"{named_cell(report, FEE)}填的是 {figure(report, FEE)}，单位是万元，"
             f"即 {_large(fee)}；如果实际是 {fee:f} 元，应填 {_plain(fee / YUAN)}。"

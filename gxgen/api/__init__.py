@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gxgen.errors import UsageError
+from gxgen.errors import GxgenError, UsageError
 
 if TYPE_CHECKING:
     from gxgen.county.batch import Progress, Result
-    from gxgen.county.home import CountyFiles
+    from gxgen.county.project import County
     from gxgen.county.unit import Checked
     from gxgen.diagnostics import Diagnostic
     from gxgen.editions import Edition
@@ -72,6 +72,7 @@ def build(
         UsageError: a path does not exist or holds no workbook, or a style is missing.
         EnvironmentProblemError: a template cannot be read, or the scheduler does not answer.
     """
+    from gxgen.api.county_files import county_files
     from gxgen.county.batch import Options, build_all
     from gxgen.county.cluster import dask_executor
     from gxgen.county.plan import plan
@@ -82,12 +83,52 @@ def build(
         force=force,
         workers=workers or _processors(),
         debug=debug,
-        county_files=county_files(),
+        county_files=county_files,
     )
     if scheduler is None:
         return build_all(jobs, options, progress)
     with dask_executor(scheduler) as (executor, threads):
         return build_all(jobs, replace(options, executor=executor, workers=threads), progress)
+
+
+def rollup(
+    county: str | None,
+    *,
+    year: int,
+    output: Path = OUTPUT,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """The county's own report from all its units: brings their state up to date, then adds up.
+
+    ``county`` is a county's name or folder; None if there is only one.
+
+    Raises:
+        UsageError: no such county, several to choose from, or it names no government of its own.
+    """
+    home = _county(county)
+    if home.government is None:
+        raise UsageError(
+            f"{home.folder / 'county.toml'} 没有写 government（汇总报告以谁的名义发布），"
+            '例如：government = "某某县人民政府"。'
+        )
+    folder = home.folder / str(year)
+    if not folder.is_dir():
+        raise UsageError(f"没有{year}年度的文件夹：{folder}")
+    return build([folder], output=output, workers=workers, progress=progress)
+
+
+def _county(name: str | None) -> County:
+    from gxgen.county.plan import counties
+
+    folder = Path(name) if name and Path(name).is_dir() else default_inputs()
+    found = counties(folder) if folder.is_dir() else []
+    if name and folder != Path(name):
+        found = [c for c in found if name in (c.name, c.folder.name)]
+    if len(found) != 1:
+        there = "、".join(c.name for c in counties(default_inputs())) if found else "没有"
+        raise UsageError(f"说不清是哪个县，请写明县名。现有：{there}。")
+    return found[0]
 
 
 def watched(paths: Sequence[Path]) -> list[Path]:
@@ -168,6 +209,8 @@ def init(
     from gxgen.county.project import FILE_NAME, scaffold
 
     _edition(year)
+    if not county.strip() or not county.isprintable() or set(county) & set("/\\"):
+        raise UsageError("县名不能为空，也不能含斜线或不可见字符。")
     if demo or faulty:
         from gxgen.county.demo import Demo, write_demo
 
@@ -187,15 +230,21 @@ class Imported:
     source: Path
     target: Path | None
     diagnostics: tuple[Diagnostic, ...]
+    fault: str | None = None
 
 
 def import_reports(files: Sequence[Path], *, to: Path, force: bool = False) -> list[Imported]:
     """Turn records (.json as ``show`` prints) into filled workbooks in folder ``to``.
 
-    Raises:
-        UsageError: a file of a kind that cannot be imported, or a target that exists.
+    A file that cannot be imported, or whose target exists, is told and does not stop the others.
     """
-    return [_import_one(path, to, force) for path in files]
+    out = []
+    for path in files:
+        try:
+            out.append(_import_one(path, to, force))
+        except GxgenError as error:
+            out.append(Imported(path, None, (), str(error)))
+    return out
 
 
 def check_template(style: str) -> list[tuple[str, list[Diagnostic]]]:
@@ -266,8 +315,3 @@ def _json(path: Path) -> object:
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         line = f"：第{error.lineno}行" if isinstance(error, json.JSONDecodeError) else ""
         raise UsageError(f"{path} 不是有效的 JSON{line}。") from None
-
-
-def county_files() -> tuple[CountyFiles, ...]:
-    """What is made for a whole county's year beside its reports."""
-    return ()

@@ -1,0 +1,137 @@
+"""The quick reading of a document gives what the element-by-element one gives, or nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gxgen.editions import Edition
+from gxgen.errors import TemplateError
+from gxgen.render.docx import render_docx
+from gxgen.render.package import DOCUMENT, read_package
+from gxgen.render.prepare import W, parse_xml
+from gxgen.render.readback import (
+    CELL_END,
+    body_items,
+    quick_items,
+    style_of,
+    table_cells,
+    text_of,
+)
+
+from .conftest import make_report, passages, shipped
+
+PIECES = (
+    "<w:p><w:r><w:t>多</w:t></w:r></w:p>",
+    "<w:p/>",
+    '<w:p w:x="1"/>',
+    '<w:pPr><w:pStyle w:val="2"/></w:pPr>',
+    "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>",
+    "<w:sdt><w:sdtContent><w:p><w:r><w:t>内</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+    "<w:sdt><w:sdtContent>",
+    "<w:tc><w:p><w:r><w:t>7</w:t></w:r></w:p></w:tc>",
+    '<w:gridSpan w:val="2"/>',
+    "<w:vMerge/>",
+    "<w:tr>",
+    "</w:tr>",
+    "</w:tbl>",
+    "</w:p>",
+    "</w:t>",
+    "<w:t>",
+    "<w:t>a>b</w:t>",
+    '<w:t a=">">字</w:t>',
+    "<w:t>甲<w:br/>乙</w:t>",
+    "<w:br/>",
+    "<w:tab/>",
+    "<!-- <w:t>注</w:t> -->",
+    "<!--",
+    "-->",
+    "<![CDATA[<w:t>丙</w:t>]]>",
+    "<?x <w:t>丁</w:t> ?>",
+    "&amp;",
+    "&lt;w:t&gt;",
+    "&#20013;",
+    "&nbsp;",
+    "]]>",
+    ">",
+    "<",
+    "&",
+    "%",
+    "%s",
+    "\r",
+    "\x1e",
+    "\x1f",
+    "\ue0000\ue001",
+    "\ufffe",
+    '<x:p xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>',
+    '<w:p xmlns:w="urn:other"><w:r><w:t>戊</w:t></w:r></w:p>',
+    "<w:body>",
+    "</w:body>",
+    "",
+)
+Written = list[tuple[object, ...]]
+
+
+def _slowly(xml: bytes) -> Written | None:
+    try:
+        found: Written = []
+        for item in body_items(parse_xml(xml, DOCUMENT)[0]):
+            if item.tag == W + "tbl":
+                rows, columns, cells = table_cells(item)
+                places = tuple((c.row, c.column, c.row_span, c.column_span) for c in cells)
+                found.append((rows, columns, places, CELL_END.join(c.text for c in cells)))
+            else:
+                found.append((style_of(item), text_of(item)))
+    except (TemplateError, ValueError, IndexError):
+        return None
+    return found
+
+
+def _quickly(xml: bytes) -> Written | None:
+    items = quick_items(xml)
+    return items and [
+        (shape.style, text)
+        if shape.cells is None
+        else (shape.rows, shape.columns, shape.cells, text)
+        for shape, text in items
+    ]
+
+
+def _document(edition: str = "2021", *texts: str) -> bytes:
+    narrative = passages(("0", None, *texts), ("5", "问题", *texts))
+    report = make_report(edition, narrative=narrative) if texts else make_report(edition)
+    return read_package(render_docx(report, shipped(edition)))[DOCUMENT]
+
+
+def test_a_whole_document_is_read_quickly(edition: Edition) -> None:
+    xml = _document(edition.id)
+    assert _quickly(xml) == _slowly(xml) is not None
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(st.sampled_from("&<>\"'%s文 \u3000𠮷\ue000"), min_size=1), min_size=1))
+def test_any_words_are_read_alike(texts: list[str]) -> None:
+    xml = _document("2021", *texts)
+    assert _quickly(xml) in (None, _slowly(xml))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_document_changed_anyhow_is_read_alike_or_not_at_all(data: st.DataObject) -> None:
+    xml = _document()
+    first, ends = xml.find(b"<w:body>"), [i for i, byte in enumerate(xml) if byte in b"<>"]
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.sampled_from(ends) | st.integers(first, len(xml)))
+        gone = data.draw(st.sampled_from((0, 0, 1, 7)))
+        piece = data.draw(st.sampled_from(PIECES)).encode()
+        xml = xml[:at] + piece + xml[at + gone :]
+    quick = _quickly(xml)
+    assert quick is None or quick == _slowly(xml)
+
+
+def test_a_document_cut_off_anywhere_is_not_read_quickly() -> None:
+    xml = _document()
+    for start, _ in pairwise(range(0, len(xml), 997)):
+        assert quick_items(xml[:start]) is None
