@@ -34,9 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if debug:
             raise
-        _say(
-            f"系统不让做这件事：{error.strerror}{'：' + str(error.filename) if error.filename else ''}"
-        )
+        where = f"：{error.filename}" if error.filename else ""
+        _say(f"系统不让做这件事（{error.strerror}）{where}")
         return 2
     except GxgenError as error:
         if debug:

@@ -79,7 +79,7 @@ def _stretches(
 ) -> Iterator[_Stretch]:
     current = _Stretch(PREAMBLE)
     for line in _single(lines):
-        opening = _opens(edition, line, findings, edition.section(current.mark))
+        opening = _opens(edition, line, findings, current.mark)
         if opening is None:
             current.items.append(Item(line.text, line.place, line.level))
             continue
@@ -123,8 +123,9 @@ class _Opening:
 
 
 def _opens(
-    edition: Edition, line: Line, findings: list[Finding], current: Section
+    edition: Edition, line: Line, findings: list[Finding], current: str
 ) -> _Opening | None:
+    """``current``: the mark of the section that is open."""
     if line.section is not None:
         is_title = section_of(edition, line.text) == line.section
         return _Opening(line.section, "" if is_title else line.text)
@@ -150,7 +151,7 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _probably_opens(
-    edition: Edition, line: Line, number: Written, findings: list[Finding], current: Section
+    edition: Edition, line: Line, number: Written, findings: list[Finding], current: str
 ) -> _Opening | None:
     """A title in words of its own: taken where its number and wording point to one section."""
     core = line.text[len(number.token) :]
@@ -165,7 +166,7 @@ def _probably_opens(
         meant = None
         message = (
             f"“{line.text}”的编号像是一个部分的标题，但格式规定的六个标题里没有它；"
-            f"已作为一段正文留在“{_printed(current)}”里。"
+            f"已作为一段正文留在“{_printed(edition.section(current))}”里。"
         )
     findings.append(Finding("GX047", message, line.place, quote=line.text))
     return None if meant is None else _Opening(meant.mark)

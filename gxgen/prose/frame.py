@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
 
-from gxgen.model.numbering import fold, written_number
+from gxgen.model.numbering import chinese_value, fold, written_number
 from gxgen.prose.raw import RawLine
 
-_TITLE = re.compile(r"(?P<agency>.*?)\d{4}年?度?政府信息公开(?:工作)?(?:年度)?报告")
+_TITLE = re.compile(r"(?P<agency>.*?)(?P<year>\d{4})年?度?政府信息公开(?:工作)?(?:年度)?报告")
+_YEAR_DIGITS = "〇○零一二三四五六七八九"
 _YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
 _DATE = re.compile(
     _YEAR + r"年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
@@ -55,6 +57,34 @@ def unframe(lines: list[RawLine]) -> Framed:
     names = tuple(lines[end:])
     body, sign_off = _take_sign_off(lines[:end], agency)
     return Framed(body, title, sign_off, names)
+
+
+def title_parts(title: str) -> tuple[str, int] | None:
+    """(agency, year) that a title names; the agency is empty where it names none."""
+    found = _TITLE.fullmatch(fold(title))
+    return (found["agency"].removesuffix("关于"), int(found["year"])) if found else None
+
+
+def sign_off_parts(lines: tuple[str, ...]) -> tuple[str | None, dt.date | None]:
+    """(agency, date) that a sign-off names."""
+    agency = next((line for line in lines if not _DATE.fullmatch(_plain(line))), None)
+    dates = (_date(_plain(line)) for line in lines if _DATE.fullmatch(_plain(line)))
+    return agency, next(dates, None)
+
+
+def _date(text: str) -> dt.date | None:
+    year, month, day = re.split("[年月日]", text)[:3]
+    digits = "".join(
+        str(max(0, _YEAR_DIGITS.index(c) - 2)) if c in _YEAR_DIGITS else c for c in year
+    )
+    try:
+        return dt.date(int(digits), _number(month), _number(day))
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else chinese_value(text) or 0
 
 
 def _take_title(lines: list[RawLine]) -> tuple[str | None, str | None, list[RawLine]]:

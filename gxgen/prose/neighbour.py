@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -11,14 +11,17 @@ from gxgen.editions import Edition
 from gxgen.model import Narrative
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.numbering import written_number
-from gxgen.model.outline import Line, assemble, section_of
-from gxgen.places import FilePart
+from gxgen.model.outline import Line, assemble, number_text, section_of
+from gxgen.places import FilePart, Place
 from gxgen.prose.frame import Framed, unframe
-from gxgen.prose.raw import RawLine, RawText
-from gxgen.prose.tables import is_form_row
+from gxgen.prose.raw import RawLine, RawTable, RawText
+from gxgen.prose.tables import FormRows, form_rows
 
 HEADING_LENGTH = 100
 """Longer paragraphs in a heading style are text that someone gave the wrong style."""
+
+_UNREAD = ("GX051", "GX052", "GX053")
+"""Codes of a file whose text nobody saw."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = (
@@ -30,12 +33,16 @@ _OTHER_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class NeighbourReading:
-    """What a text file says; ``sign_off`` and ``title`` are its own and not part of the report."""
+    """What a text file says; ``sign_off`` and ``title`` are its own and not part of the report.
+
+    ``tables``: those of its tables that are the form's, whose figures the workbook holds.
+    """
 
     narrative: Narrative
     findings: tuple[Finding, ...]
     sign_off: tuple[str, ...] = ()
     title: str | None = None
+    tables: tuple[RawTable, ...] = ()
 
 
 def read_neighbour(data: bytes, file: str, edition: Edition) -> NeighbourReading:
@@ -43,10 +50,15 @@ def read_neighbour(data: bytes, file: str, edition: Edition) -> NeighbourReading
     raw = _raw(data, file)
     framed = unframe(raw.lines)
     findings = [*raw.findings, *_told(framed, file)]
-    narrative, odd = assemble(edition, _lines(edition, framed.body))
+    lines = _lines(edition, framed.body, findings)
+    narrative, odd = assemble(edition, lines)
+    if not framed.body and not any(f.code in _UNREAD for f in findings):
+        odd = [Finding("GX075", f"{file} 里没有正文文字。", FilePart(file))]
     if framed.body and all(passage.mark == PREAMBLE for passage in narrative):
         narrative, odd = (), [_no_sections(edition, file, framed.body)]
-    return NeighbourReading(narrative, (*findings, *odd), framed.sign_off, framed.title)
+    return NeighbourReading(
+        narrative, (*findings, *odd), framed.sign_off, framed.title, tuple(raw.tables)
+    )
 
 
 def _raw(data: bytes, file: str) -> RawText:
@@ -65,21 +77,82 @@ def _raw(data: bytes, file: str) -> RawText:
     return read_plain(data, file, markdown=suffix == ".md")
 
 
-def _lines(edition: Edition, raws: list[RawLine]) -> Iterator[Line]:
+def _lines(edition: Edition, raws: list[RawLine], findings: list[Finding]) -> list[Line]:
     """Lines with their level where the file's own marks tell it; the form's tables left out."""
     base = _section_depth(edition, raws)
-    tables = {section.mark for section in edition.sections if section.table}
+    opening = {raw.place: title for raw in raws if (title := _title(edition, raw, base))}
+    if not any(section_of(edition, title) != PREAMBLE for title in opening.values()):
+        opening |= _otherwise_numbered(edition, raws, findings)
+    lines: list[Line] = []
+    stretch: list[RawLine] = []
     current = None
     for raw in raws:
-        title = _title(edition, raw, base)
-        current = current if title is None else section_of(edition, title)
-        if title is not None:
-            yield Line(title, raw.place, 1)
-        elif current not in tables or raw.depth or not is_form_row(raw.text):
+        title = None if raw.broken else opening.get(raw.place)
+        if title is None:
+            stretch.append(raw)
+            continue
+        lines += _stretch(edition, current, stretch, base, findings)
+        lines.append(Line(title, raw.place, 1))
+        stretch, current = [], section_of(edition, title)
+    return lines + list(_stretch(edition, current, stretch, base, findings))
+
+
+def _otherwise_numbered(
+    edition: Edition, raws: list[RawLine], findings: list[Finding]
+) -> dict[Place, str]:
+    """The titles of a file that numbers its sections 1. 2. …, by place; told once."""
+    found = [
+        (raw, bare)
+        for raw in raws
+        if (number := written_number(raw.text))
+        and (bare := _bare_title(edition, raw))
+        and section_of(edition, bare) == str(number.ordinal)
+    ]
+    for raw, bare in found[:1]:
+        printed = f"{number_text(section_of(edition, bare) or '')}{bare}"
+        message = (
+            f"部分的标题写作“{raw.text}”，将印作“{printed}”；其余各部分的标题也这样改用“一、二、”。"
+        )
+        findings.append(Finding("GX043", message, raw.place, quote=raw.text))
+    return {raw.place: bare for raw, bare in found}
+
+
+def _stretch(
+    edition: Edition,
+    mark: str | None,
+    raws: list[RawLine],
+    base: int,
+    findings: list[Finding],
+) -> Iterator[Line]:
+    """The lines of one section; in a section with a table, without that table's rows."""
+    rows = FormRows()
+    if mark is not None and edition.section(mark).table:
+        # A line in a heading style is never a table's.
+        rows = form_rows([raw.text if raw.depth is None else "。" for raw in raws])
+        findings += _rows_told(rows, raws)
+    dropped = set(rows.lines)
+    for at, raw in enumerate(raws):
+        if at not in dropped:
             yield Line(raw.text, raw.place, _level(raw, base))
 
 
-def _section_depth(edition: Edition, raws: Iterable[RawLine]) -> int:
+def _rows_told(rows: FormRows, raws: list[RawLine]) -> Iterator[Finding]:
+    """Each table's rows once; a note where it surely is the form's own table as a whole."""
+    if not rows.lines:
+        return
+    first, last = raws[rows.lines[0]], raws[rows.lines[-1]]
+    message = (
+        f"第{first.place.number}段到第{last.place.number}段里有 {len(rows.lines)} 行是规定表格的"
+        f"标题和数字（开头是“{first.text[:20]}”），没有读入；数以工作簿里填的为准。"
+    )
+    yield Finding("GX059" if rows.whole else "GX055", message, first.place, quote=first.text[:20])
+    for raw in (raws[at] for at in rows.strays if raws[at].depth is None):
+        begin = raw.text[:20]
+        message = f"“{begin}”夹在规定表格的行之间，不是规定的内容，已作为正文保留。"
+        yield Finding("GX055", message, raw.place, quote=begin)
+
+
+def _section_depth(edition: Edition, raws: Sequence[RawLine]) -> int:
     """The depth of heading that the file uses for the six sections."""
     return min((raw.depth for raw in raws if raw.depth and _bare_title(edition, raw)), default=1)
 

@@ -24,6 +24,14 @@ class RawLine:
     broken: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The texts of a table's cells by row; ``number`` counts the file's tables from 1."""
+
+    number: int
+    rows: tuple[tuple[str, ...], ...]
+
+
 @dataclass(slots=True)
 class RawText:
     """What a file holds, and what was found while reading it."""
@@ -31,6 +39,8 @@ class RawText:
     file: str
     lines: list[RawLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    tables: list[RawTable] = field(default_factory=list)
+    """Those of its tables that are the form's own."""
 
     @property
     def next_place(self) -> DocumentParagraph:

@@ -1,65 +1,213 @@
 """Which tables and lines of a text file are the form's own three tables.
 
-Their figures are filled in the workbook, so a table found in a text file is passed over: silently
-where it is one of the form's, else with a finding.
+Their figures are filled in the workbook, so the form's own rows are passed over, and told. A line
+counts as one only where it is a label to the letter or a bare figure, among others of its kind:
+a sentence made of a label's words is the agency's text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
-from gxgen.editions import EDITIONS
+from gxgen.editions import EDITIONS, Edition
 from gxgen.model.numbering import fold
 
-ENOUGH = 0.5
-"""Share of a row's or table's filled cells that must be the form's."""
+ENOUGH = 0.8
+"""Share of a table's labels that must be there, in order, and of its words that must be labels."""
 LIKENESS = 0.75
+FEWEST = 3
+"""Labels that must follow each other in a text before any line of it is a table's."""
+LONGEST_BREAK = 4
+"""Pieces into which a copied cell is broken over lines, at most."""
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-_FIGURE = re.compile(r"\d*(?:万元|元|件|份|条)?")
+_FIGURE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:万元|元|件|份|条)?|[-—–/]+")
+_BARS = re.compile(r"[\t|｜]|[ \u3000]{2,}")
+_ENDS_SENTENCE = tuple("。！？；;!?")
+
+Rows = Sequence[Sequence[str]]
 
 
-def is_form_table(cells: Iterable[str]) -> bool:
-    """Whether a table with these texts is one of the form's, of whatever edition."""
-    words = [cell for cell in map(_core, cells) if not _FIGURE.fullmatch(cell)]
-    own = sum(_is_label(word) for word in words)
-    return bool(words) and own >= len(words) * ENOUGH
+@dataclass(frozen=True, slots=True)
+class FormRows:
+    """Numbers of the lines that are a form's table; ``strays`` are lines of text between them.
+
+    ``whole``: most labels of one of the form's tables are there.
+    """
+
+    lines: tuple[int, ...] = ()
+    strays: tuple[int, ...] = ()
+    whole: bool = False
 
 
-def is_form_row(line: str) -> bool:
-    """Whether a line of plain text is a row or a single cell of one of the form's tables."""
-    cells = [core for cell in re.split(r"[\t|｜]", line) if (core := _core(cell))]
-    own = sum(bool(_FIGURE.fullmatch(cell)) or _is_label(cell) or _is_piece(cell) for cell in cells)
-    return own >= len(cells) * ENOUGH
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    line: int
+    raw: str
+    core: str
+
+    @property
+    def is_sentence(self) -> bool:
+        return self.raw.endswith(_ENDS_SENTENCE)
+
+
+def form_rows(lines: Sequence[str]) -> FormRows:
+    """Which lines of a section's text are rows or single cells of the form's tables."""
+    cells = [
+        _Cell(at, raw, _core(raw))
+        for at, line in enumerate(lines)
+        for raw in map(str.strip, _BARS.split(line))
+        if raw
+    ]
+    labels, figures, others = _sorted_out(cells)
+    runs = [
+        run
+        for run in _runs(len(lines), others)
+        if len({label for at in run for label in labels.get(at, ())}) >= FEWEST
+    ]
+    if not runs:
+        return FormRows()
+    rows = [
+        run
+        for run in _runs(len(lines), others)
+        if run in runs or (any(at in labels for at in run) and any(at in figures for at in run))
+    ]
+    between = range(rows[0].start, rows[-1].stop)
+    found = {label for named in labels.values() for label in named}
+    return FormRows(
+        tuple(at for at in between if at not in others),
+        tuple(at for at in between if at in others),
+        any(len(found & all_of) >= ENOUGH * len(all_of) for all_of in _label_sets()),
+    )
+
+
+def _sorted_out(cells: list[_Cell]) -> tuple[dict[int, list[str]], set[int], set[int]]:
+    """(labels by line, lines with a figure, lines that hold anything else)."""
+    labels: dict[int, list[str]] = {}
+    figures, others = set(), set()
+    at = 0
+    while at < len(cells):
+        cell = cells[at]
+        size = _label_size(cells[at : at + LONGEST_BREAK])
+        if size:
+            label = "".join(piece.core for piece in cells[at : at + size]).rstrip("0123456789")
+            for piece in cells[at : at + size]:
+                labels.setdefault(piece.line, []).append(label)
+        elif is_figure(cell.raw):
+            figures.add(cell.line)
+        else:
+            others.add(cell.line)
+        if size and cell.core[-1:].isdigit():
+            figures.add(cell.line)
+        at += size or 1
+    return labels, figures, others
+
+
+def _label_size(cells: Sequence[_Cell]) -> int:
+    """How many cells from the first make one label; cells of copied tables are often broken."""
+    for size in range(len(cells), 0, -1):
+        pieces = cells[:size]
+        core = "".join(piece.core for piece in pieces)
+        if (core in _labels() or core.rstrip("0123456789") in _labels()) and not any(
+            piece.is_sentence or (size > 1 and is_figure(piece.raw)) for piece in pieces
+        ):
+            return size
+    return 0
+
+
+def _runs(count: int, others: set[int]) -> list[range]:
+    """Stretches of lines without any other text."""
+    stops = [-1, *sorted(others), count]
+    return [range(a + 1, b) for a, b in zip(stops, stops[1:], strict=False) if b > a + 1]
+
+
+def table_of(rows: Rows, editions: Iterable[Edition] = tuple(EDITIONS.values())) -> str | None:
+    """The key of the form's table that these rows are as a whole, or None."""
+    words = [word for row in rows for text in row if (word := _word(text))]
+    for edition in editions:
+        for key in edition.grids:
+            names = _names(edition.id, key)
+            known = [_known(word, names) for word in words]
+            order = [names[fold(c.text)] for c in edition.grids[key].labels if fold(c.text)]
+            matcher = SequenceMatcher(None, order, known, autojunk=False)
+            alike = sum(block.size for block in matcher.get_matching_blocks())
+            if alike >= ENOUGH * max(len(order), len(words)):
+                return key
+    return None
+
+
+def strange_cells(rows: Rows, key: str) -> list[tuple[int, int]]:
+    """(row, cell), from 1, of what is neither a label nor a figure in one of the form's tables."""
+    names = {
+        core: name
+        for edition in EDITIONS.values()
+        for core, name in _names(edition.id, key).items()
+    }
+    return [
+        (at, column)
+        for at, row in enumerate(rows, 1)
+        for column, text in enumerate(row, 1)
+        if (word := _word(text)) and not _known(word, names)
+    ]
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, perhaps with its unit, or a dash for none."""
+    return _FIGURE.fullmatch(plain(text)) is not None
+
+
+def plain(text: str) -> str:
+    """NFKC, without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _word(text: str) -> str:
+    return "" if is_figure(text) else _core(text)
 
 
 def _core(text: str) -> str:
     return fold(_BOOKMARK.sub("", text))
 
 
+def _known(word: str, names: dict[str, str]) -> str:
+    """The label that a word is, in about these words, perhaps glued to its figures; else empty."""
+    bare = word.rstrip("0123456789") or word
+    if bare in names:
+        return names[bare]
+    near = (
+        core
+        for core in names
+        if abs(len(core) - len(bare)) <= len(core) // 3
+        and len(bare) > 3
+        and SequenceMatcher(None, bare, core, autojunk=False).ratio() >= LIKENESS
+    )
+    return next((names[core] for core in near), "")
+
+
+@cache
+def _names(edition_id: str, key: str) -> dict[str, str]:
+    """Every wording of the labels of a table → the label's own, in reading order."""
+    return {
+        fold(wording): fold(cell.text)
+        for cell in EDITIONS[edition_id].grids[key].labels
+        for wording in (cell.text, *cell.aliases)
+        if fold(wording)
+    }
+
+
 @cache
 def _labels() -> frozenset[str]:
-    return frozenset(
-        fold(text)
-        for edition in EDITIONS.values()
-        for grid in edition.grids.values()
-        for cell in grid.labels
-        for text in (cell.text, *cell.aliases)
-    )
+    return frozenset(core for names in _all_names() for core in names)
 
 
-def _is_label(core: str) -> bool:
-    """A label, in about these words, perhaps glued to its figures."""
-    word = core.rstrip("0123456789") or core
-    return word in _labels() or any(
-        SequenceMatcher(None, word, label, autojunk=False).ratio() >= LIKENESS
-        for label in _labels()
-        if abs(len(label) - len(word)) <= len(label) // 3 and len(word) > 3
-    )
+@cache
+def _label_sets() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(names.values()) for names in _all_names())
 
 
-def _is_piece(core: str) -> bool:
-    """The beginning or end of a label: cells of copied tables are often broken over lines."""
-    return any(label.startswith(core) or label.endswith(core) for label in _labels())
+def _all_names() -> list[dict[str, str]]:
+    return [_names(e.id, key) for e in EDITIONS.values() for key in e.grids]

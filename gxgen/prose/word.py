@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from gxgen.diagnostics import Finding
 from gxgen.model.numbering import written_number
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart
-from gxgen.prose.raw import EDGES, RawText
-from gxgen.prose.tables import is_form_table
+from gxgen.prose.raw import EDGES, RawTable, RawText
+from gxgen.prose.tables import Rows, strange_cells, table_of
 from gxgen.prose.word_package import PackageError, WordPackage, attribute, child, local, switched_on
 from gxgen.prose.word_styles import Lists, Styles
 
@@ -141,19 +141,35 @@ class _Reader:
 
     def _table(self, table: _Element) -> None:
         self.tables += 1
-        cells = [
-            "".join(e.text or "" for e in cell.iter() if local(e) == "t")
-            for cell in table.iter()
-            if local(cell) == "tc"
-        ]
-        filled = [text for text in cells if text.strip()]
-        if filled and not is_form_table(filled):
+        rows = tuple(tuple(map(_cell_text, _all(row, "tc"))) for row in _all(table, "tr"))
+        begin = next((text.strip() for row in rows for text in row if text.strip()), "")
+        key = table_of(rows)
+        if key is not None:
+            self.raw.tables.append(RawTable(self.tables, rows))
+            self._strange(rows, key)
+        elif begin:
             message = (
-                f"{self.raw.file} 的第{self.tables}个表格（开头是“{_begin(filled[0].strip())}”）"
+                f"{self.raw.file} 的第{self.tables}个表格（开头是“{_begin(begin)}”）"
                 "不是格式规定的三张表，没有读入。"
             )
             place = DocumentCell(self.raw.file, self.tables, 1, 1)
-            self.raw.findings.append(Finding("GX055", message, place, quote=_begin(filled[0])))
+            self.raw.findings.append(Finding("GX055", message, place, quote=_begin(begin)))
+
+    def _strange(self, rows: Rows, key: str) -> None:
+        """What an agency added to one of the form's tables."""
+        for row, cell in strange_cells(rows, key):
+            place = DocumentCell(self.raw.file, self.tables, row, cell)
+            begin = _begin(rows[row - 1][cell - 1].strip())
+            message = f"{place} 的“{begin}”不是规定表格里的内容，没有读入。"
+            self.raw.findings.append(Finding("GX055", message, place, quote=begin))
+
+
+def _all(element: _Element, name: str) -> list[_Element]:
+    return [e for e in element.iter() if local(e) == name]
+
+
+def _cell_text(cell: _Element) -> str:
+    return "".join(e.text or "" for e in _all(cell, "t"))
 
 
 def _blocks(parent: _Element) -> Iterator[_Element]:

@@ -25,7 +25,7 @@ from gxgen.render.document import (
     em_width,
 )
 
-DRAFT_MARK = "草　稿（尚有错误未改正，不得公布）"
+DRAFT_MARK = "草稿（仅供核对，不得公布）"
 
 Context = dict[str, Any]
 

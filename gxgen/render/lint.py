@@ -7,23 +7,26 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import Edition, FieldKey, Section
+from gxgen.editions import Edition
 from gxgen.errors import TemplateError
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.outline import number_text
-from gxgen.places import DocumentCell, FilePart, Place
-from gxgen.render.context import BLOCK_SLOTS, slot, vocabulary
+from gxgen.places import DocumentCell, FilePart
+from gxgen.render.context import vocabulary
 from gxgen.render.lint_flow import MISSING, Flow, flow_over
+from gxgen.render.lint_missing import missing
+from gxgen.render.lint_print import FIXED_TEXT, fixed_texts, invisible, lost_parts
 from gxgen.render.lint_sites import Part, Site, parts, sites
-from gxgen.render.lint_tables import Tables, check_tables
+from gxgen.render.lint_tables import check_tables
+from gxgen.render.lint_trial import trial
 from gxgen.render.package import Members, read_package
 from gxgen.render.prepare import W
 from gxgen.render.readback import outline_levels, squash, style_of
 
 UNREADABLE, CHARACTER_GRID, HEADING, REVISIONS = "GX601", "GX610", "GX612", "GX614"
+ADVICE = {"GX606", "GX607", CHARACTER_GRID, "GX613", FIXED_TEXT}
+"""What does not keep a template from being used: with nothing else, a report is tried."""
 
-REQUIRED = ("title", "sign_off.agency", "sign_off.date")
-OPTIONAL_BLOCK_SLOTS = ("keep",)
 LIKENESS = 0.6
 
 
@@ -34,59 +37,33 @@ def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
         found = parts(members)
     except TemplateError as error:
         return [Finding(UNREADABLE, str(error), FilePart(file))]
-    return list(_check(members, found, file, edition))
+    flow = flow_over(sites(found[0], file), vocabulary(edition))
+    findings = list(_check(members, found, flow, file, edition))
+    if {finding.code for finding in findings} <= ADVICE:
+        findings += trial(members, file, edition, flow, list(sites(found[0], file)))
+    return findings
 
 
-def _check(members: Members, found: list[Part], file: str, edition: Edition) -> Iterator[Finding]:
+def _check(
+    members: Members, found: list[Part], flow: Flow, file: str, edition: Edition
+) -> Iterator[Finding]:
     names = vocabulary(edition)
     document = found[0]
-    flows = {part.name: flow_over(sites(part, file), names) for part in found}
+    flows = {part.name: flow_over(sites(part, file), names) for part in found[1:]}
+    flows = {document.name: flow, **flows}
     for flow in flows.values():
         yield from flow.findings
     tables = check_tables(document.root[0], file, edition)
     yield from tables.findings
-    yield from _missing(flows[document.name], file, edition, _told(flows[document.name], tables))
-    yield from _headings(members, list(sites(document, file)), file, edition)
+    all_sites = list(sites(document, file))
+    yield from missing(flows[document.name], file, edition, tables)
+    yield from _headings(members, all_sites, file, edition)
+    yield from fixed_texts(all_sites, edition)
+    yield from invisible(members, all_sites)
+    yield from lost_parts(members, file)
     yield from _draft_mark(found, flows, file)
     yield from _page(document, file)
     yield from _revisions(document, file)
-
-
-def _told(flow: Flow, tables: Tables) -> set[FieldKey | None]:
-    """Figures whose cell has a fault already; that they are missing need not be said again."""
-    places = {f.place for f in (*flow.findings, *tables.findings)}
-    return {key for place, key in tables.figures.items() if place in places}
-
-
-def _missing(
-    flow: Flow, file: str, edition: Edition, told: set[FieldKey | None]
-) -> Iterator[Finding]:
-    """Slots and figures that no tag asks for, so that they would not be printed."""
-    whole: Place = FilePart(file)
-    for path in REQUIRED:
-        if path not in flow.used:
-            yield Finding(MISSING, f"模板里没有“{{{{ {path} }}}}”，这一项印不出来。", whole)
-    for key, field in edition.fields.items():
-        if key not in flow.used and key not in told:
-            message = f"模板里没有“{{{{ {key} }}}}”（{field.label}），这个数印不出来。"
-            yield Finding(MISSING, message, whole, key)
-    for section in edition.sections:
-        yield from _missing_loop(flow, section, whole)
-
-
-def _missing_loop(flow: Flow, section: Section, whole: Place) -> Iterator[Finding]:
-    name = slot(section.mark)
-    loops = [loop for loop in flow.loops if loop.over == name]
-    if not loops and name not in flow.used:
-        message = f"模板里没有“{{%p for block in {name} %}}”，“{section.title}”的文字印不出来。"
-        yield Finding(MISSING, message, whole)
-    elif loops:
-        used = set().union(*(loop.used for loop in loops))
-        variable = loops[0].variable
-        for member in BLOCK_SLOTS:
-            if member not in used and member not in OPTIONAL_BLOCK_SLOTS:
-                message = f"“{loops[0].text}”的循环里没有用到“{variable}.{member}”。"
-                yield Finding(MISSING, message, loops[0].place)
 
 
 def _headings(

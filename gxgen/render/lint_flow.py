@@ -222,6 +222,20 @@ class Flow:
             message = f"“{tag.text}”前面没有对应的 if。"
             self._say(UNBALANCED, message, site.place, tag.text)
             self._push(Loop("if", site.place, tag.text))
+        else:
+            self._alike(self._open[-1], tag, site)
+
+    def _alike(self, entry: Loop, tag: Tag, site: Site) -> None:
+        """A part of one that vanishes with its paragraph, while another does not, tears the XML."""
+        if not all(
+            text.startswith("{%") and text.endswith("%}") for text in (entry.text, tag.text)
+        ):
+            return
+        first, second = (statement(text[2:-2]).prefix for text in (entry.text, tag.text))
+        if first != second:
+            message = f"“{entry.text}”和“{tag.text}”一个写了 p，另一个没有写，报告生成不了。"
+            place, text = (site.place, tag.text) if first else (entry.place, entry.text)
+            self._say(UNBALANCED, message, place, text)
 
     def _end(self, kind: str, tag: Tag, site: Site) -> None:
         if all(entry.kind != kind for entry in self._open):
@@ -231,6 +245,7 @@ class Flow:
         while (entry := self._pop()).kind != kind:
             message = f"“{entry.text}”没有结束，就遇到了“{tag.text}”。"
             self._say(UNBALANCED, message, entry.place, entry.text)
+        self._alike(entry, tag, site)
 
     def _alone(self, tag: Tag, site: Site) -> None:
         """A control tag's paragraph: with ``p`` all of it vanishes, without it stays, empty."""

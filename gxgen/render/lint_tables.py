@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import Edition, FieldKey, Grid, GridCell
+from gxgen.editions import Edition, FieldKey, Grid, GridCell, Role
 from gxgen.errors import TemplateError
 from gxgen.places import DocumentCell, FilePart
 from gxgen.render.prepare import W
@@ -40,6 +40,10 @@ class Tables:
 
     findings: tuple[Finding, ...]
     figures: dict[DocumentCell, FieldKey]
+    told: frozenset[FieldKey] = frozenset()
+    """Figures of tables and rows that are told as missing already."""
+    places: Mapping[FieldKey, DocumentCell] = field(default_factory=dict)
+    """For each figure of a table that is there, the table."""
 
 
 def check_tables(body: _Element, file: str, edition: Edition) -> Tables:
@@ -47,6 +51,8 @@ def check_tables(body: _Element, file: str, edition: Edition) -> Tables:
     tables: list[Found] = []
     findings: list[Finding] = []
     figures: dict[DocumentCell, FieldKey] = {}
+    told: set[FieldKey] = set()
+    places: dict[FieldKey, DocumentCell] = {}
     for number, item in enumerate((i for i in body_items(body) if i.tag == W + "tbl"), 1):
         try:
             tables.append(Found(number, *table_cells(item)))
@@ -60,10 +66,26 @@ def check_tables(body: _Element, file: str, edition: Edition) -> Tables:
         if table is None or _likeness(grid, table) < LIKENESS:
             message = f"模板里没有“{section.title}”的表格。"
             findings.append(Finding(REMOVED, message, FilePart(file)))
+            told |= set(grid.figures)
         else:
             findings += _compare(grid, table, file, edition)
             figures |= _figures(grid, table, file)
-    return Tables(tuple(findings), figures)
+            told |= _rows_told(grid, table)
+            places |= dict.fromkeys(grid.figures, DocumentCell(file, table.number, 1, 1))
+    return Tables(tuple(findings), figures, frozenset(told), places)
+
+
+def _rows_told(grid: Grid, table: Found) -> set[FieldKey]:
+    """The figures of the rows whose label is lost, which :func:`_lost` tells."""
+    if (table.rows, table.columns) == (grid.rows, grid.columns):
+        return set()
+    there = {squash(cell.text) for cell in table.cells}
+    rows = {
+        label.row
+        for label in grid.labels
+        if label.role is Role.STUB and label.leaf and squash(label.text) not in there
+    }
+    return {key for key, cell in grid.figures.items() if cell.row in rows}
 
 
 def _figures(grid: Grid, table: Found, file: str) -> dict[DocumentCell, FieldKey]:

@@ -90,8 +90,13 @@ def table_cells(table: _Element) -> tuple[int, int, list[Cell]]:
     for draft in _drafts(table):
         if draft.row >= rows:
             rows, column = draft.row + 1, 0
-        if draft.merge == "continue" and column in open_at:
-            heights[open_at[column]] += 1
+        above = open_at.get(column)
+        if (
+            draft.merge == "continue"
+            and above is not None
+            and _joins(draft, cells[above][0], heights[above])
+        ):
+            heights[above] += 1
         else:
             open_at[column] = len(cells)
             heights[len(cells)] = 1
@@ -106,6 +111,11 @@ def table_cells(table: _Element) -> tuple[int, int, list[Cell]]:
             for n, (d, column) in enumerate(cells)
         ],
     )
+
+
+def _joins(draft: _Draft, above: _Draft, height: int) -> bool:
+    """Whether a cell that goes on upward finds one right above that is merged downward."""
+    return bool(above.merge) and above.row + height == draft.row and above.span == draft.span
 
 
 def _drafts(table: _Element) -> list[_Draft]:

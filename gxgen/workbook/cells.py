@@ -36,10 +36,13 @@ class SheetCells:
 
     def at(self, row: int, column: int) -> Cell:
         """The cell's value; None where it is blank or beyond the used area."""
-        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+        if row < 0 or column < 0:
+            return None
+        try:
             value = self.rows[row][column]
-            return None if value == "" else value
-        return None
+        except IndexError:
+            return None
+        return None if value == "" else value
 
     def place(self, row: int, column: int) -> SheetCell:
         """The place of a cell."""

@@ -149,8 +149,7 @@ class FigureReader:
         at = place.row, place.column
         shown = cells.at(*at)
         error = cells.guard.errors.get(at)
-        values = [self.entries[part].value for part in parts]
-        known = [value for value in values if value is not None]
+        known = [value for part in parts if (value := self.entries[part].value) is not None]
         total = sum(known) if len(known) == len(parts) else None
         self.entries[key] = Entry(total, error or _shown(shown), place, _COMPUTED)
         if total is None:

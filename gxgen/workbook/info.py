@@ -66,8 +66,9 @@ def read_info(book: Book) -> Info:
     """Read the sheet."""
     info = Info()
     raw: dict[str, object] = {}
+    home = _home(book)
     for entry in INFO_FIELDS:
-        place = _find(book, entry)
+        place = _find(book, entry, home)
         if place is None:
             continue
         cells = book.sheet(place.sheet)
@@ -84,25 +85,41 @@ def _accepted(label: str) -> frozenset[str]:
     return frozenset({core(label)})
 
 
-def _find(book: Book, entry: InfoField) -> SheetCell | None:
+def _find(book: Book, entry: InfoField, home: str | None) -> SheetCell | None:
     """The value's cell: by name where the label stands beside it, else by label."""
     accepted = _accepted(entry.label)
     target = book.names.targets.get(entry.key)
-    sheet = INFO_SHEET if target is None else target[0]
-    cells = book.sheet(sheet)
+    sheet = home if target is None else target[0]
+    cells = None if sheet is None else book.sheet(sheet)
     if cells is None:
         return None
     if target is not None:
         _, row, column = target
         if any(says(cells.at(row, left), accepted) for left in range(column)):
             return cells.place(row, column)
-    rows = [
+    spots = _labels(cells, accepted)
+    return cells.place(spots[0][0], spots[0][1] + 1) if len(spots) == 1 else None
+
+
+def _labels(cells: SheetCells, accepted: frozenset[str]) -> list[tuple[int, int]]:
+    return [
         (row, column)
         for row, line in enumerate(cells.rows)
         for column, text in enumerate(line[:20])
         if says(text, accepted)
     ]
-    return cells.place(rows[0][0], rows[0][1] + 1) if len(rows) == 1 else None
+
+
+def _home(book: Book) -> str | None:
+    """The sheet of that name, or the one on which all that is required stands pasted."""
+    if INFO_SHEET in book.names.sheets:
+        return INFO_SHEET
+    needed = [_accepted(entry.label) for entry in INFO_FIELDS if entry.required]
+    for name in book.names.sheets:
+        cells = book.sheet(name)
+        if cells is not None and all(len(_labels(cells, words)) == 1 for words in needed):
+            return name
+    return None
 
 
 def _raw(cells: SheetCells, place: SheetCell, findings: list[Finding]) -> object:
@@ -212,6 +229,8 @@ def _finding(info: Info, key: str, kind: str, value: object) -> Finding:
     where = f"{place}（{entry.label}）" if key in info.places else f"{place}里“{entry.label}”"
     said = f"“{str(value)[:60]}”"
     match kind:
+        case "missing" if not info.found:
+            return Finding("GX031", f"没有找到“{entry.label}”：工作表里没有这个标题。", place, key)
         case "missing":
             return Finding("GX031", f"{where}没有填。", place, key)
         case "literal_error":

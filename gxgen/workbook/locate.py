@@ -24,6 +24,7 @@ from gxgen.workbook.lattice import (
     from_names,
     missing_labels,
 )
+from gxgen.workbook.misplaced import holds_any, in_words, missed, moved_rows
 from gxgen.workbook.names import Names
 from gxgen.workbook.search import find_table, unfound_labels
 
@@ -51,7 +52,7 @@ def locate(book: Book, edition: Edition, form: TableForm) -> Location:
         if not missing and complete:
             location.lattice = named
             return location
-    found = _by_labels(book, form, what)
+    found = by_labels(book, form, what)
     if found is not None:
         location.lattice = found
         location.findings += _relocated(book, form, what, found)
@@ -80,7 +81,8 @@ def _candidates(book: Book, form: TableForm) -> Iterator[str]:
     yield from sorted((n for n in names if n != META_SHEET), key=lambda n: n != form.sheet)
 
 
-def _by_labels(book: Book, form: TableForm, what: Plan) -> Lattice | None:
+def by_labels(book: Book, form: TableForm, what: Plan) -> Lattice | None:
+    """The table by its labels alone, on whichever sheet it stands."""
     for name in _candidates(book, form):
         cells = book.sheet(name)
         if cells is not None and (lattice := find_table(what, cells)) is not None:
@@ -89,10 +91,15 @@ def _by_labels(book: Book, form: TableForm, what: Plan) -> Lattice | None:
 
 
 def _other_edition(book: Book, edition: Edition, form: TableForm) -> Edition | None:
+    """The edition whose table is there instead: all of it, and nothing of this edition's own."""
     for other in EDITIONS.values():
         if other.id != edition.id and other.grids[form.key] != edition.grids[form.key]:
             there = plan(other, form.key)
-            if _by_labels(book, other.table(form.key), there) is not None:
+            lattice = by_labels(book, other.table(form.key), there)
+            cells = None if lattice is None else book.sheet(lattice.sheet)
+            if lattice is None or cells is None or any(extra_cells(there, lattice, cells)):
+                continue
+            if not holds_any(plan(edition, form.key), there, cells):
                 return other
     return None
 
@@ -136,6 +143,10 @@ def _doubt(
     location: Location, what: Plan, named: Lattice, cells: SheetCells, missing: list[Label]
 ) -> None:
     """The names hold but some labels do not, or some rows or columns are gone."""
+    if (moved := moved_rows(what, named, cells)) is not None:
+        location.lattice = moved
+        location.findings.append(_moved(location.form, what, moved))
+        return
     location.lattice = named
     for label in missing:
         at = expected_place(label, named)
@@ -146,6 +157,20 @@ def _doubt(
     if gone:
         location.doubtful.update(gone)
         location.findings.append(_gone(location.form, what, named, gone))
+
+
+def _moved(form: TableForm, what: Plan, moved: Lattice) -> Finding:
+    lines = [label for label in what.stubs if label.row not in moved.rows]
+    gone = [key for label in lines for key in what.headed(label)]
+    words = "、".join(f"“{label.cell.text}”" for label in lines)
+    return Finding(
+        "GX012",
+        f"{form.sheet}的{words}{'一' if len(lines) == 1 else f'{len(lines)}'}行不见了，"
+        f"下面各行上移；缺少的{len(gone)}格没有数，其余各行已按行标题读取。",
+        Sheet(moved.sheet),
+        key=gone[0],
+        hint=f"在原来的位置补回{words}，填上数；其他行的标题不要改。",
+    )
 
 
 def _wrong_label(label: Label, cells: SheetCells, at: tuple[int, int], figures: int) -> Finding:
@@ -178,6 +203,11 @@ def _gone(form: TableForm, what: Plan, named: Lattice, gone: list[FieldKey]) -> 
 
 def _lost(book: Book, form: TableForm, what: Plan) -> Finding:
     count = len(what.figures)
+    key = next(iter(what.figures))
+    if (almost := _almost(book, form, what)) is not None:
+        name, reason = almost
+        message = f"工作表“{name}”里没有找到标题{reason}；{form.sheet}的{count}个数未读取。"
+        return Finding("GX012", message, Sheet(name), key=key)
     if form.sheet in book.names.sheets and (cells := book.sheet(form.sheet)) is not None:
         labels = unfound_labels(what, cells)
         words = "、".join(f"“{label.cell.text}”" for label in labels[:5])
@@ -194,7 +224,17 @@ def _lost(book: Book, form: TableForm, what: Plan) -> Finding:
         place = FilePart(book.container.file)
         sheets = "、".join(f"“{name}”" for name in list(book.names.sheets)[:8])
         message = f"没有找到{form.sheet}：在工作表{sheets}里都没有找到它的行、列标题。"
-    return Finding("GX012", message, place, key=next(iter(what.figures)))
+    return Finding("GX012", message, place, key=key)
+
+
+def _almost(book: Book, form: TableForm, what: Plan) -> tuple[str, str] | None:
+    """A sheet that holds most of the table, and the labels that it lacks, in words."""
+    for name in _candidates(book, form):
+        cells = book.sheet(name)
+        if cells is not None and (labels := missed(what, cells)):
+            words = "、".join(in_words(label, at, cells) for label, at in labels[:5])
+            return name, words + (f"等{len(labels)}个标题" if len(labels) > 5 else "")
+    return None
 
 
 def copied_sheets(book: Book, edition: Edition, locations: list[Location]) -> Iterator[Finding]:

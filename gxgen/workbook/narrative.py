@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from gxgen.diagnostics import Finding
@@ -33,10 +33,12 @@ _ENOUGH_MARKERS = 3
 """Markers that make a sheet of another name the narrative's."""
 
 
-def read_narrative(book: Book, edition: Edition) -> tuple[Narrative, list[Finding]]:
-    """The passages and what is wrong with them."""
+def read_narrative(
+    book: Book, edition: Edition, tables: Collection[str] = ()
+) -> tuple[Narrative, list[Finding]]:
+    """The passages and what is wrong with them; sheets that hold ``tables`` are not looked at."""
     findings: list[Finding] = []
-    cells = _sheet(book, edition)
+    cells = _sheet(book, edition, tables)
     if cells is None:
         message = f"没有找到工作表“{NARRATIVE_SHEET}”，报告的文字部分未读取。"
         return (), [Finding("GX034", message, FilePart(book.container.file))]
@@ -45,10 +47,10 @@ def read_narrative(book: Book, edition: Edition) -> tuple[Narrative, list[Findin
     return passages, findings + odd
 
 
-def _sheet(book: Book, edition: Edition) -> SheetCells | None:
+def _sheet(book: Book, edition: Edition, tables: Collection[str]) -> SheetCells | None:
     if NARRATIVE_SHEET in book.names.sheets:
         return book.sheet(NARRATIVE_SHEET)
-    usual = {*sheet_order(edition), META_SHEET}
+    usual = {*sheet_order(edition), META_SHEET, *tables}
     for name in book.names.sheets:
         cells = None if name in usual else book.sheet(name)
         if cells is not None:
@@ -143,7 +145,9 @@ class _Rows:
             self._misplaced(row, NARRATIVE_TEXT_COLUMN, str(text), "写在了“提示”行里")
 
     def _style(self, row: int, style: str) -> int | None:
-        level = _LEVELS.get(style, _LEVELS.get(folded(style)))
+        level = _LEVELS.get(style)
+        if level is None:
+            level = _LEVELS.get(folded(style))
         if level is None:
             choices = "、".join(f"“{choice}”" for choice in STYLE_LEVELS)
             self._misplaced(row, NARRATIVE_STYLE_COLUMN, style, f"不是样式；这一列只能是{choices}")

@@ -16,9 +16,8 @@ from gxgen.workbook.figures import FigureReader
 from gxgen.workbook.form import FORM_VERSION, META_KEYS, META_SHEET
 from gxgen.workbook.info import Info, read_info
 from gxgen.workbook.labels import plan
-from gxgen.workbook.locate import Location, copied_sheets, extra_lines, locate
+from gxgen.workbook.locate import Location, by_labels, copied_sheets, extra_lines, locate
 from gxgen.workbook.narrative import read_narrative
-from gxgen.workbook.search import find_table
 from gxgen.workbook.text import plain_text
 
 
@@ -57,7 +56,8 @@ def _read(book: Book) -> tuple[Report | None, list[Finding]]:
     if not info.found and all(at.lattice is None for at in locations) and not meta:
         return None, [_foreign(book)]
     figures = _figures(book, edition, locations, findings)
-    narrative, odd = read_narrative(book, edition)
+    tables = {at.lattice.sheet for at in locations if at.lattice is not None}
+    narrative, odd = read_narrative(book, edition, tables)
     answers, unclear = read_answers(book)
     findings = [*info.findings, *findings, *figures.findings, *odd, *unclear]
     if year is None:
@@ -136,12 +136,7 @@ def _edition(
 def _guess(book: Book) -> Edition | None:
     """Without any year: the edition whose tables stand in the workbook, the newest first."""
     for edition in reversed(EDITIONS.values()):
-        sheets = [book.sheet(form.sheet) for form in edition.tables]
-        plans = [plan(edition, form.key) for form in edition.tables]
-        if all(
-            cells is not None and find_table(what, cells)
-            for cells, what in zip(sheets, plans, strict=True)
-        ):
+        if all(by_labels(book, form, plan(edition, form.key)) for form in edition.tables):
             return edition
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gxgen.numbers import Kind, read_number
 from gxgen.workbook.cells import SheetCells
 from gxgen.workbook.labels import Label, Plan, says
 from gxgen.workbook.lattice import HEAD_DEPTH, Lattice, missing_labels
@@ -15,7 +16,7 @@ _REACH = 4
 
 def find_table(plan: Plan, cells: SheetCells) -> Lattice | None:
     """The leftmost, topmost place where every label stands, each once and in order."""
-    spots = {label: list(_spots(label, cells)) for label in (*plan.heads, *plan.stubs)}
+    spots = {label: list(label_spots(label, cells)) for label in (*plan.heads, *plan.stubs)}
     search = _matrix if plan.grid.head_rows else _blocks
     for lattice in search(plan, cells, spots):
         if not missing_labels(plan, lattice, cells):
@@ -25,10 +26,11 @@ def find_table(plan: Plan, cells: SheetCells) -> Lattice | None:
 
 def unfound_labels(plan: Plan, cells: SheetCells) -> list[Label]:
     """The labels that a sheet does not hold anywhere."""
-    return [label for label in plan.labels if not any(True for _ in _spots(label, cells))]
+    return [label for label in plan.labels if not any(True for _ in label_spots(label, cells))]
 
 
-def _spots(label: Label, cells: SheetCells) -> Iterator[Spot]:
+def label_spots(label: Label, cells: SheetCells) -> Iterator[Spot]:
+    """Every cell of a sheet that says a label."""
     for row, line in enumerate(cells.rows):
         for column, text in enumerate(line):
             if isinstance(text, str) and text and says(text, label.accepted):
@@ -84,14 +86,22 @@ def _matrix(plan: Plan, cells: SheetCells, spots: Spots) -> Iterator[Lattice]:
 def _headed(
     plan: Plan, cells: SheetCells, columns: dict[int, int], bottom: int
 ) -> Iterator[Lattice]:
-    """A table without stubs: its one row of figures is the next one with content."""
+    """A table without stubs: its one row of figures is the next one with a number.
+
+    If there is none, it is the row right under the heads, which nobody has filled.
+    """
     (row,) = {row for row, _ in plan.figures.values()}
-    filled = [
+    filled = (
         at
         for at in range(bottom + 1, min(bottom + 4, len(cells.rows)))
-        if any(cells.at(at, column) is not None for column in columns.values())
-    ]
-    yield Lattice(cells.name, {row: filled[0] if filled else bottom + 1}, columns)
+        if any(_may_count(cells.at(at, column)) for column in columns.values())
+    )
+    yield Lattice(cells.name, {row: next(filled, bottom + 1)}, columns)
+
+
+def _may_count(value: object) -> bool:
+    """Whether a cell says a number, as far as a table's place depends on it."""
+    return value is not None and read_number(value, Kind.SIGNED).value is not None
 
 
 def _blocks(plan: Plan, cells: SheetCells, spots: Spots) -> Iterator[Lattice]:

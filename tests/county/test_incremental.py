@@ -51,6 +51,7 @@ class Project:
         self.title = "某县"
         for name in NAMES[:3]:
             self.file(name, 0)
+            self.file(name, 0, YEAR - 1)
         shutil.copytree(shipped_templates() / "official", root / "templates" / "official")
         self.write_settings()
 
@@ -180,7 +181,8 @@ def test_nothing_changed_nothing_written(project: Project) -> None:
     ("edit", "why"),
     [
         (("file", 1, 1), {"乙镇人民政府": ("填报表",)}),
-        (("last-year", 1, 0), {"乙镇人民政府": ("上年填报表",)}),
+        (("last-year", 1, 1), {"乙镇人民政府": ("上年填报表",)}),
+        (("no-last-year", 1, 0), {"乙镇人民政府": ("上年填报表",)}),
         (("settings", 0, 1), {}),
         (("file", 3, 0), {"丁中心": ("新收到",)}),
         (("tamper", 0, 0), {"丙街道办事处": ("生成的文件缺失或被改动",)}),

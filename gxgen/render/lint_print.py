@@ -1,0 +1,137 @@
+"""What a template holds that prints otherwise than it looks: hidden text, fixed text, lost parts."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gxgen.diagnostics import Finding
+from gxgen.editions import Edition
+from gxgen.model.outline import number_text
+from gxgen.places import DocumentCell, FilePart
+from gxgen.render.lint_sites import Site
+from gxgen.render.lint_tags import scan
+from gxgen.render.package import Members
+from gxgen.render.prepare import W, parse_xml
+from gxgen.render.readback import squash, style_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+UNREADABLE, INVISIBLE, FIXED_TEXT = "GX601", "GX616", "GX617"
+OFF = ("0", "false", "off", "none")
+SMALLEST = 6
+"""Half points: below that nobody can read a figure."""
+
+Looks = dict[str, "_Element"]
+"""Run properties of each style."""
+
+
+def lost_parts(members: Members, file: str) -> Iterator[Finding]:
+    """Parts that the package refers to and does not hold; Word opens no such file."""
+    for name in sorted(n for n in members if n.endswith(".rels")):
+        base = posixpath.dirname(posixpath.dirname(name))
+        for relation in parse_xml(members[name], name):
+            target = relation.get("Target", "")
+            path = posixpath.normpath(posixpath.join("/", base, target)).lstrip("/")
+            if relation.get("TargetMode") != "External" and target and path not in members:
+                message = f"模板缺少部件{path}，Word打不开用它生成的报告。"
+                yield Finding(UNREADABLE, message, FilePart(file, path))
+
+
+def fixed_texts(sites: list[Site], edition: Edition) -> Iterator[Finding]:
+    """Paragraphs beside tables and section headings that every report would print as they are."""
+    titles = {number_text(s.mark) + s.title for s in edition.sections if s.mark != "0"}
+    for site in sites:
+        text = squash(site.text)
+        plain = text and "{" not in text and "｛" not in text
+        if plain and text not in titles and not isinstance(site.place, DocumentCell):
+            message = f"模板里的“{site.text.strip()}”是固定文字，会印进每一份报告。"
+            yield Finding(FIXED_TEXT, message, site.place, quote=site.text)
+
+
+def invisible(members: Members, sites: list[Site]) -> Iterator[Finding]:
+    """Text that is to be printed and cannot be seen: hidden, white, or too small."""
+    looks = _style_looks(members)
+    for site in sites:
+        if _prints(site.text):
+            why = next(filter(None, (_hidden(run, site, looks) for run in _runs(site))), None)
+            if why:
+                message = f"“{squash(site.text)}”设成了{why}，印出来看不见。"
+                yield Finding(INVISIBLE, message, site.place, quote=site.text)
+
+
+def _prints(text: str) -> bool:
+    """Whether anything is left of a paragraph when its control tags and comments are gone."""
+    for tag in scan(text):
+        if tag.text.startswith(("{%", "{#")):
+            text = text.replace(tag.text, "")
+    return bool(text.strip())
+
+
+def _runs(site: Site) -> Iterator[_Element]:
+    for run in site.paragraph.iter(W + "r"):
+        text = "".join(node.text or "" for node in run.iter(W + "t"))
+        if _prints(text):
+            yield run
+
+
+def _hidden(run: _Element, site: Site, looks: Looks) -> str | None:
+    named = run.find(f"{W}rPr/{W}rStyle")
+    character = None if named is None else named.get(W + "val")
+    layers = [
+        run.find(W + "rPr"),
+        looks.get(character or ""),
+        looks.get(style_of(site.paragraph) or ""),
+    ]
+    vanish, colour, size = (_first(layers, name) for name in ("vanish", "color", "sz"))
+    if vanish is not None and vanish.get(W + "val", "1") not in OFF:
+        return "隐藏文字"
+    if colour is not None and colour.get(W + "val", "").upper() == "FFFFFF" and _light(run):
+        return "白色"
+    if (
+        size is not None
+        and size.get(W + "val", "").isdigit()
+        and int(size.get(W + "val", "")) < SMALLEST
+    ):
+        return "过小的字号"
+    return None
+
+
+def _first(layers: list[_Element | None], name: str) -> _Element | None:
+    found = (layer.find(W + name) for layer in layers if layer is not None)
+    return next((node for node in found if node is not None), None)
+
+
+def _light(run: _Element) -> bool:
+    """Whether what lies behind is white or near it: white on a dark ground can be read."""
+    for around in (run, *run.iterancestors(W + "p", W + "tc")):
+        shade = around.find(f"{W}{around.tag.rpartition('}')[2]}Pr/{W}shd")
+        fill = "" if shade is None else shade.get(W + "fill", "")
+        if len(fill) == 6 and fill.upper() < "A":
+            return False
+    return True
+
+
+def _style_looks(members: Members) -> Looks:
+    """Each style's run properties, its own before those that it is based on."""
+    if "word/styles.xml" not in members:
+        return {}
+    styles = {
+        style.get(W + "styleId", ""): style
+        for style in parse_xml(members["word/styles.xml"], "styles.xml").iterchildren(W + "style")
+    }
+    return {name: _joined(name, styles) for name in styles}
+
+
+def _joined(name: str, styles: dict[str, _Element]) -> _Element:
+    from lxml import etree
+
+    joined, seen = etree.Element(W + "rPr"), set[str]()
+    while name in styles and name not in seen:
+        seen.add(name)
+        own, base = styles[name].find(W + "rPr"), styles[name].find(W + "basedOn")
+        joined.extend([etree.fromstring(etree.tostring(n)) for n in own] if own is not None else [])
+        name = "" if base is None else base.get(W + "val", "")
+    return joined

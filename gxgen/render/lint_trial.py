@@ -1,0 +1,181 @@
+"""A trial of a template: an invented report is printed through it and read back.
+
+What the static checks cannot know (an expression that changes a figure, a condition that never
+holds, a paragraph too many) shows in print. Paragraphs carry their number in the template along,
+so that what differs in the document can be placed in the template.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from gxgen.diagnostics import Finding
+from gxgen.editions import Edition, Field, Kind
+from gxgen.errors import GxgenError
+from gxgen.model import Agency, Entry, EntryState, Paragraph, Passage, Report, SignOff, SignOffForm
+from gxgen.model.narrative import PREAMBLE
+from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place
+from gxgen.render.context import make_context, slot
+from gxgen.render.document import compose
+from gxgen.render.environment import environment
+from gxgen.render.lint_flow import Flow
+from gxgen.render.lint_sites import Site
+from gxgen.render.lint_tags import SMART_QUOTES, Tag, scan, split_prefix, statement
+from gxgen.render.package import DOCUMENT, FixedZip, Members, read_package
+from gxgen.render.prepare import W, parse_xml
+from gxgen.render.readback import body_items
+from gxgen.render.template import CompiledTemplate, compile_template
+from gxgen.render.verify import UNREADABLE, verify_docx
+
+DIFFERS = "GX615"
+ORIGIN = "gxgen"
+"""The attribute that tells from which paragraph of the template one was printed."""
+SIGNED = dt.date(2031, 12, 29)
+_MARK = re.compile(r"〔(section\d|preamble)〕")
+_WRITTEN = re.compile("^写好的文档")
+
+
+def trial(
+    members: Members, file: str, edition: Edition, flow: Flow, all_sites: list[Site]
+) -> Iterator[Finding]:
+    """What a full report and a blank one lose, gain or change in print."""
+    told: set[Place | None] = set()
+    for report in (full_report(edition), blank_report(edition)):
+        for finding in _tried(members, report, file, flow, all_sites):
+            if finding.place not in told:
+                told.add(finding.place)
+                yield finding
+
+
+def full_report(edition: Edition) -> Report:
+    """Every figure another number, every kind of heading and text in each section."""
+    return Report(
+        edition,
+        Agency("试印市样张县机关事务服务中心", "样张县中心"),
+        edition.first_year,
+        {key: _figure(n, field) for n, (key, field) in enumerate(edition.fields.items(), 101)},
+        tuple(p for section in edition.sections for p in _passages(section.mark, section.title)),
+        SignOff(SignOffForm.AGENCY_AND_DATE, SIGNED),
+    )
+
+
+def blank_report(edition: Edition) -> Report:
+    """No figure and no word, as a draft may be."""
+    entries = {key: Entry(None, None, state=EntryState.BLANK) for key in edition.fields}
+    return replace(full_report(edition), entries=entries, narrative=(), sign_off=SignOff())
+
+
+def _figure(number: int, field: Field) -> Entry:
+    value = Decimal(f"{number}.50") if field.kind is Kind.MONEY else number
+    return Entry(-number if field.kind is Kind.SIGNED else value, str(number))
+
+
+def _passages(mark: str, title: str) -> Iterator[Passage]:
+    def passage(below: str, heading: str | None, kind: str) -> Passage:
+        texts = (f"{kind}下第{n}段〔{slot(mark)}〕<&>。" for n in (1, 2))
+        return Passage(mark + below, heading, tuple(map(Paragraph, texts)))
+
+    yield passage("", None if mark == PREAMBLE else title, "标题")
+    if mark != PREAMBLE:
+        for below, level in (("1", "二"), ("1.1", "三"), ("1.1.1", "四")):
+            yield passage(f".{below}", f"{level}级标题〔{slot(mark)}〕", f"{level}级")
+        for below, level in (("1.2", "三"), ("2", "二"), ("3", "二")):
+            yield passage(f".{below}", f"{level}级段首{below}〔{slot(mark)}〕。", f"{level}级段首")
+
+
+def _tried(
+    members: Members, report: Report, file: str, flow: Flow, all_sites: list[Site]
+) -> Iterator[Finding]:
+    document = compose(report)
+    context = make_context(report, document, draft=True)
+    try:
+        template = _traced(members, report.edition)
+        data = template.render(context)
+    except GxgenError as error:
+        yield from _unprintable(str(error), file, context, flow, all_sites)
+        return
+    findings = verify_docx(data, report, template.furniture)
+    if any(finding.code == UNREADABLE for finding in findings):
+        yield from _unprintable(findings[0].message, file, context, flow, all_sites)
+        return
+    origins = _origins(data) if findings else []
+    for finding in findings:
+        message = f"试印与填报内容不符：{_WRITTEN.sub('印出的文档', finding.message)}"
+        place = _place(finding, file, origins, flow)
+        yield Finding(DIFFERS, message, place, finding.key, quote=finding.quote)
+
+
+def _traced(members: Members, edition: Edition) -> CompiledTemplate:
+    from lxml import etree
+
+    root = parse_xml(members[DOCUMENT], DOCUMENT)
+    for number, item in enumerate((i for i in body_items(root[0]) if i.tag == W + "p"), 1):
+        item.set(ORIGIN, str(number))
+    document = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return compile_template(FixedZip({**members, DOCUMENT: document}).build({}), edition)
+
+
+def _origins(data: bytes) -> list[int]:
+    """For each paragraph of the document, the number of the template's it was printed from."""
+    body = parse_xml(read_package(data)[DOCUMENT], DOCUMENT)[0]
+    return [int(i.get(ORIGIN, "0")) for i in body_items(body) if i.tag == W + "p"]
+
+
+def _place(finding: Finding, file: str, origins: list[int], flow: Flow) -> Place:
+    """Where in the template: the cell, the section's loop, or the paragraph printed."""
+    match finding.place:
+        case DocumentCell() as cell:
+            return replace(cell, file=file)
+        case DocumentParagraph(number=number):
+            section = _MARK.search(finding.quote or finding.message)
+            if section and "缺少" in finding.message:
+                loops = [loop.place for loop in flow.loops if loop.over == section.group(1)]
+                return loops[0] if loops else FilePart(file)
+            origin = origins[number - 1] if number <= len(origins) else 0
+            return DocumentParagraph(file, origin) if origin else FilePart(file)
+    return FilePart(file)
+
+
+def _unprintable(
+    why: str, file: str, context: dict[str, Any], flow: Flow, all_sites: list[Site]
+) -> Iterator[Finding]:
+    """The tags that fail by themselves; else the control tags that leave their paragraph behind."""
+    found = False
+    for site in all_sites:
+        for tag in scan(site.text):
+            if isinstance(tag, Tag) and _fails(tag, context, flow):
+                found = True
+                message = f"试印时“{tag.text}”算不出来，报告生成不了。"
+                yield Finding(DIFFERS, message, site.place, quote=tag.text)
+    if not found:
+        near = next((finding for finding in flow.findings), None)
+        place = near.place if near else FilePart(file)
+        quote = near.quote if near else None
+        yield Finding(DIFFERS, f"试印不成：{why}", place, quote=quote)
+
+
+def _fails(tag: Tag, context: dict[str, Any], flow: Flow) -> bool:
+    expression = _expression(tag)
+    if not expression:
+        return False
+    names = dict(context)
+    for loop in flow.loops:
+        names[loop.variable] = (context.get(loop.over) or [{}])[0]
+    try:
+        environment().from_string(f"{{{{ ({expression})|string }}}}").render(names)
+    except Exception:
+        return bool(names)
+    return False
+
+
+def _expression(tag: Tag) -> str:
+    inside = tag.inside.translate(SMART_QUOTES)
+    if tag.opening == "{{":
+        return split_prefix(inside)[1].strip().strip("-").strip()
+    parsed = statement(inside) if tag.opening == "{%" else None
+    return parsed.rest if parsed and parsed.meant in ("if", "elif") else ""

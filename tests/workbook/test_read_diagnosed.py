@@ -1,0 +1,112 @@
+"""What is said when a table, a file or a field is not as the form has it: the cause, once."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from gxgen.diagnostics import Finding
+from gxgen.workbook.read import read_workbook
+from tests.workbook.faulty.form import FILE, Form, filled
+
+
+def found(form: Form) -> list[Finding]:
+    """Findings about the tables and fields, not about the narrative."""
+    return [f for f in form.read().findings if not f.code.startswith("GX04")]
+
+
+def told(form: Form) -> list[str]:
+    return [f"{f.code} {f.place}" for f in found(form)]
+
+
+def by_program(form: Form, change: str, *where: object) -> Form:
+    """A change of rows by a program that leaves the names where they were."""
+    book = form.parts["xl/workbook.xml"]
+    getattr(form, change)(*where)
+    form.parts["xl/workbook.xml"] = book
+    return form
+
+
+@pytest.mark.parametrize("cell", ["C28", "C29", "C30"])
+def test_one_label_of_this_edition_does_not_make_it_another_edition(cell: str) -> None:
+    form = Form().forget("表三").put(f"表三!{cell}", "1.逾期不补正")
+    assert told(form) == [f"GX015 表三!{cell}"]
+
+
+def test_row_inserted_by_a_program_is_read_by_labels() -> None:
+    form = by_program(Form().forget("表三"), "insert_row", "表三", 20)
+    assert [line[:5] for line in told(form)] == ["GX014"]
+
+
+def test_row_removed_by_a_program_is_one_finding() -> None:
+    right = Form().read().report.values
+    form = by_program(Form().forget("表三"), "delete_row", "表三", 15)
+    reading = form.read()
+    (finding,) = found(form)
+    assert (finding.code, str(finding.place)) == ("GX012", "工作表“表三”")
+    assert "“4.保护第三方合法权益”一行不见了，下面各行上移；缺少的7格" in finding.message
+    assert "4.保护第三方合法权益" in finding.hint
+    values = reading.report.values
+    assert not any(key.startswith("requests.refused.third_party_rights.") for key in values)
+    assert values["requests.refused.internal_affairs.other"] is not None
+    assert all(values[key] == right[key] for key in values if not key.endswith(".total"))
+
+
+def test_blank_row_under_the_heads_is_the_row_of_figures() -> None:
+    form = Form().drop_names(r"gx\.remedies")
+    for column in "ABCDEFGHIJKLMNO":
+        form.put(f"表四!{column}8", None)
+    findings = found(form)
+    assert [f.code for f in findings] == ["GX013", "GX020"]
+    assert "填报检查" not in "".join(f.message for f in findings)
+
+
+def test_label_that_another_word_replaced_is_named_with_its_cell() -> None:
+    form = Form().drop_names(r"gx\.requests").put("表三!J6", "合计")
+    (finding,) = found(form)
+    assert finding.code == "GX012"
+    assert "没有找到标题“总计”（J6写的是“合计”）" in finding.message
+    assert "（七）" not in finding.message
+
+
+def pasted(sheets: list[str], *, one: bool) -> bytes:
+    """The sheets' values in a new workbook: on Sheet1 one below the other, or a sheet each."""
+    report = Form().read().report
+    figures = {str(report.place(key)): float(value) for key, value in report.values.items()}
+    source, book = openpyxl.load_workbook(io.BytesIO(filled())), openpyxl.Workbook()
+    top, out = 0, io.BytesIO()
+    for number, name in enumerate(sheets, 1):
+        if not one or number == 1:
+            sheet, top = book.create_sheet(f"Sheet{number}"), 0
+        for cell in (cell for row in source[name].iter_rows() for cell in row):
+            value = figures.get(f"{name}!{cell.coordinate}", cell.value)
+            if value is not None and not str(value).startswith("="):
+                sheet.cell(cell.row + top, cell.column).value = value
+        top += source[name].max_row + 2
+    book.save(out)
+    return out.getvalue()
+
+
+TABLES = ["表二", "表三", "表四"]
+
+
+@pytest.mark.parametrize("one", [True, False])
+def test_tables_pasted_without_fields_lack_only_those(one: bool) -> None:
+    reading = read_workbook(pasted(TABLES, one=one), FILE)
+    assert reading.report is None
+    said = [f.message for f in reading.findings if f.code in ("GX011", "GX012", "GX031", "GX035")]
+    assert said == [
+        "没有找到“单位全称”：工作表里没有这个标题。",
+        "没有找到“报告年度”：工作表里没有这个标题。",
+    ]
+
+
+@pytest.mark.parametrize("one", [True, False])
+def test_tables_and_fields_pasted_are_all_found(one: bool) -> None:
+    reading = read_workbook(pasted(["基本信息", *TABLES], one=one), FILE)
+    right = Form().read().report
+    assert reading.report.values == right.values
+    assert (reading.report.agency, reading.report.year) == (right.agency, right.year)
+    assert sorted(f.code for f in reading.findings) == ["GX013"] * 3 + ["GX034"]
