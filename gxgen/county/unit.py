@@ -132,12 +132,14 @@ def _around(source: Source) -> Iterator[Finding]:
 def _with_neighbour(
     report: Report, neighbour: tuple[str, bytes], findings: list[Finding]
 ) -> Report:
+    from gxgen.prose.compare import compare
     from gxgen.prose.merge import merge
     from gxgen.prose.neighbour import read_neighbour
 
     name, data = neighbour
     reading = read_neighbour(data, name, report.edition)
     findings += reading.findings
+    findings += compare(report, reading, name)
     narrative, merged = merge(report.edition, report.narrative, reading.narrative, name)
     findings += merged
     return replace(report, narrative=narrative)

@@ -81,11 +81,7 @@ def _short_lead(item: Item) -> bool:
 
 def _title_like(item: Item) -> bool:
     body = item.body
-    return (
-        len(body) <= TITLE_LENGTH
-        and body[-1:] not in _NO_TITLE_ENDS
-        and _STOPS.isdisjoint(body)
-    )
+    return len(body) <= TITLE_LENGTH and body[-1:] not in _NO_TITLE_ENDS and _STOPS.isdisjoint(body)
 
 
 def _one_sentence(item: Item) -> bool:

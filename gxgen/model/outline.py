@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from gxgen.diagnostics import Finding, Related
 from gxgen.editions import Edition, Section
@@ -68,6 +69,7 @@ def assemble(edition: Edition, lines: Iterable[Line]) -> tuple[Narrative, list[F
         if own and (section.mark != PREAMBLE or any(s.items for s in own)):
             items = [item for stretch in own for item in stretch.items]
             settle(items)
+            items = _without_preset_doubles(section, items)
             heading = None if section.mark == PREAMBLE else section.title
             opening = Passage(section.mark, heading, (), own[0].place)
             passages += build(opening, items, findings)
@@ -122,9 +124,7 @@ class _Opening:
     rest: str = ""
 
 
-def _opens(
-    edition: Edition, line: Line, findings: list[Finding], current: str
-) -> _Opening | None:
+def _opens(edition: Edition, line: Line, findings: list[Finding], current: str) -> _Opening | None:
     """``current``: the mark of the section that is open."""
     if line.section is not None:
         is_title = section_of(edition, line.text) == line.section
@@ -209,6 +209,28 @@ def _without_empty_doubles(stretches: list[_Stretch]) -> list[_Stretch]:
         if stretch.items or not (later or any(s.items for s in others)):
             kept.append(stretch)
     return kept
+
+
+_HEADING_TAILS = ("", "情况", "方面", "工作", "工作情况", "方面情况")
+
+
+def _without_preset_doubles(section: Section, items: list[Item]) -> list[Item]:
+    """A heading that the form offers gives way to the same one typed right below it."""
+    offered = {fold(part.title) for part in section.parts}
+    return [
+        item
+        for item, after in zip_longest(items, items[1:])
+        if after is None
+        or not (item.given == item.level == after.level)
+        or after.given is not None
+        or fold(item.text) not in offered
+        or not _same_heading(fold(item.text), after)
+    ]
+
+
+def _same_heading(offered: str, typed: Item) -> bool:
+    core = fold(typed.body[: typed.lead] if typed.lead else typed.body)
+    return core.startswith(offered) and core.removeprefix(offered) in _HEADING_TAILS
 
 
 def _misplaced(edition: Edition, stretches: list[_Stretch]) -> Iterator[Finding]:

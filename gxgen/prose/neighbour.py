@@ -12,7 +12,7 @@ from gxgen.model import Narrative
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.numbering import written_number
 from gxgen.model.outline import Line, assemble, number_text, section_of
-from gxgen.places import FilePart, Place
+from gxgen.places import FilePart
 from gxgen.prose.frame import Framed, unframe
 from gxgen.prose.raw import RawLine, RawTable, RawText
 from gxgen.prose.tables import FormRows, form_rows
@@ -80,14 +80,14 @@ def _raw(data: bytes, file: str) -> RawText:
 def _lines(edition: Edition, raws: list[RawLine], findings: list[Finding]) -> list[Line]:
     """Lines with their level where the file's own marks tell it; the form's tables left out."""
     base = _section_depth(edition, raws)
-    opening = {raw.place: title for raw in raws if (title := _title(edition, raw, base))}
+    opening = {at: title for at, raw in enumerate(raws) if (title := _title(edition, raw, base))}
     if not any(section_of(edition, title) != PREAMBLE for title in opening.values()):
         opening |= _otherwise_numbered(edition, raws, findings)
     lines: list[Line] = []
     stretch: list[RawLine] = []
     current = None
-    for raw in raws:
-        title = None if raw.broken else opening.get(raw.place)
+    for at, raw in enumerate(raws):
+        title = opening.get(at)
         if title is None:
             stretch.append(raw)
             continue
@@ -99,22 +99,22 @@ def _lines(edition: Edition, raws: list[RawLine], findings: list[Finding]) -> li
 
 def _otherwise_numbered(
     edition: Edition, raws: list[RawLine], findings: list[Finding]
-) -> dict[Place, str]:
-    """The titles of a file that numbers its sections 1. 2. …, by place; told once."""
+) -> dict[int, str]:
+    """The titles of a file that numbers its sections 1. 2. …, by line; told once."""
     found = [
-        (raw, bare)
-        for raw in raws
+        (at, raw, bare)
+        for at, raw in enumerate(raws)
         if (number := written_number(raw.text))
         and (bare := _bare_title(edition, raw))
         and section_of(edition, bare) == str(number.ordinal)
     ]
-    for raw, bare in found[:1]:
+    for _, raw, bare in found[:1]:
         printed = f"{number_text(section_of(edition, bare) or '')}{bare}"
         message = (
             f"部分的标题写作“{raw.text}”，将印作“{printed}”；其余各部分的标题也这样改用“一、二、”。"
         )
         findings.append(Finding("GX043", message, raw.place, quote=raw.text))
-    return {raw.place: bare for raw, bare in found}
+    return {at: bare for at, _, bare in found}
 
 
 def _stretch(

@@ -23,6 +23,16 @@ _HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.*?)(?:[ \t]+#+)?\s*")
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_MARKUP = (
+    (re.compile(r"!\[([^\]]*)\]\([^)\s]*\)"), "图片没有读入，只留下图名。", r"\1"),
+    (
+        re.compile(r"(?<!!)\[([^\]]+)\]\((?!\))([^)\s]+)\)"),
+        "链接已改为“文字（网址）”的写法。",
+        r"\1（\2）",
+    ),
+    (re.compile(r"^\s*[-*+][ \t]+(?=\S)"), "列表符号没有读入，文字已保留。", ""),
+)
+"""What Markdown marks, what is said of it, and what is kept in its stead."""
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 
 
@@ -96,7 +106,20 @@ def _markdown(text: str, raw: RawText) -> Iterator[tuple[str, int | None]]:
             continue
         heading = _HEADING.fullmatch(line)
         content = heading.group(2) if heading else line
-        yield _BOLD.sub(r"\2", content), len(heading.group(1)) if heading else None
+        content = _BOLD.sub(r"\2", _without_marks(content, raw))
+        yield content, len(heading.group(1)) if heading else None
+
+
+def _without_marks(line: str, raw: RawText) -> str:
+    """A line with its pictures, links and bullets as plain text; each is told."""
+    for mark, said, kept in _MARKUP:
+        found = mark.search(line)
+        if found:
+            line = mark.sub(kept, line)
+            begin = found.group().strip()
+            place = raw.next_place
+            raw.findings.append(Finding("GX059", f"第{place.number}段的{said}", place, quote=begin))
+    return line
 
 
 def _table_told(line: str, raw: RawText) -> Finding:

@@ -39,6 +39,10 @@ def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
         return [Finding(UNREADABLE, str(error), FilePart(file))]
     flow = flow_over(sites(found[0], file), vocabulary(edition))
     findings = list(_check(members, found, flow, file, edition))
+    told = {finding.place for finding in findings}
+    findings += (
+        f for f in fixed_texts(list(sites(found[0], file)), edition) if f.place not in told
+    )
     if {finding.code for finding in findings} <= ADVICE:
         findings += trial(members, file, edition, flow, list(sites(found[0], file)))
     return findings
@@ -51,14 +55,13 @@ def _check(
     document = found[0]
     flows = {part.name: flow_over(sites(part, file), names) for part in found[1:]}
     flows = {document.name: flow, **flows}
-    for flow in flows.values():
-        yield from flow.findings
+    for each in flows.values():
+        yield from each.findings
     tables = check_tables(document.root[0], file, edition)
     yield from tables.findings
     all_sites = list(sites(document, file))
     yield from missing(flows[document.name], file, edition, tables)
     yield from _headings(members, all_sites, file, edition)
-    yield from fixed_texts(all_sites, edition)
     yield from invisible(members, all_sites)
     yield from lost_parts(members, file)
     yield from _draft_mark(found, flows, file)

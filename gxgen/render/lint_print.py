@@ -1,4 +1,4 @@
-"""What a template holds that prints otherwise than it looks: hidden text, fixed text, lost parts."""
+"""What prints otherwise than it looks: hidden text, fixed text, parts that are not there."""
 
 from __future__ import annotations
 

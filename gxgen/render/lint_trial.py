@@ -16,11 +16,11 @@ from typing import Any
 
 from gxgen.diagnostics import Finding
 from gxgen.editions import Edition, Field, Kind
-from gxgen.errors import GxgenError
+from gxgen.errors import GxgenError, TemplateError
 from gxgen.model import Agency, Entry, EntryState, Paragraph, Passage, Report, SignOff, SignOffForm
 from gxgen.model.narrative import PREAMBLE
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place
-from gxgen.render.context import make_context, slot
+from gxgen.render.context import BLOCK_SLOTS, make_context, slot
 from gxgen.render.document import compose
 from gxgen.render.environment import environment
 from gxgen.render.lint_flow import Flow
@@ -44,12 +44,15 @@ def trial(
     members: Members, file: str, edition: Edition, flow: Flow, all_sites: list[Site]
 ) -> Iterator[Finding]:
     """What a full report and a blank one lose, gain or change in print."""
-    told: set[Place | None] = set()
-    for report in (full_report(edition), blank_report(edition)):
-        for finding in _tried(members, report, file, flow, all_sites):
-            if finding.place not in told:
-                told.add(finding.place)
-                yield finding
+    told: dict[Place | None, Finding] = {}
+    try:
+        template = _traced(members, edition)
+        for report in (full_report(edition), blank_report(edition)):
+            for finding in _tried(template, report, file, flow):
+                told.setdefault(finding.place, finding)
+    except GxgenError as error:
+        yield from _unprintable(str(error), file, edition, flow, all_sites)
+    yield from told.values()
 
 
 def full_report(edition: Edition) -> Report:
@@ -88,21 +91,17 @@ def _passages(mark: str, title: str) -> Iterator[Passage]:
             yield passage(f".{below}", f"{level}级段首{below}〔{slot(mark)}〕。", f"{level}级段首")
 
 
-def _tried(
-    members: Members, report: Report, file: str, flow: Flow, all_sites: list[Site]
-) -> Iterator[Finding]:
-    document = compose(report)
-    context = make_context(report, document, draft=True)
-    try:
-        template = _traced(members, report.edition)
-        data = template.render(context)
-    except GxgenError as error:
-        yield from _unprintable(str(error), file, context, flow, all_sites)
-        return
+def _tried(template: CompiledTemplate, report: Report, file: str, flow: Flow) -> Iterator[Finding]:
+    """What differs in the print of one report.
+
+    Raises:
+        TemplateError: nothing that can be read comes out.
+    """
+    data = template.render(make_context(report, compose(report), draft=True))
     findings = verify_docx(data, report, template.furniture)
-    if any(finding.code == UNREADABLE for finding in findings):
-        yield from _unprintable(findings[0].message, file, context, flow, all_sites)
-        return
+    unreadable = next((finding for finding in findings if finding.code == UNREADABLE), None)
+    if unreadable is not None:
+        raise TemplateError(unreadable.message)
     origins = _origins(data) if findings else []
     for finding in findings:
         message = f"试印与填报内容不符：{_WRITTEN.sub('印出的文档', finding.message)}"
@@ -142,34 +141,38 @@ def _place(finding: Finding, file: str, origins: list[int], flow: Flow) -> Place
 
 
 def _unprintable(
-    why: str, file: str, context: dict[str, Any], flow: Flow, all_sites: list[Site]
+    why: str, file: str, edition: Edition, flow: Flow, all_sites: list[Site]
 ) -> Iterator[Finding]:
-    """The tags that fail by themselves; else the control tags that leave their paragraph behind."""
-    found = False
-    for site in all_sites:
-        for tag in scan(site.text):
-            if isinstance(tag, Tag) and _fails(tag, context, flow):
-                found = True
-                message = f"试印时“{tag.text}”算不出来，报告生成不了。"
-                yield Finding(DIFFERS, message, site.place, quote=tag.text)
-    if not found:
-        near = next((finding for finding in flow.findings), None)
-        place = near.place if near else FilePart(file)
-        quote = near.quote if near else None
-        yield Finding(DIFFERS, f"试印不成：{why}", place, quote=quote)
+    """The tags that fail by themselves; else the first thing that was told of the control tags."""
+    names = _names(edition, flow)
+    failing = [
+        Finding(DIFFERS, f"试印时“{tag.text}”算不出来，报告生成不了。", site.place, quote=tag.text)
+        for site in all_sites
+        for tag in scan(site.text)
+        if isinstance(tag, Tag) and _fails(tag, names)
+    ]
+    near = flow.findings[0] if flow.findings else Finding(DIFFERS, "", FilePart(file))
+    yield from failing or [
+        Finding(DIFFERS, f"试印不成：{why}", near.place, quote=near.quote),
+    ]
 
 
-def _fails(tag: Tag, context: dict[str, Any], flow: Flow) -> bool:
+def _names(edition: Edition, flow: Flow) -> dict[str, Any]:
+    """What tags can name in the full report, a loop's own name included."""
+    report = full_report(edition)
+    context = make_context(report, compose(report), draft=True)
+    items = {loop.variable: (context.get(loop.over) or [BLOCK_SLOTS])[0] for loop in flow.loops}
+    return {**context, **items}
+
+
+def _fails(tag: Tag, names: dict[str, Any]) -> bool:
     expression = _expression(tag)
     if not expression:
         return False
-    names = dict(context)
-    for loop in flow.loops:
-        names[loop.variable] = (context.get(loop.over) or [{}])[0]
     try:
         environment().from_string(f"{{{{ ({expression})|string }}}}").render(names)
     except Exception:
-        return bool(names)
+        return "loop." not in expression
     return False
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import EDITIONS, Edition, FieldKey, Kind
+from gxgen.editions import EDITIONS, Edition, FieldKey, Kind, TableForm
 from gxgen.model import Entry, EntryState
 from gxgen.model.report import Value
 from gxgen.numbers import NumberReading, Remark, read_number
-from gxgen.places import Sheet, SheetCell
+from gxgen.places import SheetCell
+from gxgen.workbook.blanks import blank_findings
 from gxgen.workbook.cells import Book, SheetCells
 from gxgen.workbook.cells import place as place_of
 from gxgen.workbook.labels import plan
@@ -43,6 +44,7 @@ class FigureReader:
         self.entries: dict[FieldKey, Entry] = {}
         self.findings: list[Finding] = []
         self._live: dict[FieldKey, tuple[SheetCells, SheetCell]] = {}
+        self._blank: list[tuple[TableForm, str, list[FieldKey], int]] = []
         self._typed_as_text: set[FieldKey] = set()
 
     def table(self, location: Location) -> None:
@@ -128,21 +130,20 @@ class FigureReader:
         self.findings.append(Finding("GX028", message, place, key))
 
     def _blanks(self, location: Location, cells: SheetCells, blanks: list[FieldKey]) -> None:
-        what = plan(self.edition, location.form.key)
-        inputs = [key for key in what.figures if key not in self._live]
-        if len(blanks) > 1 and len(blanks) == len(inputs):
-            message = f"{location.form.sheet}整张表都没有填（{len(blanks)}格）；没有数的格请填 0。"
-            self.findings.append(Finding("GX020", message, Sheet(cells.name), blanks[0]))
-            return
-        for key in blanks:
-            place = self.entries[key].place
-            message = f"{place}（{self.edition.fields[key].label}）没有填；没有数的请填 0。"
-            self.findings.append(Finding("GX020", message, place, key))
+        """Remember them: what a blank total must be is known when all tables are read."""
+        if blanks:
+            figures = plan(self.edition, location.form.key).figures
+            inputs = sum(key not in self._live for key in figures)
+            self._blank.append((location.form, cells.name, blanks, inputs))
 
     def finish(self) -> None:
-        """Recompute the live totals from their parts."""
+        """Recompute the live totals from their parts, and tell the blanks."""
         for key, parts in _order(self.edition.id, tuple(self._live)):
             self._total(key, parts)
+        for form, sheet, blanks, inputs in self._blank:
+            self.findings += blank_findings(
+                self.edition, form, sheet, self.entries, blanks, inputs
+            )
 
     def _total(self, key: FieldKey, parts: tuple[FieldKey, ...]) -> None:
         cells, place = self._live[key]

@@ -110,3 +110,53 @@ def test_tables_and_fields_pasted_are_all_found(one: bool) -> None:
     assert reading.report.values == right.values
     assert (reading.report.agency, reading.report.year) == (right.agency, right.year)
     assert sorted(f.code for f in reading.findings) == ["GX013"] * 3 + ["GX034"]
+
+
+def test_cleared_total_is_told_by_its_sum() -> None:
+    form = Form()
+    total = form.value("requests.received.total")
+    (finding,) = found(form.forget("表三").put("表三!J8", None))
+    assert f"表三!J8（一、本年新收政府信息公开申请数量·总计）没有填，合计应为{total}（或恢复公式）" in (
+        finding.message
+    )
+    assert "恢复" in finding.hint
+
+
+def test_many_cleared_totals_are_one_finding() -> None:
+    form = Form()
+    values = form.read().report.values
+    for row in range(8, 33):
+        form.put(f"表三!J{row}", None)
+    (finding,) = found(form)
+    assert (finding.code, str(finding.place)) == ("GX020", "表三!J8")
+    assert f"25个合计没有填：J8应为{values['requests.received.total']}、" in finding.message
+    assert len(finding.related) == 24
+
+
+def test_cleared_total_over_a_blank_part() -> None:
+    form = Form().put("表三!J8", None).put("表三!E8", None).forget("表三")
+    said = [f.message for f in found(form)]
+    assert any("E8" in line and "没有数的请填 0" in line for line in said)
+    assert any("J8" in line and "合计应等于各分项之和" in line for line in said)
+
+
+def test_blank_row_or_block_is_one_finding_and_single_cells_keep_theirs() -> None:
+    form = Form().forget("表三")
+    blanks = [f"{column}{row}" for row in (10, 11, 12) for column in "DEFGHI"] + ["E15", "H20"]
+    for cell in blanks:
+        form.put(f"表三!{cell}", None)
+    findings = found(form)
+    assert [f"{f.code} {f.place}" for f in findings] == [
+        "GX020 表三!D10",
+        "GX020 表三!E15",
+        "GX020 表三!H20",
+    ]
+    assert "表三!D10:I12等18格没有填" in findings[0].message
+
+
+def test_untouched_form_with_one_line_prefilled_is_a_few_findings() -> None:
+    form = Form().forget("表三")
+    for row in (8, *range(10, 31), 32):
+        for column in "DEFGHI":
+            form.put(f"表三!{column}{row}", None)
+    assert told(form) == ["GX020 表三!D8", "GX020 表三!D10"]

@@ -36,7 +36,7 @@ _AROUND = 8
 def check(report: Report) -> Iterator[Finding]:
     """Each paragraph or heading that holds guidance or an empty slot, with its place."""
     guidance = _guidance(report.edition)
-    for text, place in _lines(report):
+    for text, place in lines(report):
         instruction = _INSTRUCTION.search(text)
         slot = _SLOT.search(text)
         if instruction or any(line in fold(text) for line in guidance):
@@ -55,7 +55,8 @@ def _guidance(edition: Edition) -> tuple[str, ...]:
     return tuple(fold(text) for text in texts if text)
 
 
-def _lines(report: Report) -> Iterator[tuple[str, Place | None]]:
+def lines(report: Report) -> Iterator[tuple[str, Place | None]]:
+    """Each printed line of the text with its place, without the titles of the sections."""
     for passage in report.narrative:
         if passage.level > 1:
             yield heading_text(passage), passage.place
