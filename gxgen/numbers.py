@@ -83,7 +83,7 @@ def read_number(raw: object, kind: Kind) -> NumberReading:
         shown = format(raw, ".15g")
         if not _FINITE.fullmatch(shown):
             return _refused(shown, Remark.NOT_A_NUMBER, "不是有效的数字")
-        return _accept(shown, Decimal(shown), kind)
+        return _accept(format(Decimal(shown), "f"), Decimal(shown), kind)
     if isinstance(raw, int | Decimal):
         return _accept(str(raw), Decimal(raw), kind)
     return _refused(str(raw)[:80], Remark.NOT_A_NUMBER, "不是数字")
@@ -145,9 +145,11 @@ _NOTHING = frozenset({"", "&nbsp;", "&nbsp"})
 _ZERO_WORDS = frozenset({"/", "\\", "-", "--", "—", "——", "–", "―", "−", "无", "没有"})
 _DIGITS = re.compile(
     r"(?P<sign>[+\-−]|增加?|减少?)?\s*"
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
-    r"(?P<unit>万元|元|[件份条次起宗项个])?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)\s*"
+    r"(?P<unit>万元|[万元件份条次起宗项个])?"
 )
+_CANONICAL = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+"""A number that needs no remark."""
 _WORDS = re.compile(
     r"(?P<number>[零〇一二两三四五六七八九十百千万]+)\s*(?P<unit>[件份条次起宗项个])?"
 )
@@ -175,22 +177,56 @@ def _text(raw: str, kind: Kind) -> NumberReading:
 
 def _digits(raw: str, match: re.Match[str], kind: Kind) -> NumberReading:
     sign, unit = match["sign"] or "", match["unit"] or ""
-    is_money = unit in ("万元", "元")
+    is_money = unit in _MONEY_UNITS
     if unit and is_money != (kind is Kind.MONEY):
         return _refused(raw, Remark.NOT_A_NUMBER, f"带有单位“{unit}”，与本格不符")
     if sign not in ("", "-", "−") and kind is not Kind.SIGNED:
         return _refused(raw, Remark.NOT_A_NUMBER, f"带有“{sign}”，不能确定是多少")
-    value = Decimal(match["number"].replace(",", "")) * _MEANING_OF_SIGN[sign]
+    number = match["number"].replace(",", "")
+    value = Decimal(number) * _MEANING_OF_SIGN[sign] if Decimal(number) else Decimal(number)
     if unit == "元":
         value = _plain((value / _YUAN_IN_WAN).normalize())
         return _accept(raw, value, kind, (Remark.ASSUMED, f"换算为{value}万元读取"))
-    if raw == match["number"] and "," not in raw and (raw == "0" or raw[0] != "0" or "." in raw):
+    if _as_it_should(raw, sign, value, kind):
         return _accept(raw, value, kind)
-    if raw == sign + match["number"] and sign == "-" and "," not in raw:
-        return _accept(raw, value, kind)
+    if unit == "万":
+        return _accept(raw, value, kind, (Remark.ASSUMED, f"按{format(value, 'f')}万元读取"))
     remark = Remark.ASSUMED if sign[:1] in ("增", "减") else Remark.TIDIED
     shown = value.to_integral_value() if value == value.to_integral_value() else value
-    return _accept(raw, value, kind, (remark, f"按{format(shown, 'f')}读取"))
+    return _accept(raw, value, kind, (remark, f"{_hidden(raw)}按{format(shown, 'f')}读取"))
+
+
+_MONEY_UNITS = ("万元", "元", "万")
+
+
+def _as_it_should(raw: str, sign: str, value: Decimal, kind: Kind) -> bool:
+    """Whether a number is written as the form asks: digits, no spare zero, no sign before 0."""
+    if sign not in ("", "-") or (sign and not value) or not raw.startswith(sign):
+        return False
+    digits = raw[len(sign) :]
+    whole = value == value.to_integral_value()
+    spare = kind is not Kind.MONEY and whole and "." in digits
+    return _CANONICAL.fullmatch(digits) is not None and not spare
+
+
+_HIDDEN_NAMES = {
+    "\n": "换行",
+    "\r": "回车",
+    "\t": "制表符",
+    "\xa0": "不间断空格",
+    "\xad": "软连字符",
+    "\u200b": "零宽空格",
+    "\u200c": "零宽非连接符",
+    "\u200d": "零宽连接符",
+    "\u2060": "零宽不换行符",
+    "\ufeff": "字节顺序标记",
+}
+
+
+def _hidden(raw: str) -> str:
+    """``含有看不见的字符U+200B（零宽空格），``; nothing where there is none."""
+    names = [f"U+{ord(c):04X}（{_HIDDEN_NAMES[c]}）" for c in _HIDDEN_NAMES if c in raw]
+    return f"含有看不见的字符{'、'.join(names)}，" if names else ""
 
 
 _DIGIT_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -47,6 +47,15 @@ def reading(raw: object, kind: Kind) -> tuple[object, list[str]]:
         ("减少4项", S, "-4", ["assumed"]),
         ("160.5964万元", M, "160.5964", ["tidied"]),
         ("251000元", M, "25.1", ["assumed"]),
+        ("20万", M, "20", ["assumed"]),
+        ("20.3万", M, "20.3", ["assumed"]),
+        (".5", M, "0.5", ["tidied"]),
+        ("007.50", M, "7.50", ["tidied"]),
+        ("5.00", M, "5.00", []),
+        ("5.00", C, "5", ["tidied"]),
+        ("0.0", C, "0", ["tidied"]),
+        ("-0", C, "0", ["tidied"]),
+        ("٣", C, "3", ["tidied"]),
         ("10元", M, "0.001", ["assumed"]),
         ("1元", M, "0.0001", ["assumed"]),
         (2648.523333, M, "2648.523333", ["places"]),
@@ -63,12 +72,12 @@ def reading(raw: object, kind: Kind) -> tuple[object, list[str]]:
         for raw in (
             "1,23", "12,34", ",123", "约20", "3.8万余", "2-3", "5%", "1e5", "1.2.3", "2 3", "O",
             "l", "一百三", "二三", "百", "十十", "零五", "二〇二三", "见附件", "+43", "减4",
-            "25元", "¥25",
+            "25元", "¥25", "25万",
             True, False, dt.date(2023, 1, 2), dt.datetime(2023, 1, 2), dt.time(1), float("nan"),
             float("inf"), object, "9" * 50,
         )
     ]
-    + [(raw, M, None, ["not-a-number"]) for raw in ("3件", "25万", "￥25", "十二万元", "20万余元")]
+    + [(raw, M, None, ["not-a-number"]) for raw in ("3件", "￥25", "2万余", "十二万元", "20万余元")]
     + [(raw, C, None, ["negative"]) for raw in (-1.0, "-1", "－1", Decimal(-1))]
     + [(raw, M, None, ["negative"]) for raw in (-0.5, "-0.5")]
     + [(raw, C, None, ["fraction"]) for raw in (0.5, "0.5", 20.3, Decimal("1.5"))]
@@ -107,3 +116,21 @@ def test_nothing_raises_and_a_refusal_says_why(raw: object) -> None:
         refused = {r for r, _ in read.remarks} - {Remark.TIDIED, Remark.ASSUMED, Remark.PLACES}
         assert bool(refused) == (read.value is None)
         assert isinstance(read.value, type(None) | (Decimal if kind is Kind.MONEY else int))
+
+
+@pytest.mark.parametrize(
+    ("raw", "named"),
+    [
+        ("2\u200b", "U+200B（零宽空格）"),
+        ("2\xa0", "U+00A0（不间断空格）"),
+        ("\n2", "U+000A（换行）"),
+    ],
+)
+def test_character_that_cannot_be_seen_is_named(raw: str, named: str) -> None:
+    ((_, words),) = read_number(raw, C).remarks
+    assert words == f"含有看不见的字符{named}，按2读取"
+
+
+def test_small_decimals_are_shown_without_exponent() -> None:
+    assert read_number(1e-05, M).raw == "0.00001"
+    assert read_number(1e-05, C).raw == "0.00001"

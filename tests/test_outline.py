@@ -205,6 +205,30 @@ def test_levels_given_by_the_form_are_obeyed() -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["（一）主动公开情况", "（一）主动公开", "(一)主动公开方面。"])
+def test_a_heading_typed_below_the_forms_own_takes_its_place(typed: str) -> None:
+    lines = (
+        Line("", section="1"),
+        Line("主动公开", level=2),
+        Line(typed),
+        Line("公开1条。", level=0),
+        Line("依申请公开", level=2),
+        Line("收到1件。", level=0),
+    )
+    core = typed[3:]
+    assert outline(*lines)[1:] == [
+        (f"（一）{core}", "公开1条。"),
+        ("（二）依申请公开", "收到1件。"),
+    ]
+    assert "GX043" not in codes(*lines)
+
+
+@pytest.mark.parametrize("typed", ["（一）主动公开渠道", "（一）解读回应"])
+def test_another_heading_below_the_forms_own_stays_beside_it(typed: str) -> None:
+    found = outline(Line("", section="1"), Line("主动公开", level=2), Line(typed), "公开1条。")
+    assert [heading for heading, _ in found[1:]] == ["（一）主动公开", f"（二）{typed[3:]}"]
+
+
 def test_text_beside_a_section_marker_is_kept() -> None:
     assert outline(Line("没有要说明的。", section="2")) == [
         ("二、主动公开政府信息情况", "没有要说明的。")

@@ -127,9 +127,7 @@ def _difference(
         for cell, key, text in differing[:SHOWN]
     )
     more = "等" if len(differing) > SHOWN else ""
-    message = (
-        f"{where}有 {len(differing)} 个数与工作簿不同：{named}{more}。印出的是工作簿里的数。"
-    )
+    message = f"{where}有 {len(differing)} 个数与工作簿不同：{named}{more}。印出的是工作簿里的数。"
     cell, key, text = differing[0]
     related = tuple(Related(k, report.place(k)) for _, k, _ in differing)
     return Finding("GX072", message, cell, key=key, related=related, quote=text.strip())

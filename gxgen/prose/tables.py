@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 
 from gxgen.editions import EDITIONS, Edition
 from gxgen.model.numbering import fold
@@ -122,7 +123,7 @@ def _label_size(cells: Sequence[_Cell]) -> int:
 def _runs(count: int, others: set[int]) -> list[range]:
     """Stretches of lines without any other text."""
     stops = [-1, *sorted(others), count]
-    return [range(a + 1, b) for a, b in zip(stops, stops[1:], strict=False) if b > a + 1]
+    return [range(a + 1, b) for a, b in pairwise(stops) if b > a + 1]
 
 
 def table_of(rows: Rows, editions: Iterable[Edition] = tuple(EDITIONS.values())) -> str | None:

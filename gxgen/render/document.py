@@ -84,6 +84,12 @@ class Document:
         if self.sign_off.lines:
             yield self.sign_off
 
+    @property
+    def figures(self) -> dict[FieldKey, str]:
+        """Every figure as it is printed."""
+        tables = (block for block in self.blocks if isinstance(block, TableBlock))
+        return {key: text for table in tables for key, text in table.values.items()}
+
 
 def compose(report: Report) -> Document:
     """The report as blocks."""

@@ -6,6 +6,7 @@ from gxgen.errors import TemplateError
 from gxgen.model import Report
 from gxgen.render.context import make_context
 from gxgen.render.document import compose
+from gxgen.render.fit import too_long
 from gxgen.render.template import CompiledTemplate
 
 
@@ -22,4 +23,8 @@ def render_docx(report: Report, template: CompiledTemplate, *, draft: bool = Fal
         )
     if draft and not template.marks_drafts:
         raise TemplateError("模板的页眉中没有{{ draft_mark }}，无法在每页标明草稿。")
-    return template.render(make_context(report, compose(report), draft=draft))
+    document = compose(report)
+    long = too_long(document.figures, template.rooms)
+    return (template.fitted if long else template).render(
+        make_context(report, document, draft=draft)
+    )

@@ -12,9 +12,10 @@ from gxgen.model.outline import number_text
 from gxgen.places import DocumentCell, FilePart
 from gxgen.render.lint_sites import Site
 from gxgen.render.lint_tags import scan
+from gxgen.render.looks import Looks, look_of, style_looks
 from gxgen.render.package import Members
 from gxgen.render.prepare import W, parse_xml
-from gxgen.render.readback import squash, style_of
+from gxgen.render.readback import squash
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,9 +24,6 @@ UNREADABLE, INVISIBLE, FIXED_TEXT = "GX601", "GX616", "GX617"
 OFF = ("0", "false", "off", "none")
 SMALLEST = 6
 """Half points: below that nobody can read a figure."""
-
-Looks = dict[str, "_Element"]
-"""Run properties of each style."""
 
 
 def lost_parts(members: Members, file: str) -> Iterator[Finding]:
@@ -53,7 +51,7 @@ def fixed_texts(sites: list[Site], edition: Edition) -> Iterator[Finding]:
 
 def invisible(members: Members, sites: list[Site]) -> Iterator[Finding]:
     """Text that is to be printed and cannot be seen: hidden, white, or too small."""
-    looks = _style_looks(members)
+    looks = style_looks(members)
     for site in sites:
         if _prints(site.text):
             why = next(filter(None, (_hidden(run, site, looks) for run in _runs(site))), None)
@@ -78,14 +76,9 @@ def _runs(site: Site) -> Iterator[_Element]:
 
 
 def _hidden(run: _Element, site: Site, looks: Looks) -> str | None:
-    named = run.find(f"{W}rPr/{W}rStyle")
-    character = None if named is None else named.get(W + "val")
-    layers = [
-        run.find(W + "rPr"),
-        looks.get(character or ""),
-        looks.get(style_of(site.paragraph) or ""),
-    ]
-    vanish, colour, size = (_first(layers, name) for name in ("vanish", "color", "sz"))
+    vanish, colour, size = (
+        look_of(run, site.paragraph, name, looks) for name in ("vanish", "color", "sz")
+    )
     if vanish is not None and vanish.get(W + "val", "1") not in OFF:
         return "隐藏文字"
     if colour is not None and colour.get(W + "val", "").upper() == "FFFFFF" and _light(run):
@@ -99,11 +92,6 @@ def _hidden(run: _Element, site: Site, looks: Looks) -> str | None:
     return None
 
 
-def _first(layers: list[_Element | None], name: str) -> _Element | None:
-    found = (layer.find(W + name) for layer in layers if layer is not None)
-    return next((node for node in found if node is not None), None)
-
-
 def _light(run: _Element) -> bool:
     """Whether what lies behind is white or near it: white on a dark ground can be read."""
     for around in (run, *run.iterancestors(W + "p", W + "tc")):
@@ -112,26 +100,3 @@ def _light(run: _Element) -> bool:
         if len(fill) == 6 and fill.upper() < "A":
             return False
     return True
-
-
-def _style_looks(members: Members) -> Looks:
-    """Each style's run properties, its own before those that it is based on."""
-    if "word/styles.xml" not in members:
-        return {}
-    styles = {
-        style.get(W + "styleId", ""): style
-        for style in parse_xml(members["word/styles.xml"], "styles.xml").iterchildren(W + "style")
-    }
-    return {name: _joined(name, styles) for name in styles}
-
-
-def _joined(name: str, styles: dict[str, _Element]) -> _Element:
-    from lxml import etree
-
-    joined, seen = etree.Element(W + "rPr"), set[str]()
-    while name in styles and name not in seen:
-        seen.add(name)
-        own, base = styles[name].find(W + "rPr"), styles[name].find(W + "basedOn")
-        joined.extend([etree.fromstring(etree.tostring(n)) for n in own] if own is not None else [])
-        name = "" if base is None else base.get(W + "val", "")
-    return joined

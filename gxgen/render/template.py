@@ -17,8 +17,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gxgen.editions import Edition
+from gxgen.editions import Edition, FieldKey
 from gxgen.errors import EnvironmentProblemError, GxgenError, TemplateError
+from gxgen.render.fit import figure_rooms, fit_figures
 from gxgen.render.package import CORE, DOCUMENT, FixedZip, Members, read_package
 from gxgen.render.prepare import HEADER_TYPES, W, parse_xml, part_names, prepare
 from gxgen.render.readback import body_items, text_of
@@ -93,6 +94,16 @@ class CompiledTemplate:
             for text in texts
             if text.strip() and "{" not in GENERAL_TAG.sub("", text)
         )
+
+    @cached_property
+    def rooms(self) -> dict[FieldKey, int]:
+        """How many digits each figure's cell holds on a line."""
+        return figure_rooms(self.members)
+
+    @cached_property
+    def fitted(self) -> CompiledTemplate:
+        """The same template, where figures too long for their cells are printed smaller."""
+        return _compiled_of(fit_figures(self.members), self.edition)
 
     @cached_property
     def _compiled(self) -> dict[str, Template]:
@@ -174,7 +185,10 @@ def compile_template(data: bytes, edition: Edition) -> CompiledTemplate:
     Raises:
         TemplateError: the file is no usable template.
     """
-    members = prepare(read_package(data))
+    return _compiled_of(prepare(read_package(data)), edition)
+
+
+def _compiled_of(members: Members, edition: Edition) -> CompiledTemplate:
     sources = _patched(members)
     if CORE in members:
         sources[CORE] = _CORE_SOURCE

@@ -159,12 +159,22 @@ def _not_a_zip(data: bytes, file: str) -> Finding:
     text = _as_text(head)
     if text is None:
         return damaged(file, "开头不是 Excel 工作簿的格式")
-    kind = "网页（HTML）" if re.search(r"<(!doctype|html|table|head|meta)", text, re.I) else "文本"
-    if text.lstrip("\ufeff \r\n\t").startswith("<?xml") and kind == "文本":
-        kind = "XML 文本"
-    elif kind == "文本" and re.search(r"[,\t]", text):
-        kind = "CSV 文本"
-    return _finding("GX007", file, f"“{file}”其实是{kind}，只是名字叫 .xlsx。")
+    return _finding("GX007", file, f"“{file}”其实是{_text_kind(text)}，只是名字叫 .xlsx。")
+
+
+def _text_kind(text: str) -> str:
+    """What a text file is, as far as that is sure."""
+    start = text.lstrip("\ufeff \r\n\t")
+    if start.startswith("<?xml") and not re.search(r"<(?:!doctype html|html)", text, re.I):
+        return "XML 文本"
+    if re.search(r"<(?:!doctype|html|table|head|meta)\b", text, re.I):
+        return "网页（HTML）"
+    lines = [line for line in start.splitlines()[:20] if line.strip()]
+    for separator in ",\t":
+        counts = {line.count(separator) for line in lines[: max(len(lines) - 1, 2)]}
+        if len(lines) > 1 and len(counts) == 1 and counts != {0}:
+            return "CSV 文本"
+    return "文本文件"
 
 
 def _as_text(head: bytes) -> str | None:
@@ -178,7 +188,8 @@ def _as_text(head: bytes) -> str | None:
                 return head[: len(head) - cut].decode(encoding)
             except UnicodeDecodeError:
                 continue
-    return None
+    strange = sum(byte > 127 for byte in head)
+    return head.decode("latin-1") if strange * 4 < len(head) else None
 
 
 def _ole(data: bytes, file: str) -> Finding:

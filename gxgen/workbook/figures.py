@@ -18,7 +18,7 @@ from gxgen.workbook.cells import place as place_of
 from gxgen.workbook.labels import plan
 from gxgen.workbook.lattice import Lattice, Lines
 from gxgen.workbook.locate import Location
-from gxgen.workbook.text import plain_text
+from gxgen.workbook.text import plain_text, visible
 
 _CODES = {
     Remark.TIDIED: "GX022",
@@ -108,7 +108,7 @@ class FigureReader:
         for remark, words in reading.remarks:
             label = self.edition.fields[key].label
             verb = "，未读取" if reading.value is None else ""
-            raw = (reading.raw or "").strip() or reading.raw
+            raw = visible((reading.raw or "").strip() or reading.raw or "")
             message = f"{place}（{label}）填的是“{raw}”，{words}{verb}。"
             yield Finding(_CODES[remark], message, place, key)
 

@@ -14,7 +14,7 @@ from gxgen.places import Place, Sheet, SheetCell
 from gxgen.workbook.cells import Book, SheetCells
 from gxgen.workbook.form import INFO_FIELDS, INFO_SHEET, SIGN_OFF_CHOICES, InfoField
 from gxgen.workbook.labels import core, says
-from gxgen.workbook.text import TextReader, folded
+from gxgen.workbook.text import TextReader, folded, visible
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -227,7 +227,7 @@ def _finding(info: Info, key: str, kind: str, value: object) -> Finding:
     entry = next(entry for entry in INFO_FIELDS if entry.key == key)
     place: Place = info.places.get(key, Sheet(INFO_SHEET))
     where = f"{place}（{entry.label}）" if key in info.places else f"{place}里“{entry.label}”"
-    said = f"“{str(value)[:60]}”"
+    said = f"“{visible(str(value)[:60])}”"
     match kind:
         case "missing" if not info.found:
             return Finding("GX031", f"没有找到“{entry.label}”：工作表里没有这个标题。", place, key)

@@ -27,6 +27,7 @@ from gxgen.workbook.lattice import (
 from gxgen.workbook.misplaced import holds_any, in_words, missed, moved_rows
 from gxgen.workbook.names import Names
 from gxgen.workbook.search import find_table, unfound_labels
+from gxgen.workbook.text import plain_text, visible
 
 
 @dataclass
@@ -176,7 +177,7 @@ def _moved(form: TableForm, what: Plan, moved: Lattice) -> Finding:
 def _wrong_label(label: Label, cells: SheetCells, at: tuple[int, int], figures: int) -> Finding:
     what = "行标题" if label.cell.role is Role.STUB else "列标题"
     text = cells.at(*at)
-    says = "是空的" if text is None else f"写的是“{str(text)[:40]}”"
+    says = "是空的" if text is None else f"写的是“{visible(str(text)[:40])}”"
     return Finding(
         "GX015",
         f"{cells.name}的{what}应为“{label.cell.text}”，{cell_name(*at)}{says}；"
@@ -273,6 +274,6 @@ def extra_lines(book: Book, edition: Edition, location: Location) -> Iterator[Fi
         yield Finding(
             "GX017",
             f"{location.form.sheet}里多出的行或列有内容：{first.cell}写着"
-            f"“{cells.at(first.row, first.column)}”{more}，表样里没有这一格，未读取。",
+            f"“{visible(plain_text(cells.at(first.row, first.column)))}”{more}，表样里没有这一格，未读取。",
             first,
         )

@@ -12,6 +12,7 @@ from gxgen.workbook.cells import SheetCells
 from gxgen.workbook.labels import Label, Plan, says
 from gxgen.workbook.lattice import Lattice, missing_labels
 from gxgen.workbook.search import label_spots
+from gxgen.workbook.text import visible
 
 Spot = tuple[int, int]
 
@@ -71,7 +72,7 @@ def missed(plan: Plan, cells: SheetCells) -> list[tuple[Label, Spot]]:
 def in_words(label: Label, at: Spot, cells: SheetCells) -> str:
     """``“总计”（J6写的是“合计”）``."""
     text = cells.at(*at)
-    there = "是空的" if text is None else f"写的是“{str(text)[:40]}”"
+    there = "是空的" if text is None else f"写的是“{visible(str(text)[:40])}”"
     return f"“{label.cell.text}”（{cell_name(*at)}{there}）"
 
 

@@ -78,6 +78,16 @@ def plain_text(value: object) -> str:
     return str(value)
 
 
+_INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def visible(text: str) -> str:
+    """For a message: what cannot be seen by its code, a line break as ↵."""
+    return _INVISIBLE.sub(
+        lambda match: "↵" if match[0] == "\n" else f"[U+{ord(match[0]):04X}]", text
+    )
+
+
 def folded(text: str) -> str:
     """NFKC without white space."""
     return "".join(unicodedata.normalize("NFKC", text).split())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gxgen.checks import registry
 from gxgen.editions import EDITIONS, Edition
-from gxgen.model import Agency, Report
+from gxgen.model import Agency, Passage, Report
 from gxgen.model.outline import Line, assemble
 from gxgen.places import SheetCell
+from tests.factory import make_report
 
 GOOD = (
     "一、总体情况",
@@ -97,6 +100,35 @@ def test_guidance_and_empty_slots(edition: Edition, text: str) -> None:
 )
 def test_what_only_looks_like_a_slot(edition: Edition, text: str) -> None:
     assert found(edition, GOOD[0], text, *GOOD[1:]) == []
+
+
+@pytest.mark.parametrize("draft", [None, ""])
+def test_a_report_without_preamble_is_asked_about(edition: Edition, draft: str | None) -> None:
+    report = make_report(edition)
+    check = registry.rule("GX076").check
+    assert check is not None
+    assert list(check(report)) == []
+    opening = () if draft is None else (Passage("0", None, ()),)
+    bare = replace(report, narrative=opening + report.narrative[1:])
+    assert [f.code for f in check(bare)] == ["GX076"]
+    assert list(check(replace(report, narrative=()))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("[bookmark: _Hlk12345]公开。", "[bookmark: _Hlk12345]"),
+        ("见错误！未找到引用源。", "错误！未找到引用源"),
+        ("公开&nbsp;1条。", "&nbsp;"),
+        ("A&B公司[2023]1号，见书签。", None),
+    ],
+)
+def test_residue_of_programs(edition: Edition, text: str, quote: str | None) -> None:
+    narrative, _ = assemble(edition, [Line(line) for line in (GOOD[0], text, *GOOD[1:])])
+    check = registry.rule("GX077").check
+    assert check is not None
+    found = list(check(make_report(edition, narrative=narrative)))
+    assert [f.quote for f in found] == ([quote] if quote else [])
 
 
 @pytest.mark.parametrize("code", [c for c in registry.modules() if c[:4] in ("GX04", "GX05")])

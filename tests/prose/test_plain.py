@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gxgen.editions import EDITIONS
+from gxgen.model import Passage
+from gxgen.model.numbering import fold, number_text, written_number
 from gxgen.model.outline import heading_text
 from gxgen.prose.neighbour import NeighbourReading, read_neighbour
 
@@ -72,8 +76,10 @@ def test_text_without_any_section_is_not_read() -> None:
     assert (codes(found), found.narrative) == (["GX057"], ())
 
 
-def test_an_empty_file_says_nothing() -> None:
-    assert read("\n \u3000\n") == NeighbourReading((), ())
+@pytest.mark.parametrize("text", ["\n \u3000\n", "", "某县财政局2023年政府信息公开工作年度报告\n"])
+def test_a_file_without_text_is_told(text: str) -> None:
+    found = read(text)
+    assert (codes(found), found.narrative) == (["GX075"], ())
 
 
 @pytest.mark.parametrize(
@@ -136,11 +142,110 @@ def test_cells_of_the_forms_tables_are_passed_over() -> None:
         ("三、收到和处理政府信息公开申请情况", ""),
     ]
 
+    assert codes(found) == ["GX055", "GX055"]
+    assert [str(f.place) for f in found.findings] == ["稿.txt 正文第2段", "稿.txt 正文第10段"]
 
-@pytest.mark.parametrize("text", ["无", "没有", "无其他说明", "12件均已办结。"])
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无",
+        "没有",
+        "无其他说明",
+        "12件均已办结。",
+        "本年收费金额20.3万元。",
+        "本年新收政府信息公开申请12件。",
+        "结转下年度继续办理1件。",
+        "未经复议直接起诉1件。",
+        "没有现成信息需要另行制作1件。",
+        "没有现成信息需要另行制作。",
+        "内容。",
+        "情况",
+        "规章",
+        "规章。",
+        "12",
+    ],
+)
 def test_short_words_under_a_table_are_text(text: str) -> None:
     found = read(f"二、主动公开政府信息情况\n{text}\n三、收到和处理政府信息公开申请情况\n{text}")
     assert [p.text for p in found.narrative] == [text, text]
+
+
+LABELS = sorted(
+    {
+        cell.text
+        for e in EDITIONS.values()
+        for g in e.grids.values()
+        for cell in g.labels
+        if cell.text
+    }
+)
+SENTENCES = st.builds(
+    lambda before, label, after: before + label + after,
+    st.sampled_from(["", "本年", "1.", "共有"]),
+    st.sampled_from(LABELS),
+    st.sampled_from(
+        ["。", "12件。", "0", "12", "1件", "，共3件。", "情况", "：无", "20.3万元。", ""]
+    ),
+)
+
+
+@given(
+    st.lists(
+        st.one_of(SENTENCES, SENTENCES, st.sampled_from([*LABELS, "0", "12", "情况"])), max_size=12
+    ),
+    st.sampled_from(["2", "3", "4"]),
+)
+def test_nothing_under_a_table_is_lost_without_a_finding(texts: list[str], mark: str) -> None:
+    """Sentences stay to the letter; of labels and figures, as many go as are told."""
+    title = EDITION.section(mark).title
+    found = read("\n".join([f"{number_text(mark)}{title}", *texts, "以上是说明。"]))
+    kept = "\n".join(heading_text(p) + p.text for p in found.narrative if p.section == mark)
+    told = [f for f in found.findings if "没有读入" in f.message]
+    for text in texts:
+        if "。" in text or not _is_exact(text):
+            number = written_number(text)
+            assert text[len(number.token) if number else 0 :] in kept
+    gone = sum(int(re.findall(r"有 (\d+) 行", f.message)[0]) for f in told)
+    assert len(texts) + 1 - gone == sum(map(_lines_of, found.narrative)), kept
+
+
+def _is_exact(text: str) -> bool:
+    return fold(text).rstrip("0123456789") in {"", *map(fold, LABELS)}
+
+
+def _lines_of(passage: Passage) -> int:
+    """Lines that made it; a heading that runs in shares its line with the first paragraph."""
+    split = passage.runs_in and not str(passage.heading).endswith("。") and passage.paragraphs
+    return (passage.level > 1) + len(passage.paragraphs) - bool(split)
+
+
+def test_a_row_of_another_wording_among_a_tables_rows_is_kept_and_told() -> None:
+    found = read(
+        "二、主动公开政府信息情况\n第二十条第（一）项\n信息内容\t本年制发件数\n"
+        "规章（县级无此项）\t0\n行政许可\t12\n"
+    )
+    assert outline(found) == [("二、主动公开政府信息情况", "规章（县级无此项）\t0")]
+    assert codes(found) == ["GX055", "GX055"]
+
+
+@pytest.mark.parametrize("numbers", [("1. ", "2. "), ("1、", "2、"), ("（一）", "（二）")])
+def test_titles_numbered_otherwise_are_titles_where_no_other_is(numbers: tuple[str, str]) -> None:
+    found = read(f"{numbers[0]}总体情况\n公开1条。\n{numbers[1]}主动公开政府信息情况\n")
+    assert outline(found) == [("一、总体情况", "公开1条。"), ("二、主动公开政府信息情况", "")]
+    assert codes(found) == ["GX043"]
+    assert "将印作“一、总体情况”" in found.findings[0].message
+
+
+def test_a_numbered_line_like_a_title_is_a_sub_heading_where_titles_are_usual() -> None:
+    found = read("一、总体情况\n（一）甲\n1.机制\n有。\n2.主动公开政府信息情况\n公开1条。")
+    assert ("2.主动公开政府信息情况", "公开1条。") in outline(found)
+
+
+def test_markdown_links_pictures_and_bullets_are_plain_text_and_told() -> None:
+    found = read("## 总体情况\n\n- 甲。\n见[链接](http://a.cn)。\n![图](a.png)\n-5度。\n", "稿.md")
+    assert outline(found) == [("一、总体情况", "甲。\n见链接（http://a.cn）。\n图\n-5度。")]
+    assert codes(found) == ["GX059"] * 3
 
 
 def test_words_of_the_tables_elsewhere_are_text() -> None:

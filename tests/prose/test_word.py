@@ -237,6 +237,36 @@ def test_another_table_is_told() -> None:
     assert found.findings[0].place == DocumentCell("稿.docx", 1, 1, 1)
 
 
+def test_a_table_of_half_the_forms_words_is_told() -> None:
+    own = table(("规章", "行政许可", "网站发布"), ("0", "12", "345条"), ("行政处罚", "7", "公众号"))
+    found = read(paragraph("一、总体情况"), paragraph("甲。"), own)
+    assert codes(found) == ["GX055"]
+    assert found.tables == ()
+
+
+def test_what_an_agency_added_to_a_table_of_the_form_is_told() -> None:
+    rows = [(cell.text, "0") for cell in EDITION.grids["disclosure"].labels]
+    found = read(paragraph("一、总体情况"), paragraph("甲。"), table(*rows, ("网站发布", "345")))
+    assert codes(found) == ["GX055"]
+    assert found.findings[0].quote == "网站发布"
+    assert [t.number for t in found.tables] == [1]
+
+
+def test_an_empty_document_is_told() -> None:
+    assert codes(read()) == ["GX075"]
+    assert codes(read(table(("渠道", "数")))) == ["GX055", "GX075"]
+
+
+def test_sections_numbered_by_word_in_digits() -> None:
+    found = read(
+        listed("总体情况", 1),
+        paragraph("甲。"),
+        listed("主动公开政府信息情况", 1),
+        numbering=numbering(("decimal", "%1.")),
+    )
+    assert outline(found) == [("一、总体情况", "甲。"), ("二、主动公开政府信息情况", "")]
+
+
 def test_hostile_words_are_kept_to_the_letter() -> None:
     text = "A&B <办法> ]]> {{ 7*7 }} {% raise %} “引号” 垟塆𡌴"
     found = read(paragraph("一、总体情况"), paragraph(text))

@@ -160,3 +160,31 @@ def test_untouched_form_with_one_line_prefilled_is_a_few_findings() -> None:
         for column in "DEFGHI":
             form.put(f"表三!{column}{row}", None)
     assert told(form) == ["GX020 表三!D8", "GX020 表三!D10"]
+
+
+XML = b'<?xml version="1.0" encoding="UTF-8"?>'
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        ("指标,自然人\n新收,1\n结转,2\n".encode("utf-8-sig") * 400, "CSV 文本"),
+        (b"??,??(2023),,\n??:\x97,,,\n" * 30, "CSV 文本"),
+        (XML + b"<office:document><table:table/></office:document>", "XML 文本"),
+        (XML + b"<!DOCTYPE html><html><table></table></html>", "网页（HTML）"),
+        ('county = "青石县"\n[[agency]]\nname = "局", kind = "部门"\n'.encode(), "文本文件"),
+    ],
+)
+def test_text_is_told_for_what_it_surely_is(data: bytes, kind: str) -> None:
+    (finding,) = read_workbook(data, FILE).findings
+    assert (finding.code, f"其实是{kind}，" in finding.message) == ("GX007", True)
+
+
+def test_break_inside_a_field_is_shown_as_a_sign() -> None:
+    (finding,) = found(Form().put("基本信息!B4", "某县\n某局"))
+    assert "“某县↵某局”" in finding.message
+
+
+def test_hidden_character_in_a_figure_is_shown_and_named() -> None:
+    (finding,) = found(Form().forget("表三").put("表三!D8", "1\u200b2"))
+    assert "填的是“1[U+200B]2”，含有看不见的字符U+200B（零宽空格），按12读取" in finding.message
