@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from gxgen.county.unit import Checked, Source, check_unit
+from gxgen.county.source import Source
+from gxgen.county.unit import Checked, check_unit
 from gxgen.editions import Edition, IdentityKind, Kind
 from gxgen.model import Agency, Entry, Paragraph, Passage, Report, SignOff, SignOffForm
 

@@ -229,6 +229,11 @@ def test_another_heading_below_the_forms_own_stays_beside_it(typed: str) -> None
     assert [heading for heading, _ in found[1:]] == ["（一）主动公开", f"（二）{typed[3:]}"]
 
 
+@pytest.mark.parametrize("typed", ["1.、甲", "（一）、、甲", "（1） 、甲", "1. ．甲"])
+def test_points_between_a_number_and_its_heading_belong_to_the_number(typed: str) -> None:
+    assert outline("一、总体情况", Line(typed, level=2))[1:] == [("（一）甲", "")]
+
+
 def test_text_beside_a_section_marker_is_kept() -> None:
     assert outline(Line("没有要说明的。", section="2")) == [
         ("二、主动公开政府信息情况", "没有要说明的。")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gxgen.errors import GxgenError, UsageError
+from gxgen.api.importing import Imported, import_reports, refuse_existing
+from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
     from gxgen.county.batch import Progress, Result
@@ -180,7 +180,7 @@ def blank(
     edition = _edition(year)
     homes = counties(default_inputs()) if default_inputs().is_dir() else []
     wanted = list(targets(homes, names, year, everyone, output))
-    _refuse_existing([path for path, _ in wanted], force)
+    refuse_existing([path for path, _ in wanted], force)
     for path, agency in wanted:
         previous = previous_report(path, year)
         write_whole(path, blank_workbook(edition, year, agency=agency, previous=previous))
@@ -223,30 +223,6 @@ def init(
     return target
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """One imported file: the workbook written, or why there is none."""
-
-    source: Path
-    target: Path | None
-    diagnostics: tuple[Diagnostic, ...]
-    fault: str | None = None
-
-
-def import_reports(files: Sequence[Path], *, to: Path, force: bool = False) -> list[Imported]:
-    """Turn records (.json as ``show`` prints) into filled workbooks in folder ``to``.
-
-    A file that cannot be imported, or whose target exists, is told and does not stop the others.
-    """
-    out = []
-    for path in files:
-        try:
-            out.append(_import_one(path, to, force))
-        except GxgenError as error:
-            out.append(Imported(path, None, (), str(error)))
-    return out
-
-
 def check_template(style: str) -> list[tuple[str, list[Diagnostic]]]:
     """Each template of a style with its faults, all of one run.
 
@@ -270,30 +246,6 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _import_one(path: Path, to: Path, force: bool) -> Imported:
-    from gxgen.county.files import safe_name, write_whole
-    from gxgen.county.unit import diagnosed
-    from gxgen.model.record import from_record
-    from gxgen.workbook.blank import blank_workbook
-
-    report, findings = from_record(_json(path), path.name)
-    diagnostics = diagnosed(findings, report, path.name)
-    if report is None:
-        return Imported(path, None, diagnostics)
-    target = to / f"{safe_name(report.agency.name)}.xlsx"
-    _refuse_existing([target], force)
-    form = blank_workbook(report.edition, report.year, agency=report.agency, fill=report)
-    write_whole(target, form)
-    return Imported(path, target, diagnostics)
-
-
-def _refuse_existing(paths: Sequence[Path], force: bool) -> None:
-    there = [path for path in paths if path.exists() and not force]
-    if there:
-        listed = "\n".join(f"  {path}" for path in there)
-        raise UsageError(f"已有同名文件，没有覆盖；确要覆盖请加 --force：\n{listed}")
-
-
 def _edition(year: int) -> Edition:
     from gxgen.editions import EDITIONS, edition_for_year
 
@@ -304,14 +256,15 @@ def _edition(year: int) -> Edition:
     return edition
 
 
-def _json(path: Path) -> object:
-    from gxgen.county.files import read_bytes
-
-    if path.suffix.lower() != ".json":
-        raise UsageError(f"{path.name}：目前只能导入 .json（gxgen show 输出的格式）。")
-    data = read_bytes(path)
-    try:
-        return json.loads(data.decode("utf-8-sig"), parse_float=str)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        line = f"：第{error.lineno}行" if isinstance(error, json.JSONDecodeError) else ""
-        raise UsageError(f"{path} 不是有效的 JSON{line}。") from None
+__all__ = [
+    "Imported",
+    "blank",
+    "build",
+    "check",
+    "check_template",
+    "import_reports",
+    "init",
+    "rollup",
+    "show",
+    "watched",
+]

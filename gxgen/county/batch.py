@@ -15,8 +15,8 @@ from gxgen.county.home import CountyFiles, Home, UnitResult, record_of
 from gxgen.county.ledger import Fingerprint
 from gxgen.county.plan import Job, job_of
 from gxgen.county.project import County
+from gxgen.county.source import Source
 from gxgen.county.tasks import Chunk, Outcome, StyleBytes, run_chunk
-from gxgen.county.unit import Source
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError
 from gxgen.model import Agency

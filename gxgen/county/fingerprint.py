@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gxgen import __version__
 from gxgen.county.ledger import FORMAT, Fingerprint, UnitRecord
-from gxgen.county.unit import Source
+from gxgen.county.source import Source
 
 NEW = "新收到"
 FORCED = "要求全部重新生成"

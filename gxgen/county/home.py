@@ -14,9 +14,9 @@ from gxgen.county.ledger import Fingerprint, Ledger, UnitRecord
 from gxgen.county.outputs import RETURNS, Outputs
 from gxgen.county.plan import Job, workbooks
 from gxgen.county.project import County
+from gxgen.county.source import Source
 from gxgen.county.standing import Standing, manifest, missing, standings
 from gxgen.county.tasks import Outcome, StyleBytes
-from gxgen.county.unit import Source
 from gxgen.diagnostics import Diagnostic, from_json
 from gxgen.errors import EnvironmentProblemError
 from gxgen.model import Agency

@@ -20,9 +20,10 @@ _YEAR = re.compile(r"(19|20)\d\d")
 class Job:
     """One workbook and what stands around it.
 
-    ``neighbour`` is a text file of the same name (.docx, .md, .txt; ``other_texts`` are further
-    ones), ``previous`` last year's workbook, ``last_year_unmatched`` tells that there are forms of
-    last year but none of this name; ``output`` is the county's folder, the year's is below it.
+    ``neighbour`` is a text file of the same name (.docx, .md, .txt), ``other_texts`` are further
+    ones; ``previous`` is last year's workbook, ``last_year_unmatched`` tells that there are forms
+    of last year but none of this name. ``output`` is the county's folder, the year's is below it;
+    ``year`` is the one that the workbook is filed under: its folder's, inside a county.
     """
 
     workbook: Path
@@ -32,12 +33,7 @@ class Job:
     previous: Path | None = None
     other_texts: tuple[Path, ...] = ()
     last_year_unmatched: bool = False
-
-    @property
-    def year(self) -> int | None:
-        """The year that the workbook is filed under: its folder's, inside a county."""
-        name = self.workbook.resolve().parent.name
-        return int(name) if self.county is not None and _YEAR.fullmatch(name) else None
+    year: int | None = None
 
     @property
     def is_government(self) -> bool:
@@ -144,6 +140,7 @@ def workbooks(folder: Path) -> list[Path]:
 
 def job_of(path: Path, output: Path, county: County | None) -> Job:
     """The job of one workbook, with the files that stand around it."""
+    filed = path.parent.name or path.resolve().parent.name
     texts = [p for s in NEIGHBOUR_SUFFIXES if (p := path.with_suffix(s)).is_file()]
     previous, unmatched = _previous(path, county)
     return Job(
@@ -154,6 +151,7 @@ def job_of(path: Path, output: Path, county: County | None) -> Job:
         previous=previous,
         other_texts=tuple(texts[1:]),
         last_year_unmatched=unmatched,
+        year=int(filed) if county is not None and _YEAR.fullmatch(filed) else None,
     )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from gxgen.county.unit import Built, Checked, Source, build_unit, check_unit
+from gxgen.county.source import Source
 from gxgen.editions import EDITIONS
 from gxgen.errors import GxgenError
 from gxgen.model import Report
 
 if TYPE_CHECKING:
+    from gxgen.county.unit import Built, Checked
     from gxgen.render.template import CompiledTemplate
 
 StyleBytes = tuple[tuple[str, bytes], ...]
@@ -62,6 +63,8 @@ def run_chunk(chunk: Chunk) -> list[Outcome]:
 def _run(source: Source | str, chunk: Chunk) -> Outcome:
     if isinstance(source, str):
         return Outcome(fault=source)
+    from gxgen.county.unit import Built, build_unit, check_unit
+
     try:
         if chunk.style is None:
             return _outcome(source, Built(check_unit(source)), marked=False)

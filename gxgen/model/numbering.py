@@ -15,9 +15,9 @@ _ARABIC = "[0-9０-９]{1,2}"
 
 _PATTERNS = (
     (1, re.compile(rf"第?({_CHINESE})(?:部分[、：:.．]?|[、.．]|(?=[\s\u3000]))\s*")),
-    (2, re.compile(rf"[（(]\s*({_CHINESE})\s*[)）]\s*[、.．]?\s*")),
-    (4, re.compile(rf"[（(]\s*({_ARABIC})\s*[)）]\s*[、.．]?\s*")),
-    (3, re.compile(rf"({_ARABIC})\s*[.．、](?![0-9０-９])\s*")),
+    (2, re.compile(rf"[（(]\s*({_CHINESE})\s*[)）][、.．\s]*")),
+    (4, re.compile(rf"[（(]\s*({_ARABIC})\s*[)）][、.．\s]*")),
+    (3, re.compile(rf"({_ARABIC})\s*[.．、](?![0-9０-９])[、.．\s]*")),
 )
 
 # One-character numbers that Chinese input methods offer: ㈠ is （一）, ⒈ is 1., ⑴ is （1）.

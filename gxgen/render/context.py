@@ -22,8 +22,8 @@ from gxgen.render.document import (
     SignOffBlock,
     TableBlock,
     TextBlock,
-    em_width,
 )
+from gxgen.render.title import em_width
 
 DRAFT_MARK = "草稿（仅供核对，不得公布）"
 

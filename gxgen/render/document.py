@@ -6,7 +6,6 @@ has one, and the agency's words; the sign-off last.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,12 +14,10 @@ from gxgen.editions import FieldKey, Grid, Section
 from gxgen.model import Passage, Report
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.outline import number_text
+from gxgen.render.title import balanced
 
 TITLE_WIDTH = 19
 """Characters of 22 pt that fit on a line of 156 mm, with a little air at both sides."""
-
-BREAK_AFTER = "省市区县旗州盟镇乡府会院局部厅委"
-"""Where an agency's name falls into parts of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,35 +102,10 @@ def display(value: int | Decimal | None) -> str:
     return "" if value is None else format(value, "f" if isinstance(value, Decimal) else "d")
 
 
-def em_width(text: str) -> float:
-    """Width in Chinese characters; what a Latin font sets counts half."""
-    return sum(0.5 if ord(c) < 0x2E80 and c not in "“”‘’—…·" else 1.0 for c in text)
-
-
 def title_lines(report: Report) -> tuple[str, ...]:
     """Agency on the first line or lines, year and the report's name on the last."""
     agency = report.agency.name
     return (*balanced(agency, TITLE_WIDTH), report.title.removeprefix(agency))
-
-
-def balanced(name: str, width: int) -> tuple[str, ...]:
-    """The name in as few lines of ``width`` as it needs, of like length, broken between parts."""
-    count = math.ceil(em_width(name) / width)
-    if count < 2:
-        return (name,)
-    cut = _cut(name, em_width(name) / count, width)
-    return (name[:cut], *balanced(name[cut:], width))
-
-
-def _cut(name: str, target: float, width: int) -> int:
-    """Where to end a line near ``target``: after a part's last character if one is close by."""
-
-    def cost(at: int) -> float:
-        length = em_width(name[:at])
-        return abs(length - target) + (0 if name[at - 1] in BREAK_AFTER else 2)
-
-    fits = [at for at in range(1, len(name)) if em_width(name[:at]) <= width]
-    return min(fits, key=cost, default=1)
 
 
 def _section(report: Report, section: Section) -> Iterator[Block]:

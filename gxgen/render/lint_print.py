@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 UNREADABLE, INVISIBLE, FIXED_TEXT = "GX601", "GX616", "GX617"
 OFF = ("0", "false", "off", "none")
+HEX, DARK = re.compile("[0-9A-Fa-f]{6}"), 3 * 176
+"""A colour, and how light one is at most on which white can be read: red, green, blue added."""
 SMALLEST = 6
 """Half points: below that nobody can read a figure."""
 
@@ -97,6 +100,6 @@ def _light(run: _Element) -> bool:
     for around in (run, *run.iterancestors(W + "p", W + "tc")):
         shade = around.find(f"{W}{around.tag.rpartition('}')[2]}Pr/{W}shd")
         fill = "" if shade is None else shade.get(W + "fill", "")
-        if len(fill) == 6 and fill.upper() < "A":
+        if HEX.fullmatch(fill) and sum(bytes.fromhex(fill)) < DARK:
             return False
     return True

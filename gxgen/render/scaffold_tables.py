@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from gxgen.editions import Grid, GridCell, Role
-from gxgen.render.document import em_width
 from gxgen.render.scaffold_styles import TABLE_HEAD, TABLE_LABEL, TABLE_NARROW_HEAD, TABLE_TEXT
+from gxgen.render.title import em_width
 
 TWIPS_PER_MM = 1440 / 25.4
 SHADE = "F2F2F2"

@@ -7,6 +7,7 @@ by mistake is not to be filled with 0.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from gxgen.diagnostics import Finding, Related
 from gxgen.editions import Edition, FieldKey, TableForm
@@ -24,18 +25,22 @@ _LISTED = 12
 """Totals listed in one message."""
 
 
-def blank_findings(
-    edition: Edition,
-    form: TableForm,
-    sheet: str,
-    entries: Entries,
-    blanks: Sequence[FieldKey],
-    inputs: int,
-) -> Iterator[Finding]:
-    """What to say of a table's blank figures, when all entries are known; ``inputs`` it has."""
-    if len(blanks) > 1 and len(blanks) == inputs:
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """A table's blank figures, on which sheet, and how many inputs the table has."""
+
+    form: TableForm
+    sheet: str
+    keys: Sequence[FieldKey]
+    inputs: int
+
+
+def blank_findings(edition: Edition, entries: Entries, of: Blanks) -> Iterator[Finding]:
+    """What to say of a table's blank figures, when all entries are known."""
+    form, blanks = of.form, of.keys
+    if len(blanks) > 1 and len(blanks) == of.inputs:
         message = f"{form.sheet}整张表都没有填（{len(blanks)}格）；没有数的格请填 0。"
-        yield Finding("GX020", message, Sheet(sheet), blanks[0])
+        yield Finding("GX020", message, Sheet(of.sheet), blanks[0])
         return
     totals = [key for key in blanks if key in edition.totals]
     if totals:
@@ -66,7 +71,8 @@ def _block(edition: Edition, entries: Entries, block: Block) -> Finding:
 
 def _cell(entries: Entries, key: FieldKey) -> SheetCell:
     place = entries[key].place
-    assert isinstance(place, SheetCell)  # a blank figure was read from its cell
+    if not isinstance(place, SheetCell):  # a blank figure was read from its cell
+        raise TypeError(key)
     return place
 
 
@@ -105,9 +111,7 @@ def _runs(
         yield last, run
 
 
-def _totals(
-    edition: Edition, form: TableForm, entries: Entries, totals: list[FieldKey]
-) -> Finding:
+def _totals(edition: Edition, form: TableForm, entries: Entries, totals: list[FieldKey]) -> Finding:
     sums = {key: _sum(edition, entries, key) for key in totals}
     place: Place | None = entries[totals[0]].place
     hint = "恢复合计公式，或填上各分项之和；不要填 0，除非各分项都是 0。"

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import EDITIONS, Edition, FieldKey, Kind, TableForm
+from gxgen.editions import EDITIONS, Edition, FieldKey, Kind
 from gxgen.model import Entry, EntryState
 from gxgen.model.report import Value
 from gxgen.numbers import NumberReading, Remark, read_number
 from gxgen.places import SheetCell
-from gxgen.workbook.blanks import blank_findings
+from gxgen.workbook.blanks import Blanks, blank_findings
 from gxgen.workbook.cells import Book, SheetCells
 from gxgen.workbook.cells import place as place_of
 from gxgen.workbook.labels import plan
@@ -44,7 +44,7 @@ class FigureReader:
         self.entries: dict[FieldKey, Entry] = {}
         self.findings: list[Finding] = []
         self._live: dict[FieldKey, tuple[SheetCells, SheetCell]] = {}
-        self._blank: list[tuple[TableForm, str, list[FieldKey], int]] = []
+        self._blank: list[Blanks] = []
         self._typed_as_text: set[FieldKey] = set()
 
     def table(self, location: Location) -> None:
@@ -134,16 +134,14 @@ class FigureReader:
         if blanks:
             figures = plan(self.edition, location.form.key).figures
             inputs = sum(key not in self._live for key in figures)
-            self._blank.append((location.form, cells.name, blanks, inputs))
+            self._blank.append(Blanks(location.form, cells.name, blanks, inputs))
 
     def finish(self) -> None:
         """Recompute the live totals from their parts, and tell the blanks."""
         for key, parts in _order(self.edition.id, tuple(self._live)):
             self._total(key, parts)
-        for form, sheet, blanks, inputs in self._blank:
-            self.findings += blank_findings(
-                self.edition, form, sheet, self.entries, blanks, inputs
-            )
+        for blanks in self._blank:
+            self.findings += blank_findings(self.edition, self.entries, blanks)
 
     def _total(self, key: FieldKey, parts: tuple[FieldKey, ...]) -> None:
         cells, place = self._live[key]

@@ -93,6 +93,25 @@ def _note_errors(guard: Guard, xml: bytes, end: int) -> bool:
     return True
 
 
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
+_ROW_NUMBER = re.compile(rb"\sr=[\"'](\d{1,7})[\"']")
+_HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
+
+
+def hidden_rows(xml: bytes) -> set[int]:
+    """The rows (0-based) of a sheet that nobody sees."""
+    hidden: set[int] = set()
+    if xml.find(b"hidden=") < 0 or _HIDDEN.search(xml) is None:
+        return hidden
+    row = -1
+    for attributes in _ROW.findall(xml):
+        number = _ROW_NUMBER.search(attributes)
+        row = row + 1 if number is None else int(number[1]) - 1
+        if _HIDDEN.search(attributes):
+            hidden.add(row)
+    return hidden
+
+
 @lru_cache(maxsize=4096)
 def _position(name: bytes) -> Position:
     letters = name.rstrip(b"0123456789")

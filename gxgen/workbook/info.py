@@ -14,6 +14,7 @@ from gxgen.places import Place, Sheet, SheetCell
 from gxgen.workbook.cells import Book, SheetCells
 from gxgen.workbook.form import INFO_FIELDS, INFO_SHEET, SIGN_OFF_CHOICES, InfoField
 from gxgen.workbook.labels import core, says
+from gxgen.workbook.plausible import doubts, nameless
 from gxgen.workbook.text import TextReader, folded, visible
 
 if TYPE_CHECKING:
@@ -77,7 +78,25 @@ def read_info(book: Book) -> Info:
             info.places[entry.key] = place
             raw[entry.key] = _raw(cells, place, info.findings)
     _validate(info, {key: value for key, value in raw.items() if value not in (None, "")})
+    _check(info, raw)
     return info
+
+
+def _check(info: Info, raw: dict[str, object]) -> None:
+    """What can be read and yet can hardly be meant."""
+    name = info.values.get("agency.name")
+    if name and nameless(name):
+        info.values["agency.name"] = None
+        place = info.places["agency.name"]
+        message = f"{place}（单位全称）填的是“{visible(name[:60])}”，不是单位的名称。"
+        info.findings.append(Finding("GX031", message, place, "agency.name"))
+    date, said = info.values.get("sign_off.date"), raw.get("sign_off.date")
+    if date and isinstance(said, str) and said.isdecimal():
+        place = info.places["sign_off.date"]
+        read = f"{date.year}年{date.month}月{date.day}日"
+        message = f"{place}（成文日期）填的是“{said}”，按{read}读取。"
+        info.findings.append(Finding("GX022", message, place, "sign_off.date"))
+    info.findings += doubts(info.values, info.places)
 
 
 @cache
@@ -163,6 +182,7 @@ def _year(value: object) -> object:
 
 
 _DATE = re.compile(r"(\d{4})([年\-./])(\d{1,2})(?:月|\2)(\d{1,2})日?")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CHINESE_DATE = re.compile(
     r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日"
 )
@@ -176,6 +196,8 @@ def _date(value: object) -> object:
     text = folded(value)
     if match := _DATE.fullmatch(text):
         return dt.date(int(match[1]), int(match[3]), int(match[4]))
+    if match := _COMPACT_DATE.fullmatch(text):
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
     if match := _CHINESE_DATE.fullmatch(text):
         from gxgen.numbers import chinese_number
 
@@ -212,7 +234,7 @@ _HARMLESS: dict[str, object] = {"agency.name": "-", "report.year": 2000}
 
 
 def _was_refused(info: Info, key: str) -> bool:
-    return any(finding.place == info.places[key] for finding in info.findings)
+    return any(f.place == info.places[key] and f.code != "GX084" for f in info.findings)
 
 
 def _date_needed(info: Info, refused: set[str]) -> None:

@@ -10,7 +10,7 @@ from gxgen.editions import EDITIONS, Edition
 from gxgen.model.narrative import Narrative
 from gxgen.model.numbering import section_of, written_number
 from gxgen.model.outline import Line, assemble
-from gxgen.places import FilePart, Sheet, cell_name
+from gxgen.places import FilePart, Sheet, SheetCell, cell_name
 from gxgen.workbook.cells import Book, SheetCells
 from gxgen.workbook.form import (
     META_SHEET,
@@ -25,6 +25,7 @@ from gxgen.workbook.form import (
     section_marker,
     sheet_order,
 )
+from gxgen.workbook.guard import hidden_rows
 from gxgen.workbook.text import TextReader, folded
 
 MAX_LINES = 3_000
@@ -43,8 +44,25 @@ def read_narrative(
         message = f"没有找到工作表“{NARRATIVE_SHEET}”，报告的文字部分未读取。"
         return (), [Finding("GX034", message, FilePart(book.container.file))]
     lines = list(_Rows(cells, edition, findings).lines())
+    findings += _hidden(book, cells, lines)
     passages, odd = assemble(edition, lines)
     return passages, findings + odd
+
+
+def _hidden(book: Book, cells: SheetCells, lines: list[Line]) -> Iterator[Finding]:
+    """Rows that nobody sees and that were read all the same."""
+    hidden = hidden_rows(book.container.read(book.names.sheets[cells.name]))
+    if not hidden:
+        return
+    places = [line.place for line in lines if line.text and isinstance(line.place, SheetCell)]
+    rows = sorted({place.row for place in places} & hidden)
+    if rows:
+        words = "、".join(str(row + 1) for row in rows[:12]) + ("等" if len(rows) > 12 else "")
+        yield Finding(
+            "GX085",
+            f"工作表“{cells.name}”的第{words}行是隐藏的，共{len(rows)}行文字，同样读取并印在报告里。",
+            cells.place(rows[0], NARRATIVE_TEXT_COLUMN),
+        )
 
 
 def _sheet(book: Book, edition: Edition, tables: Collection[str]) -> SheetCells | None:

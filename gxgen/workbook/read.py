@@ -126,6 +126,8 @@ def _edition(
         findings.append(_wrong_edition(declared, by_year, year, place))
         return year, None, [*info.findings, *findings]
     if printed is not None and own is not None and printed != own:
+        # Judged by a year that is itself in doubt.
+        info.findings[:] = [f for f in info.findings if f.code != "GX080"]
         findings.append(_other_year(printed, own, place))
     name = info.values.get("agency.name")
     if name and meta.get("agency") and name != meta["agency"]:

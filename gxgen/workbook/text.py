@@ -17,7 +17,12 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DROPPED = dict.fromkeys(map(ord, "\r\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
-_SUSPECT = re.compile(f"_x|[{''.join(map(re.escape, map(chr, _DROPPED)))}]|{_UNPRINTABLE.pattern}")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""They turn the direction of what follows: what is seen is not what is there."""
+_UNUSUAL = re.compile("[\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff\U000f0000-\U0010fffd]")
+"""Private use, which only the maker's own fonts can print, and emoji."""
+_RANGES = "".join(p.pattern[1:-1] for p in (_UNPRINTABLE, _TURNING, _UNUSUAL))
+_SUSPECT = re.compile(f"_x|[{''.join(map(re.escape, map(chr, _DROPPED)))}{_RANGES}]")
 
 
 class TextReader:
@@ -51,12 +56,12 @@ class TextReader:
             return text.strip()
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         text = text.translate(_DROPPED).strip()
-        if match := _UNPRINTABLE.search(text):
-            before = text[max(0, match.start() - 10) : match.start()]
-            where = f"在“{before}”之后" if before else "在开头"
-            code = f"U+{ord(match[0]):04X}"
-            self._say("GX033", at, f"含有不能打印的控制字符（{code}，{where}），未读取")
-            return ""
+        for code, pattern, kind in _REFUSED:
+            if match := pattern.search(text):
+                self._say(code, at, f"含有{kind}（{_where(text, match)}），未读取")
+                return ""
+        if match := _UNUSUAL.search(text):
+            self._say("GX084", at, f"含有自造字或表情符号（{_where(text, match)}），可能印不出来")
         return text
 
     def _say(self, code: str, at: tuple[int, int], words: str) -> None:
@@ -66,6 +71,17 @@ class TextReader:
     def place(self, row: int, column: int) -> SheetCell:
         """The place of a cell."""
         return self.cells.place(row, column)
+
+
+_REFUSED = (
+    ("GX033", _UNPRINTABLE, "不能打印的控制字符"),
+    ("GX083", _TURNING, "改变文字方向的控制字符"),
+)
+
+
+def _where(text: str, match: re.Match[str]) -> str:
+    before = visible(text[max(0, match.start() - 10) : match.start()])
+    return f"U+{ord(match[0]):04X}，{f'在“{before}”之后' if before else '在开头'}"
 
 
 def plain_text(value: object) -> str:
@@ -78,7 +94,9 @@ def plain_text(value: object) -> str:
     return str(value)
 
 
-_INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 def visible(text: str) -> str:

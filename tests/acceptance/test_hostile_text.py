@@ -10,8 +10,9 @@ import pytest
 from lxml import etree
 
 from gxgen.county.batch import load_style
+from gxgen.county.source import Source
 from gxgen.county.tasks import Style
-from gxgen.county.unit import Source, build_unit
+from gxgen.county.unit import build_unit
 from gxgen.editions import Edition
 from gxgen.model import Agency, Paragraph, Report
 from gxgen.workbook.blank import blank_workbook
@@ -60,7 +61,7 @@ def test_hostile_text_is_printed_literally(edition: Edition, templates: Style) -
     report = _with_text(make_report(edition), HOSTILE)
     data = blank_workbook(edition, report.year, agency=report.agency, fill=report)
     built = build_unit(Source("填报表.xlsx", data), templates)
-    assert [d.message for d in built.checked.diagnostics] == []
+    assert [d.message for d in built.checked.diagnostics if d.severity == "error"] == []
     text = _text(built.documents["docx"])
     for line in HOSTILE:
         assert line in text

@@ -30,7 +30,8 @@ from gxgen.county.demo_facts import active_total
 from gxgen.county.demo_faults import FAULTS
 from gxgen.county.demo_figures import demo_figures
 from gxgen.county.project import load_county
-from gxgen.county.unit import Checked, Source, check_unit
+from gxgen.county.source import Source
+from gxgen.county.unit import Checked, check_unit
 from gxgen.diagnostics import Severity
 from gxgen.editions import EDITIONS, Edition, edition_for_year
 from gxgen.editions.bridge import counterparts

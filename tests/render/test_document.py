@@ -11,18 +11,17 @@ from hypothesis import strategies as st
 
 from gxgen.editions import Edition
 from gxgen.model import Agency, SignOff, SignOffForm
-from gxgen.render.context import BLOCK_SLOTS, make_context, vocabulary
+from gxgen.render.context import BLOCK_SLOTS, DRAFT_MARK, make_context, vocabulary
 from gxgen.render.document import (
     TITLE_WIDTH,
     HeadingBlock,
     SignOffBlock,
     TableBlock,
     TextBlock,
-    balanced,
     compose,
     display,
-    em_width,
 )
+from gxgen.render.title import balanced, em_width
 
 from .conftest import make_report, passages
 
@@ -160,3 +159,33 @@ def test_a_heading_without_words_of_its_own_need_not_stay_with_the_next() -> Non
     report = make_report(narrative=narrative)
     blocks = make_context(report, compose(report), draft=False)["section1"]
     assert [b["text"] for b in blocks if b["keep"]] == ["有文字", "有下级"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "潍坊市寒亭区人民政府开元街道办事处综合行政执法办公室",
+            ("潍坊市寒亭区人民政府", "开元街道办事处综合行政执法办公室"),
+        ),
+        (
+            "青石县综合行政执法局（青石县城市管理局、青石县地方金融监督管理局）",
+            ("青石县综合行政执法局（青石县", "城市管理局、青石县地方金融监督管理局）"),
+        ),
+        (
+            "安丘市凌河街道社会事务和综合行政执法服务中心",
+            ("安丘市凌河街道社会事务和", "综合行政执法服务中心"),
+        ),
+        (
+            "青岛西海岸新区（黄岛区）人力资源和社会保障局",
+            ("青岛西海岸新区", "（黄岛区）人力资源和社会保障局"),
+        ),
+    ],
+)
+def test_a_long_name_is_never_broken_inside_a_word(name: str, lines: tuple[str, ...]) -> None:
+    assert balanced(name, TITLE_WIDTH) == lines
+
+
+def test_a_draft_without_errors_is_not_called_faulty() -> None:
+    assert DRAFT_MARK.startswith("草稿")
+    assert "错误" not in DRAFT_MARK

@@ -116,8 +116,9 @@ def test_cleared_total_is_told_by_its_sum() -> None:
     form = Form()
     total = form.value("requests.received.total")
     (finding,) = found(form.forget("表三").put("表三!J8", None))
-    assert f"表三!J8（一、本年新收政府信息公开申请数量·总计）没有填，合计应为{total}（或恢复公式）" in (
-        finding.message
+    assert (
+        f"表三!J8（一、本年新收政府信息公开申请数量·总计）没有填，合计应为{total}（或恢复公式）"
+        in (finding.message)
     )
     assert "恢复" in finding.hint
 
@@ -188,3 +189,61 @@ def test_break_inside_a_field_is_shown_as_a_sign() -> None:
 def test_hidden_character_in_a_figure_is_shown_and_named() -> None:
     (finding,) = found(Form().forget("表三").put("表三!D8", "1\u200b2"))
     assert "填的是“1[U+200B]2”，含有看不见的字符U+200B（零宽空格），按12读取" in finding.message
+
+
+FIELDS = [
+    ("B9", "2022年1月13日", "GX080", "2022年度的报告应在2023年成文"),
+    ("B9", "2030年1月13日", "GX080", "2030年1月13日"),
+    ("B9", "0024年1月13日", "GX080", "0024年1月13日"),
+    ("B9", "20230113", "GX022", "按2023年1月13日读取"),
+    ("B11", "26210", "GX081", "不是六位数字"),
+    ("B12", "13800000000", "GX082", "手机号码"),
+    ("B12", "0536-4000000、138 0000 0000", "GX082", "手机号码"),
+    ("B14", "abc#163.com", "GX081", "电子邮箱"),
+    ("B15", "政府网", "GX081", "网址"),
+    ("B4", "……", "GX031", "不是单位的名称"),
+    ("B4", "无", "GX031", "不是单位的名称"),
+    ("B10", "某路\ue0011号", "GX084", "U+E001，在“某路”之后"),
+    ("B10", "某路\u202e1号", "GX083", "U+202E"),
+]
+
+
+@pytest.mark.parametrize(("cell", "text", "code", "words"), FIELDS)
+def test_field_that_can_hardly_be_meant(cell: str, text: str, code: str, words: str) -> None:
+    (finding,) = found(Form().put(f"基本信息!{cell}", text))
+    assert (finding.code, str(finding.place)) == (code, f"基本信息!{cell}")
+    assert words in finding.message
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("B11", 262100.0),
+        ("B12", "0536-4000000"),
+        ("B12", "（0536）4000000、4000001"),
+        ("B14", "a@b.gov.cn；c@d.cn"),
+        ("B15", "某县政府网（http://www.example.gov.cn/）"),
+        ("B15", "政务.example.cn"),
+    ],
+)
+def test_contact_as_agencies_write_it_is_fine(cell: str, text: str) -> None:
+    assert told(Form().put(f"基本信息!{cell}", text)) == []
+
+
+def test_character_that_may_not_print_is_told_in_text() -> None:
+    form = Form().put("正文!C6", "一年来\U0001f44d工作")
+    (finding,) = [f for f in found(form) if f.code == "GX084"]
+    assert "U+1F44D，在“一年来”之后" in finding.message
+    (finding,) = found(Form().put("正文!C6", "一年来\u2067工作"))
+    assert (finding.code, str(finding.place)) == ("GX083", "正文!C6")
+
+
+@pytest.mark.parametrize("attribute", ['hidden="1"', "hidden='true'"])
+def test_hidden_row_of_text_is_told(attribute: str) -> None:
+    form = Form()
+    form.edit(form.part("正文"), r'<row r="6"', f'<row r="6" {attribute}')
+    (finding,) = found(form)
+    assert (finding.code, str(finding.place)) == ("GX085", "正文!C6")
+    assert "第6行是隐藏的" in finding.message
+    right = Form().read().report.narrative
+    assert form.read().report.narrative == right

@@ -1,0 +1,200 @@
+"""What passes ``template check`` prints what was filed: a trial print tells otherwise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from gxgen.editions import EDITIONS, Edition
+from gxgen.render.context import make_context
+from gxgen.render.document import compose
+from gxgen.render.docx import render_docx
+from gxgen.render.lint import check_template
+from gxgen.render.lint_trial import blank_report, full_report
+from gxgen.render.package import DOCUMENT, FixedZip, read_package
+from gxgen.render.prepare import W, parse_xml
+from gxgen.render.readback import table_cells
+from gxgen.render.verify import verify_docx
+from tests.support import schema_errors
+
+from .conftest import make_report, shipped, shipped_bytes
+
+FILE = "report.docx"
+COMPANY = r"<w:r>(<w:t>\{\{ requests.granted.company \}\}</w:t>)"
+TABLE = "(<w:tbl>(?:(?!<w:tbl>).)*</w:tbl>)"
+
+
+def _changed(old: str, new: str, nth: int = 0) -> bytes:
+    members = read_package(shipped_bytes("2021"))
+    text = members[DOCUMENT].decode()
+    found = list(re.finditer(old, text, re.DOTALL))[nth]
+    text = text[: found.start()] + found.expand(new) + text[found.end() :]
+    return FixedZip({**members, DOCUMENT: text.encode()}).build({})
+
+
+def _found(data: bytes) -> list[tuple[str, str, str]]:
+    findings = check_template(data, FILE, EDITIONS["2021"])
+    return [(f.code, str(f.place).removeprefix(f"{FILE} "), f.message) for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "nth", "code", "place", "said"),
+    [
+        (
+            r"\{\{ requests.received.total \}\}",
+            r"\g<0> ",
+            0,
+            "GX615",
+            "第2个表格第4行第8格",
+            "”，写成",
+        ),
+        (
+            r"\{\{ disclosure.fees.amount \}\}",
+            r"\g<0>万元",
+            0,
+            "GX615",
+            "第1个表格第14行第2格",
+            "万元",
+        ),
+        (r"(s.received.total) \}\}", r"\1 + 1 }}", 0, "GX615", "第2个表格第4行第8格", "算不出来"),
+        (r"(s.carried_in.total) \}\}", r"\1 * 0 }}", 0, "GX615", "第2个表格第5行第8格", "算不出来"),
+        (r"(fees.amount) \}\}", r"\1|int }}", 0, "GX615", "第1个表格第14行第2格", "写成了“110”"),
+        (r"(s.received.total) \}\}", r"\1|int }}", 0, "GX615", "第2个表格第4行第8格", "写成了“0”"),
+        (
+            r"\{\{ disclosure.rules.issued \}\}",
+            r"\g<0>{{ 7*7 }}",
+            0,
+            "GX615",
+            "第1个表格第3行第2格",
+            "49",
+        ),
+        (r"\{\{ block.text \}\}", "", -1, "GX615", "正文第98段", "标题下第1段"),
+        (r"\{\{ block.text \}\}", "", 8, "GX615", "正文第18段", "四级标题"),
+        (r"\{\{ block.number \}\}", "", 3, "GX615", "正文第18段", "（一）二级标题"),
+        (r"\{%p else %\}", "{%p elif false %}", 1, "GX615", "正文第18段", "标题下第1段"),
+        (TABLE, r"\1\1", 2, "GX615", "第4个表格第1行第1格", "多出一个表格"),
+        (r"\{%p (for block in section1)", r"{% \1", 0, "GX605", "正文第18段", "另一个没有写"),
+        (COMPANY, r"<w:r><w:rPr><w:vanish/></w:rPr>\1", 0, "GX616", "第2个表格第6行第4格", "隐藏"),
+        (
+            COMPANY,
+            r'<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr>\1',
+            0,
+            "GX616",
+            "第2个表格第6行第4格",
+            "白色",
+        ),
+        (
+            "(<w:sectPr>)",
+            r"<w:p><w:r><w:t>请按本说明填写</w:t></w:r></w:p>\1",
+            0,
+            "GX617",
+            "正文第119段",
+            "请按本说明填写",
+        ),
+        ('<w:vMerge w:val="restart"/>', "", 0, "GX608", "第2个表格第1行第1格", "应占3行3列"),
+    ],
+)
+def test_what_prints_otherwise_is_told_at_its_place(
+    old: str, new: str, nth: int, code: str, place: str, said: str
+) -> None:
+    found = _found(_changed(old, new, nth))
+    assert any(f[:2] == (code, place) and said in f[2] for f in found), found
+
+
+def test_tables_in_each_others_place_are_told() -> None:
+    members = read_package(shipped_bytes("2021"))
+    first, middle, last = re.findall(TABLE, members[DOCUMENT].decode(), re.DOTALL)
+    swap = {first: last, last: first, middle: middle}
+    text = re.sub(TABLE, lambda m: swap[m[1]], members[DOCUMENT].decode(), flags=re.DOTALL)
+    found = _found(FixedZip({**members, DOCUMENT: text.encode()}).build({}))
+    assert [f[:2] for f in found] == [
+        ("GX615", "第1个表格第1行第1格"),
+        ("GX615", "第3个表格第1行第1格"),
+    ]
+
+
+def test_a_part_that_is_not_there_is_told() -> None:
+    members = read_package(shipped_bytes("2021"))
+    del members["word/footer1.xml"]
+    found = _found(FixedZip(members).build({}))
+    assert [(f[0], "word/footer1.xml" in f[1]) for f in found] == [("GX601", True)]
+
+
+@pytest.mark.parametrize(
+    ("old", "codes"),
+    [
+        (TABLE, ["GX609"]),
+        (r"<w:tr>(?:(?!<w:tr>).)*重复申请.*?</w:tr>", ["GX608", "GX608"]),
+    ],
+)
+def test_a_missing_table_or_row_is_told_once(old: str, codes: list[str]) -> None:
+    assert [f[0] for f in _found(_changed(old, "", -1 if old == TABLE else 0))] == codes
+
+
+def test_the_trial_reports_leave_nothing_out(edition: Edition) -> None:
+    report = full_report(edition)
+    printed = [str(value) for value in report.values.values()]
+    assert len(set(printed)) == len(printed) == len(edition.fields)
+    assert not blank_report(edition).values
+
+
+def test_a_merge_that_does_not_begin_is_no_merge() -> None:
+    data = _changed('<w:vMerge w:val="restart"/>', "")
+    tables = list(parse_xml(read_package(data)[DOCUMENT], DOCUMENT).iter(W + "tbl"))
+    assert table_cells(tables[1])[2][0].row_span == 1
+    report = make_report()
+    printed = read_package(render_docx(report, shipped("2021")))
+    text = printed[DOCUMENT].decode().replace('<w:vMerge w:val="restart"/>', "", 1)
+    findings = verify_docx(FixedZip({**printed, DOCUMENT: text.encode()}).build({}), report)
+    assert {f.code for f in findings} == {"GX623"}
+
+
+def test_long_figures_are_printed_smaller_and_short_ones_are_not() -> None:
+    report, sizes = make_report(), []
+    for digits in range(4, 11):
+        value = int("9" * digits)
+        key = "remedies.reconsideration.total"
+        entry = type(report.entries[key])(value, str(value))
+        data = render_docx(make_report(entries={**report.entries, key: entry}), shipped("2021"))
+        text = read_package(data)[DOCUMENT].decode()
+        found = re.search(rf'(?:<w:sz w:val="(\d+)"/></w:rPr>)?<w:t[^>]*>{value}</w:t>', text)
+        assert found
+        sizes.append(int(found.group(1) or 21))
+    assert sizes[0] == 21
+    assert all(a >= b for a, b in pairwise(sizes))
+    assert all(n * size / 4 <= 26.2 for n, size in zip(range(4, 11), sizes, strict=True))
+
+
+def test_both_ways_of_printing_fit_long_figures_alike() -> None:
+    context = make_context(make_report(), compose(make_report()), draft=False)
+    context["remedies"]["reconsideration"]["total"] = "1234567"
+    quick = shipped("2021").fitted
+    slow = replace(quick, features=frozenset({"table row loop"}))
+    trees = [
+        etree.tostring(
+            parse_xml(read_package(t.render(context))[DOCUMENT], DOCUMENT), method="c14n"
+        )
+        for t in (quick, slow)
+    ]
+    assert trees[0] == trees[1]
+
+
+@pytest.mark.tool
+def test_the_sdk_finds_no_error_with_long_figures(edition: Edition, tmp_path: Path) -> None:
+    report = make_report(edition.id)
+    entries = {key: replace(entry, value=1234567) for key, entry in report.entries.items()}
+    path = tmp_path / "long.docx"
+    path.write_bytes(render_docx(replace(report, entries=entries), shipped(edition.id)))
+    assert schema_errors(path) == []
+
+
+@pytest.mark.parametrize(("fill", "codes"), [("C00000", []), ("F2F2F2", ["GX616"])])
+def test_white_on_a_dark_ground_can_be_read(fill: str, codes: list[str]) -> None:
+    look = f'<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="{fill}"/>'
+    found = _found(_changed(COMPANY, rf"<w:r><w:rPr>{look}</w:rPr>\1"))
+    assert [f[0] for f in found] == codes
