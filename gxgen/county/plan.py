@@ -165,7 +165,9 @@ def _previous(path: Path, county: County | None) -> tuple[Path | None, bool]:
     folder = path.parent.parent / str(int(path.parent.name) - 1)
     if (folder / path.name).is_file():
         return folder / path.name, False
-    return None, county is not None and folder.is_dir() and bool(workbooks(folder))
+    # Samples of single years lie side by side; only a county with a year in work expects last year.
+    expected = county is not None and county.year is not None
+    return None, expected and folder.is_dir() and bool(workbooks(folder))
 
 
 def _county_above(folder: Path) -> County | None:

@@ -19,7 +19,7 @@ from gxgen.model.narrative import PREAMBLE, Narrative, Passage
 from gxgen.model.numbering import Written, fold, number_text, section_of, written_number
 from gxgen.places import Place
 
-__all__ = ["Line", "assemble", "heading_text", "number_text", "section_of"]
+__all__ = ["Line", "assemble", "heading_text", "number_text", "printed_number", "section_of"]
 
 TITLE_LENGTH = 40
 LIKENESS = 0.5
@@ -51,7 +51,14 @@ class _Stretch:
 
 def heading_text(passage: Passage) -> str:
     """Number and heading as printed; empty for the preamble."""
-    return "" if passage.heading is None else number_text(passage.mark) + passage.heading
+    return "" if passage.heading is None else printed_number(passage) + passage.heading
+
+
+def printed_number(passage: Passage) -> str:
+    """Its number as printed: ``1.`` keeps apart from a heading that begins with a digit."""
+    number = number_text(passage.mark)
+    starts_with_digit = passage.heading is not None and passage.heading[:1].isdigit()
+    return f"{number} " if starts_with_digit and number.endswith(".") else number
 
 
 def assemble(edition: Edition, lines: Iterable[Line]) -> tuple[Narrative, list[Finding]]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from gxgen.editions import FieldKey, Grid, Section
 from gxgen.model import Passage, Report
 from gxgen.model.narrative import PREAMBLE
-from gxgen.model.outline import number_text
+from gxgen.model.outline import number_text, printed_number
 from gxgen.render.title import balanced
 
 TITLE_WIDTH = 19
@@ -124,7 +124,7 @@ def _section(report: Report, section: Section) -> Iterator[Block]:
 def _passage(passage: Passage) -> Iterator[Block]:
     texts = [paragraph.text for paragraph in passage.paragraphs]
     if passage.heading and passage.level > 1:
-        number = number_text(passage.mark)
+        number = printed_number(passage)
         if passage.runs_in and texts:
             yield TextBlock(texts.pop(0), number + passage.heading, passage.level)
         else:
