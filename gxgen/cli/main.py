@@ -12,6 +12,9 @@ from collections.abc import Sequence
 
 from gxgen.errors import GxgenError, InternalError
 
+INTERRUPTED = 130
+"""What shells expect of a program that Ctrl-C ended."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status (the console script passes it to the shell)."""
@@ -27,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(given)
     except (KeyboardInterrupt, EOFError):
         _say("已中断。已写好的文件都是完整的。")
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -69,6 +72,8 @@ def _run(arguments: list[str]) -> int:
         if sentence:
             _say(sentence)
         return 2
+    if status == INTERRUPTED:  # the parser turns Ctrl-C into a status without a word
+        raise KeyboardInterrupt
     return status if isinstance(status, int) else 0
 
 
