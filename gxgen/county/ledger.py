@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -105,11 +105,16 @@ def save(folder: Path, ledger: Ledger) -> None:
     """
     data = {
         "format": FORMAT,
-        "units": [asdict(unit) for unit in ledger.units.values()],
+        "units": [_plain(unit) for unit in ledger.units.values()],
         "county": dict(ledger.county),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     write_whole(folder / FOLDER / FILE, text.encode())
+
+
+def _plain(unit: UnitRecord) -> dict[str, Any]:
+    """Its fields as they are; nothing is copied, a county has hundreds of thousands of figures."""
+    return {one.name: getattr(unit, one.name) for one in fields(unit)}
 
 
 def _tuple(data: dict[str, Any]) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def _with_neighbour(
 
 def _with_previous(report: Report, previous: tuple[str, bytes], findings: list[Finding]) -> Report:
     name, data = previous
-    last = read_workbook(data, name).report
+    last = read_workbook(data, name, words=False).report
     if last is None:
         findings.append(Finding("GX070", f"上年的填报表 {name} 读不出来，没有核对上年结转。"))
         return report

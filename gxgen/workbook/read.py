@@ -29,22 +29,23 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_workbook(data: bytes, file: str) -> Reading:
+def read_workbook(data: bytes, file: str, *, words: bool = True) -> Reading:
     """Read a filled form. ``file`` is the name that findings show.
 
-    A pure function of the bytes: it never raises for what they hold.
+    A pure function of the bytes: it never raises for what they hold. Without ``words`` its text
+    and answers stay unread: last year's form is asked for its figures only.
     """
     container = open_container(data, file)
     if isinstance(container, Finding):
         return Reading(None, (container,))
     try:
-        report, findings = _read(Book(container))
+        report, findings = _read(Book(container), words)
     except PartError as error:
         return Reading(None, (error.finding,))
     return Reading(report, tuple(dict.fromkeys(findings)))
 
 
-def _read(book: Book) -> tuple[Report | None, list[Finding]]:
+def _read(book: Book, words: bool) -> tuple[Report | None, list[Finding]]:
     meta = _meta(book)
     info = read_info(book)
     year, edition, findings = _edition(book, meta, info)
@@ -57,8 +58,8 @@ def _read(book: Book) -> tuple[Report | None, list[Finding]]:
         return None, [_foreign(book)]
     figures = _figures(book, edition, locations, findings)
     tables = {at.lattice.sheet for at in locations if at.lattice is not None}
-    narrative, odd = read_narrative(book, edition, tables)
-    answers, unclear = read_answers(book)
+    narrative, odd = read_narrative(book, edition, tables) if words else ((), [])
+    answers, unclear = read_answers(book) if words else ((), [])
     findings = [*info.findings, *findings, *figures.findings, *odd, *unclear]
     if year is None:
         return None, findings
