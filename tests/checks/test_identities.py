@@ -6,7 +6,6 @@ cell changed by any amount is found.
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from functools import cache
 
@@ -175,23 +174,6 @@ def test_without_places_labels_are_told() -> None:
 
 
 @EACH
-def test_a_clean_report_is_checked_in_a_blink(edition: Edition) -> None:
-    report = report_of(edition, with_totals(edition, baseline(edition)))
-    best = min(_seconds(report) for _ in range(20))
-    assert best < 0.003, "ten times the budget: a check has grown a loop"
-
-
-def _seconds(report: Report) -> float:
-    fresh = replace(report)
-    start = time.perf_counter()
-    run(fresh)
-    return time.perf_counter() - start
-
-
-@EACH
-def test_a_table_of_nonsense_is_told_in_time(edition: Edition) -> None:
+def test_a_table_of_nonsense_is_told(edition: Edition) -> None:
     values = {key: at * 7 % 31 for at, key in enumerate(edition.fields)}
-    start = time.perf_counter()
-    found = identity_findings(report_of(edition, values))
-    assert found
-    assert time.perf_counter() - start < 2
+    assert identity_findings(report_of(edition, values))

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -280,17 +279,6 @@ def test_same_bytes_whatever_the_run_and_the_time_zone():
         for zone, seed, pause in (("UTC", "1", 0), ("Asia/Shanghai", "2", 2.1))
     }
     assert len(hashes) == 1
-
-
-def test_a_form_is_written_fast():
-    edition = EDITIONS["2021"]
-    blank(edition)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        blank(edition)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.5, "about a tenth of a second on a slow machine"
 
 
 @given(st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8))))
