@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from gxgen.county.executors import alone, local_executor, run_here, run_on
@@ -16,7 +16,7 @@ from gxgen.county.ledger import Fingerprint
 from gxgen.county.plan import Job, job_of
 from gxgen.county.project import County
 from gxgen.county.source import Source
-from gxgen.county.tasks import Chunk, Outcome, StyleBytes, run_chunk
+from gxgen.county.tasks import Chunk, Outcome, StyleBytes, run_chunk, warm_up
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError
 from gxgen.model import Agency
@@ -237,12 +237,25 @@ def _outcomes(
         results = run_on(options.executor, run_chunk, tasks, workers=workers, rescue=_one_by_one)
         yield from _units(results)
     elif workers > 1 and units > 2 * options.chunk:
-        with local_executor(workers) as executor:
-            yield from _units(
-                run_on(executor, run_chunk, tasks, workers=workers, rescue=_one_by_one)
-            )
+        warmed = _warmed(tasks)
+        if warmed is not None:
+            with local_executor(workers) as executor:
+                yield from _units(
+                    run_on(executor, run_chunk, warmed, workers=workers, rescue=_one_by_one)
+                )
     else:
         yield from _units(run_here(run_chunk, tasks))
+
+
+def _warmed(tasks: Iterable[_Task]) -> Iterable[_Task] | None:
+    """The same tasks, with what all of them need made ready before the workers fork; None if
+    there are none, so that no worker starts for nothing."""
+    waiting = iter(tasks)
+    first = next(waiting, None)
+    if first is None:
+        return None
+    warm_up(first[0])
+    return chain([first], waiting)
 
 
 def _units(results: Iterable[tuple[_Note, list[Outcome]]]) -> Iterator[tuple[_Pending, Outcome]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gxgen.county.source import Source
-from gxgen.editions import EDITIONS
+from gxgen.editions import EDITIONS, edition_for_year
 from gxgen.errors import GxgenError
 from gxgen.model import Report
 
@@ -58,6 +59,22 @@ class Outcome:
 def run_chunk(chunk: Chunk) -> list[Outcome]:
     """Do the units of a chunk; each stands alone."""
     return [_run(source, chunk) for source in chunk.sources]
+
+
+def warm_up(chunk: Chunk) -> None:
+    """Load and compile here what every chunk of this kind needs; forked workers inherit it."""
+    import python_calamine  # noqa: F401 - for the workers
+
+    import gxgen.county.unit  # noqa: F401 - for the workers
+    from gxgen.checks import registry
+    from gxgen.errors import TemplateError
+
+    registry.rules()
+    years = {source.year for source in chunk.sources if isinstance(source, Source) and source.year}
+    for edition in {edition_for_year(year) for year in years} - {None}:
+        if chunk.style is not None and edition is not None:
+            with suppress(TemplateError):
+                Style(chunk.style)[edition.id]
 
 
 def _run(source: Source | str, chunk: Chunk) -> Outcome:
