@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from gxgen.county.executors import alone, local_executor, run_here, run_on
+from gxgen.county.dispatch import Hands, outcomes
 from gxgen.county.files import read_bytes
 from gxgen.county.fingerprint import digest, fingerprint
 from gxgen.county.home import CountyFiles, Home, UnitResult, record_of
@@ -16,7 +16,8 @@ from gxgen.county.ledger import Fingerprint
 from gxgen.county.plan import Job, job_of
 from gxgen.county.project import County
 from gxgen.county.source import Source
-from gxgen.county.tasks import Chunk, Outcome, StyleBytes, run_chunk, warm_up
+from gxgen.county.standing import standings
+from gxgen.county.tasks import Chunk, StyleBytes
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError
 from gxgen.model import Agency
@@ -41,6 +42,11 @@ class Options:
     chunk: int = 8
     debug: bool = False
     county_files: CountyFiles | None = None
+
+    def hands(self, units: int) -> Hands:
+        """Who does the work of so many units."""
+        many = units > 2 * self.chunk
+        return Hands(self.workers if many or self.executor else 1, self.executor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +97,19 @@ def check_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
     """Read and check every unit; nothing is written."""
     pending = ((_Pending(job, {}, ()), _source(job)) for job in jobs)
     done: dict[Path, UnitResult] = {}
-    for one, outcome in _outcomes(_chunks(pending, {}, options), options, len(jobs)):
+    for one, outcome in outcomes(_chunks(pending, {}, options), options.hands(len(jobs))):
         faults = (outcome.fault,) if outcome.fault else ()
         record = record_of(one.job, {}, outcome)
         done[one.job.workbook] = UnitResult(
             one.job, record, "checked", faults=faults, crashed=outcome.crashed
         )
         _tell(progress, one.job, len(done), len(jobs))
+    for found in _by_home(jobs).values():
+        mine = {done[job.workbook].record.workbook: job.workbook for job in found}
+        seen = standings([done[path].record for path in mine.values()], found[0].county)
+        for one_seen in seen:
+            path = mine[one_seen.record.workbook]
+            done[path] = replace(done[path], found=one_seen.found)
     return Result(tuple(done[job.workbook] for job in jobs))
 
 
@@ -118,7 +130,7 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
         home.own = _own(home.jobs)
     chunks = _chunks(_due(jobs, homes, styles, options), styles, options)
     try:
-        for one, outcome in _outcomes(chunks, options, len(jobs)):
+        for one, outcome in outcomes(chunks, options.hands(len(jobs))):
             homes[one.job.home].finish(one.job, one.fingerprint, one.causes, outcome)
             done = sum(len(home.results) for home in homes.values())
             _tell(progress, one.job, done, len(jobs))
@@ -226,52 +238,6 @@ def _chunks(
                 ),
                 tuple(one for one, _ in own),
             )
-
-
-def _outcomes(
-    tasks: Iterable[_Task], options: Options, units: int
-) -> Iterator[tuple[_Pending, Outcome]]:
-    """What comes of each unit, by whoever does the work."""
-    workers = options.workers
-    if options.executor is not None:
-        results = run_on(options.executor, run_chunk, tasks, workers=workers, rescue=_one_by_one)
-        yield from _units(results)
-    elif workers > 1 and units > 2 * options.chunk:
-        warmed = _warmed(tasks)
-        if warmed is not None:
-            with local_executor(workers) as executor:
-                yield from _units(
-                    run_on(executor, run_chunk, warmed, workers=workers, rescue=_one_by_one)
-                )
-    else:
-        yield from _units(run_here(run_chunk, tasks))
-
-
-def _warmed(tasks: Iterable[_Task]) -> Iterable[_Task] | None:
-    """The same tasks, with what all of them need made ready before the workers fork; None if
-    there are none, so that no worker starts for nothing."""
-    waiting = iter(tasks)
-    first = next(waiting, None)
-    if first is None:
-        return None
-    warm_up(first[0])
-    return chain([first], waiting)
-
-
-def _units(results: Iterable[tuple[_Note, list[Outcome]]]) -> Iterator[tuple[_Pending, Outcome]]:
-    for note, outcomes in results:
-        yield from zip(note, outcomes, strict=True)
-
-
-def _one_by_one(chunk: Chunk) -> list[Outcome]:
-    """The units of a chunk whose worker died, each in a process of its own: one is the culprit."""
-    out = []
-    for source in chunk.sources:
-        single = Chunk((source,), chunk.style, chunk.draft, chunk.debug)
-        done = alone(run_chunk, single)
-        fault = "处理这份填报表时程序意外退出，没有生成报告；其他单位不受影响。"
-        out.append(done[0] if done else Outcome(fault=fault))
-    return out
 
 
 def _tell(progress: Progress | None, job: Job, done: int, total: int) -> None:

@@ -148,10 +148,10 @@ class Home:
         for one in seen:
             result = self.results.get(one.record.workbook)
             if result is not None:
-                outcome = result.outcome if not one.blocked else "refused"
-                self.results[one.record.workbook] = replace(
-                    result, record=one.record, found=one.found, outcome=outcome
-                )
+                result = replace(result, record=one.record, found=one.found)
+                if one.blocked:
+                    result = replace(result, outcome="refused", outputs=())
+                self.results[one.record.workbook] = result
         try:
             self._write_county(seen, county_files)
         except EnvironmentProblemError as error:

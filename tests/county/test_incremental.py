@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gxgen.api.county_files import county_files
-from gxgen.county.batch import Options, Result, build_all
+from gxgen.county.batch import Options, Result, build_all, check_all
 from gxgen.county.plan import plan
 from gxgen.editions import EDITIONS
 from gxgen.model import Agency, Entry
@@ -238,6 +238,9 @@ def test_two_workbooks_of_one_agency_are_both_refused(project: Project) -> None:
     refused = [u for u in result.units if u.outcome == "refused"]
     errors = [d for u in refused for d in u.diagnostics if d.severity == "error"]
     assert [d.code for d in errors] == ["GX702", "GX702"]
+    assert [unit.outputs for unit in refused] == [(), ()]
+    checked = check_all(plan([project.inputs], project.root / "output"), Options())
+    assert [d.code for d in checked.diagnostics if d.severity == "error"] == ["GX702", "GX702"]
     project.path("甲局（改）").unlink()
     result = project.build("output", 1)
     assert result is not None
