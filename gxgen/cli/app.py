@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gxgen.cli.shape import Shape
 from gxgen.cli.usage import Command, Group
 
 app = typer.Typer(
@@ -20,13 +20,6 @@ app = typer.Typer(
 )
 template_app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(template_app, name="template", help="模板的检查。")
-
-
-class Shape(StrEnum):
-    """How findings and data are printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 Paths = Annotated[

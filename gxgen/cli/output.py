@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gxgen.cli.shape import Shape
 from gxgen.county.outputs import RETURNS
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import GxgenError, UsageError
@@ -20,7 +21,6 @@ DEBUG = "GXGEN_DEBUG"
 
 if TYPE_CHECKING:
     from gxgen.api import Imported
-    from gxgen.cli.app import Shape
     from gxgen.county.batch import Progress, Result
     from gxgen.county.home import UnitResult
     from gxgen.county.unit import Checked
@@ -78,7 +78,6 @@ def build_shape(formats: str) -> Shape:
     Raises:
         UsageError: an unknown format.
     """
-    from gxgen.cli.app import Shape
     from gxgen.county.project import FORMATS
 
     named = [part.strip().lower() for part in formats.split(",") if part.strip()]
