@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
+import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gxgen.cache import recalled
 from gxgen.errors import UsageError
 from gxgen.model import Agency, AgencyKind, Contact
 
 FILE_NAME = "county.toml"
 FORMATS = ("docx",)
 _MOST_BYTES = 16_000_000
+NO_CONTACT = Contact()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class County:
 
     ``year`` limits a build to one year's folder; None means every year that is there.
     ``government`` is the name under which the county's own roll-up is issued; its workbook holds
-    the narrative and is not counted as a unit.
+    the narrative and is not counted as a unit. ``deadline`` is the last day on which a unit may
+    file for ``year``.
     """
 
     name: str
@@ -31,6 +34,13 @@ class County:
     formats: tuple[str, ...] = ("docx",)
     roster: tuple[Agency, ...] = field(default=())
     government: str | None = None
+    deadline: dt.date | None = None
+    digest: str = ""
+    """Tells these settings from all others, wherever the folder lies."""
+
+    def overdue(self, today: dt.date | None) -> bool:
+        """Whether the day for filing is past; None for ``today`` leaves it open."""
+        return self.deadline is not None and today is not None and today > self.deadline
 
     def agency(self, name: str) -> Agency | None:
         """The agency of that full or short name."""
@@ -45,6 +55,13 @@ def load_county(folder: Path) -> County:
     """
     path = folder / FILE_NAME
     text = _text(path)
+    return _county(folder, recalled("county", (text.encode(),), lambda: _settings(path, text)))
+
+
+def _settings(path: Path, text: str) -> dict[str, Any]:
+    """What the file says, valid and as plain data."""
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -63,16 +80,19 @@ def _text(path: Path) -> str:
         raise UsageError(f"读不了 {path}：{error.strerror}") from None
 
 
-def _toml_fault(error: tomllib.TOMLDecodeError) -> str:
+def _toml_fault(error: ValueError) -> str:
     import re
 
     place = re.search(r"at line (\d+), column (\d+)", str(error))
     if place is None:
         return "文件在中途结束，请检查引号和方括号是否成对。"
-    return f"第{place[1]}行第{place[2]}列写法有误，请检查引号、等号和方括号。"
+    what = "请检查引号、等号和方括号；日期要写成 2025-01-20 的样子"
+    if "Invalid date" in str(error):
+        what = "没有这一天"
+    return f"第{place[1]}行第{place[2]}列写法有误，{what}。"
 
 
-def _validated(path: Path, text: str, data: dict[str, Any]) -> County:
+def _validated(path: Path, text: str, data: dict[str, Any]) -> dict[str, Any]:
     from pydantic import ValidationError
 
     from gxgen.county.settings import CountySettings
@@ -83,18 +103,31 @@ def _validated(path: Path, text: str, data: dict[str, Any]) -> County:
         from gxgen.county.settings import explain
 
         raise UsageError(f"{path} 有误：\n" + "\n".join(explain(error, text))) from None
+    return settings.model_dump(mode="json", exclude_none=True)
+
+
+def _county(folder: Path, said: dict[str, Any]) -> County:
+    import hashlib
+
+    deadline = said.get("deadline")
     return County(
-        name=settings.county,
-        folder=path.parent,
-        year=settings.year,
-        style=settings.style,
-        formats=tuple(settings.formats),
-        roster=tuple(
-            Agency(a.name, a.short_name, a.kind, Contact(**a.contact.model_dump()))
-            for a in settings.agency
-        ),
-        government=settings.government,
+        name=said["county"],
+        folder=folder,
+        year=said.get("year"),
+        style=said["style"],
+        formats=tuple(said["formats"]),
+        roster=tuple(_agency(**one) for one in said["agency"]),
+        government=said.get("government"),
+        deadline=dt.date.fromisoformat(deadline) if deadline else None,
+        digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
     )
+
+
+def _agency(
+    name: str, contact: dict[str, str], short_name: str | None = None, kind: str | None = None
+) -> Agency:
+    at = Contact(**contact) if contact else NO_CONTACT
+    return Agency(name, short_name, AgencyKind(kind) if kind else None, at)
 
 
 def scaffold(name: str, year: int) -> str:
@@ -105,6 +138,8 @@ county = {quoted(name)}
 year = {year}
 style = "official"
 formats = ["docx"]
+# 报送截止日期：写上以后（去掉行首的 # 号），过了这一天还没有报送的单位在县总览页标为“逾期未报”。
+# deadline = {year + 1}-01-20
 
 # 每个单位一段：去掉行首的 # 号，改成本县的单位；不知道的联系方式可以不写。
 # 类别（kind）填：{kinds}。

@@ -104,3 +104,10 @@ def shipped(edition: str) -> CompiledTemplate:
 def edition(request: pytest.FixtureRequest) -> Edition:
     """Each edition in turn."""
     return EDITIONS[request.param]
+
+
+def with_features(template: CompiledTemplate, *features: str) -> CompiledTemplate:
+    """The same template, said to use what only docxtpl itself can do; without any: the fast way."""
+    parts = template.parts.copy()
+    parts["features"] = list(features)
+    return CompiledTemplate(template.edition, parts)

@@ -30,7 +30,16 @@ from gxgen.render.template import (
     template_name,
 )
 
-from .conftest import AWKWARD, REAL, make_report, passages, real_report, shipped, shipped_bytes
+from .conftest import (
+    AWKWARD,
+    REAL,
+    make_report,
+    passages,
+    real_report,
+    shipped,
+    shipped_bytes,
+    with_features,
+)
 
 STYLE = Path(__file__).parents[2] / "templates" / "official"
 NEWEST = EDITIONS["2021"]
@@ -168,8 +177,8 @@ def _canonical(name: str, data: bytes) -> object:
 
 def _both_ways(template: CompiledTemplate, report: Report) -> tuple[dict, dict]:
     context = make_context(report, compose(report), draft=True)
-    fast = replace(template, features=frozenset()).render(context)
-    slow = replace(template, features=frozenset({"forced"})).render(context)
+    fast = with_features(template).render(context)
+    slow = with_features(template, "forced").render(context)
     return tuple(
         {name: _canonical(name, data) for name, data in _members(made).items()}
         for made in (fast, slow)
