@@ -148,6 +148,8 @@ _DIGITS = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)\s*"
     r"(?P<unit>万元|[万元件份条次起宗项个])?"
 )
+_SIGN = r"[¥$€£]|RMB|CNY|人民币"
+_PRICE = re.compile(rf"(?:(?P<before>{_SIGN})\s*)?(?P<amount>[^¥$€£]+?)\s*(?P<after>{_SIGN})?")
 _CANONICAL = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 """A number that needs no remark."""
 _WORDS = re.compile(
@@ -168,6 +170,9 @@ def _text(raw: str, kind: Kind) -> NumberReading:
         return _refused(raw, Remark.NOT_A_NUMBER, "不是数字")
     if match := _DIGITS.fullmatch(text):
         return _digits(raw, match, kind)
+    price = _PRICE.fullmatch(text)
+    if price and (sign := price["before"] or price["after"]):
+        return _price(raw, sign, price["amount"], kind)
     match = _WORDS.fullmatch(text)
     number = None if match is None else chinese_number(match["number"])
     if number is None or kind is Kind.MONEY:
@@ -194,6 +199,23 @@ def _digits(raw: str, match: re.Match[str], kind: Kind) -> NumberReading:
     remark = Remark.ASSUMED if sign[:1] in ("增", "减") else Remark.TIDIED
     shown = value.to_integral_value() if value == value.to_integral_value() else value
     return _accept(raw, value, kind, (remark, f"{_hidden(raw)}按{format(shown, 'f')}读取"))
+
+
+def _price(raw: str, sign: str, amount: str, kind: Kind) -> NumberReading:
+    """An amount with the sign of a currency: sure only where a unit says of what size it is."""
+    match = _DIGITS.fullmatch(amount)
+    words = f"带有货币符号“{sign.replace('¥', '￥')}”"
+    if match is None or match["sign"]:
+        return _refused(raw, Remark.NOT_A_NUMBER, f"{words}，不能确定是多少")
+    number, own = match["number"].replace(",", ""), sign not in "$€£"
+    if kind is Kind.MONEY and own and (match["unit"] in _MONEY_UNITS or not Decimal(number)):
+        return _digits(raw, match, kind)
+    yuan = format(Decimal(number).scaleb(-4).normalize(), "f")
+    clear = f"{number}万元填{number}，{number}元填{yuan}" if own else "折算成人民币后只填数字"
+    advice = f"分不清金额的单位：本格以万元计，{clear}"
+    if kind is not Kind.MONEY:
+        advice = "本格不是金额，只填数字"
+    return _refused(raw, Remark.NOT_A_NUMBER, f"{words}，{advice}")
 
 
 _MONEY_UNITS = ("万元", "元", "万")

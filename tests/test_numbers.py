@@ -78,6 +78,15 @@ def reading(raw: object, kind: Kind) -> tuple[object, list[str]]:
         )
     ]
     + [(raw, M, None, ["not-a-number"]) for raw in ("3件", "￥25", "2万余", "十二万元", "20万余元")]
+    + [
+        (raw, M, None, ["not-a-number"])
+        for raw in ("20.3￥", "¥ 1,234", "$20", "RMB7", "人民币", "￥约20", "￥-3", "￥")
+    ]
+    + [
+        ("￥20.3万元", M, "20.3", ["tidied"]),
+        ("人民币251000元", M, "25.1", ["assumed"]),
+        ("￥0", M, "0", ["tidied"]),
+    ]
     + [(raw, C, None, ["negative"]) for raw in (-1.0, "-1", "－1", Decimal(-1))]
     + [(raw, M, None, ["negative"]) for raw in (-0.5, "-0.5")]
     + [(raw, C, None, ["fraction"]) for raw in (0.5, "0.5", 20.3, Decimal("1.5"))]
@@ -86,6 +95,23 @@ def reading(raw: object, kind: Kind) -> tuple[object, list[str]]:
 )  # fmt: skip
 def test_reading(raw: object, kind: Kind, value: str | None, remarks: list[str]) -> None:
     assert reading(raw, kind) == (value, remarks)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "words"),
+    [
+        ("￥20.3", M, ("货币符号“￥”", "分不清", "20.3万元填20.3", "20.3元填0.00203")),
+        ("20,300￥", M, ("货币符号“￥”", "20300万元填20300，20300元填2.03")),
+        ("$20", M, ("货币符号“$”", "折算成人民币")),
+        ("￥20", C, ("货币符号“￥”", "本格不是金额，只填数字")),
+        ("￥约20", M, ("货币符号“￥”，不能确定是多少",)),
+    ],
+)
+def test_a_currency_sign_is_named_and_what_to_type(
+    raw: str, kind: Kind, words: tuple[str, ...]
+) -> None:
+    ((_, said),) = read_number(raw, kind).remarks
+    assert [word for word in words if word not in said] == []
 
 
 @given(st.integers(0, LARGEST - 1), st.sampled_from(list(Kind)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,9 @@ from gxgen.api.importing import Imported, import_reports, refuse_existing
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
-    from gxgen.county.batch import Progress, Result
+    from gxgen.county.batch import Progress
     from gxgen.county.project import County
+    from gxgen.county.result import Result
     from gxgen.county.unit import Checked
     from gxgen.diagnostics import Diagnostic
     from gxgen.editions import Edition
@@ -60,13 +61,15 @@ def build(
     workers: int | None = None,
     scheduler: str | None = None,
     debug: bool = False,
+    today: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Check workbooks and write the reports of those that pass and have changed.
 
     ``workers`` is the number of processes, by default one a processor; ``scheduler`` is the
     address of a Dask cluster that works in their place; ``force`` builds all anew; ``debug``
-    lets a fault of gxgen's own raise instead of counting against its unit.
+    lets a fault of gxgen's own raise instead of counting against its unit; ``today`` is the day
+    by which it is judged who is late, else this machine's.
 
     Raises:
         UsageError: a path does not exist or holds no workbook, or a style is missing.
@@ -84,6 +87,7 @@ def build(
         workers=workers or _processors(),
         debug=debug,
         county_files=county_files,
+        today=today or dt.date.today(),
     )
     if scheduler is None:
         return build_all(jobs, options, progress)
@@ -164,10 +168,12 @@ def blank(
     everyone: bool = False,
     output: Path | None = None,
     force: bool = False,
+    tell: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Write Excel forms: for agencies by name, for a whole roster, or one without a name.
 
-    Last year's workbook, where it lies in ``../<year-1>/``, fills in last year's figures.
+    Last year's workbook, where it lies in ``../<year-1>/``, fills in last year's figures; ``tell``
+    gets a sentence on each that cannot be used.
 
     Raises:
         UsageError: no edition for that year, no roster, or a file that exists already.
@@ -182,7 +188,9 @@ def blank(
     wanted = list(targets(homes, names, year, everyone, output))
     refuse_existing([path for path, _ in wanted], force)
     for path, agency in wanted:
-        previous = previous_report(path, year)
+        previous, why_not = previous_report(path, year, agency)
+        if why_not and tell is not None:
+            tell(why_not)
         write_whole(path, blank_workbook(edition, year, agency=agency, previous=previous))
     return [path for path, _ in wanted]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gxgen.county.home import DRAFT, CountyYear, Made
+from gxgen.county.county_year import DRAFT, CountyYear, Made
 from gxgen.diagnostics import Diagnostic, Severity
 from gxgen.model import Agency
 
@@ -31,8 +31,7 @@ def _rolled(view: CountyYear) -> RollUp:
     from gxgen.county.unit import read_unit
 
     own, found = read_unit(view.own) if view.own else (None, [])
-    records = [one.record for one in view.standings]
-    return roll_up(view.county, view.year, records, own, own_findings=found)
+    return roll_up(view.county, view.year, view.standings.records, own, own_findings=found)
 
 
 def _documents(view: CountyYear, rolled: RollUp) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -65,7 +64,7 @@ def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> 
         return b""
     known = {agency.name: agency for agency in view.county.roster}
     rows = [_row(one, known.get(one.record.agency)) for one in view.standings]
-    rows += [_absent(agency) for agency in view.missing]
+    rows += [_absent(agency, late=view.late) for agency in view.missing]
     order = {name: number for number, name in enumerate(known)}
     rows.sort(key=lambda row: (order.get(row.agency, len(order)), row.agency))
     totals = rolled.report.values if rolled and rolled.report else None
@@ -111,8 +110,8 @@ def _row(one: Standing, agency: Agency | None) -> AgencyRow:
     )
 
 
-def _absent(agency: Agency) -> AgencyRow:
+def _absent(agency: Agency, *, late: bool) -> AgencyRow:
     from gxgen.show.county import AgencyRow
 
     kind = agency.kind.value if agency.kind else None
-    return AgencyRow(agency.name, agency.short_name, kind, "missing")
+    return AgencyRow(agency.name, agency.short_name, kind, "late" if late else "missing")

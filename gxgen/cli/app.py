@@ -110,7 +110,15 @@ def blank(
     """``gxgen blank``."""
     from gxgen import api
 
-    for path in api.blank(agencies or [], year=year, everyone=everyone, output=output, force=force):
+    written = api.blank(
+        agencies or [],
+        year=year,
+        everyone=everyone,
+        output=output,
+        force=force,
+        tell=lambda why: typer.echo(why, err=True),
+    )
+    for path in written:
         typer.echo(f"已生成 {path}")
 
 

@@ -21,8 +21,9 @@ DEBUG = "GXGEN_DEBUG"
 
 if TYPE_CHECKING:
     from gxgen.api import Imported
-    from gxgen.county.batch import Progress, Result
+    from gxgen.county.batch import Progress
     from gxgen.county.home import UnitResult
+    from gxgen.county.result import Result
     from gxgen.county.unit import Checked
 
 
@@ -145,7 +146,8 @@ def print_build(result: Result, *, why: bool) -> None:
     for path in result.removed:
         print(f"  不再有效，已撤下：{path}")
     for county, year, agency in result.missing:
-        print(f"  未报送：{county.name} {agency.name}（{year}年度）")
+        word = "逾期未报" if county in result.late else "未报送"
+        print(f"  {word}：{county.name} {agency.name}（{year}年度）")
     for county, year, found in result.rollups:
         print(f"{county.name} {year}年汇总  {counts_text(found)}")
         print(findings_text(found, colour=_colour()))

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+import datetime as dt
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from gxgen.county.county_year import CountyFiles
 from gxgen.county.dispatch import Hands, outcomes
 from gxgen.county.files import read_bytes
 from gxgen.county.fingerprint import digest, fingerprint
-from gxgen.county.home import CountyFiles, Home, UnitResult, record_of
-from gxgen.county.ledger import Fingerprint
+from gxgen.county.home import Home, Written
+from gxgen.county.ledger import Ledger
 from gxgen.county.plan import Job, job_of
-from gxgen.county.project import County
+from gxgen.county.record import Fingerprint
+from gxgen.county.result import Result, Units
 from gxgen.county.source import Source
-from gxgen.county.standing import standings
-from gxgen.county.tasks import Chunk, StyleBytes
-from gxgen.diagnostics import Diagnostic, has_errors
+from gxgen.county.tasks import Chunk, Outcome, StyleBytes
 from gxgen.errors import EnvironmentProblemError
-from gxgen.model import Agency
 
 DEFAULT_STYLE = "official"
+_WRITERS = 8
 Progress = Callable[[str, int, int], None]
 """Called with (agency, units done, units in all)."""
 
@@ -32,7 +35,8 @@ class Options:
     """How to build. ``workers`` of 1 works in this process; ``executor`` takes their place.
 
     ``chunk`` is the number of units a task: few enough to share the work evenly, enough to pay
-    for the journey. Processes are started only for more than two chunks.
+    for the journey. Processes are started only for more than two chunks. ``today`` is the day by
+    which it is judged who is late (逾期); without it nobody is.
     """
 
     draft: bool = False
@@ -42,42 +46,12 @@ class Options:
     chunk: int = 8
     debug: bool = False
     county_files: CountyFiles | None = None
+    today: dt.date | None = None
 
     def hands(self, units: int) -> Hands:
         """Who does the work of so many units."""
         many = units > 2 * self.chunk
         return Hands(self.workers if many or self.executor else 1, self.executor)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """All units of a run in the order of the jobs, and what the counties show.
-
-    ``rollups`` holds what each county's roll-up found: missing and faulty agencies above all.
-    """
-
-    units: tuple[UnitResult, ...]
-    missing: tuple[tuple[County, int, Agency], ...] = ()
-    rollups: tuple[tuple[County, int, tuple[Diagnostic, ...]], ...] = ()
-    county_outputs: tuple[Path, ...] = ()
-    set_aside: tuple[Path, ...] = ()
-    removed: tuple[Path, ...] = ()
-    faults: tuple[str, ...] = ()
-
-    @property
-    def diagnostics(self) -> list[Diagnostic]:
-        """Every finding, unit by unit."""
-        return [d for unit in self.units for d in unit.diagnostics]
-
-    @property
-    def exit_status(self) -> int:
-        """0 clean, 1 findings that block, 2 something outside failed, 3 a fault of gxgen's own."""
-        if any(unit.crashed for unit in self.units):
-            return 3
-        if self.faults or any(unit.faults for unit in self.units):
-            return 2
-        rolled = all(not has_errors(found) for _, _, found in self.rollups)
-        return 0 if rolled and all(unit.passed for unit in self.units) else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +69,19 @@ _Task = tuple[Chunk, _Note]
 
 def check_all(jobs: Sequence[Job], options: Options, progress: Progress | None = None) -> Result:
     """Read and check every unit; nothing is written."""
+    homes = {
+        folder: Home(folder, found[0].county, found, Ledger())
+        for folder, found in _by_home(jobs).items()
+    }
     pending = ((_Pending(job, {}, ()), _source(job)) for job in jobs)
-    done: dict[Path, UnitResult] = {}
-    for one, outcome in outcomes(_chunks(pending, {}, options), options.hands(len(jobs))):
-        faults = (outcome.fault,) if outcome.fault else ()
-        record = record_of(one.job, {}, outcome)
-        done[one.job.workbook] = UnitResult(
-            one.job, record, "checked", faults=faults, crashed=outcome.crashed
-        )
-        _tell(progress, one.job, len(done), len(jobs))
-    for found in _by_home(jobs).values():
-        mine = {done[job.workbook].record.workbook: job.workbook for job in found}
-        seen = standings([done[path].record for path in mine.values()], found[0].county)
-        for one_seen in seen:
-            path = mine[one_seen.record.workbook]
-            done[path] = replace(done[path], found=one_seen.found)
-    return Result(tuple(done[job.workbook] for job in jobs))
+    todo = outcomes(_chunks(pending, {}, options), options.hands(len(jobs)))
+    for done, (one, outcome) in enumerate(todo, 1):
+        home = homes[one.job.home]
+        home.finish(one.job, {}, (), outcome, home.write(one.job, outcome))
+        _tell(progress, one.job, done, len(jobs))
+    for home in homes.values():
+        home.judge()
+    return Result(Units(jobs, homes))
 
 
 def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None = None) -> Result:
@@ -128,17 +99,42 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
     jobs = [job for job in jobs if not job.is_government]
     for home in homes.values():
         home.own = _own(home.jobs)
+        home.overdue = home.county is not None and home.county.overdue(options.today)
     chunks = _chunks(_due(jobs, homes, styles, options), styles, options)
     try:
-        for one, outcome in outcomes(chunks, options.hands(len(jobs))):
-            homes[one.job.home].finish(one.job, one.fingerprint, one.causes, outcome)
-            done = sum(len(home.results) for home in homes.values())
-            _tell(progress, one.job, done, len(jobs))
+        with closing(_written(outcomes(chunks, options.hands(len(jobs))), homes)) as written:
+            for job in written:
+                _tell(progress, job, sum(len(home.fates) for home in homes.values()), len(jobs))
     finally:
         # After Ctrl-C too: what is done is recorded, so the next run goes on from there.
         for home in homes.values():
             home.close(options.county_files)
     return _result(jobs, homes)
+
+
+def _written(
+    results: Iterable[tuple[_Pending, Outcome]], homes: Mapping[Path, Home]
+) -> Generator[Job, None, None]:
+    """Each unit once its files are on disk; a disk that must confirm each file is waited for by
+    several at a time."""
+    under_way: deque[tuple[_Pending, Outcome, Future[Written]]] = deque()
+
+    def settled() -> Job:
+        one, outcome, files = under_way.popleft()
+        home = homes[one.job.home]
+        home.finish(one.job, one.fingerprint, one.causes, outcome, files.result())
+        return one.job
+
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        try:
+            for one, outcome in results:
+                files = writers.submit(homes[one.job.home].write, one.job, outcome)
+                under_way.append((one, outcome, files))
+                while len(under_way) > _WRITERS or (under_way and under_way[0][2].done()):
+                    yield settled()
+        finally:
+            while under_way:
+                settled()
 
 
 def load_style(style: str) -> StyleBytes:
@@ -163,15 +159,16 @@ def source_of(job: Job) -> Source:
     def named(path: Path | None) -> tuple[str, bytes] | None:
         return None if path is None else (path.name, read_bytes(path))
 
-    workbook = read_bytes(job.workbook)
+    texts = job.texts
     return Source(
-        job.workbook.name,
-        workbook,
-        named(job.neighbour),
+        job.name,
+        read_bytes(job.workbook),
+        named(texts[0] if texts else None),
         named(job.previous),
         job.year,
-        tuple(path.name for path in job.other_texts),
+        tuple(path.name for path in texts[1:]),
         job.last_year_unmatched,
+        job.is_government,
     )
 
 
@@ -180,7 +177,7 @@ def _own(jobs: Sequence[Job]) -> Source | None:
     county = jobs[0].county
     if county is None or county.government is None:
         return None
-    path = jobs[0].workbook.with_name(f"{county.government}.xlsx")
+    path = jobs[0].folder / f"{county.government}.xlsx"
     return source_of(job_of(path, jobs[0].output, county)) if path.is_file() else None
 
 
@@ -242,12 +239,12 @@ def _chunks(
 
 def _tell(progress: Progress | None, job: Job, done: int, total: int) -> None:
     if progress is not None:
-        progress(job.workbook.stem, done, total)
+        progress(job.stem, done, total)
 
 
 def _result(jobs: Sequence[Job], homes: dict[Path, Home]) -> Result:
     return Result(
-        units=tuple(homes[job.home].results[job.workbook.name] for job in jobs),
+        units=Units(jobs, homes),
         missing=tuple(
             (home.county, home.jobs[0].year, agency)
             for home in homes.values()
@@ -260,7 +257,12 @@ def _result(jobs: Sequence[Job], homes: dict[Path, Home]) -> Result:
             if home.county is not None and home.jobs[0].year is not None and home.found
         ),
         county_outputs=tuple(path for home in homes.values() for path in home.made),
-        set_aside=tuple(path for home in homes.values() for path in home.outputs.set_aside),
+        set_aside=tuple(
+            path
+            for home in homes.values()
+            for path in (home.outputs.set_aside if home.outputs else ())
+        ),
         removed=tuple(path for home in homes.values() for path in home.removed),
         faults=tuple(fault for home in homes.values() for fault in home.faults),
+        late=tuple(home.county for home in homes.values() if home.county and home.late),
     )

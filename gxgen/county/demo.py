@@ -27,7 +27,7 @@ from gxgen.county.files import safe_name, write_whole
 from gxgen.county.project import FILE_NAME, quoted
 from gxgen.editions import Edition, edition_for_year
 from gxgen.errors import UsageError
-from gxgen.model import Agency, Entry, Report, SignOff, SignOffForm
+from gxgen.model import Agency, Entry, EntryState, Report, SignOff, SignOffForm, Value
 
 Progress = Callable[[str, int, int], None]
 """Called with an agency just done, how many are done, and of how many."""
@@ -189,17 +189,21 @@ def demo_report(demo: Demo, index: int, year: int) -> tuple[Report, tuple[Fault,
 
 
 def clean_report(unit: DemoAgency, year: int) -> Report:
-    """A complete report without a fault."""
+    """A complete report without a fault; the government's has words only."""
     edition = _edition(year)
     values = demo_figures(unit, edition, year)
     return Report(
         edition,
         unit.agency,
         year,
-        {key: Entry(value, str(value)) for key, value in values.items()},
+        {key: _figure(values.get(key)) for key in edition.fields},
         demo_narrative(unit, edition, year, values),
         _sign_off(unit, year),
     )
+
+
+def _figure(value: Value | None) -> Entry:
+    return Entry(None, None, state=EntryState.BLANK) if value is None else Entry(value, str(value))
 
 
 def _edition(year: int) -> Edition:

@@ -73,13 +73,14 @@ class _Stock:
 
 
 def demo_figures(unit: DemoAgency, edition: Edition, year: int) -> dict[FieldKey, Value]:
-    """Every figure of one year by key; the government files none of its own and has zeros."""
+    """Every figure of one year by key; none of the government, which brings its units' sums."""
+    if unit.index == GOVERNMENT:
+        return {}
     given: dict[FieldKey, Value] = {}
-    if unit.index != GOVERNMENT:
-        first = min(e.first_year for e in EDITIONS.values())
-        stock = _opening(unit)
-        for each in range(first - 1, year + 1):
-            given = dict(_year(unit, edition, each, stock))
+    first = min(e.first_year for e in EDITIONS.values())
+    stock = _opening(unit)
+    for each in range(first - 1, year + 1):
+        given = dict(_year(unit, edition, each, stock))
     zero = {k: Decimal(0) if f.kind is Kind.MONEY else 0 for k, f in edition.fields.items()}
     values = zero | {key: value for key, value in given.items() if key in edition.fields}
     for key in edition.totals:

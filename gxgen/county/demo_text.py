@@ -141,13 +141,18 @@ class _Writer:
             yield "存在的主要问题", self._matters("problems_start", "problem")
             yield "改进措施", self._matters("improve_start", "improve")
         elif mark == "6":
-            yield titles[0], iter([self.say("fee_some" if self.more("notices") else "fee_none")])
+            yield titles[0], iter([self.say(self._fee())])
             yield "落实年度政务公开工作要点情况", self._agenda()
             told = "proposals" if self.random.random() < 0.5 else "proposals_none"
             yield "人大代表建议和政协委员提案办理结果公开情况", iter([self.say(told)])
             yield "政务公开工作创新情况", self._several("novelty", 2)
             yield "数据统计需要说明的事项", iter([self.say("statistics")])
             yield "其他事项", iter([self.say("rest")])
+
+    def _fee(self) -> str:
+        if not self.counts:
+            return "fee_county"
+        return "fee_some" if self.more("notices") else "fee_none"
 
     def _several(self, name: str, count: int) -> Paragraphs:
         return (self.say(name) for _ in range(count))

@@ -6,7 +6,10 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import IO
 
 from gxgen.errors import EnvironmentProblemError
 
@@ -47,25 +50,92 @@ def read_bytes(path: Path) -> bytes:
         raise EnvironmentProblemError(f"读不了文件：{path}（{_reason(error)}）") from None
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write so that ``path`` holds either its old content or all of ``data``.
 
     Raises:
         EnvironmentProblemError: it cannot be written; nothing at ``path`` has changed.
     """
-    temporary: str | None = None
+    staged = Staged(path)
+    with staged:
+        for chunk in (data,) if isinstance(data, bytes) else data:
+            staged.write(chunk)
+        staged.commit()
+
+
+class Staged:
+    """A file on its way: written beside its place, and put there whole or not at all.
+
+    A context: leaving it without :meth:`commit` leaves nothing behind. Troubles of the disk are
+    EnvironmentProblemError, in a sentence that says what to do.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is written yet."""
+        self.path = path
+        self._state = hashlib.sha256()
+        self._file: IO[bytes] | None = None
+        self._temporary: Path | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Of what has been written so far."""
+        return self._state.hexdigest()
+
+    def write(self, data: bytes) -> None:
+        """Add to the end.
+
+        Raises:
+            EnvironmentProblemError: it cannot be written; nothing at the path has changed.
+        """
+        with _troubles(self.path):
+            if self._file is None:
+                self._open()
+            assert self._file is not None  # noqa: S101 - just opened
+            self._file.write(data)
+            self._state.update(data)
+
+    def commit(self) -> None:
+        """Put the file in its place.
+
+        Raises:
+            EnvironmentProblemError: it cannot be written; nothing at the path has changed.
+        """
+        with _troubles(self.path):
+            if self._file is None:
+                self._open()
+            assert self._file is not None and self._temporary is not None  # noqa: S101
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._temporary.chmod(0o666 & ~_umask())
+            self._temporary.replace(self.path)
+            self._temporary = None
+
+    def __enter__(self) -> Staged:
+        """Begin."""
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        """Leave nothing behind that was not committed."""
+        with contextlib.suppress(OSError):
+            if self._file is not None:
+                self._file.close()
+        with contextlib.suppress(OSError):
+            if self._temporary is not None:
+                self._temporary.unlink()
+
+    def _open(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        prefix = f"{_TEMPORARY}{os.getpid()}-"
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=self.path.parent)
+        self._file, self._temporary = os.fdopen(handle, "wb"), Path(name)
+
+
+@contextlib.contextmanager
+def _troubles(path: Path) -> Iterator[None]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(
-            prefix=f"{_TEMPORARY}{os.getpid()}-", suffix=".tmp", dir=path.parent
-        )
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-        temporary = None
+        yield
     except PermissionError:
         raise EnvironmentProblemError(
             f"写不了文件：{path}。它可能正被 Word 或 WPS 打开，或者文件夹不可写；"
@@ -75,10 +145,6 @@ def write_whole(path: Path, data: bytes) -> None:
         raise EnvironmentProblemError(
             f"写不了文件：{path}（{_reason(error)}）。原文件没有改动。"
         ) from None
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
 
 
 def clear_temporary(folder: Path) -> None:
@@ -102,7 +168,9 @@ def _alive(process: int) -> bool:
     return True
 
 
+@cache
 def _umask() -> int:
+    """Asked for once: asking changes it for a moment, for all threads."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gxgen import __version__
-from gxgen.county.ledger import FORMAT, Fingerprint, UnitRecord
+from gxgen.county.ledger import FORMAT
+from gxgen.county.record import Fingerprint, UnitRecord
 from gxgen.county.source import Source
 
 NEW = "新收到"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from gxgen.county.files import read_bytes, safe_name
 from gxgen.county.project import FILE_NAME, County
-from gxgen.errors import UsageError
+from gxgen.diagnostics import Finding, Severity
+from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.model import Agency, Report
 
 Target = tuple[Path, Agency | None]
@@ -16,15 +17,14 @@ Target = tuple[Path, Agency | None]
 def targets(
     homes: Sequence[County], names: Sequence[str], year: int, everyone: bool, folder: Path | None
 ) -> Iterator[Target]:
-    """(file, agency) of each form: a whole roster, agencies by name, or one without a name.
+    """(file, agency) of each form, once: a whole roster, agencies by name, or one without a name.
 
     Raises:
         UsageError: no roster, or a name that stands in two of them.
     """
-    if everyone:
-        yield from _roster(homes, year, folder)
-    for name in names:
-        yield _named(homes, name, year, folder)
+    listed = dict.fromkeys(_roster(homes, year, folder) if everyone else ())
+    listed |= dict.fromkeys(_named(homes, name, year, folder) for name in names)
+    yield from listed
     if not everyone and not names:
         yield (folder or Path()) / f"政府信息公开工作年度报告填报表（{year}年度）.xlsx", None
 
@@ -50,11 +50,35 @@ def _file(folder: Path, agency: Agency) -> Path:
     return folder / f"{safe_name(agency.name)}.xlsx"
 
 
-def previous_report(path: Path, year: int) -> Report | None:
-    """Last year's report, where its workbook is the new form's neighbour and readable."""
+def previous_report(path: Path, year: int, agency: Agency | None) -> tuple[Report | None, str]:
+    """Last year's report, where its workbook is the new form's neighbour; else why it is not used.
+
+    The sentence names the file, says why and what to do; it is empty where there is none to use.
+    """
     from gxgen.workbook.read import read_workbook
 
     before = path.parent.parent / str(year - 1) / path.name
     if path.parent.name != str(year) or not before.is_file():
-        return None
-    return read_workbook(read_bytes(before), before.name).report
+        return None, ""
+    try:
+        reading = read_workbook(read_bytes(before), before.name, words=False)
+    except EnvironmentProblemError as error:
+        return None, f"{error}{_AGAIN}"
+    last = reading.report
+    if last is None:
+        return None, f"上年的填报表 {before} 读不出来：{_reasons(reading.findings)}{_AGAIN}"
+    if last.year != year - 1 or (agency is not None and last.agency.name != agency.name):
+        told = f"是“{last.agency.name}”{last.year}年度的，应是“{path.stem}”{year - 1}年度的。"
+        return None, f"上年的填报表 {before} {told}{_AGAIN}"
+    return last, ""
+
+
+_AGAIN = "新表没有预填上年数；更正上年的文件后加 --force 重新生成，没有就把它移走。"
+
+
+def _reasons(findings: Sequence[Finding]) -> str:
+    """What keeps a workbook from being read, the first fault that blocks."""
+    from gxgen.checks.registry import rule
+
+    errors = [f.message for f in findings if rule(f.code).severity is Severity.ERROR]
+    return errors[0] if errors else "不是本程序的填报表。"

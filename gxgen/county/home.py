@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gxgen.county import ledger as ledgers
-from gxgen.county.files import safe_name
+from gxgen.county.county_year import CountyFiles, CountyYear
 from gxgen.county.fingerprint import causes, digest, intact
-from gxgen.county.ledger import Fingerprint, Ledger, UnitRecord
-from gxgen.county.outputs import RETURNS, Outputs
+from gxgen.county.kept import files_of, record_of
+from gxgen.county.ledger import Ledger
+from gxgen.county.outputs import Outputs
 from gxgen.county.plan import Job, workbooks
 from gxgen.county.project import County
+from gxgen.county.record import Fingerprint, UnitRecord, line_of
 from gxgen.county.source import Source
-from gxgen.county.standing import Standing, manifest, missing, standings
+from gxgen.county.standing import (
+    Standing,
+    Standings,
+    blocks,
+    county_findings,
+    manifest,
+    missing,
+)
 from gxgen.county.tasks import Outcome, StyleBytes
 from gxgen.diagnostics import Diagnostic, from_json
 from gxgen.errors import EnvironmentProblemError
-from gxgen.model import Agency
+
+if TYPE_CHECKING:
+    from gxgen.model import Agency
 
 MANIFEST = "build.json"
-DRAFT = "（草稿）"
-"""Ends the file name of a draft, so that it never stands where the report belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,192 +64,223 @@ class UnitResult:
 
 
 @dataclass(frozen=True, slots=True)
-class CountyYear:
-    """What a county's year adds up to: its units by workbook name, and who is missing."""
+class _Fate:
+    """What this run did with a unit, beside what the ledger says of it."""
 
-    county: County
-    year: int
-    standings: tuple[Standing, ...]
-    missing: tuple[Agency, ...]
-    own: Source | None
-    """The county government's own workbook, where it is there."""
-    style: StyleBytes
+    outcome: str | None = None
+    faults: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    crashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """Files for a whole county's year by name, and what was found on the way."""
+class Written:
+    """A unit's files with their SHA-256, and the troubles.
 
-    files: Mapping[str, bytes]
-    diagnostics: tuple[Diagnostic, ...] = ()
+    ``stale`` are those that could not be replaced: what stands there is of an earlier build.
+    """
+
+    files: dict[str, str] = field(default_factory=dict)
+    stale: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
 
 
-CountyFiles = Callable[[CountyYear], Made]
-"""Makes a county's page and its roll-up."""
+_UNCHANGED = _Fate("unchanged")
 
 
 @dataclass(slots=True)
 class Home:
-    """The jobs of one output folder, what the ledger knows, and what has been done so far."""
+    """The jobs of one output folder, what the ledger knows, and what has been done so far.
+
+    Without ``outputs`` nothing is ever written: the units are only checked.
+    """
 
     folder: Path
     county: County | None
     jobs: Sequence[Job]
-    before: Ledger
-    outputs: Outputs
-    results: dict[str, UnitResult] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-    absent: tuple[Agency, ...] = ()
-    removed: tuple[Path, ...] = ()
-    own: Source | None = None
+    ledger: Ledger
+    outputs: Outputs | None = None
     style: StyleBytes = ()
+    own: Source | None = None
+    overdue: bool = False
+    """Whether the day for filing is past."""
+    fates: dict[str, _Fate] = field(default_factory=dict)
+    standing: Standings | None = None
+    """Every unit beside the others, once :meth:`judge` has seen them all."""
+    absent: tuple[Agency, ...] = ()
     found: tuple[Diagnostic, ...] = ()
     """What the roll-up found."""
     made: tuple[Path, ...] = ()
     """The county's own files."""
+    removed: tuple[Path, ...] = ()
+    faults: list[str] = field(default_factory=list)
 
     @classmethod
     def open(cls, folder: Path, jobs: Sequence[Job], style: StyleBytes) -> Home:
         """Read the folder's ledger and journal."""
-        before = ledgers.load(folder)
-        recorded: dict[str, str] = dict(before.county.get("outputs", {}))
-        for unit in before.units.values():
-            recorded |= unit.outputs
-        outputs = Outputs(folder, recorded)
-        return cls(folder, jobs[0].county, jobs, before, outputs, style=style)
+        ledger = Ledger(folder)
+
+        def recorded() -> Iterator[tuple[str, str]]:
+            yield from ledger.county.get("outputs", {}).items()
+            for unit in ledger.saved():
+                yield from unit.outputs.items()
+
+        return cls(folder, jobs[0].county, jobs, ledger, Outputs(folder, recorded), style)
+
+    @property
+    def late(self) -> bool:
+        """Whether somebody is missing and the day is past: only then does the day tell."""
+        return self.overdue and bool(self.absent)
 
     def causes(self, job: Job, now: Fingerprint, *, force: bool) -> tuple[str, ...]:
         """Why a unit must be built; when nothing has changed, its old result is taken over."""
-        before = self.before.units.get(job.workbook.name)
-        why = causes(now, before, self.folder, force=force)
-        if not why and before is not None:
-            paths = tuple(self.folder / name for name in before.outputs)
-            self.results[job.workbook.name] = UnitResult(job, before, "unchanged", paths)
+        why = causes(now, self.ledger.get(job.name), self.folder, force=force)
+        if not why:
+            self.fates[job.name] = _UNCHANGED
         return why
 
-    def finish(self, job: Job, now: Fingerprint, why: tuple[str, ...], outcome: Outcome) -> None:
-        """Write what came of a unit."""
-        record = record_of(job, now, outcome)
-        title = safe_name(outcome.title + ("" if record.passed else DRAFT))
-        files = {f"{title}.{suffix}": data for suffix, data in outcome.documents.items()}
-        if outcome.returned is not None:
-            files[f"{RETURNS}/{safe_name(job.workbook.stem)}.xlsx"] = outcome.returned
-        written, faults = {}, [outcome.fault] if outcome.fault else []
-        for name, data in files.items():
+    def write(self, job: Job, outcome: Outcome) -> Written:
+        """Write a unit's files. For any thread."""
+        done = Written(faults=[outcome.fault] if outcome.fault else [])
+        for name, data in files_of(job, outcome).items() if self.outputs else ():
+            assert self.outputs is not None  # noqa: S101 - just asked
             try:
-                written[name] = self.outputs.put(name, data)
+                done.files[name] = self.outputs.put(name, data)
             except EnvironmentProblemError as error:
-                faults.append(str(error))
+                done.faults.append(str(error))
+                if (there := self.outputs.own(name)) is not None:
+                    done.stale[name] = there
+        return done
+
+    def finish(
+        self, job: Job, now: Fingerprint, why: tuple[str, ...], outcome: Outcome, done: Written
+    ) -> None:
+        """Keep what came of a unit whose files have been written."""
         # A unit that could not be written whole must be tried again: no fingerprint matches none.
-        record = replace(record, outputs=written, fingerprint={} if faults else now)
-        paths = tuple(self.folder / name for name in written)
-        self.results[job.workbook.name] = UnitResult(
-            job, record, record.outcome, paths, tuple(faults), why, crashed=outcome.crashed
+        record = replace(
+            record_of(job, {} if done.faults else now, outcome),
+            outputs={**done.files, **done.stale},
         )
+        self.ledger.put(record)
+        self.fates[job.name] = _Fate(
+            record.outcome if self.outputs else "checked",
+            tuple(done.faults),
+            why,
+            tuple(done.stale),
+            outcome.crashed,
+        )
+
+    def judge(self) -> None:
+        """See the units beside each other; what only the county forbids is withheld."""
+        names = self._names()
+        found = county_findings(self.ledger.view(names), self.county)
+        self.standing = Standings(self.ledger.view(names), found)
+        if self.outputs is None:
+            return
+        for name in found:
+            record = self.ledger.get(name)
+            if record is not None and blocks(found[name]):
+                # It has no outputs, and is built anew when the county's findings are gone.
+                self.ledger.put(replace(record, outputs={}, outcome="refused", fingerprint={}))
+                if name in self.fates:
+                    self.fates[name] = replace(self.fates[name], outcome="refused")
+        # Nobody is late for a year that is not in work.
+        if self.county is not None and self.county.year == self.jobs[0].year:
+            self.absent = tuple(missing(self.ledger.view(names), self.county))
 
     def close(self, county_files: CountyFiles | None) -> None:
         """Judge the units beside each other, write what the county needs, and the ledger."""
-        records = self._records()
-        seen = [self._withheld(one) for one in standings(records, self.county)]
-        # Nobody is late for a year that is not in work.
-        if self.county is not None and self.county.year == self.jobs[0].year:
-            self.absent = tuple(missing(records, self.county))
-        for one in seen:
-            result = self.results.get(one.record.workbook)
-            if result is not None:
-                result = replace(result, record=one.record, found=one.found)
-                if one.blocked:
-                    result = replace(result, outcome="refused", outputs=())
-                self.results[one.record.workbook] = result
+        self.judge()
         try:
-            self._write_county(seen, county_files)
+            self._write_county(county_files)
         except EnvironmentProblemError as error:
             self.faults.append(str(error))
+        finally:
+            if self.outputs is not None:
+                self.outputs.close()
 
-    def _records(self) -> list[UnitRecord]:
+    def result(self, job: Job) -> UnitResult:
+        """What became of a job's workbook."""
+        record, fate = self.ledger.get(job.name), self.fates[job.name]
+        assert record is not None and self.standing is not None  # noqa: S101 - all are done
+        return UnitResult(
+            job,
+            record,
+            fate.outcome or record.outcome,
+            tuple(self.folder / name for name in record.outputs if name not in fate.stale),
+            fate.faults,
+            fate.causes,
+            self.standing.found.get(job.name, ()),
+            fate.crashed,
+        )
+
+    def _names(self) -> list[str]:
         """Every unit of the folder, those of this run and those of the ledger that still exist."""
-        sources = {job.workbook.parent for job in self.jobs}
-        there = {path.name for folder in sources for path in workbooks(folder)}
+        folders = {job.folder for job in self.jobs}
+        there = {name for folder in folders for name in workbooks(folder)}
         there -= {f"{self.county.government}.xlsx"} if self.county else set()
-        old = {name: unit for name, unit in self.before.units.items() if name in there}
-        new = {name: result.record for name, result in self.results.items()}
-        return [unit for _, unit in sorted({**old, **new}.items())]
+        return sorted(name for name in self.ledger if name in there or name in self.fates)
 
-    def _withheld(self, one: Standing) -> Standing:
-        """A unit that only the county's findings block has no outputs; it is built anew later."""
-        if not one.blocked:
-            return one
-        record = replace(one.record, outputs={}, outcome="refused", fingerprint={})
-        return Standing(record, one.found)
-
-    def _write_county(self, seen: Sequence[Standing], county_files: CountyFiles | None) -> None:
-        now = self._county_fingerprint(seen)
-        before = self.before.county
+    def _write_county(self, county_files: CountyFiles | None) -> None:
+        assert self.standing is not None and self.outputs is not None  # noqa: S101 - judged
+        before = self.ledger.county
+        now = self._county_fingerprint(self.standing)
         if before.get("fingerprint") == now and intact(self.folder, before["outputs"]):
             made = dict(before["outputs"])
             self.found = tuple(from_json(one) for one in before["findings"])
         else:
-            made = self._make_county(seen, county_files)
+            made = self._make_county(self.standing, county_files)
         self.made = tuple(self.folder / name for name in made)
-        keep = set(made).union(*(one.record.outputs for one in seen))
-        self.removed = tuple(self.folder / name for name in self.outputs.keep_only(keep))
-        ledger = Ledger(
-            {one.record.workbook: one.record for one in seen},
+        kept = (name for one in self.standing for name in one.record.outputs)
+        self.removed = tuple(
+            self.folder / name for name in self.outputs.keep_only(chain(made, kept))
+        )
+        self.ledger.save(
+            self.standing.names,
             {
                 "fingerprint": now,
                 "outputs": made,
                 "findings": [one.as_json() for one in self.found],
             },
         )
-        if ledger != self.before:
-            ledgers.save(self.folder, ledger)
-        self.outputs.close()
+        self.outputs.forget()
 
     def _make_county(
-        self, seen: Sequence[Standing], county_files: CountyFiles | None
+        self, standings: Standings, county_files: CountyFiles | None
     ) -> dict[str, str]:
-        data = json.dumps(manifest(seen, self.absent), ensure_ascii=False, indent=1)
-        made = {MANIFEST: self.outputs.put(MANIFEST, data.encode() + b"\n")}
+        assert self.outputs is not None  # noqa: S101 - something is written
+        made = {MANIFEST: self.outputs.put(MANIFEST, manifest(standings, self.absent))}
         year = self.jobs[0].year
         if county_files is not None and self.county is not None and year is not None:
             county = county_files(
-                CountyYear(self.county, year, tuple(seen), self.absent, self.own, self.style)
+                CountyYear(
+                    self.county, year, standings, self.absent, self.own, self.style, self.late
+                )
             )
             self.found = county.diagnostics
             for name, content in county.files.items():
                 made[name] = self.outputs.put(name, content)
         return made
 
-    def _county_fingerprint(self, seen: Sequence[Standing]) -> str:
+    def _county_fingerprint(self, standings: Standings) -> str:
         from gxgen import __version__
 
-        said = [
-            __version__,
-            repr(self.county),
-            repr(self.absent),
-            "" if self.own is None else digest(*self.own.pieces),
-            digest(*(data for _, data in self.style)),
-            *(repr((_essence(one.record), one.found)) for one in seen),
-        ]
+        said = chain(
+            (
+                __version__,
+                self.county.digest if self.county else "",
+                repr((self.absent, self.late)),
+                "" if self.own is None else digest(*self.own.pieces),
+                digest(*(data for _, data in self.style)),
+            ),
+            (repr((_essence(one.record), one.found)) for one in standings),
+        )
         return digest(*(part.encode("utf-8", "replace") for part in said))
 
 
 def _essence(record: UnitRecord) -> object:
     """What tells a unit's record from another; all the rest follows from its fingerprint."""
-    return (record.workbook, record.fingerprint, record.outputs) if record.fingerprint else record
-
-
-def record_of(job: Job, now: Fingerprint, outcome: Outcome) -> UnitRecord:
-    """What the ledger keeps of a unit."""
-    return UnitRecord(
-        workbook=job.workbook.name,
-        fingerprint=now,
-        outcome="built" if outcome.documents else "refused",
-        agency=outcome.agency or job.workbook.stem,
-        year=outcome.year,
-        edition=outcome.edition,
-        title=outcome.title,
-        figures=outcome.figures,
-        last_figures=outcome.last_figures,
-        findings=outcome.findings,
-    )
+    if not record.fingerprint:
+        return line_of(record)
+    return (record.workbook, record.fingerprint, dict(record.outputs))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from gxgen.county.project import FILE_NAME, County, load_county
 from gxgen.errors import UsageError
@@ -18,32 +19,69 @@ _YEAR = re.compile(r"(19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One workbook and what stands around it.
+    """One workbook and where its report goes; what stands around it is looked for when asked for.
 
-    ``neighbour`` is a text file of the same name (.docx, .md, .txt), ``other_texts`` are further
-    ones; ``previous`` is last year's workbook, ``last_year_unmatched`` tells that there are forms
-    of last year but none of this name. ``output`` is the county's folder, the year's is below it;
-    ``year`` is the one that the workbook is filed under: its folder's, inside a county.
+    ``output`` is the county's folder, the year's is below it; ``year`` is the one that the
+    workbook is filed under: its folder's, inside a county. ``last_year`` is last year's workbook
+    where somebody named it.
     """
 
-    workbook: Path
+    folder: Path
+    name: str
     output: Path
     county: County | None = None
-    neighbour: Path | None = None
-    previous: Path | None = None
-    other_texts: tuple[Path, ...] = ()
-    last_year_unmatched: bool = False
     year: int | None = None
+    last_year: Path | None = None
+
+    @property
+    def workbook(self) -> Path:
+        """The file."""
+        return self.folder / self.name
+
+    @property
+    def stem(self) -> str:
+        """Its name without ending."""
+        return PurePath(self.name).stem
+
+    @property
+    def texts(self) -> tuple[Path, ...]:
+        """The text files of the same name, the one that counts first."""
+        found = (self.workbook.with_suffix(suffix) for suffix in NEIGHBOUR_SUFFIXES)
+        return tuple(path for path in found if path.is_file())
+
+    @property
+    def previous(self) -> Path | None:
+        """Last year's workbook: the same name in the year's folder before this one."""
+        if self.last_year is not None or self._folder_before is None:
+            return self.last_year
+        path = self._folder_before / self.name
+        return path if path.is_file() else None
+
+    @property
+    def last_year_unmatched(self) -> bool:
+        """Whether there are forms of last year, but none of this name.
+
+        Samples of single years lie side by side; only a county with a year in work expects last
+        year's.
+        """
+        expected = self.county is not None and self.county.year is not None
+        before = self._folder_before
+        return expected and before is not None and self.previous is None and _has_workbooks(before)
 
     @property
     def is_government(self) -> bool:
         """Whether it is the county government's own: words for the roll-up, not a unit."""
-        return self.county is not None and self.workbook.stem == self.county.government
+        return self.county is not None and self.stem == self.county.government
 
     @property
     def home(self) -> Path:
         """The folder of its outputs: the year's inside a county, else the output folder itself."""
         return self.output if self.year is None else self.output / str(self.year)
+
+    @property
+    def _folder_before(self) -> Path | None:
+        name = self.folder.name
+        return self.folder.parent / str(int(name) - 1) if _YEAR.fullmatch(name) else None
 
 
 def plan(
@@ -58,7 +96,7 @@ def plan(
     Raises:
         UsageError: a path does not exist or holds no workbook.
     """
-    jobs: dict[Path, Job] = {}
+    jobs: dict[tuple[Path, str], Job] = {}
     for path in paths:
         if not path.is_file() and not path.is_dir():
             raise UsageError(_nothing_at(path))
@@ -67,12 +105,13 @@ def plan(
         )
         if not found:
             raise UsageError(f"{path} 里没有找到填报表（.xlsx）。")
-        jobs.update((job.workbook.resolve(), job) for job in found)
+        real = {folder: folder.resolve() for folder in {job.folder for job in found}}
+        jobs.update(((real[job.folder], job.name), job) for job in found)
     if previous is not None:
         if len(jobs) != 1:
             raise UsageError("--last-year 只能和一个单位的填报表一起用。")
         job = next(iter(jobs.values()))
-        return [replace(job, previous=previous, last_year_unmatched=False)]
+        return [replace(job, last_year=previous)]
     return list(jobs.values())
 
 
@@ -101,15 +140,15 @@ def _file_job(path: Path, output: Path) -> Job:
 
 def _folder_jobs(folder: Path, output: Path, year: int | None) -> Iterator[Job]:
     if _YEAR.fullmatch(folder.name) and (county := _county_above(folder.parent)):
-        yield from _year_jobs(folder, county, _county_output(county, output))
+        yield from _jobs(folder, _county_output(county, output), county)
         return
     found = counties(folder)
     for county in found:
         for sub in sorted(county.folder.iterdir()):
             if sub.is_dir() and _YEAR.fullmatch(sub.name) and _wanted(sub.name, county, year):
-                yield from _year_jobs(sub, county, _county_output(county, output))
+                yield from _jobs(sub, _county_output(county, output), county)
     if not found:
-        yield from (job_of(path, output, None) for path in workbooks(folder))
+        yield from _jobs(folder, output, None)
 
 
 def _wanted(name: str, county: County, year: int | None) -> bool:
@@ -123,51 +162,41 @@ def _county_output(county: County, output: Path) -> Path:
     return output if name == "inputs" else output / name
 
 
-def _year_jobs(folder: Path, county: County, output: Path) -> Iterator[Job]:
-    yield from (job_of(path, output, county) for path in workbooks(folder))
+def _jobs(folder: Path, output: Path, county: County | None) -> Iterator[Job]:
+    year = _filed_under(folder, county)
+    return (Job(folder, name, output, county, year) for name in workbooks(folder))
 
 
-def workbooks(folder: Path) -> list[Path]:
-    """Workbooks of a folder; lock and temporary files of Office and WPS are passed over."""
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in WORKBOOK_SUFFIXES
-        and not path.name.startswith(LOCK_PREFIXES)
-        and path.is_file()
-    )
+def workbooks(folder: Path) -> list[str]:
+    """The names of a folder's workbooks; lock and temporary files of Office and WPS are passed
+    over."""
+    return sorted(_workbooks(folder))
+
+
+def _workbooks(folder: Path) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if (
+                name.lower().endswith(WORKBOOK_SUFFIXES)
+                and not name.startswith(LOCK_PREFIXES)
+                and entry.is_file()
+            ):
+                yield name
+
+
+def _has_workbooks(folder: Path) -> bool:
+    return folder.is_dir() and any(_workbooks(folder))
 
 
 def job_of(path: Path, output: Path, county: County | None) -> Job:
-    """The job of one workbook, with the files that stand around it."""
-    filed = path.parent.name or path.resolve().parent.name
-    texts = [p for s in NEIGHBOUR_SUFFIXES if (p := path.with_suffix(s)).is_file()]
-    previous, unmatched = _previous(path, county)
-    return Job(
-        path,
-        output,
-        county,
-        neighbour=texts[0] if texts else None,
-        previous=previous,
-        other_texts=tuple(texts[1:]),
-        last_year_unmatched=unmatched,
-        year=int(filed) if county is not None and _YEAR.fullmatch(filed) else None,
-    )
+    """The job of one workbook."""
+    return Job(path.parent, path.name, output, county, _filed_under(path.parent, county))
 
 
-def _previous(path: Path, county: County | None) -> tuple[Path | None, bool]:
-    """Last year's workbook: the same name in the year's folder before this one.
-
-    And whether that folder has workbooks, but none of this name.
-    """
-    if not _YEAR.fullmatch(path.parent.name):
-        return None, False
-    folder = path.parent.parent / str(int(path.parent.name) - 1)
-    if (folder / path.name).is_file():
-        return folder / path.name, False
-    # Samples of single years lie side by side; only a county with a year in work expects last year.
-    expected = county is not None and county.year is not None
-    return None, expected and folder.is_dir() and bool(workbooks(folder))
+def _filed_under(folder: Path, county: County | None) -> int | None:
+    name = folder.name or folder.resolve().name
+    return int(name) if county is not None and _YEAR.fullmatch(name) else None
 
 
 def _county_above(folder: Path) -> County | None:

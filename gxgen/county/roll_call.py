@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gxgen.county.ledger import UnitRecord
 from gxgen.county.project import County
+from gxgen.county.record import UnitRecord
 from gxgen.diagnostics import Finding, Severity
 from gxgen.editions import EDITIONS, Edition
 from gxgen.places import Place, Sheet

@@ -9,10 +9,11 @@ from typing import Any
 from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
 from gxgen.checks.wording import figure, label
-from gxgen.county.ledger import UnitRecord
 from gxgen.county.project import County
+from gxgen.county.record import UnitRecord
 from gxgen.county.roll_call import RollCall, call_roll
 from gxgen.county.rollup_text import with_units
+from gxgen.county.unit import about_words
 from gxgen.diagnostics import Diagnostic, Finding, Related, has_errors, worst_first
 from gxgen.editions import FieldKey, edition_for_year
 from gxgen.errors import UsageError
@@ -21,10 +22,6 @@ from gxgen.model.sums import add_up
 from gxgen.places import SheetCell
 from gxgen.render.document import display
 from gxgen.workbook.rollup_sheet import DETAIL_SHEET, plain_name, rollup_workbook, total_place
-
-OWN_FIGURES = frozenset(f"GX{number:03}" for number in (*range(12, 19), *range(20, 31)))
-"""What a reader finds in the tables of the government's own workbook (GX012–GX018 the tables'
-shape, GX020–GX030 their figures, blank ones above all) is dropped: its figures are not used."""
 
 _WORDS_MISSING = "GX040"
 _MOST_TOLD = 10
@@ -139,8 +136,7 @@ def _words(call: RollCall, name: str, own: Report | None, findings: list[Finding
         )
         return _Words(name, None, (Finding("GX718", message),))
     if own is not None:
-        kept = tuple(f for f in findings if f.code not in OWN_FIGURES)
-        return _Words(own.agency.name, own, kept)
+        return _Words(own.agency.name, own, tuple(about_words(findings)))
     message = f"没有“{name}”{call.year}年度的填报表（{name}.xlsx），汇总只有数字。"
     if findings:
         message = f"“{name}”{call.year}年度的填报表读不出来，汇总只有数字。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from typing import Annotated, Any
@@ -9,9 +10,11 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -32,7 +35,18 @@ def _folder_name(text: str) -> str:
     return text
 
 
+def _day(value: object) -> object:
+    """A date as TOML has it, or in quotes; a bare number would be taken for seconds since 1970."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        return dt.datetime.strptime(str(value), "%Y-%m-%d").date()
+    except ValueError:
+        raise PydanticCustomError("deadline", "应是一个日期，写法如 2025-01-20，不加引号") from None
+
+
 Text = Annotated[str, AfterValidator(_plain)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
 class _Strict(BaseModel):
@@ -65,9 +79,28 @@ class CountySettings(_Strict):
     county: Text
     government: Text | None = None
     year: Annotated[int, Field(ge=2019, le=2100)] | None = None
+    deadline: Day | None = None
     style: Annotated[str, AfterValidator(_folder_name)] = "official"
     formats: list[str] = Field(default_factory=lambda: ["docx"])
     agency: list[AgencySettings] = Field(default_factory=list)
+
+    @field_validator("deadline")
+    @classmethod
+    def _of_its_year(cls, deadline: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        """Last year's day, left standing in this year's settings, would make everybody late."""
+        if deadline is None or "year" not in info.data:
+            return deadline
+        year = info.data["year"]
+        if year is None:
+            raise PydanticCustomError(
+                "no_year", "要和 year（报告年度）一起写，才知道是哪一年度的截止日期"
+            )
+        first, last = dt.date(year, 12, 1), dt.date(year + 1, 12, 31)
+        if not first <= deadline <= last:
+            raise PydanticCustomError(
+                "deadline", f"{year}年度的报送截止日期应在{first}到{last}之间，现在是{deadline}"
+            )
+        return deadline
 
     @field_validator("formats")
     @classmethod

@@ -21,6 +21,8 @@ class Source:
     """Further text files of the same name, which nobody can choose from but the agency."""
     last_year_unmatched: bool = False
     """Whether there are forms of last year, but none of this name."""
+    government: bool = False
+    """Whether it is the county government's own: words for the roll-up, which adds the figures."""
 
     @property
     def pieces(self) -> tuple[bytes, ...]:

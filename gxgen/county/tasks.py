@@ -9,12 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gxgen.county.source import Source
-from gxgen.editions import EDITIONS, edition_for_year
 from gxgen.errors import GxgenError
-from gxgen.model import Report
 
 if TYPE_CHECKING:
     from gxgen.county.unit import Built, Checked
+    from gxgen.model import Report
     from gxgen.render.template import CompiledTemplate
 
 StyleBytes = tuple[tuple[str, bytes], ...]
@@ -67,6 +66,7 @@ def warm_up(chunk: Chunk) -> None:
 
     import gxgen.county.unit  # noqa: F401 - for the workers
     from gxgen.checks import registry
+    from gxgen.editions import edition_for_year
     from gxgen.errors import TemplateError
 
     registry.rules()
@@ -127,6 +127,7 @@ class Style(Mapping[str, "CompiledTemplate"]):
 @lru_cache(maxsize=8)
 def _compiled(data: bytes, edition: str) -> CompiledTemplate:
     """Kept per worker: the same few templates serve all units."""
+    from gxgen.editions import EDITIONS
     from gxgen.render.template import load_template
 
     return load_template(data, EDITIONS[edition])

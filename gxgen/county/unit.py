@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,11 @@ from gxgen.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from gxgen.render.template import CompiledTemplate
+
+OWN_FIGURES = frozenset(f"GX{number:03}" for number in (*range(12, 19), *range(20, 31), 86))
+"""What a reader finds in the tables of a county government's own workbook (GX012–GX018 the tables'
+shape, GX020–GX030 their figures, blank ones above all, GX086 hidden ones) is dropped: its figures
+are not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def check_unit(source: Source) -> Checked:
 def read_unit(source: Source) -> tuple[Report | None, list[Finding]]:
     """What one agency handed in, with what its readers found; no rule has run yet."""
     reading = read_workbook(source.workbook, source.name)
-    findings = list(reading.findings)
+    findings = list(about_words(reading.findings) if source.government else reading.findings)
     report = reading.report
     if report is None:
         return None, findings
@@ -66,6 +71,11 @@ def read_unit(source: Source) -> tuple[Report | None, list[Finding]]:
     if source.previous is not None:
         report = _with_previous(report, source.previous, findings)
     return report, findings
+
+
+def about_words(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Of what the readers of a county government's workbook found, all that is not its figures."""
+    return (finding for finding in findings if finding.code not in OWN_FIGURES)
 
 
 def build_unit(

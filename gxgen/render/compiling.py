@@ -6,7 +6,6 @@ compiling takes as long as checking and writing forty reports.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterable
 from types import CodeType
@@ -153,18 +152,18 @@ def _furniture(members: Members) -> list[list[str]]:
 
 def _patched(members: Members) -> Sources:
     """Jinja source of the document, headers and footers that hold tags."""
-    from docxtpl import DocxTemplate
     from lxml import etree
 
     from gxgen.render.prepare import parse_xml, part_names
+    from gxgen.render.wrapped import patcher
 
-    patcher = DocxTemplate(io.BytesIO())
+    patch = patcher()
     sources = {}
     for name in (DOCUMENT, *part_names(members)):
         text = etree.tostring(parse_xml(members[name], name), encoding="unicode")
         if any(mark in text for mark in ("{{", "{%", "{#")):
             declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            sources[name] = declaration + patcher.patch_xml(text)
+            sources[name] = declaration + patch(text)
     return sources
 
 

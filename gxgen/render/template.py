@@ -1,4 +1,4 @@
-"""The one wrapper over docxtpl: a template compiled once and rendered many times.
+"""A template compiled once and rendered many times.
 
 docxtpl's own ``patch_xml`` turns the XML of a part into Jinja source; that is done once, and
 Jinja compiles it once (:mod:`gxgen.render.compiling`). A report is then text, compressed into a
@@ -9,7 +9,6 @@ itself, with the same environment and the same zip.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gxgen.editions import Edition, FieldKey
-from gxgen.errors import EnvironmentProblemError, GxgenError, TemplateError
+from gxgen.errors import EnvironmentProblemError, GxgenError
 from gxgen.render.compiling import (
     CompiledParts,
     code_of,
@@ -116,30 +115,9 @@ class CompiledTemplate:
         return text
 
     def _by_docxtpl(self, context: Mapping[str, Any]) -> Members:
-        """docxtpl's own rendering, where only the Jinja source of a part is rendered by us."""
-        from docxtpl import DocxTemplate
+        from gxgen.render.wrapped import render_by_docxtpl
 
-        late = self._late
-
-        class OwnPath(DocxTemplate):  # type: ignore[misc]
-            def render_xml_part(
-                self, src_xml: str, part: Any, context: Any, jinja_env: Any = None
-            ) -> str:
-                return late(src_xml, context, str(part.partname).lstrip("/"))
-
-            def render_properties(self, context: Any, jinja_env: Any = None) -> None:
-                """The properties are ours."""
-
-        out = io.BytesIO()
-        try:
-            own = OwnPath(io.BytesIO(FixedZip({}).build(self.members)))
-            own.render(dict(context))
-            own.save(out)
-        except (KeyError, ValueError, AttributeError, TypeError) as error:
-            raise TemplateError(
-                "这份模板无法生成文档：文档的结构不完整，或部件之间的引用有误。"
-            ) from error
-        parts = read_package(out.getvalue())
+        parts = render_by_docxtpl(self.members, context, self._late)
         if CORE in self._compiled:
             parts[CORE] = _rendered(self._compiled[CORE], context, CORE).encode()
         return parts

@@ -112,6 +112,23 @@ def hidden_rows(xml: bytes) -> set[int]:
     return hidden
 
 
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
+_EXTENT = re.compile(rb"\s(min|max)=[\"'](\d{1,5})[\"']")
+
+
+def hidden_columns(xml: bytes) -> set[int]:
+    """The columns (0-based) of a sheet that nobody sees."""
+    hidden: set[int] = set()
+    if xml.find(b"hidden=") < 0:
+        return hidden
+    for attributes in _COLUMNS.findall(xml, 0, max(xml.find(b"sheetData"), 0)):
+        extent = {name: int(number) for name, number in _EXTENT.findall(attributes)}
+        if _HIDDEN.search(attributes) and extent.keys() == {b"min", b"max"}:
+            # A form hides what lies beyond it; no column that matters is so far out.
+            hidden.update(range(extent[b"min"] - 1, min(extent[b"max"], MAX_COLUMNS)))
+    return hidden
+
+
 @lru_cache(maxsize=4096)
 def _position(name: bytes) -> Position:
     letters = name.rstrip(b"0123456789")

@@ -34,6 +34,8 @@ class Names:
     """Names that point nowhere: their sheet or cell was deleted."""
     copies: dict[str, set[str]] = field(default_factory=dict)
     """Sheet → names of its own: what is left when a sheet is copied."""
+    hidden: set[str] = field(default_factory=set)
+    """Sheets whose tab nobody sees."""
 
 
 def read_names(container: Container) -> Names:
@@ -60,6 +62,7 @@ def _names(workbook: bytes, relations: bytes) -> Names:
     order = [name for name, _ in parser.sheets]
     found = {name: targets.targets.get(rid, "") for name, rid in parser.sheets}
     names = Names({n: part for n, part in found.items() if not n.startswith(FINDINGS_SHEET)})
+    names.hidden.update(parser.hidden)
     for name, scope, reference in parser.names:
         key = name[len(NAME_PREFIX) :]
         if scope is not None:
@@ -91,6 +94,7 @@ def parse_reference(text: str) -> Target | None:
 
 
 _SHEETS = re.compile(r'<sheet name="([^"]*)"[^>]* r:id="([^"]*)"[^>]*/>')
+_UNSEEN = re.compile(r'<sheet name="([^"]*)"[^>]* state="(?:hidden|veryHidden)"')
 _GLOBAL = re.compile(
     r'<definedName (?:function="false" hidden="false" )?name="(gx\.[^"]*)"'
     r'(?: vbProcedure="false")?>([^<]*)</definedName>'
@@ -108,12 +112,14 @@ def _take(xml: bytes, parser: _Parser) -> bool:
         return False
     parser.sheets = [(unescape(name), rid) for name, rid in sheets]
     parser.names = [(name, None, unescape(target)) for name, target in names]
+    parser.hidden = [unescape(name) for name in _UNSEEN.findall(text)]
     return True
 
 
 class _Parser:
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str]] = []
+        self.hidden: list[str] = []
         self.names: list[tuple[str, str | None, str]] = []
         self.open: tuple[str, str | None] | None = None
         self.text: list[str] = []
@@ -129,6 +135,8 @@ class _Parser:
                 (v for k, v in attributes.items() if k.rpartition(":")[1:] == (":", "id")), ""
             )
             self.sheets.append((attributes.get("name", ""), rid))
+            if attributes.get("state", "visible") != "visible":
+                self.hidden.append(attributes.get("name", ""))
 
     def characters(self, data: str) -> None:
         if self.open is not None:

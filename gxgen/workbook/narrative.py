@@ -50,7 +50,11 @@ def read_narrative(
 
 
 def _hidden(book: Book, cells: SheetCells, lines: list[Line]) -> Iterator[Finding]:
-    """Rows that nobody sees and that were read all the same."""
+    """A sheet or rows that nobody sees and that were read all the same."""
+    if cells.name in book.names.hidden:
+        message = f"工作表“{cells.name}”是隐藏的，里面的文字同样读取并印在报告里。"
+        yield Finding("GX085", message, Sheet(cells.name))
+        return
     hidden = hidden_rows(book.container.read(book.names.sheets[cells.name]))
     if not hidden:
         return

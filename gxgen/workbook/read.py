@@ -14,6 +14,7 @@ from gxgen.workbook.cells import Book
 from gxgen.workbook.container import PartError, open_container
 from gxgen.workbook.figures import FigureReader
 from gxgen.workbook.form import FORM_VERSION, META_KEYS, META_SHEET
+from gxgen.workbook.hidden import hidden_figures
 from gxgen.workbook.info import Info, read_info
 from gxgen.workbook.labels import plan
 from gxgen.workbook.locate import Location, by_labels, copied_sheets, extra_lines, locate
@@ -88,6 +89,8 @@ def _figures(
         if location.other_edition is not None:
             findings.append(_old_table(location, location.other_edition, edition))
     reader.finish()
+    for location in locations:
+        findings += hidden_figures(book, edition, location, reader.entries)
     findings += copied_sheets(book, edition, locations)
     return reader
 

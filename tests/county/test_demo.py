@@ -29,20 +29,23 @@ from gxgen.county.demo_agencies import GOVERNMENT, MOST_AGENCIES, demo_agency
 from gxgen.county.demo_facts import active_total
 from gxgen.county.demo_faults import FAULTS
 from gxgen.county.demo_figures import demo_figures
-from gxgen.county.project import load_county
+from gxgen.county.project import County, load_county
+from gxgen.county.record import UnitRecord
+from gxgen.county.rollup import roll_up
 from gxgen.county.source import Source
-from gxgen.county.unit import Checked, check_unit
+from gxgen.county.unit import Checked, check_unit, read_unit
 from gxgen.diagnostics import Severity
 from gxgen.editions import EDITIONS, Edition, edition_for_year
 from gxgen.editions.bridge import counterparts
 from gxgen.errors import UsageError
-from gxgen.model import Report
+from gxgen.model import EntryState, Report
 from gxgen.numbers import Kind
 
 COUNTY = "云岭县"
 FEW = settings(max_examples=40, deadline=None)
 SLOW = settings(max_examples=10, deadline=None)
 INDICES = st.integers(GOVERNMENT, MOST_AGENCIES - 1)
+UNITS = st.integers(0, MOST_AGENCIES - 1)
 YEARS = st.integers(2019, 2026)
 COUNTIES = st.sampled_from((COUNTY, "垟山县", "某某市", '怪"名\\县'))
 
@@ -58,7 +61,8 @@ def _checked(demo: Demo, index: int) -> Checked:
     name = f"{demo_agency(demo.county, index).agency.name}.xlsx"
     before = demo.year - 1
     last = (name, demo_form(demo, index, before)) if before in demo.reporting_years else None
-    return check_unit(Source(name, demo_form(demo, index, demo.year), previous=last))
+    data, own = demo_form(demo, index, demo.year), index == GOVERNMENT
+    return check_unit(Source(name, data, previous=last, government=own))
 
 
 def _text(report: Report) -> str:
@@ -75,7 +79,7 @@ def test_a_clean_unit_has_no_finding(county: str, year: int, index: int) -> None
 
 
 @FEW
-@given(COUNTIES, YEARS, INDICES)
+@given(COUNTIES, YEARS, UNITS)
 def test_every_identity_holds(county: str, year: int, index: int) -> None:
     edition = _edition(year)
     values = demo_figures(demo_agency(county, index), edition, year)
@@ -92,7 +96,7 @@ def test_every_identity_holds(county: str, year: int, index: int) -> None:
 
 
 @FEW
-@given(COUNTIES, st.integers(2020, 2026), INDICES)
+@given(COUNTIES, st.integers(2020, 2026), UNITS)
 def test_a_year_follows_from_the_year_before(county: str, year: int, index: int) -> None:
     unit, here, there = demo_agency(county, index), _edition(year), _edition(year - 1)
     now, before = demo_figures(unit, here, year), demo_figures(unit, there, year - 1)
@@ -131,9 +135,42 @@ def test_figures_look_like_a_county() -> None:
 
 def test_the_government_has_text_and_no_figures() -> None:
     report = clean_report(demo_agency(COUNTY, GOVERNMENT), 2025)
-    assert set(report.values.values()) == {0}
+    assert report.values == {}
+    assert {entry.state for entry in report.entries.values()} == {EntryState.BLANK}
+    assert report.entries.keys() == report.edition.fields.keys()
     assert len(_text(report)) > 1200
     assert "申请0件" not in _text(report)
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2025])
+def test_the_county_s_own_report_leaves_nothing_to_wonder_about(year: int) -> None:
+    notices = 0
+    for county in (COUNTY, "垟山县", "某某市"):
+        demo = Demo(county, year, 300)
+        government = f"{demo_agency(county, GOVERNMENT).agency.name}.xlsx"
+        forms = [(government, demo_form(demo, GOVERNMENT, each)) for each in (year, year - 1)]
+        own, found = read_unit(Source(*forms[0], previous=forms[1], government=True))
+        home = _home(demo)
+        records = (_record(clean_report(demo_agency(county, i), year)) for i in range(300))
+        rolled = roll_up(home, year, records, own, own_findings=found)
+        assert (rolled.diagnostics, rolled.draft) == ((), False)
+        assert rolled.report is not None
+        notices += int(rolled.report.values.get("requests.other_handling.fee_unpaid.total", 0))
+    assert notices > 0 or year == 2020
+
+
+def _home(demo: Demo) -> County:
+    agencies = (demo_agency(demo.county, i).agency for i in range(demo.agencies))
+    government = demo_agency(demo.county, GOVERNMENT).agency.name
+    return County(demo.county, Path(), roster=tuple(agencies), government=government)
+
+
+def _record(report: Report) -> UnitRecord:
+    figures = {key: v if isinstance(v, int) else str(v) for key, v in report.values.items()}
+    name, edition = report.agency.name, report.edition.id
+    return UnitRecord(
+        f"{name}.xlsx", {}, "built", name, report.year, edition, report.title, figures
+    )
 
 
 # -- text ---------------------------------------------------------------------------------------
@@ -336,6 +373,20 @@ def test_what_cannot_be_made_is_refused(wrong: dict) -> None:
 def test_before_the_first_edition_there_is_one_year() -> None:
     first = min(edition.first_year for edition in EDITIONS.values())
     assert Demo(COUNTY, first, 3).reporting_years == (first,)
+
+
+def test_a_clean_county_is_checked_and_built_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", ".", "--county", COUNTY, "--year", "2024", "--demo", "6", "-q"]) == 0
+    for command in ("check", "build"):
+        capsys.readouterr()
+        assert main([command, "--quiet"]) == 0
+        told = capsys.readouterr()
+        assert not [word for word in ("错误", "核实", "提示") if word in told.out], told.out
+        assert told.err == ""
+    assert "草稿" not in "".join(path.name for path in tmp_path.rglob("*"))
 
 
 def test_init_makes_it_and_never_touches_what_is_there(

@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gxgen.api.county_files import county_files
-from gxgen.county.batch import Options, Result, build_all, check_all
+from gxgen.county.batch import Options, build_all, check_all
 from gxgen.county.plan import plan
+from gxgen.county.result import Result
 from gxgen.editions import EDITIONS
 from gxgen.model import Agency, Entry
 from gxgen.render.styles import shipped_templates

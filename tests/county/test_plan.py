@@ -45,7 +45,7 @@ def test_all_counties_below_a_folder(inputs: Path) -> None:
 
 def test_neighbour_and_last_year_are_found(inputs: Path) -> None:
     job = plan([inputs / "安丘市/2023/甲.xlsx"], inputs.parent / "output")[0]
-    assert job.neighbour == inputs / "安丘市/2023/甲.txt"
+    assert job.texts[0] == inputs / "安丘市/2023/甲.txt"
     assert job.previous == inputs / "安丘市/2022/甲.xlsx"
     assert job.county is not None
 

@@ -1,5 +1,6 @@
 """county.toml: what is right loads, every fault is told with its line."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ short_name = "凌河街道"
 kind = "街道"
 contact = { phone = "0536-4641001" }
 """
+
+DATED = GOOD.replace("year = 2024\n", "year = 2024\ndeadline = 2025-01-20\n")
 
 
 def _county(folder: Path, text: str) -> Path:
@@ -38,6 +41,19 @@ def test_a_new_file_loads_as_it_is(tmp_path: Path) -> None:
     assert (county.name, county.year, county.roster) == ('某"县\\', 2025, ())
 
 
+def test_the_example_of_a_deadline_is_one_that_loads(tmp_path: Path) -> None:
+    text = scaffold("某县", 2025).replace("# deadline", "deadline")
+    assert load_county(_county(tmp_path, text)).deadline == dt.date(2026, 1, 20)
+
+
+@pytest.mark.parametrize("written", ["2025-01-20", '"2025-01-20"'])
+def test_the_day_itself_is_in_time(tmp_path: Path, written: str) -> None:
+    county = load_county(_county(tmp_path, DATED.replace("2025-01-20", written)))
+    assert county.deadline == dt.date(2025, 1, 20)
+    late = [county.overdue(day and dt.date(2025, 1, day)) for day in (19, 20, 21)]
+    assert (late, county.overdue(None)) == ([False, False, True], False)
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -52,6 +68,13 @@ def test_a_new_file_loads_as_it_is(tmp_path: Path) -> None:
         ('county = "x"\nstyle = "../../etc"\n', r"第2行.*style：应是 templates 里一个文件夹的名字"),
         ('county = "x"\nformats = ["exe"]\n', r"第2行.*formats：只能是 docx"),
         ('county = ""\n', r"第1行.*county：不能为空"),
+        (DATED.replace("2025-01-20", "20250120"), r"第4行 deadline：应是一个日期.*2025-01-20"),
+        (DATED.replace("2025-01-20", '"一月二十日"'), r"第4行 deadline：应是一个日期"),
+        (DATED.replace("2025-01-20", "2025-01-20T17:00:00"), r"第4行 deadline：应是一个日期"),
+        (DATED.replace("2025-01-20", "2025-1-20"), r"第4行第16列写法有误.*2025-01-20"),
+        (DATED.replace("2025-01-20", "2025-02-30"), r"第4行第.*列写法有误，没有这一天"),
+        (DATED.replace("2025-01-20", "2024-01-20"), r"第4行 deadline：2024年度.*应在2024-12-01到"),
+        (DATED.replace("year = 2024\n", ""), r"第3行 deadline：要和 year（报告年度）一起写"),
     ],
 )
 def test_each_fault_is_told_with_its_line(tmp_path: Path, wrong: str, said: str) -> None:

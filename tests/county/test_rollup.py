@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gxgen.checks import registry
-from gxgen.county.ledger import UnitRecord
 from gxgen.county.project import County
-from gxgen.county.rollup import OWN_FIGURES, RollUp, roll_up
+from gxgen.county.record import UnitRecord
+from gxgen.county.rollup import RollUp, roll_up
 from gxgen.county.source import Source
-from gxgen.county.unit import read_unit
+from gxgen.county.unit import OWN_FIGURES, read_unit
 from gxgen.diagnostics import Finding, Severity
 from gxgen.editions import EDITIONS, Edition, IdentityKind, Kind
 from gxgen.errors import UsageError

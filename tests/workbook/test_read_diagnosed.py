@@ -247,3 +247,70 @@ def test_hidden_row_of_text_is_told(attribute: str) -> None:
     assert "第6行是隐藏的" in finding.message
     right = Form().read().report.narrative
     assert form.read().report.narrative == right
+
+
+def test_hidden_sheet_of_text_is_told() -> None:
+    form = hide_sheet(Form(), "正文")
+    (finding,) = found(form)
+    assert (finding.code, str(finding.place)) == ("GX085", "工作表“正文”")
+    assert form.read().report.narrative == Form().read().report.narrative
+
+
+def hide_sheet(form: Form, sheet: str, state: str = "hidden") -> Form:
+    return form.edit(
+        "xl/workbook.xml",
+        f'<sheet name="{sheet}" sheetId',
+        f'<sheet name="{sheet}" state="{state}" sheetId',
+    )
+
+
+def hide_row(form: Form, sheet: str, row: int, attribute: str = 'hidden="1"') -> Form:
+    return form.edit(form.part(sheet), f'<row r="{row}"', f'<row r="{row}" {attribute}')
+
+
+@pytest.mark.parametrize("attribute", ['hidden="1"', "hidden='true'"])
+def test_hidden_row_of_figures_is_told_with_what_stands_in_it(attribute: str) -> None:
+    form = hide_row(Form().forget("表三").put("表三!F9", 77), "表三", 9, attribute)
+    form.put("表三!F8", Form().value("requests.received.research"))
+    (finding,) = [f for f in found(form) if f.code == "GX086"]
+    assert (str(finding.place), finding.key) == ("表三!D9", "requests.carried_in.individual")
+    assert "“表三”的第9行是隐藏的，里面的7个数同样读取" in finding.message
+    assert "F9是77" in finding.message
+    assert form.value("requests.carried_in.research") == 77
+
+
+def test_hidden_rows_with_zeros_are_told_once() -> None:
+    form = hide_row(hide_row(Form(), "表二", 14), "表二", 15).put("表二!B14", 0).put("表二!B15", 0)
+    (finding,) = [f for f in found(form) if f.code == "GX086"]
+    assert "第14、15行是隐藏的，里面的2个数" in finding.message
+    assert finding.message.endswith("都是0或没有填。")
+
+
+def test_hidden_column_of_figures_is_told() -> None:
+    form = Form()
+    sheet = form.part("表三")
+    if "<cols>" not in form.parts[sheet].decode():
+        form.edit(sheet, "<sheetData>", "<cols></cols><sheetData>")
+    form.edit(sheet, "<cols>.*?</cols>", '<cols><col min="5" max="6" width="9" hidden="1"/></cols>')
+    (finding,) = found(form)
+    assert (finding.code, str(finding.place)) == ("GX086", "表三!E8")
+    assert "“表三”的E、F列是隐藏的，里面的50个数" in finding.message
+    assert form.read().report.values == Form().read().report.values
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+@pytest.mark.parametrize("quick", [True, False])
+def test_hidden_sheet_of_figures_is_told(state: str, quick: bool) -> None:
+    form = hide_sheet(Form(), "表四", state)
+    if not quick:
+        form.edit("xl/workbook.xml", '<sheet name="表四"', '<sheet  name="表四"')
+    (finding,) = found(form)
+    assert (finding.code, str(finding.place)) == ("GX086", "工作表“表四”")
+
+
+@pytest.mark.parametrize("row", [1, 3, 40])
+def test_hidden_row_without_figures_is_nobody_s_concern(row: int) -> None:
+    form = Form()
+    if f'<row r="{row}"' not in form.parts[form.part("表三")].decode():
+        form.edit(form.part("表三"), "</sheetData>", f'<row r="{row}"/></sheetData>')
+    assert told(hide_row(form, "表三", row)) == []

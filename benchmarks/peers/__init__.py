@@ -1,0 +1,1 @@
+"""gxgen against openpyxl + docxtpl, docxtemplater, carbone and docx-templates; see __main__.py."""
