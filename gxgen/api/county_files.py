@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from gxgen.county.county_year import DRAFT, CountyYear, Made
+from gxgen.county.dispatch import Hands
+from gxgen.county.tasks import StyleBytes
 from gxgen.diagnostics import Diagnostic, Severity
-from gxgen.model import Agency
 
 if TYPE_CHECKING:
     from gxgen.county.rollup import RollUp
     from gxgen.county.standing import Standing
+    from gxgen.model import Agency, Report
     from gxgen.show.county import AgencyRow
 
 PAGE = "index.html"
 
 
-def county_files(view: CountyYear) -> Made:
+def county_files(view: CountyYear, hands: Hands) -> Made:
     """The roll-up's report and its parts, where the county has a government of its own to issue
     it, and the county's page."""
     rolled = _rolled(view) if view.county.government else None
-    files, links = _documents(view, rolled) if rolled else ({}, {})
-    files[PAGE] = _page(view, rolled, links)
-    return Made(files, rolled.diagnostics if rolled else ())
+    files, links = _documents(view, rolled, hands) if rolled else ({}, {})
+    made: dict[str, bytes | Iterable[bytes]] = {PAGE: _page(view, rolled, links)}
+    made |= {name: data() for name, data in files.items()}
+    return Made(made, rolled.diagnostics if rolled else ())
 
 
 def _rolled(view: CountyYear) -> RollUp:
@@ -34,24 +37,31 @@ def _rolled(view: CountyYear) -> RollUp:
     return roll_up(view.county, view.year, view.standings.records, own, own_findings=found)
 
 
-def _documents(view: CountyYear, rolled: RollUp) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The roll-up's files by name, and the links to them by kind."""
+def _documents(
+    view: CountyYear, rolled: RollUp, hands: Hands
+) -> tuple[dict[str, Callable[[], bytes]], dict[str, str]]:
+    """The roll-up's files by name, on their way, and the links to them by kind."""
     from gxgen.county.files import safe_name
-    from gxgen.county.tasks import Style
-    from gxgen.render.docx import render_docx
 
     detail = rolled.detail()
     if rolled.report is None or detail is None:
         return {}, {}
-    template = Style(view.style)[rolled.report.edition.id]
     mark = DRAFT if rolled.draft else ""
     document = f"{safe_name(rolled.report.title + mark)}.docx"
     parts = safe_name(rolled.detail_file.removesuffix(".xlsx")) + ".xlsx"
     files = {
-        document: render_docx(rolled.report, template, draft=rolled.draft),
-        parts: detail,
+        document: hands.beside(county_report, rolled.report, view.style, rolled.draft),
+        parts: hands.beside(detail) if rolled.travels else detail,
     }
     return files, {"docx": document, "detail": parts}
+
+
+def county_report(report: Report, style: StyleBytes, draft: bool) -> bytes:
+    """The roll-up's DOCX."""
+    from gxgen.county.tasks import Style
+    from gxgen.render.docx import render_docx
+
+    return render_docx(report, Style(style)[report.edition.id], draft=draft)
 
 
 def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> bytes:

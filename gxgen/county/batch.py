@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from gxgen.county.county_year import CountyFiles
-from gxgen.county.dispatch import Hands, outcomes
+from gxgen.county.dispatch import Hands
 from gxgen.county.files import read_bytes
 from gxgen.county.fingerprint import digest, fingerprint
 from gxgen.county.home import Home, Written
@@ -74,11 +74,12 @@ def check_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
         for folder, found in _by_home(jobs).items()
     }
     pending = ((_Pending(job, {}, ()), _source(job)) for job in jobs)
-    todo = outcomes(_chunks(pending, {}, options), options.hands(len(jobs)))
-    for done, (one, outcome) in enumerate(todo, 1):
-        home = homes[one.job.home]
-        home.finish(one.job, {}, (), outcome, home.write(one.job, outcome))
-        _tell(progress, one.job, done, len(jobs))
+    with options.hands(len(jobs)) as hands:
+        todo = hands.outcomes(_chunks(pending, {}, options))
+        for done, (one, outcome) in enumerate(todo, 1):
+            home = homes[one.job.home]
+            home.finish(one.job, {}, (), outcome, home.write(one.job, outcome))
+            _tell(progress, one.job, done, len(jobs))
     for home in homes.values():
         home.judge()
     return Result(Units(jobs, homes))
@@ -101,14 +102,15 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
         home.own = _own(home.jobs)
         home.overdue = home.county is not None and home.county.overdue(options.today)
     chunks = _chunks(_due(jobs, homes, styles, options), styles, options)
-    try:
-        with closing(_written(outcomes(chunks, options.hands(len(jobs))), homes)) as written:
-            for job in written:
-                _tell(progress, job, sum(len(home.fates) for home in homes.values()), len(jobs))
-    finally:
-        # After Ctrl-C too: what is done is recorded, so the next run goes on from there.
-        for home in homes.values():
-            home.close(options.county_files)
+    with options.hands(len(jobs)) as hands:
+        try:
+            with closing(_written(hands.outcomes(chunks), homes)) as written:
+                for job in written:
+                    _tell(progress, job, sum(len(home.fates) for home in homes.values()), len(jobs))
+        finally:
+            # After Ctrl-C too: what is done is recorded, so the next run goes on from there.
+            for home in homes.values():
+                home.close(options.county_files, hands)
     return _result(jobs, homes)
 
 

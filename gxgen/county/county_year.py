@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gxgen.county.dispatch import Hands
 from gxgen.county.project import County
 from gxgen.county.source import Source
 from gxgen.county.standing import Standings
@@ -42,5 +43,5 @@ class Made:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-CountyFiles = Callable[[CountyYear], Made]
+CountyFiles = Callable[[CountyYear, Hands], Made]
 """Makes a county's page and its roll-up."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
@@ -12,29 +12,57 @@ from gxgen.county.executors import alone, local_executor, run_here, run_on
 from gxgen.county.tasks import Chunk, Outcome, run_chunk, warm_up
 
 Note = TypeVar("Note")
+Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
 class Hands:
-    """``workers`` processes of our own, or so many of ``executor``; 1 works in this process."""
+    """``workers`` processes of our own, or so many of ``executor``; 1 works in this process.
 
-    workers: int
-    executor: Executor | None = None
+    A context: processes of our own start with the first work and end with it.
+    """
 
+    def __init__(self, workers: int, executor: Executor | None = None) -> None:
+        """No process starts yet."""
+        self.workers, self._executor = workers, executor
+        self._own: Executor | None = None
 
-def outcomes(
-    tasks: Iterable[tuple[Chunk, tuple[Note, ...]]], hands: Hands
-) -> Iterator[tuple[Note, Outcome]]:
-    """What comes of each unit with its note, by whoever does the work."""
-    if hands.executor is not None:
-        yield from _units(_on(hands.executor, tasks, hands.workers))
-    elif hands.workers > 1:
-        warmed = _warmed(tasks)
-        if warmed is not None:
-            with local_executor(hands.workers) as executor:
-                yield from _units(_on(executor, warmed, hands.workers))
-    else:
-        yield from _units(run_here(run_chunk, tasks))
+    def __enter__(self) -> Hands:
+        """Begin."""
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        """Let our own processes go."""
+        if self._own is not None:
+            self._own.shutdown(cancel_futures=True)
+
+    def outcomes(
+        self, tasks: Iterable[tuple[Chunk, tuple[Note, ...]]]
+    ) -> Iterator[tuple[Note, Outcome]]:
+        """What comes of each unit with its note, by whoever does the work."""
+        if self._executor is not None:
+            yield from _units(_on(self._executor, tasks, self.workers))
+        elif self.workers > 1:
+            warmed = _warmed(tasks)
+            if warmed is not None:
+                self._own = local_executor(self.workers)
+                yield from _units(_on(self._own, warmed, self.workers))
+        else:
+            yield from _units(run_here(run_chunk, tasks))
+
+    def beside(self, call: Callable[..., Result], *arguments: object) -> Callable[[], Result]:
+        """Begin something in a process of our own, if there are any at work; else it is done here
+        when it is asked for. Asking gives the result."""
+        if self._own is None:
+            return partial(call, *arguments)
+        future = self._own.submit(call, *arguments)
+
+        def result() -> Result:
+            try:
+                return future.result()
+            except BrokenExecutor:
+                return call(*arguments)
+
+        return result
 
 
 def _on(

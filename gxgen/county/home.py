@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxgen.county.county_year import CountyFiles, CountyYear
+from gxgen.county.dispatch import Hands
 from gxgen.county.fingerprint import causes, digest, intact
 from gxgen.county.kept import files_of, record_of
 from gxgen.county.ledger import Ledger
@@ -189,11 +190,11 @@ class Home:
         if self.county is not None and self.county.year == self.jobs[0].year:
             self.absent = tuple(missing(self.ledger.view(names), self.county))
 
-    def close(self, county_files: CountyFiles | None) -> None:
+    def close(self, county_files: CountyFiles | None, hands: Hands) -> None:
         """Judge the units beside each other, write what the county needs, and the ledger."""
         self.judge()
         try:
-            self._write_county(county_files)
+            self._write_county(county_files, hands)
         except EnvironmentProblemError as error:
             self.faults.append(str(error))
         finally:
@@ -222,7 +223,7 @@ class Home:
         there -= {f"{self.county.government}.xlsx"} if self.county else set()
         return sorted(name for name in self.ledger if name in there or name in self.fates)
 
-    def _write_county(self, county_files: CountyFiles | None) -> None:
+    def _write_county(self, county_files: CountyFiles | None, hands: Hands) -> None:
         assert self.standing is not None and self.outputs is not None  # noqa: S101 - judged
         before = self.ledger.county
         now = self._county_fingerprint(self.standing)
@@ -230,7 +231,7 @@ class Home:
             made = dict(before["outputs"])
             self.found = tuple(from_json(one) for one in before["findings"])
         else:
-            made = self._make_county(self.standing, county_files)
+            made = self._make_county(self.standing, county_files, hands)
         self.made = tuple(self.folder / name for name in made)
         kept = (name for one in self.standing for name in one.record.outputs)
         self.removed = tuple(
@@ -247,7 +248,7 @@ class Home:
         self.outputs.forget()
 
     def _make_county(
-        self, standings: Standings, county_files: CountyFiles | None
+        self, standings: Standings, county_files: CountyFiles | None, hands: Hands
     ) -> dict[str, str]:
         assert self.outputs is not None  # noqa: S101 - something is written
         made = {MANIFEST: self.outputs.put(MANIFEST, manifest(standings, self.absent))}
@@ -256,7 +257,8 @@ class Home:
             county = county_files(
                 CountyYear(
                     self.county, year, standings, self.absent, self.own, self.style, self.late
-                )
+                ),
+                hands,
             )
             self.found = county.diagnostics
             for name, content in county.files.items():

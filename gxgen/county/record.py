@@ -52,19 +52,23 @@ class UnitRecord:
         )
 
     @property
-    def values(self) -> dict[FieldKey, Value]:
+    def values(self) -> Mapping[FieldKey, Value]:
         """The known figures as numbers."""
-        edition = _edition(self.edition)
-        return _numbers(self.figures, edition) if edition else {}
+        return _numbers(self.figures, _edition(self.edition))
 
     @property
-    def last_values(self) -> dict[FieldKey, Value]:
+    def last_values(self) -> Mapping[FieldKey, Value]:
         """Last year's known figures as numbers; empty where last year's form is not there."""
-        edition = _last_edition(self.year)
-        return _numbers(self.last_figures, edition) if edition else {}
+        return _numbers(self.last_figures, _last_edition(self.year))
 
 
-def _numbers(figures: Mapping[FieldKey, int | str], edition: Edition) -> dict[FieldKey, Value]:
+def _numbers(
+    figures: Mapping[FieldKey, int | str], edition: Edition | None
+) -> Mapping[FieldKey, Value]:
+    if edition is None:
+        return {}
+    if isinstance(figures, _Figures):
+        return figures.numbers
     from decimal import Decimal
 
     from gxgen.editions import Kind
@@ -91,11 +95,19 @@ def _last_edition(year: int | None) -> Edition | None:
 class _Figures(Mapping[str, "int | str"]):
     """Figures as they stand in a line: in the order of an edition, read when somebody asks."""
 
-    __slots__ = ("_edition", "_known", "_text")
+    __slots__ = ("_edition", "_known", "_numbers", "_text")
 
     def __init__(self, text: bytes, edition: Callable[[], Edition | None]) -> None:
         self._text, self._edition = text, edition
         self._known: dict[str, int | str] | None = None
+        self._numbers: Mapping[str, Value] | None = None
+
+    @property
+    def numbers(self) -> Mapping[str, Value]:
+        """The same as numbers; asked for by all who add up."""
+        if self._numbers is None:
+            self._numbers = _numbers(dict(self._read()), self._edition())
+        return self._numbers
 
     def _read(self) -> dict[str, int | str]:
         if self._known is None:

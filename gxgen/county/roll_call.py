@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,28 +18,46 @@ MOST_NAMED = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """A unit that filed: its place among the records, and what the roll is called by."""
+
+    at: int
+    agency: str
+    year: int | None
+    edition: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RollCall:
     """The units of a county's year, sorted: roster order first, then by name.
 
     ``filed`` are all of them but the county government's own, ``added`` those whose figures
-    count; ``faulty`` come with the reason why theirs do not.
+    count; ``faulty`` come with the reason why theirs do not. ``records`` are in an order of their
+    own and may be read one by one.
     """
 
     county: County
     year: int
     edition: Edition
-    filed: tuple[UnitRecord, ...]
-    added: tuple[UnitRecord, ...]
+    records: Sequence[UnitRecord]
+    filed: tuple[Filed, ...]
+    added: tuple[Filed, ...]
     missing: tuple[str, ...]
     faulty: tuple[tuple[str, str], ...]
 
+    def record(self, unit: Filed) -> UnitRecord:
+        """All that is known of a unit."""
+        return self.records[unit.at]
+
     def refusals(self) -> Iterator[Finding]:
         """What forbids adding up at all: years or editions mixed, a unit twice, no unit."""
-        years = [f"{_who(r)}是{r.year}年度" for r in self.filed if r.year not in (None, self.year)]
+        years = [
+            f"{self._who(r)}是{r.year}年度" for r in self.filed if r.year not in (None, self.year)
+        ]
         if years:
             yield Finding("GX710", f"汇总的是{self.year}年度，这些表不是：{listed(years)}。")
         forms = [
-            f"{_who(r)}是{r.edition}版（{EDITIONS[r.edition].notice.number}）"
+            f"{self._who(r)}是{r.edition}版（{EDITIONS[r.edition].notice.number}）"
             for r in self.filed
             if r.edition is not None and r.edition != self.edition.id
         ]
@@ -70,33 +88,42 @@ class RollCall:
             yield Finding("GX715", message)
 
     def _twice(self) -> Iterator[tuple[str, list[str]]]:
+        times = Counter(unit.agency for unit in self.filed)
         files: dict[str, list[str]] = defaultdict(list)
-        for record in self.filed:
-            files[record.agency].append(plain_name(record.workbook))
-        return ((plain_name(name), sorted(f)) for name, f in files.items() if len(f) > 1)
+        for unit in self.filed:
+            if times[unit.agency] > 1:
+                files[unit.agency].append(plain_name(self.record(unit).workbook))
+        return ((plain_name(name), sorted(found)) for name, found in files.items())
+
+    def _who(self, unit: Filed) -> str:
+        return f"{plain_name(unit.agency)}（{plain_name(self.record(unit).workbook)}）"
 
 
 def call_roll(
-    county: County, year: int, edition: Edition, units: Iterable[UnitRecord], own: Iterable[str]
+    county: County, year: int, edition: Edition, units: Sequence[UnitRecord], own: Iterable[str]
 ) -> RollCall:
     """Sort the units of a year; ``own`` are the names of the government, which is no unit."""
     places = {agency.name: at for at, agency in enumerate(county.roster)}
-
-    def order(record: UnitRecord) -> tuple[int, str, str]:
-        return places.get(record.agency, len(places)), record.agency, record.workbook
-
     itself = set(own)
-    filed = sorted((r for r in units if r.agency not in itself), key=order)
-    names = {record.agency for record in filed} | itself
-    reasons = [(record, _fault(record, edition)) for record in filed]
+    found: list[tuple[tuple[int, str, str], Filed, str | None]] = []
+    for at, record in enumerate(units):
+        if record.agency not in itself:
+            # The roster's own word for the name: thousands of units need not keep two.
+            place = places.get(record.agency, len(places))
+            name = county.roster[place].name if place < len(places) else record.agency
+            unit = Filed(at, name, record.year, record.edition)
+            found.append(((place, name, record.workbook), unit, _fault(record, edition)))
+    found.sort(key=lambda one: one[0])
+    names = {unit.agency for _, unit, _ in found} | itself
     return RollCall(
         county,
         year,
         edition,
-        tuple(filed),
-        tuple(record for record, reason in reasons if reason is None),
+        units,
+        tuple(unit for _, unit, _ in found),
+        tuple(unit for _, unit, reason in found if reason is None),
         tuple(agency.name for agency in county.roster if agency.name not in names),
-        tuple((plain_name(r.agency), reason) for r, reason in reasons if reason is not None),
+        tuple((plain_name(u.agency), reason) for _, u, reason in found if reason is not None),
     )
 
 
@@ -104,10 +131,6 @@ def listed(names: Sequence[str]) -> str:
     """Names in a sentence; of very many the first ones and their number."""
     text = "、".join(names[:MOST_NAMED])
     return text if len(names) <= MOST_NAMED else f"{text}等，共{len(names)}个"
-
-
-def _who(record: UnitRecord) -> str:
-    return f"{plain_name(record.agency)}（{plain_name(record.workbook)}）"
 
 
 def _fault(record: UnitRecord, edition: Edition) -> str | None:

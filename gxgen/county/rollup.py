@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from gxgen.checks import runner
@@ -24,6 +25,7 @@ from gxgen.render.document import display
 from gxgen.workbook.rollup_sheet import DETAIL_SHEET, plain_name, rollup_workbook, total_place
 
 _WORDS_MISSING = "GX040"
+_MOST_TRAVELLING = 500
 _MOST_TOLD = 10
 """So many of the government's own figures that differ are told one by one."""
 
@@ -42,31 +44,39 @@ class RollUp:
     faulty: tuple[str, ...]
     draft: bool
     diagnostics: tuple[Diagnostic, ...]
-    call: RollCall = field(repr=False)
+    call: RollCall = field(repr=False, compare=False)
 
     @property
     def detail_file(self) -> str:
         """The name of the workbook of :meth:`detail`, not yet made safe for a disk."""
         return _detail_file(self.report) if self.report else ""
 
-    def detail(self) -> bytes | None:
-        """The workbook 汇总明细, in which every total opens into its units; None if refused."""
+    def detail(self) -> partial[bytes] | None:
+        """Makes the workbook 汇总明细, in which every total opens into its units, where it is
+        called: in another process too if it :attr:`travels`. None if adding up is refused."""
         if self.report is None:
             return None
-        return rollup_workbook(
+        rows = _Rows(self.call)
+        return partial(
+            rollup_workbook,
             self.report.edition,
             self.report.agency.name,
             self.report.year,
-            _Rows(self.call.added),
-            missing=self.missing,
+            tuple(rows) if self.travels else rows,
+            missing=self.call.missing,
             faulty=self.call.faulty,
         )
+
+    @property
+    def travels(self) -> bool:
+        """Whether the units' figures are few enough to be sent elsewhere."""
+        return len(self.call.added) <= _MOST_TRAVELLING
 
 
 def roll_up(
     county: County,
     year: int,
-    units: Iterable[UnitRecord],
+    units: Sequence[UnitRecord],
     own: Report | None,
     *,
     last: Report | None = None,
@@ -114,13 +124,14 @@ class _Words:
 class _Rows(Sequence[tuple[str, Mapping[FieldKey, Value]]]):
     """Units as rows of names and figures, each made when it is asked for."""
 
-    records: tuple[UnitRecord, ...]
+    call: RollCall
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self.call.added)
 
     def __getitem__(self, at: Any) -> Any:
-        return self.records[at].agency, self.records[at].values
+        record = self.call.record(self.call.added[at])
+        return record.agency, record.values
 
 
 def _refused(call: RollCall, name: str, findings: Iterable[Finding]) -> RollUp:
@@ -154,7 +165,7 @@ def _made(call: RollCall, words: _Words, last: Report | None) -> RollUp:
     narrative = with_units(summed.edition, summed.narrative, call)
     return RollUp(
         replace(summed, narrative=narrative),
-        tuple(plain_name(record.agency) for record in call.added),
+        tuple(plain_name(unit.agency) for unit in call.added),
         call.missing,
         tuple(name for name, _ in call.faulty),
         has_errors(found),
@@ -165,7 +176,7 @@ def _made(call: RollCall, words: _Words, last: Report | None) -> RollUp:
 
 def _summed(call: RollCall, words: _Words) -> Report:
     """The report with the sums; without the government's workbook it has no words."""
-    sums = add_up(call.edition, (record.values for record in call.added))
+    sums = add_up(call.edition, (call.record(unit).values for unit in call.added))
     entries = {
         key: Entry(value, display(value), total_place(call.edition, key))
         for key, value in sums.items()

@@ -68,9 +68,9 @@ def _groups(call: RollCall) -> Iterator[tuple[str, list[str]]]:
     kinds = {agency.name: agency.kind for agency in call.county.roster}
     for kind in AgencyKind:
         names = [
-            plain_name(record.agency)
-            for record in call.added
-            if (kinds.get(record.agency) or AgencyKind.OTHER) is kind
+            plain_name(unit.agency)
+            for unit in call.added
+            if (kinds.get(unit.agency) or AgencyKind.OTHER) is kind
         ]
         if names:
             yield _KIND_WORDS.get(kind, kind.value), names

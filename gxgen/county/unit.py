@@ -91,16 +91,18 @@ def build_unit(
     report = checked.report
     if report is None or not (checked.passed or draft):
         return Built(checked)
+    from gxgen.render.document import compose
     from gxgen.render.docx import render_docx
     from gxgen.render.verify import verify_docx
 
     template = templates[report.edition.id]
-    document = render_docx(report, template, draft=not checked.passed)
-    faults = verify_docx(document, report, template.furniture)
+    document = compose(report)
+    docx = render_docx(report, template, draft=not checked.passed, document=document)
+    faults = verify_docx(docx, report, template.furniture, document)
     if faults:
         found = diagnosed(faults, report, source.name)
         return Built(Checked(report, tuple(worst_first((*checked.diagnostics, *found)))))
-    return Built(checked, {"docx": document})
+    return Built(checked, {"docx": docx})
 
 
 def _around(source: Source) -> Iterator[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copyreg
+
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import (
     Edition,
@@ -38,3 +40,11 @@ __all__ = [
 def edition_for_year(year: int) -> Edition | None:
     """The edition that reports for ``year`` use, or None before the first one."""
     return next((e for e in EDITIONS.values() if e.covers(year)), None)
+
+
+def _known(edition_id: str) -> Edition:
+    return EDITIONS[edition_id]
+
+
+# What travels to another process is the name: an edition is the same everywhere.
+copyreg.pickle(Edition, lambda edition: (_known, (edition.id,)))

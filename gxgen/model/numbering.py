@@ -91,6 +91,7 @@ def number_of(level: int, ordinal: int) -> str:
             return f"（{ordinal}）"
 
 
+@lru_cache(maxsize=256)
 def number_text(mark: str) -> str:
     """The printed number of a mark: ``1`` → ``一、``, ``1.2`` → ``（二）``, ``1.2.3`` → ``3.``.
 
@@ -101,10 +102,14 @@ def number_text(mark: str) -> str:
     return number_of(mark.count(".") + 1, int(mark.rpartition(".")[2]))
 
 
+_OTHERS = re.compile(r"[\W_]+")
+"""What :meth:`str.isalnum` is not true of."""
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Letters and digits only, NFKC: what is left when width, spacing and punctuation vary."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+    return _OTHERS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def section_of(edition: Edition, text: str) -> str | None:

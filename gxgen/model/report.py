@@ -137,4 +137,11 @@ class Report:
 
     def passages(self, section: str) -> list[Passage]:
         """The passages of one section, in order."""
-        return [p for p in self.narrative if p.section == section]
+        return self._by_section.get(section, [])
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[Passage]]:
+        by_section: dict[str, list[Passage]] = {}
+        for passage in self.narrative:
+            by_section.setdefault(passage.section, []).append(passage)
+        return by_section

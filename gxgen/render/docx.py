@@ -5,13 +5,21 @@ from __future__ import annotations
 from gxgen.errors import TemplateError
 from gxgen.model import Report
 from gxgen.render.context import make_context
-from gxgen.render.document import compose
+from gxgen.render.document import Document, compose
 from gxgen.render.fit import too_long
 from gxgen.render.template import CompiledTemplate
 
 
-def render_docx(report: Report, template: CompiledTemplate, *, draft: bool = False) -> bytes:
+def render_docx(
+    report: Report,
+    template: CompiledTemplate,
+    *,
+    draft: bool = False,
+    document: Document | None = None,
+) -> bytes:
     """The report as a DOCX; a draft bears its mark on every page.
+
+    ``document``: the report's blocks, where they have been composed already.
 
     Raises:
         TemplateError: the template is for another edition, or cannot be filled.
@@ -23,7 +31,7 @@ def render_docx(report: Report, template: CompiledTemplate, *, draft: bool = Fal
         )
     if draft and not template.marks_drafts:
         raise TemplateError("模板的页眉中没有{{ draft_mark }}，无法在每页标明草稿。")
-    document = compose(report)
+    document = document or compose(report)
     long = too_long(document.figures, template.rooms)
     return (template.fitted if long else template).render(
         make_context(report, document, draft=draft)

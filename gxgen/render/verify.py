@@ -15,6 +15,7 @@ from gxgen.model import Report
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart
 from gxgen.render.document import (
     Block,
+    Document,
     HeadingBlock,
     SignOffBlock,
     TableBlock,
@@ -56,19 +57,23 @@ class _Written:
 
 
 def verify_docx(
-    data: bytes, report: Report, furniture: tuple[re.Pattern[str], ...] = ()
+    data: bytes,
+    report: Report,
+    furniture: tuple[re.Pattern[str], ...] = (),
+    document: Document | None = None,
 ) -> list[Finding]:
     """What differs between the document and the report; empty if nothing was lost or added.
 
-    ``furniture``: text of the template's own that may stand between the report's.
+    ``furniture``: text of the template's own that may stand between the report's. ``document``:
+    the report's blocks, where they have been composed already.
     """
     file = f"{report.title}.docx"
-    wanted = list(_expected(list(compose(report).blocks)))
+    wanted = list(_expected(list((document or compose(report)).blocks)))
     try:
-        document, levels = _parts(data)
-        if _agrees(wanted, document, levels, furniture):
+        xml, levels = _parts(data)
+        if _agrees(wanted, xml, levels, furniture):
             return []
-        written = _read(document, levels)
+        written = _read(xml, levels)
     except TemplateError as error:
         return [Finding(UNREADABLE, f"写好的文档读不回来：{error}", FilePart(file))]
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError):

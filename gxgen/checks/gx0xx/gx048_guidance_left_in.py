@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Finding, Severity
-from gxgen.editions import Edition
+from gxgen.editions import EDITIONS
 from gxgen.model import Report
 from gxgen.model.numbering import fold
 from gxgen.model.outline import heading_text
@@ -35,7 +36,16 @@ _AROUND = 8
 
 def check(report: Report) -> Iterator[Finding]:
     """Each paragraph or heading that holds guidance or an empty slot, with its place."""
-    guidance = _guidance(report.edition)
+    guidance = _guidance(report.edition.id)
+    # Nearly always there is none in the whole text; then no line need be looked at.
+    whole = "\n".join(text for text, _ in lines(report))
+    folded = fold(whole)
+    if not (
+        _INSTRUCTION.search(whole)
+        or _SLOT.search(whole)
+        or any(line in folded for line in guidance)
+    ):
+        return
     for text, place in lines(report):
         instruction = _INSTRUCTION.search(text)
         slot = _SLOT.search(text)
@@ -49,7 +59,9 @@ def check(report: Report) -> Iterator[Finding]:
             yield Finding(RULE.code, f"“{around}”里有没填的空。", place, quote=around)
 
 
-def _guidance(edition: Edition) -> tuple[str, ...]:
+@cache
+def _guidance(edition_id: str) -> tuple[str, ...]:
+    edition = EDITIONS[edition_id]
     texts = [s.guidance for s in edition.sections]
     texts += [part.guidance for s in edition.sections for part in s.parts]
     return tuple(fold(text) for text in texts if text)
