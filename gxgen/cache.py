@@ -27,10 +27,10 @@ def recalled(kind: str, key: Iterable[bytes], make: Callable[[], Any]) -> Any:
     ``kind`` is the first part of the file's name. The program that makes it is part of every key
     (:func:`program`); the rest is the caller's to name.
     """
-    folder = _folder()
-    if folder is None:
+    home = folder()
+    if home is None:
         return make()
-    path = folder / f"{kind}-{_name(key)}"
+    path = home / f"{kind}-{_name(key)}"
     known = _read(path)
     if known is None:
         known = (make(),)
@@ -53,7 +53,8 @@ def program() -> bytes:
     return repr((__version__, sys.version_info, files)).encode()
 
 
-def _folder() -> Path | None:
+def folder() -> Path | None:
+    """The user's own cache folder, which need not exist yet; None if nothing may be kept."""
     named = os.environ.get(VARIABLE)
     if named == "off":
         return None

@@ -45,6 +45,15 @@ def need_browser() -> tuple[str, str]:
     return programs
 
 
+def need_html_validate() -> list[str]:
+    """The command of html-validate."""
+    node = need_tool("node")
+    program = NODE_MODULES / "html-validate/bin/html-validate.mjs"
+    if not program.is_file():
+        _missing("html-validate 没有安装；运行 sh tests/tools/install.sh")
+    return [node, str(program)]
+
+
 def need_seeds() -> Path:
     """The folder with the five reports as published."""
     if not SEEDS.is_dir():

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gxgen.county.unit import Checked
     from gxgen.diagnostics import Diagnostic
     from gxgen.editions import Edition
+    from gxgen.render.fonts_doctor import DoctorReport
+    from gxgen.render.formats import PdfEngine
 
 INPUTS = Path("inputs")
 OUTPUT = Path("output")
@@ -61,6 +63,8 @@ def build(
     workers: int | None = None,
     scheduler: str | None = None,
     debug: bool = False,
+    formats: Sequence[str] = (),
+    engine: PdfEngine | None = None,
     today: dt.date | None = None,
     progress: Progress | None = None,
 ) -> Result:
@@ -68,7 +72,8 @@ def build(
 
     ``workers`` is the number of processes, by default one a processor; ``scheduler`` is the
     address of a Dask cluster that works in their place; ``force`` builds all anew; ``debug``
-    lets a fault of gxgen's own raise instead of counting against its unit; ``today`` is the day
+    lets a fault of gxgen's own raise instead of counting against its unit; ``formats`` and
+    ``engine`` (who makes the PDF) take the place of the county's settings; ``today`` is the day
     by which it is judged who is late, else this machine's.
 
     Raises:
@@ -87,6 +92,8 @@ def build(
         workers=workers or _processors(),
         debug=debug,
         county_files=county_files,
+        formats=tuple(formats),
+        engine=engine,
         today=today or dt.date.today(),
     )
     if scheduler is None:
@@ -231,6 +238,17 @@ def init(
     return target
 
 
+def doctor(paths: Sequence[Path] = ()) -> DoctorReport:
+    """What this machine has for making documents, and what is missing.
+
+    Raises:
+        UsageError: a path does not exist or holds no workbook.
+    """
+    from gxgen.api.machine import doctor as look
+
+    return look(paths, default_inputs())
+
+
 def check_template(style: str) -> list[tuple[str, list[Diagnostic]]]:
     """Each template of a style with its faults, all of one run.
 
@@ -270,6 +288,7 @@ __all__ = [
     "build",
     "check",
     "check_template",
+    "doctor",
     "import_reports",
     "init",
     "rollup",

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from gxgen.county.county_year import DRAFT, CountyYear, Made
+from gxgen.county.conversion import Converted
+from gxgen.county.county_year import CountyYear, Made
 from gxgen.county.dispatch import Hands
+from gxgen.county.files import safe_name
+from gxgen.county.kept import documents_of
+from gxgen.county.outputs import RETURNS
 from gxgen.county.tasks import StyleBytes
 from gxgen.diagnostics import Diagnostic, Severity
+from gxgen.render.formats import ENDINGS, Wanted, format_of
 
 if TYPE_CHECKING:
     from gxgen.county.rollup import RollUp
     from gxgen.county.standing import Standing
     from gxgen.model import Agency, Report
+    from gxgen.render.writers import Documents
     from gxgen.show.county import AgencyRow
 
 PAGE = "index.html"
@@ -23,10 +29,60 @@ def county_files(view: CountyYear, hands: Hands) -> Made:
     """The roll-up's report and its parts, where the county has a government of its own to issue
     it, and the county's page."""
     rolled = _rolled(view) if view.county.government else None
-    files, links = _documents(view, rolled, hands) if rolled else ({}, {})
-    made: dict[str, bytes | Iterable[bytes]] = {PAGE: _page(view, rolled, links)}
-    made |= {name: data() for name, data in files.items()}
-    return Made(made, rolled.diagnostics if rolled else ())
+    if rolled is None or rolled.report is None:
+        return Made({PAGE: _page(view, rolled, {})}, rolled.diagnostics if rolled else ())
+    parts = _parts_file(rolled)
+    arguments = rolled.report, view.style, view.wanted, rolled.draft
+    documents = hands.beside(county_documents, *arguments)
+    detail = rolled.detail() if rolled.travels else None
+    workbook = hands.beside(detail) if detail else None
+    names = documents_of(
+        rolled.report.title, dict.fromkeys(ENDINGS, b""), view.wanted.formats, draft=rolled.draft
+    )
+    links = {**links_of(names), "detail": parts}
+    # The page is made here while others write the report.
+    page = b"".join(_page(view, rolled, links)) if rolled.travels else None
+    done = documents()
+    made = view.convert(done.files["docx"], rolled.report) if view.wanted.of_office else Converted()
+    files: dict[str, bytes | Iterable[bytes]] = dict(
+        documents_of(
+            rolled.report.title,
+            {} if done.faults else {**done.files, **made.documents},
+            view.wanted.formats,
+            draft=rolled.draft,
+        )
+    )
+    files |= {
+        PAGE: page or _page(view, rolled, links),
+        parts: workbook() if workbook else rolled.detail_pieces(rolled.report),
+    }
+    from gxgen.county.unit import diagnosed
+
+    found = diagnosed(done.faults, rolled.report, rolled.report.title)
+    troubles = (done.trouble, *made.faults)
+    return Made(files, (*rolled.diagnostics, *found), tuple(filter(None, troubles)))
+
+
+def _parts_file(rolled: RollUp) -> str:
+    return safe_name(rolled.detail_file.removesuffix(".xlsx")) + ".xlsx"
+
+
+def county_documents(report: Report, style: StyleBytes, wanted: Wanted, draft: bool) -> Documents:
+    """The roll-up's report in every format that is made here, in whichever process."""
+    from gxgen.county.tasks import Style
+    from gxgen.render.writers import write
+
+    return write(report, Style(style)[report.edition.id], wanted, draft=draft)
+
+
+def links_of(files: Iterable[str]) -> dict[str, str]:
+    """The files of a report by what the page calls them; what is only for pasting is none."""
+    named = ((_kind(name), name) for name in sorted(files))
+    return {kind: name for kind, name in named if kind and kind != "fragment"}
+
+
+def _kind(file: str) -> str | None:
+    return "return" if file.startswith(f"{RETURNS}/") else format_of(file)
 
 
 def _rolled(view: CountyYear) -> RollUp:
@@ -37,54 +93,21 @@ def _rolled(view: CountyYear) -> RollUp:
     return roll_up(view.county, view.year, view.standings.records, own, own_findings=found)
 
 
-def _documents(
-    view: CountyYear, rolled: RollUp, hands: Hands
-) -> tuple[dict[str, Callable[[], bytes]], dict[str, str]]:
-    """The roll-up's files by name, on their way, and the links to them by kind."""
-    from gxgen.county.files import safe_name
-
-    detail = rolled.detail()
-    if rolled.report is None or detail is None:
-        return {}, {}
-    mark = DRAFT if rolled.draft else ""
-    document = f"{safe_name(rolled.report.title + mark)}.docx"
-    parts = safe_name(rolled.detail_file.removesuffix(".xlsx")) + ".xlsx"
-    files = {
-        document: hands.beside(county_report, rolled.report, view.style, rolled.draft),
-        parts: hands.beside(detail) if rolled.travels else detail,
-    }
-    return files, {"docx": document, "detail": parts}
-
-
-def county_report(report: Report, style: StyleBytes, draft: bool) -> bytes:
-    """The roll-up's DOCX."""
-    from gxgen.county.tasks import Style
-    from gxgen.render.docx import render_docx
-
-    return render_docx(report, Style(style)[report.edition.id], draft=draft)
-
-
-def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> bytes:
+def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> Iterator[bytes]:
     from gxgen import __version__
     from gxgen.editions import edition_for_year
-    from gxgen.show.county import CountyView, county_page
+    from gxgen.show.county import CountyView, county_page_pieces
 
     edition = edition_for_year(view.year)
     if edition is None:
-        return b""
-    known = {agency.name: agency for agency in view.county.roster}
-    rows = [_row(one, known.get(one.record.agency)) for one in view.standings]
-    rows += [_absent(agency, late=view.late) for agency in view.missing]
-    order = {name: number for number, name in enumerate(known)}
-    rows.sort(key=lambda row: (order.get(row.agency, len(order)), row.agency))
-    totals = rolled.report.values if rolled and rolled.report else None
-    return county_page(
+        return iter(())
+    return county_page_pieces(
         CountyView(
             county=view.county.name,
             year=view.year,
             edition=edition,
-            agencies=tuple(rows),
-            totals=totals,
+            agencies=_Rows(view),
+            totals=rolled.report.values if rolled and rolled.report else None,
             rollup_links=links,
             draft=rolled is not None and rolled.draft,
             draft_reasons=_reasons(rolled.diagnostics) if rolled else (),
@@ -99,11 +122,35 @@ def _reasons(found: tuple[Diagnostic, ...]) -> tuple[str, ...]:
     return tuple(d.message for d in found if d.severity is Severity.ERROR and d.code not in told)
 
 
+class _Rows(Sequence["AgencyRow"]):
+    """The agencies of the page, each made when it is asked for: the roster's order first, then by
+    name."""
+
+    def __init__(self, view: CountyYear) -> None:
+        self._view = view
+        self._known = {agency.name: agency for agency in view.county.roster}
+        order = {name: number for number, name in enumerate(self._known)}
+        filed = [one.record.agency for one in view.standings]
+        names = [*filed, *(agency.name for agency in view.missing)]
+        places = range(len(names))
+        self._places = sorted(places, key=lambda at: (order.get(names[at], len(order)), names[at]))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, at: Any) -> Any:
+        place = self._places[at]
+        filed = len(self._view.standings)
+        if place >= filed:
+            return _absent(self._view.missing[place - filed], late=self._view.late)
+        one = self._view.standings[place]
+        return _row(one, self._known.get(one.record.agency))
+
+
 def _row(one: Standing, agency: Agency | None) -> AgencyRow:
     from gxgen.show.county import AgencyRow
 
     record = one.record
-    kinds = {".docx": "docx", ".xlsx": "return"}
     found = one.diagnostics
     return AgencyRow(
         agency=record.agency,
@@ -116,7 +163,7 @@ def _row(one: Standing, agency: Agency | None) -> AgencyRow:
         warnings=sum(d.severity is Severity.WARNING for d in found),
         notes=sum(d.severity is Severity.NOTE for d in found),
         findings=found,
-        links={kinds[name[name.rindex(".") :]]: name for name in sorted(record.outputs)},
+        links=links_of(record.outputs),
     )
 
 

@@ -7,8 +7,18 @@ from typing import Annotated
 
 import typer
 
+from gxgen.cli.options import (
+    LastYear,
+    Paths,
+    Quiet,
+    ShapeOption,
+    Workers,
+    YearFilter,
+)
 from gxgen.cli.shape import Shape
+from gxgen.cli.template import template_app
 from gxgen.cli.usage import Command, Group
+from gxgen.render.formats import PdfEngine
 
 app = typer.Typer(
     cls=Group,
@@ -18,27 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-template_app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(template_app, name="template", help="模板的检查。")
-
-
-Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="路径…",
-        help="填报表（.xlsx）、年度文件夹或县文件夹；不写就是整个 inputs/。",
-        readable=False,
-    ),
-]
-ShapeOption = Annotated[Shape, typer.Option("--format", help="text 给人看，json 给程序用。")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度。")]
-YearFilter = Annotated[int | None, typer.Option("--year", metavar="年度", help="只处理这一年度。")]
-Workers = Annotated[
-    int | None, typer.Option("--jobs", metavar="个数", min=1, help="同时用几个进程。")
-]
-LastYear = Annotated[
-    Path | None, typer.Option("--last-year", metavar="文件", help="上年的填报表，用于核对结转。")
-]
+app.add_typer(template_app, name="template", help="模板：检查、另做一份、预览。")
 
 
 @app.callback(invoke_without_command=True)
@@ -164,10 +154,15 @@ def build(
         typer.Option(
             "--format",
             metavar="格式",
-            help="生成哪些格式，逗号分隔，目前有 docx；写 text 或 json 则是结果的显示方式。",
+            help="写成哪些文件，逗号分隔：docx、html、fragment（供网站粘贴）、pdf、doc；"
+            "不写就按县的设置。另可写 text 或 json，是结果的显示方式。",
             show_default=False,
         ),
-    ] = "docx",
+    ] = "",
+    engine: Annotated[
+        PdfEngine | None,
+        typer.Option("--pdf", help="PDF 由谁排：auto 自动，builtin 内置，libreoffice。"),
+    ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，每页标“草稿”。")] = False,
     force: Annotated[bool, typer.Option("--force", help="没有变化的也重新生成。")] = False,
     why: Annotated[bool, typer.Option("--why", help="说明每个单位为什么重新生成。")] = False,
@@ -176,6 +171,9 @@ def build(
         str | None,
         typer.Option("--scheduler", metavar="地址", help="交给这个 Dask 集群去做。"),
     ] = None,
+    show: Annotated[
+        bool, typer.Option("--open", help="做完后打开报告（几份的话打开县总览页或文件夹）。")
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="守着文件夹，有填报表来了或改了就重新生成。")
     ] = False,
@@ -183,9 +181,9 @@ def build(
 ) -> int:
     """``gxgen build``."""
     from gxgen import api
-    from gxgen.cli import output
+    from gxgen.cli import opened, output
 
-    shape = output.build_shape(formats)
+    shape, documents = output.build_shape(formats)
 
     def run() -> int:
         result = api.build(
@@ -198,12 +196,16 @@ def build(
             workers=workers,
             scheduler=scheduler,
             debug=output.debugging(),
+            formats=documents,
+            engine=engine,
             progress=output.progress(quiet),
         )
         if shape is Shape.JSON:
             output.print_json(output.build_json(result))
         else:
             output.print_build(result, why=why)
+        if show:
+            opened.show(result)
         return result.exit_status
 
     return output.rerun(run, api.watched(paths or [])) if watch else run()
@@ -261,6 +263,18 @@ def explain(
     typer.echo(explain_text(code))
 
 
+@app.command(cls=Command, help="看这台电脑：字体、PDF 引擎、版本，缺什么、怎么补。")
+def doctor(
+    paths: Paths = None,
+    shape: ShapeOption = Shape.TEXT,
+) -> int:
+    """``gxgen doctor``."""
+    from gxgen import api
+    from gxgen.cli import output
+
+    return output.print_doctor(api.doctor(paths or []), as_json=shape is Shape.JSON)
+
+
 @app.command("import", cls=Command, help="把 .json（gxgen show 的格式）变成填好的填报表。")
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="文件…")],
@@ -277,21 +291,3 @@ def import_(
     if any(one.fault for one in imported):
         return 2
     return 0 if all(one.target for one in imported) else 1
-
-
-@template_app.callback()
-def template() -> None:
-    """Templates."""
-
-
-@template_app.command("check", cls=Command, help="检查模板：标签、表格、版面，一次列出所有毛病。")
-def template_check(
-    style: Annotated[str, typer.Argument(metavar="[样式]")] = "official",
-    shape: ShapeOption = Shape.TEXT,
-) -> int:
-    """``gxgen template check``."""
-    from gxgen import api
-    from gxgen.cli import output
-
-    checked = api.check_template(style)
-    return output.print_template(checked, as_json=shape is Shape.JSON)

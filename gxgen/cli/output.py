@@ -22,9 +22,10 @@ DEBUG = "GXGEN_DEBUG"
 if TYPE_CHECKING:
     from gxgen.api import Imported
     from gxgen.county.batch import Progress
-    from gxgen.county.home import UnitResult
+    from gxgen.county.fate import UnitResult
     from gxgen.county.result import Result
     from gxgen.county.unit import Checked
+    from gxgen.render.fonts_doctor import DoctorReport
 
 
 def progress(quiet: bool) -> Progress | None:
@@ -73,13 +74,13 @@ def end_progress() -> None:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def build_shape(formats: str) -> Shape:
-    """``--format`` of ``build``: documents to write, or ``text``/``json`` for the result itself.
+def build_shape(formats: str) -> tuple[Shape, tuple[str, ...]]:
+    """``--format`` of ``build``: ``text``/``json`` for the result itself, and documents to write.
 
     Raises:
         UsageError: an unknown format.
     """
-    from gxgen.county.project import FORMATS
+    from gxgen.render.formats import FORMATS
 
     named = [part.strip().lower() for part in formats.split(",") if part.strip()]
     unknown = [n for n in named if n not in FORMATS and n not in list(Shape)]
@@ -87,7 +88,8 @@ def build_shape(formats: str) -> Shape:
         raise UsageError(
             f"不认识的格式：{'、'.join(unknown)}。可用：{'、'.join((*FORMATS, *Shape))}。"
         )
-    return Shape.JSON if Shape.JSON in named else Shape.TEXT
+    documents = tuple(dict.fromkeys(n for n in named if n in FORMATS))
+    return (Shape.JSON if Shape.JSON in named else Shape.TEXT), documents
 
 
 def print_json(data: object) -> None:
@@ -153,6 +155,8 @@ def print_build(result: Result, *, why: bool) -> None:
         print(findings_text(found, colour=_colour()))
     for fault in result.faults:
         print(f"  {fault}", file=sys.stderr)
+    for remark in result.remarks:
+        print(f"  {remark}")
     print(_summary(result))
 
 
@@ -169,6 +173,9 @@ def _print_built(unit: UnitResult, why: bool) -> None:
 def _summary(result: Result) -> str:
     counts = Counter(unit.outcome for unit in result.units)
     said = [f"共 {len(result.units)} 份：生成 {counts['built']} 份报告"]
+    undone = sum(bool(unit.faults) and unit.outcome == "built" for unit in result.units)
+    if undone:
+        said.append(f"其中 {undone} 份还缺文件，原因见上")
     if counts["unchanged"]:
         said.append(f"{counts['unchanged']} 份没有变化，不必重做")
     if counts["refused"]:
@@ -193,6 +200,17 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
     if result.faults:
         return 2
     return 1 if has_errors(found) else 0
+
+
+def print_doctor(report: DoctorReport, *, as_json: bool) -> int:
+    """What the machine has; returns the exit status."""
+    from gxgen.show.doctor import doctor_text
+
+    if as_json:
+        print_json(report.as_json())
+    else:
+        print(doctor_text(report))
+    return 0 if report.healthy else 1
 
 
 def print_record(record: dict[str, Any] | None, checked: Checked, *, as_json: bool) -> None:

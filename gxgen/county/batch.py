@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from gxgen.county.conversion import office_for, remarks, wanted_for
 from gxgen.county.county_year import CountyFiles
 from gxgen.county.dispatch import Hands
+from gxgen.county.fate import Written
 from gxgen.county.files import read_bytes
-from gxgen.county.fingerprint import digest, fingerprint
-from gxgen.county.home import Home, Written
+from gxgen.county.fingerprint import digest, fingerprint, fonts
+from gxgen.county.home import Home
 from gxgen.county.ledger import Ledger
 from gxgen.county.plan import Job, job_of
 from gxgen.county.record import Fingerprint
@@ -23,6 +25,7 @@ from gxgen.county.result import Result, Units
 from gxgen.county.source import Source
 from gxgen.county.tasks import Chunk, Outcome, StyleBytes
 from gxgen.errors import EnvironmentProblemError
+from gxgen.render.formats import ONLY_DOCX, PdfEngine, Wanted
 
 DEFAULT_STYLE = "official"
 _WRITERS = 8
@@ -46,6 +49,8 @@ class Options:
     chunk: int = 8
     debug: bool = False
     county_files: CountyFiles | None = None
+    formats: tuple[str, ...] = ()
+    engine: PdfEngine | None = None
     today: dt.date | None = None
 
     def hands(self, units: int) -> Hands:
@@ -61,6 +66,7 @@ class _Pending:
     job: Job
     fingerprint: Fingerprint
     causes: tuple[str, ...]
+    wanted: Wanted = ONLY_DOCX
 
 
 _Note = tuple[_Pending, ...]
@@ -94,7 +100,12 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
     """
     styles = {name: load_style(name) for name in dict.fromkeys(map(_style, jobs))}
     homes = {
-        folder: Home.open(folder, found, styles[_style(found[0])])
+        folder: Home.open(
+            folder,
+            found,
+            styles[_style(found[0])],
+            wanted_for(found[0].county, styles[_style(found[0])], options.formats, options.engine),
+        )
         for folder, found in _by_home(jobs).items()
     }
     jobs = [job for job in jobs if not job.is_government]
@@ -102,7 +113,13 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
         home.own = _own(home.jobs)
         home.overdue = home.county is not None and home.county.overdue(options.today)
     chunks = _chunks(_due(jobs, homes, styles, options), styles, options)
-    with options.hands(len(jobs)) as hands:
+    all_wanted = {str(folder): home.wanted for folder, home in homes.items()}
+    with (
+        office_for(all_wanted, options.workers) as office,
+        options.hands(len(jobs)) as hands,
+    ):
+        for home in homes.values():
+            home.office = office
         try:
             with closing(_written(hands.outcomes(chunks), homes)) as written:
                 for job in written:
@@ -111,7 +128,7 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
             # After Ctrl-C too: what is done is recorded, so the next run goes on from there.
             for home in homes.values():
                 home.close(options.county_files, hands)
-    return _result(jobs, homes)
+    return _result(jobs, homes, tuple(remarks(home.wanted for home in homes.values())))
 
 
 def _written(
@@ -207,15 +224,18 @@ def _due(
 ) -> Iterator[tuple[_Pending, Source | str]]:
     """The units that must be built, read one by one as they are asked for."""
     digests = {name: digest(*(data for _, data in files)) for name, files in styles.items()}
+    settings = {
+        folder: digest(repr((home.wanted, options.draft)).encode(), fonts(home.wanted))
+        for folder, home in homes.items()
+    }
     for job in jobs:
         source = _source(job)
         now: Fingerprint = {}
         if isinstance(source, Source):
-            settings = digest(repr((job.county and job.county.formats, options.draft)).encode())
-            now = fingerprint(source, digests[_style(job)], settings)
+            now = fingerprint(source, digests[_style(job)], settings[job.home])
         why = homes[job.home].causes(job, now, force=options.force or not now)
         if why:
-            yield _Pending(job, now, why), source
+            yield _Pending(job, now, why, homes[job.home].wanted), source
 
 
 def _chunks(
@@ -226,13 +246,18 @@ def _chunks(
     """A few units each, of one style; those that could not be read travel as nothing."""
     waiting = iter(pending)
     while batch := list(islice(waiting, options.chunk)):
-        for style in dict.fromkeys(_style(one.job) for one, _ in batch):
-            own = [(one, source) for one, source in batch if _style(one.job) == style]
+        for style, wanted in dict.fromkeys((_style(one.job), one.wanted) for one, _ in batch):
+            own = [
+                (one, source)
+                for one, source in batch
+                if (_style(one.job), one.wanted) == (style, wanted)
+            ]
             yield (
                 Chunk(
                     tuple(source for _, source in own),
                     styles.get(style),
                     options.draft,
+                    wanted,
                     options.debug,
                 ),
                 tuple(one for one, _ in own),
@@ -244,7 +269,7 @@ def _tell(progress: Progress | None, job: Job, done: int, total: int) -> None:
         progress(job.stem, done, total)
 
 
-def _result(jobs: Sequence[Job], homes: dict[Path, Home]) -> Result:
+def _result(jobs: Sequence[Job], homes: dict[Path, Home], remarks: tuple[str, ...]) -> Result:
     return Result(
         units=Units(jobs, homes),
         missing=tuple(
@@ -267,4 +292,5 @@ def _result(jobs: Sequence[Job], homes: dict[Path, Home]) -> Result:
         removed=tuple(path for home in homes.values() for path in home.removed),
         faults=tuple(fault for home in homes.values() for fault in home.faults),
         late=tuple(home.county for home in homes.values() if home.county and home.late),
+        remarks=remarks,
     )

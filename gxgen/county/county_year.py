@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gxgen.county.conversion import Converted
 from gxgen.county.dispatch import Hands
 from gxgen.county.project import County
 from gxgen.county.source import Source
 from gxgen.county.standing import Standings
 from gxgen.county.tasks import StyleBytes
 from gxgen.diagnostics import Diagnostic
+from gxgen.render.formats import Wanted
 
 if TYPE_CHECKING:
-    from gxgen.model import Agency
+    from gxgen.model import Agency, Report
+
+Convert = Callable[[bytes, "Report"], Converted]
 
 DRAFT = "（草稿）"
 """Ends the file name of a draft, so that it never stands where the report belongs."""
@@ -31,6 +35,9 @@ class CountyYear:
     own: Source | None
     """The county government's own workbook, where it is there."""
     style: StyleBytes
+    wanted: Wanted
+    convert: Convert
+    """Makes of a DOCX what LibreOffice is wanted for."""
     late: bool = False
     """Whether the day is past on which those who are missing should have filed."""
 
@@ -41,6 +48,8 @@ class Made:
 
     files: Mapping[str, bytes | Iterable[bytes]]
     diagnostics: tuple[Diagnostic, ...] = ()
+    faults: tuple[str, ...] = ()
+    """Troubles outside the data, as sentences."""
 
 
 CountyFiles = Callable[[CountyYear, Hands], Made]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -93,7 +94,7 @@ def _one_by_one(chunk: Chunk) -> list[Outcome]:
     """The units of a chunk whose worker died, each in a process of its own: one is the culprit."""
     out = []
     for source in chunk.sources:
-        single = Chunk((source,), chunk.style, chunk.draft, chunk.debug)
+        single = replace(chunk, sources=(source,))
         done = alone(run_chunk, single)
         fault = "处理这份填报表时程序意外退出，没有生成报告；其他单位不受影响。"
         out.append(done[0] if done else Outcome(fault=fault))

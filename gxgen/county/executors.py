@@ -27,7 +27,10 @@ def local_executor(jobs: int) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    method = "fork" if sys.platform == "linux" else "spawn"
+    # A process whose PDF engine has started threads cannot be copied: the copy would wait for
+    # threads that it does not have.
+    copyable = sys.platform == "linux" and "typst" not in sys.modules
+    method = "fork" if copyable else "spawn"
     context = multiprocessing.get_context(method)
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts)
 

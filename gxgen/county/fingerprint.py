@@ -10,6 +10,7 @@ from gxgen import __version__
 from gxgen.county.ledger import FORMAT
 from gxgen.county.record import Fingerprint, UnitRecord
 from gxgen.county.source import Source
+from gxgen.render.formats import Wanted
 
 NEW = "新收到"
 FORCED = "要求全部重新生成"
@@ -40,6 +41,15 @@ def fingerprint(source: Source, style: str, settings: str) -> Fingerprint:
         "县的设置": settings,
         "程序版本": f"{__version__}/{FORMAT}",
     }
+
+
+def fonts(wanted: Wanted) -> bytes:
+    """What a PDF depends on beside the report: the fonts of this machine. Else nothing."""
+    if "pdf" not in wanted.formats:
+        return b""
+    from gxgen.render.fonts_catalogue import own_faces
+
+    return repr(own_faces()).encode()
 
 
 def causes(

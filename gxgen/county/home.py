@@ -8,8 +8,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gxgen.county.conversion import Converted, converted
 from gxgen.county.county_year import CountyFiles, CountyYear
 from gxgen.county.dispatch import Hands
+from gxgen.county.fate import Fate, UnitResult, Written
 from gxgen.county.fingerprint import causes, digest, intact
 from gxgen.county.kept import files_of, record_of
 from gxgen.county.ledger import Ledger
@@ -19,7 +21,6 @@ from gxgen.county.project import County
 from gxgen.county.record import Fingerprint, UnitRecord, line_of
 from gxgen.county.source import Source
 from gxgen.county.standing import (
-    Standing,
     Standings,
     blocks,
     county_findings,
@@ -29,65 +30,16 @@ from gxgen.county.standing import (
 from gxgen.county.tasks import Outcome, StyleBytes
 from gxgen.diagnostics import Diagnostic, from_json
 from gxgen.errors import EnvironmentProblemError
+from gxgen.render.formats import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
-    from gxgen.model import Agency
+    from gxgen.model import Agency, Report
+    from gxgen.render.office import OfficePool
 
 MANIFEST = "build.json"
 
 
-@dataclass(frozen=True, slots=True)
-class UnitResult:
-    """What became of one workbook: ``outcome`` is checked, built, unchanged or refused.
-
-    ``causes`` say why it was built; ``faults`` are troubles outside the data, as sentences;
-    ``found`` is what only the whole county shows.
-    """
-
-    job: Job
-    record: UnitRecord
-    outcome: str
-    outputs: tuple[Path, ...] = ()
-    faults: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
-    found: tuple[Diagnostic, ...] = ()
-    crashed: bool = False
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """All findings on the unit, worst first."""
-        return Standing(self.record, self.found).diagnostics
-
-    @property
-    def passed(self) -> bool:
-        """Whether nothing blocks its report."""
-        return not self.faults and Standing(self.record, self.found).passed
-
-
-@dataclass(frozen=True, slots=True)
-class _Fate:
-    """What this run did with a unit, beside what the ledger says of it."""
-
-    outcome: str | None = None
-    faults: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()
-    crashed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A unit's files with their SHA-256, and the troubles.
-
-    ``stale`` are those that could not be replaced: what stands there is of an earlier build.
-    """
-
-    files: dict[str, str] = field(default_factory=dict)
-    stale: dict[str, str] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-
-
-_UNCHANGED = _Fate("unchanged")
+_UNCHANGED = Fate("unchanged")
 
 
 @dataclass(slots=True)
@@ -103,10 +55,12 @@ class Home:
     ledger: Ledger
     outputs: Outputs | None = None
     style: StyleBytes = ()
+    wanted: Wanted = ONLY_DOCX
+    office: OfficePool | None = None
     own: Source | None = None
     overdue: bool = False
     """Whether the day for filing is past."""
-    fates: dict[str, _Fate] = field(default_factory=dict)
+    fates: dict[str, Fate] = field(default_factory=dict)
     standing: Standings | None = None
     """Every unit beside the others, once :meth:`judge` has seen them all."""
     absent: tuple[Agency, ...] = ()
@@ -118,7 +72,7 @@ class Home:
     faults: list[str] = field(default_factory=list)
 
     @classmethod
-    def open(cls, folder: Path, jobs: Sequence[Job], style: StyleBytes) -> Home:
+    def open(cls, folder: Path, jobs: Sequence[Job], style: StyleBytes, wanted: Wanted) -> Home:
         """Read the folder's ledger and journal."""
         ledger = Ledger(folder)
 
@@ -127,7 +81,7 @@ class Home:
             for unit in ledger.saved():
                 yield from unit.outputs.items()
 
-        return cls(folder, jobs[0].county, jobs, ledger, Outputs(folder, recorded), style)
+        return cls(folder, jobs[0].county, jobs, ledger, Outputs(folder, recorded), style, wanted)
 
     @property
     def late(self) -> bool:
@@ -144,8 +98,13 @@ class Home:
     def write(self, job: Job, outcome: Outcome) -> Written:
         """Write a unit's files. For any thread."""
         done = Written(faults=[outcome.fault] if outcome.fault else [])
-        for name, data in files_of(job, outcome).items() if self.outputs else ():
-            assert self.outputs is not None  # noqa: S101 - just asked
+        if self.outputs is None:
+            return done
+        if outcome.report is not None and "docx" in outcome.documents:
+            made = self.convert(outcome.documents["docx"], outcome.report)
+            done.faults.extend(made.faults)
+            outcome = replace(outcome, documents={**outcome.documents, **made.documents})
+        for name, data in files_of(job, outcome, self.wanted.formats).items():
             try:
                 done.files[name] = self.outputs.put(name, data)
             except EnvironmentProblemError as error:
@@ -154,17 +113,25 @@ class Home:
                     done.stale[name] = there
         return done
 
+    def convert(self, docx: bytes, report: Report) -> Converted:
+        """What LibreOffice is wanted for. For any thread."""
+        return converted(docx, report, self.wanted, self.office)
+
     def finish(
         self, job: Job, now: Fingerprint, why: tuple[str, ...], outcome: Outcome, done: Written
     ) -> None:
         """Keep what came of a unit whose files have been written."""
+        before = self.ledger.get(job.name)
+        if outcome.fault and not outcome.documents and before is not None:
+            # Nobody could look at it: what was made of it earlier stands.
+            done.stale.update(before.outputs)
         # A unit that could not be written whole must be tried again: no fingerprint matches none.
         record = replace(
             record_of(job, {} if done.faults else now, outcome),
             outputs={**done.files, **done.stale},
         )
         self.ledger.put(record)
-        self.fates[job.name] = _Fate(
+        self.fates[job.name] = Fate(
             record.outcome if self.outputs else "checked",
             tuple(done.faults),
             why,
@@ -240,7 +207,7 @@ class Home:
         self.ledger.save(
             self.standing.names,
             {
-                "fingerprint": now,
+                "fingerprint": "" if self.faults else now,
                 "outputs": made,
                 "findings": [one.as_json() for one in self.found],
             },
@@ -256,11 +223,20 @@ class Home:
         if county_files is not None and self.county is not None and year is not None:
             county = county_files(
                 CountyYear(
-                    self.county, year, standings, self.absent, self.own, self.style, self.late
+                    self.county,
+                    year,
+                    standings,
+                    self.absent,
+                    self.own,
+                    self.style,
+                    self.wanted,
+                    self.convert,
+                    self.late,
                 ),
                 hands,
             )
             self.found = county.diagnostics
+            self.faults.extend(county.faults)
             for name, content in county.files.items():
                 made[name] = self.outputs.put(name, content)
         return made
@@ -275,6 +251,7 @@ class Home:
                 repr((self.absent, self.late)),
                 "" if self.own is None else digest(*self.own.pieces),
                 digest(*(data for _, data in self.style)),
+                repr(self.wanted),
             ),
             (repr((_essence(one.record), one.found)) for one in standings),
         )

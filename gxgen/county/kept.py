@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from gxgen.county.county_year import DRAFT
 from gxgen.county.files import safe_name
 from gxgen.county.outputs import RETURNS
 from gxgen.county.plan import Job
 from gxgen.county.record import Fingerprint, UnitRecord
 from gxgen.county.tasks import Outcome
+from gxgen.render.formats import ENDINGS
 
 
-def files_of(job: Job, outcome: Outcome) -> dict[str, bytes]:
+def files_of(job: Job, outcome: Outcome, formats: Collection[str]) -> dict[str, bytes]:
     """The files of a unit by name, relative to the year's folder."""
-    draft = "" if record_of(job, {}, outcome).passed else DRAFT
-    title = safe_name(outcome.title + draft)
-    files = {f"{title}.{suffix}": data for suffix, data in outcome.documents.items()}
+    files = documents_of(
+        outcome.title, outcome.documents, formats, draft=not record_of(job, {}, outcome).passed
+    )
     if outcome.returned is not None:
         files[f"{RETURNS}/{safe_name(job.stem)}.xlsx"] = outcome.returned
     return files
+
+
+def documents_of(
+    title: str, documents: Mapping[str, bytes], formats: Collection[str], *, draft: bool
+) -> dict[str, bytes]:
+    """Those of a report's documents that are asked for, by file name."""
+    name = safe_name(title + (DRAFT if draft else ""))
+    return {name + ENDINGS[one]: data for one, data in documents.items() if one in formats}
 
 
 def record_of(job: Job, now: Fingerprint, outcome: Outcome) -> UnitRecord:

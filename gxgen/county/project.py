@@ -10,9 +10,9 @@ from typing import Any
 from gxgen.cache import recalled
 from gxgen.errors import UsageError
 from gxgen.model import Agency, AgencyKind, Contact
+from gxgen.render.formats import PdfEngine
 
 FILE_NAME = "county.toml"
-FORMATS = ("docx",)
 _MOST_BYTES = 16_000_000
 NO_CONTACT = Contact()
 
@@ -32,6 +32,7 @@ class County:
     year: int | None = None
     style: str = "official"
     formats: tuple[str, ...] = ("docx",)
+    pdf: PdfEngine = PdfEngine.AUTO
     roster: tuple[Agency, ...] = field(default=())
     government: str | None = None
     deadline: dt.date | None = None
@@ -116,6 +117,7 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         year=said.get("year"),
         style=said["style"],
         formats=tuple(said["formats"]),
+        pdf=PdfEngine(said["pdf"]),
         roster=tuple(_agency(**one) for one in said["agency"]),
         government=said.get("government"),
         deadline=dt.date.fromisoformat(deadline) if deadline else None,
@@ -137,6 +139,7 @@ def scaffold(name: str, year: int) -> str:
 county = {quoted(name)}
 year = {year}
 style = "official"
+# 写成哪些文件：docx、html（网页）、fragment（供网站粘贴的网页片段）、pdf、doc。
 formats = ["docx"]
 # 报送截止日期：写上以后（去掉行首的 # 号），过了这一天还没有报送的单位在县总览页标为“逾期未报”。
 # deadline = {year + 1}-01-20

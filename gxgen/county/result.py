@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from gxgen.county.home import Home, UnitResult
+from gxgen.county.fate import UnitResult
+from gxgen.county.home import Home
 from gxgen.county.plan import Job
 from gxgen.county.project import County
 from gxgen.diagnostics import Diagnostic, has_errors
@@ -55,6 +56,8 @@ class Result:
     faults: tuple[str, ...] = ()
     late: tuple[County, ...] = ()
     """The counties whose missing agencies are late."""
+    remarks: tuple[str, ...] = ()
+    """What is worth knowing of the run: who made the PDFs, which fonts stood in."""
 
     @property
     def diagnostics(self) -> list[Diagnostic]:

@@ -22,7 +22,13 @@ from gxgen.model import Agency, AgencyKind, Entry, EntryState, Report, SignOff, 
 from gxgen.model.sums import add_up
 from gxgen.places import SheetCell
 from gxgen.render.document import display
-from gxgen.workbook.rollup_sheet import DETAIL_SHEET, plain_name, rollup_workbook, total_place
+from gxgen.workbook.rollup_sheet import (
+    DETAIL_SHEET,
+    plain_name,
+    rollup_pieces,
+    rollup_workbook,
+    total_place,
+)
 
 _WORDS_MISSING = "GX040"
 _MOST_TRAVELLING = 500
@@ -53,16 +59,26 @@ class RollUp:
 
     def detail(self) -> partial[bytes] | None:
         """Makes the workbook 汇总明细, in which every total opens into its units, where it is
-        called: in another process too if it :attr:`travels`. None if adding up is refused."""
+        called, be it in another process. None if adding up is refused."""
         if self.report is None:
             return None
-        rows = _Rows(self.call)
         return partial(
             rollup_workbook,
             self.report.edition,
             self.report.agency.name,
             self.report.year,
-            tuple(rows) if self.travels else rows,
+            tuple(_Rows(self.call)),
+            missing=self.call.missing,
+            faulty=self.call.faulty,
+        )
+
+    def detail_pieces(self, report: Report) -> Iterator[bytes]:
+        """The same workbook in pieces, where the units are many; ``report`` is the roll-up's."""
+        return rollup_pieces(
+            report.edition,
+            report.agency.name,
+            report.year,
+            _Rows(self.call),
             missing=self.call.missing,
             faulty=self.call.faulty,
         )

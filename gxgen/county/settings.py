@@ -19,8 +19,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from gxgen.county.project import FORMATS
 from gxgen.model import AgencyKind
+from gxgen.render.formats import FORMATS, PdfEngine
 
 
 def _plain(text: str) -> str:
@@ -82,6 +82,7 @@ class CountySettings(_Strict):
     deadline: Day | None = None
     style: Annotated[str, AfterValidator(_folder_name)] = "official"
     formats: list[str] = Field(default_factory=lambda: ["docx"])
+    pdf: PdfEngine = PdfEngine.AUTO
     agency: list[AgencySettings] = Field(default_factory=list)
 
     @field_validator("deadline")

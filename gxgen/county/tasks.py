@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gxgen.county.source import Source
 from gxgen.errors import GxgenError
+from gxgen.render.formats import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
     from gxgen.county.unit import Built, Checked
@@ -30,6 +31,7 @@ class Chunk:
     sources: tuple[Source | str, ...]
     style: StyleBytes | None = None
     draft: bool = False
+    wanted: Wanted = ONLY_DOCX
     debug: bool = False
 
 
@@ -39,7 +41,8 @@ class Outcome:
 
     ``figures`` and ``last_figures`` (last year's) are the known ones by key, ``findings`` the JSON
     of the diagnostics, ``returned`` the marked copy of a workbook with errors, ``fault`` a trouble
-    outside the data; ``crashed`` says that the trouble is gxgen's own.
+    outside the data; ``crashed`` says that the trouble is gxgen's own; ``report`` comes along
+    where its documents are not done yet.
     """
 
     agency: str | None = None
@@ -53,6 +56,7 @@ class Outcome:
     returned: bytes | None = None
     fault: str | None = None
     crashed: bool = False
+    report: Report | None = None
 
 
 def run_chunk(chunk: Chunk) -> list[Outcome]:
@@ -62,14 +66,10 @@ def run_chunk(chunk: Chunk) -> list[Outcome]:
 
 def warm_up(chunk: Chunk) -> None:
     """Load and compile here what every chunk of this kind needs; forked workers inherit it."""
-    import python_calamine  # noqa: F401 - for the workers
-
-    import gxgen.county.unit  # noqa: F401 - for the workers
-    from gxgen.checks import registry
+    import gxgen.county.preload  # noqa: F401 - loading it is the point
     from gxgen.editions import edition_for_year
     from gxgen.errors import TemplateError
 
-    registry.rules()
     years = {source.year for source in chunk.sources if isinstance(source, Source) and source.year}
     for edition in {edition_for_year(year) for year in years} - {None}:
         if chunk.style is not None and edition is not None:
@@ -85,8 +85,11 @@ def _run(source: Source | str, chunk: Chunk) -> Outcome:
     try:
         if chunk.style is None:
             return _outcome(source, Built(check_unit(source)), marked=False)
-        built = build_unit(source, Style(chunk.style), draft=chunk.draft)
-        return _outcome(source, built, marked=True)
+        style = Style(chunk.style)
+        built = build_unit(source, style, draft=chunk.draft, wanted=chunk.wanted)
+        outcome = _outcome(source, built, marked=True)
+        # Only what LibreOffice makes later is still to be compared with the report.
+        return replace(outcome, report=built.checked.report) if chunk.wanted.of_office else outcome
     except GxgenError as error:
         return Outcome(fault=str(error))
     except Exception as error:  # one unit's mishap must not stop the others
@@ -145,6 +148,7 @@ def _outcome(source: Source, built: Built, *, marked: bool) -> Outcome:
         findings=tuple(d.as_json() for d in checked.diagnostics),
         documents=built.documents,
         returned=_returned(source, checked) if marked and not checked.passed else None,
+        fault=built.fault,
     )
 
 

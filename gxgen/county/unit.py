@@ -11,6 +11,7 @@ from gxgen.checks.registry import diagnose
 from gxgen.county.source import Source
 from gxgen.diagnostics import Diagnostic, Finding, has_errors, worst_first
 from gxgen.model import Report
+from gxgen.render.formats import ONLY_DOCX, Wanted
 from gxgen.workbook.read import read_workbook
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Built:
 
     checked: Checked
     documents: Mapping[str, bytes] = field(default_factory=dict)
+    fault: str | None = None
+    """Why a document is wanting though nothing blocks it."""
 
 
 def check_unit(source: Source) -> Checked:
@@ -79,7 +82,11 @@ def about_words(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def build_unit(
-    source: Source, templates: Mapping[str, CompiledTemplate], *, draft: bool = False
+    source: Source,
+    templates: Mapping[str, CompiledTemplate],
+    *,
+    draft: bool = False,
+    wanted: Wanted = ONLY_DOCX,
 ) -> Built:
     """Check one agency and render it; ``templates`` holds a style's template by edition.
 
@@ -91,18 +98,13 @@ def build_unit(
     report = checked.report
     if report is None or not (checked.passed or draft):
         return Built(checked)
-    from gxgen.render.document import compose
-    from gxgen.render.docx import render_docx
-    from gxgen.render.verify import verify_docx
+    from gxgen.render.writers import write
 
-    template = templates[report.edition.id]
-    document = compose(report)
-    docx = render_docx(report, template, draft=not checked.passed, document=document)
-    faults = verify_docx(docx, report, template.furniture, document)
-    if faults:
-        found = diagnosed(faults, report, source.name)
-        return Built(Checked(report, tuple(worst_first((*checked.diagnostics, *found)))))
-    return Built(checked, {"docx": docx})
+    written = write(report, templates[report.edition.id], wanted, draft=not checked.passed)
+    if written.faults or written.remarks:
+        found = diagnosed([*written.faults, *written.remarks], report, source.name)
+        checked = Checked(report, tuple(worst_first((*checked.diagnostics, *found))))
+    return Built(checked, {} if written.faults else written.files, written.trouble)
 
 
 def _around(source: Source) -> Iterator[Finding]:

@@ -106,7 +106,7 @@ _OTHERS = re.compile(r"[\W_]+")
 """What :meth:`str.isalnum` is not true of."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """Letters and digits only, NFKC: what is left when width, spacing and punctuation vary."""
     return _OTHERS.sub("", unicodedata.normalize("NFKC", text))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from gxgen.cache import recalled
 from gxgen.errors import GxgenError, TemplateError
+from gxgen.render.chart_parts import CHART_RELATION
 from gxgen.render.package import CORE, DOCUMENT, Members
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ FEATURES: dict[str, re.Pattern[str]] = {
     "table cell loop": re.compile(r"\{%\s*tc\s|\{\{tc\s|\{#tc\s"),
     "table row loop": re.compile(r"\{%tr\s|\{\{tr\s|\{#tr\s"),
     "cell merge or colour": re.compile(r"\{%\s*(?:colspan|cellbg|hm|vm)\b"),
-    "picture or drawing": re.compile(r"<wp:docPr\b"),
 }
+_ILLUSTRATED = re.compile(r"\{[{%][^{}]*\b(?:charts|tiles)\b")
+_LOOPS = re.compile(r"\{%-?\s*(for|endfor)\b|<wp:docPr\b")
 NOTE_TYPES = tuple(
     f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
     for kind in ("footnotes", "endnotes")
@@ -55,6 +57,7 @@ class CompiledParts(TypedDict):
     ``features``: what it uses that only docxtpl itself can do. ``furniture``: its own paragraphs,
     each split where it names the agency or the year. ``rooms``: how many digits each figure's cell
     holds on a line. ``marks_drafts``: whether every header has the place for the draft mark.
+    ``charts``: those that it asks for; ``illustrated``: whether it asks for charts or tiles.
     """
 
     members: Members
@@ -64,6 +67,8 @@ class CompiledParts(TypedDict):
     furniture: list[list[str]]
     rooms: dict[str, int]
     marks_drafts: bool
+    charts: list[str]
+    illustrated: bool
 
 
 def compiled_parts(key: Iterable[bytes], members: Callable[[], Members]) -> CompiledParts:
@@ -105,6 +110,8 @@ def _compiled(members: Members) -> CompiledParts:
         furniture=_furniture(members),
         rooms=figure_rooms(members),
         marks_drafts=bool(headers) and all("draft_mark" in sources.get(h, "") for h in headers),
+        charts=sorted(set(CHART_RELATION.findall(sources.get(DOCUMENT, "")))),
+        illustrated=any(_ILLUSTRATED.search(source) for source in sources.values()),
     )
 
 
@@ -178,7 +185,19 @@ def _features(members: Members, sources: Sources) -> frozenset[str]:
     folders = (name.replace("word/", "word/_rels/") + ".rels" for name in part_names(members))
     if any(rels in members for rels in folders):
         found.add("header with pictures or links")
+    if any(map(_repeats_drawing, sources.values())):
+        found.add("picture or drawing in a loop")
     return frozenset(found)
+
+
+def _repeats_drawing(source: str) -> bool:
+    """Whether a drawing stands in a loop: each copy needs a number of its own."""
+    depth = 0
+    for found in _LOOPS.finditer(source):
+        depth += {"for": 1, "endfor": -1}.get(found[1] or "", 0)
+        if found[1] is None and depth > 0:
+            return True
+    return False
 
 
 def explained(error: Exception, part: str) -> TemplateError:

@@ -7,6 +7,8 @@ Slots are plain words so that a designer can read them in Word: ``{{ title }}``,
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import zip_longest
@@ -15,6 +17,7 @@ from typing import Any, TypeGuard
 from gxgen.editions import EDITIONS, Edition
 from gxgen.model import Report
 from gxgen.model.narrative import PREAMBLE
+from gxgen.render.charts import CHART_IDS
 from gxgen.render.document import (
     Block,
     Document,
@@ -23,7 +26,9 @@ from gxgen.render.document import (
     TableBlock,
     TextBlock,
 )
-from gxgen.render.title import em_width
+from gxgen.render.illustrated_tiles import TILE_SLOTS
+from gxgen.render.page import CHARACTER, SIGN_OFF_BLANK, TEXT_WIDTH
+from gxgen.render.title import balanced, em_width
 
 DRAFT_MARK = "草稿（仅供核对，不得公布）"
 
@@ -36,18 +41,19 @@ BLOCK_SLOTS: dict[str, Any] = {
     "runin2": False,
     "runin3": False,
     "keep": False,
+    "ragged": False,
     "number": "",
     "lead": "",
     "text": "",
 }
 """One block of a section: which kind it is (none of the five: a paragraph), whether it must stay on
-the page of the next one, and its words."""
+the page of the next one, whether justifying would spread its lines, and its words."""
+
+LONG_WORD = re.compile("[!-,.-~]{12,}")
+"""An address or other word that goes to the next line whole and leaves half of this one empty; it
+may be broken at hyphens."""
 
 SIGN_OFF_SLOTS = ("agency", "agency_indent", "date", "date_indent")
-
-TEXT_WIDTH = 442.2
-CHARACTER = 15.75
-"""Points: the width of a line, and of one of its 28 characters (16 pt, spacing −0.25 pt)."""
 
 DATE_JOINTS = 1.25
 """Characters that the automatic gaps between digits and 年月日 add to a date."""
@@ -69,6 +75,8 @@ def vocabulary(edition: Edition) -> Context:
         **{slot(section.mark): [dict(BLOCK_SLOTS)] for section in edition.sections},
         **figures,
         "sign_off": dict.fromkeys(SIGN_OFF_SLOTS, ""),
+        "charts": dict.fromkeys(CHART_IDS, ""),
+        "tiles": [dict.fromkeys(TILE_SLOTS, "")],
     }
 
 
@@ -81,8 +89,8 @@ def make_context(report: Report, document: Document, *, draft: bool) -> Context:
         "short_name": report.agency.short_name or report.agency.name,
         "year": report.year,
         "draft_mark": DRAFT_MARK if draft else "",
-        "created": _created(report),
-        "sign_off": _sign_off(document.sign_off),
+        "created": f"{signed_on(report).isoformat()}T00:00:00Z",
+        "sign_off": sign_off_slots(document.sign_off),
     }
     for mark, blocks in document.sections.items():
         own = [block for block in blocks if _loops(block)]
@@ -103,12 +111,21 @@ def _words(block: HeadingBlock | TextBlock, following: HeadingBlock | TextBlock 
     kind: Context
     if isinstance(block, HeadingBlock):
         kind = {f"heading{min(block.level, 4)}": True, "number": block.number, "text": block.text}
-        kind["keep"] = following is not None and not 0 < following.level <= block.level
+        kind["keep"] = leads_on(block, following)
     elif block.lead and block.level in (2, 3):
         kind = {f"runin{block.level}": True, "lead": block.lead, "text": block.text}
     else:
         kind = {"text": block.lead + block.text}
+    if LONG_WORD.search(block.text):
+        kind["ragged"] = True
     return {**BLOCK_SLOTS, **kind}
+
+
+def leads_on(block: HeadingBlock, following: Block | None) -> bool:
+    """Whether a heading stands over something, and must stay on the page of its first line."""
+    if isinstance(following, HeadingBlock | TextBlock):
+        return not 0 < following.level <= block.level
+    return following is not None
 
 
 def _mark_closing(blocks: Sequence[Context], sign_off: SignOffBlock) -> None:
@@ -139,21 +156,21 @@ def _put(root: Context, key: str, value: object) -> None:
     root[last] = value
 
 
-def _created(report: Report) -> str:
-    """A fixed moment, so that the same report gives the same bytes: the day it was signed."""
-    day = report.sign_off.date or dt.date(report.year + 1, 1, 1)
-    return f"{day.isoformat()}T00:00:00Z"
+def signed_on(report: Report) -> dt.date:
+    """The date of its documents, so that the same report gives the same bytes."""
+    return report.sign_off.date or dt.date(report.year + 1, 1, 1)
 
 
-def _sign_off(block: SignOffBlock) -> Context:
+def sign_off_slots(block: SignOffBlock) -> Context:
     """Lines with left indents in twips (GB/T 9704-2012, 7.3.5.2).
 
     The agency ends two characters from the margin and the date begins two characters right of
-    it; a date longer than the agency ends two characters from the margin instead.
+    it; a date longer than the agency ends two characters from the margin instead. An agency too
+    long for a line stands in lines of like length, broken where the room between indents ends.
     """
     agency, date = (*block.lines, "", "")[:2]
-    space = 2 * CHARACTER
-    name, day = em_width(agency) * CHARACTER, (em_width(date) + DATE_JOINTS) * CHARACTER
+    space = SIGN_OFF_BLANK * CHARACTER
+    name, day = _first_line(agency) * CHARACTER, (em_width(date) + DATE_JOINTS) * CHARACTER
     left = TEXT_WIDTH - space - (name if not date or day <= name else day + space)
     left = max(left, 0.0)
     return {
@@ -162,3 +179,10 @@ def _sign_off(block: SignOffBlock) -> Context:
         "date": date,
         "date_indent": round((left + space) * 20),
     }
+
+
+def _first_line(agency: str) -> float:
+    """Characters of the first line of an agency's name; no line after it is longer."""
+    most = int(TEXT_WIDTH / CHARACTER) - SIGN_OFF_BLANK
+    widths = [em_width(line) for line in balanced(agency, most)]
+    return widths[0] if widths[0] >= max(widths) else math.ceil(em_width(agency) / len(widths))

@@ -7,14 +7,21 @@ has one, and the agency's words; the sign-off last.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from gxgen.editions import FieldKey, Grid, Section
 from gxgen.model import Passage, Report
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.outline import number_text, printed_number
 from gxgen.render.title import balanced
+
+if TYPE_CHECKING:
+    from gxgen.render.chart import Chart
+    from gxgen.render.illustrated import Illustration
+    from gxgen.render.illustrated_tiles import Tile
 
 TITLE_WIDTH = 19
 """Characters of 22 pt that fit on a line of 156 mm, with a little air at both sides."""
@@ -61,16 +68,40 @@ class SignOffBlock:
     lines: tuple[str, ...]
 
 
-Block = TitleBlock | HeadingBlock | TextBlock | TableBlock | SignOffBlock
+@dataclass(frozen=True, slots=True)
+class TilesBlock:
+    """The tiles of section one, in an illustrated edition."""
+
+    tiles: tuple[Tile, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart of an illustrated edition; ``remark`` stands in its place where no bar is seen."""
+
+    chart: Chart
+    remark: str = ""
+
+
+Block = TitleBlock | HeadingBlock | TextBlock | TableBlock | SignOffBlock | TilesBlock | ChartBlock
+
+
+@dataclass(frozen=True)
 class Document:
     """All blocks in order; ``sections`` are those between title and sign-off, by section mark."""
 
     title: TitleBlock
     sections: Mapping[str, tuple[Block, ...]]
     sign_off: SignOffBlock
+    report: Report = field(repr=False, compare=False)
+    """What it was composed from."""
+
+    @cached_property
+    def illustration(self) -> Illustration:
+        """The charts and tiles that an illustrated edition adds."""
+        from gxgen.render.illustrated import illustrate
+
+        return illustrate(self.report)
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -94,6 +125,7 @@ def compose(report: Report) -> Document:
         TitleBlock(title_lines(report)),
         {s.mark: tuple(_section(report, s)) for s in report.edition.sections},
         SignOffBlock(report.sign_off.lines(report.agency.name)),
+        report,
     )
 
 

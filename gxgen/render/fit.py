@@ -45,11 +45,28 @@ class _Figure:
     @property
     def digits(self) -> int:
         """How many digits fit as they are; a digit is half as wide as its size."""
-        return int(self.room / (self.size / 4))
+        return digits_in(self.room, self.size)
 
     def size_for(self, digits: int) -> int:
         """The size in which that many digits fit."""
-        return max(1, min(self.size, int(self.room / digits * 4)))
+        return size_for(self.room, self.size, digits)
+
+
+def digits_in(room: float, size: int) -> int:
+    """How many digits fit into so many points at a size in half points."""
+    return int(room / (size / 4))
+
+
+def size_for(room: float, size: int, digits: int) -> int:
+    """The size in half points, at most the usual one, at which so many digits fit."""
+    return max(1, min(size, int(room / digits * 4)))
+
+
+def fitted_size(room: float, size: int, length: int) -> int:
+    """The size in half points of a figure of that length; lengths share the sizes of ``STEPS``."""
+    if length <= digits_in(room, size):
+        return size
+    return size_for(room, size, next((n for n in STEPS if length <= n), STEPS[-1]))
 
 
 def figure_rooms(members: Members) -> dict[FieldKey, int]:
@@ -100,12 +117,13 @@ def _room(cell: _Element) -> float | None:
     width = cell.find(f"{W}tcPr/{W}tcW")
     if width is None or width.get(W + "type") != "dxa" or not width.get(W + "w", "").isdigit():
         return None
-    padding = _padding(cell, "left") + _padding(cell, "right")
-    room = (int(width.get(W + "w", "")) - padding) / 20 - AIR
+    paddings = padding(cell, "left") + padding(cell, "right")
+    room = (int(width.get(W + "w", "")) - paddings) / 20 - AIR
     return room if room > 0 else None
 
 
-def _padding(cell: _Element, side: str) -> int:
+def padding(cell: _Element, side: str) -> int:
+    """Twips that a cell keeps free at its left or right."""
     table = next(cell.iterancestors(W + "tbl"))
     margins = (
         cell.find(f"{W}tcPr/{W}tcMar/{W}{side}"),

@@ -11,20 +11,23 @@ from gxgen.editions import Edition
 from gxgen.errors import TemplateError
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.outline import number_text
-from gxgen.places import DocumentCell, FilePart
+from gxgen.places import DocumentCell, FilePart, Place
 from gxgen.render.context import vocabulary
 from gxgen.render.lint_flow import MISSING, Flow, flow_over
 from gxgen.render.lint_missing import missing
-from gxgen.render.lint_print import FIXED_TEXT, fixed_texts, invisible, lost_parts
-from gxgen.render.lint_sites import Part, Site, parts, sites
+from gxgen.render.lint_package import OUTSIDE, lost_parts
+from gxgen.render.lint_page import CHARACTER_GRID, PAGE_LAYOUT, check_pages
+from gxgen.render.lint_print import FIXED_TEXT, fixed_texts, invisible
+from gxgen.render.lint_sites import Part, Site, as_bytes, parts, sites
 from gxgen.render.lint_tables import check_tables
-from gxgen.render.lint_trial import trial
-from gxgen.render.package import Members, read_package
+from gxgen.render.lint_trial import trial, trial_cells
+from gxgen.render.package import DOCUMENT, Members, read_package
 from gxgen.render.prepare import W
 from gxgen.render.readback import outline_levels, squash, style_of
+from gxgen.render.slivers import close_slivers
 
-UNREADABLE, CHARACTER_GRID, HEADING, REVISIONS = "GX601", "GX610", "GX612", "GX614"
-ADVICE = {"GX606", "GX607", CHARACTER_GRID, "GX613", FIXED_TEXT}
+UNREADABLE, HEADING, REVISIONS = "GX601", "GX612", "GX614"
+ADVICE = {"GX606", "GX607", "GX613", CHARACTER_GRID, FIXED_TEXT, PAGE_LAYOUT, OUTSIDE}
 """What does not keep a template from being used: with nothing else, a report is tried."""
 
 LIKENESS = 0.6
@@ -37,36 +40,39 @@ def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
         found = parts(members)
     except TemplateError as error:
         return [Finding(UNREADABLE, str(error), FilePart(file))]
-    flow = flow_over(sites(found[0], file), vocabulary(edition))
-    findings = list(_check(members, found, flow, file, edition))
+    document = found[0]
+    if sum(close_slivers(table) for table in document.root.iter(W + "tbl")):
+        members = {**members, DOCUMENT: as_bytes(document.root)}
+    all_sites = list(sites(document, file))
+    flow = flow_over(all_sites, vocabulary(edition))
+    tables = check_tables(document.root[0], file, edition)
+    findings = [*flow.findings, *tables.findings, *missing(flow, file, edition, tables)]
+    findings += _around(members, found, all_sites, file, edition)
     told = {finding.place for finding in findings}
-    findings += (
-        f for f in fixed_texts(list(sites(found[0], file)), edition) if f.place not in told
-    )
+    findings += (f for f in fixed_texts(all_sites, edition) if f.place not in told)
     if {finding.code for finding in findings} <= ADVICE:
-        findings += trial(members, file, edition, flow, list(sites(found[0], file)))
+        findings += trial(members, file, edition, flow, all_sites)
+    else:
+        texts: dict[Place, str] = {s.place: s.text for s in all_sites if s.place not in told}
+        findings += trial_cells(tables, texts, edition)
     return findings
 
 
-def _check(
-    members: Members, found: list[Part], flow: Flow, file: str, edition: Edition
+def _around(
+    members: Members, found: list[Part], all_sites: list[Site], file: str, edition: Edition
 ) -> Iterator[Finding]:
+    """What is wrong beside the tags and tables of the document itself."""
     names = vocabulary(edition)
-    document = found[0]
     flows = {part.name: flow_over(sites(part, file), names) for part in found[1:]}
-    flows = {document.name: flow, **flows}
     for each in flows.values():
         yield from each.findings
-    tables = check_tables(document.root[0], file, edition)
-    yield from tables.findings
-    all_sites = list(sites(document, file))
-    yield from missing(flows[document.name], file, edition, tables)
     yield from _headings(members, all_sites, file, edition)
     yield from invisible(members, all_sites)
-    yield from lost_parts(members, file)
+    yield from lost_parts(members, file, found, all_sites)
     yield from _draft_mark(found, flows, file)
-    yield from _page(document, file)
-    yield from _revisions(document, file)
+    drafts = {name for name, each in flows.items() if "draft_mark" in each.used}
+    yield from check_pages(members, found[0], drafts, file)
+    yield from _revisions(all_sites)
 
 
 def _headings(
@@ -109,17 +115,9 @@ def _draft_mark(found: list[Part], flows: dict[str, Flow], file: str) -> Iterato
         yield Finding(MISSING, message, FilePart(file))
 
 
-def _page(document: Part, file: str) -> Iterator[Finding]:
-    for grid in document.root.iter(W + "docGrid"):
-        kind = grid.get(W + "type")
-        if kind in ("linesAndChars", "snapToChars"):
-            message = f"页面设置的文档网格是“{kind}”，转成PDF时每行字数会变少。"
-            yield Finding(CHARACTER_GRID, message, FilePart(file, document.name))
-
-
-def _revisions(document: Part, file: str) -> Iterator[Finding]:
+def _revisions(all_sites: list[Site]) -> Iterator[Finding]:
     marks: dict[str, Any] = {W + "ins": "修订", W + "del": "修订", W + "commentReference": "批注"}
-    for site in sites(document, file):
+    for site in all_sites:
         for kind in sorted({marks[node.tag] for node in site.paragraph.iter(*marks)}):
             message = f"这一段留有{kind}，会印进每一份报告。"
             yield Finding(REVISIONS, message, site.place, quote=site.text)

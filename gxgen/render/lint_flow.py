@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from gxgen.diagnostics import Finding
 from gxgen.places import Place
+from gxgen.render.illustrated_place import CHART
 from gxgen.render.lint_sites import Site
 from gxgen.render.lint_tags import (
     ANY,
@@ -108,7 +109,9 @@ class Flow:
         if ":" in tag.inside and "-" in tag.inside.partition(":")[0]:
             found = DIRECTIVE.fullmatch(tag.text)
             if found is None:
-                message = f"版式指令“{tag.text}”写法不对，应为 left-indent 或 keep-next。"
+                message = (
+                    f"版式指令“{tag.text}”写法不对，应为 left-indent、keep-next 或 align-left。"
+                )
                 self._say(BROKEN, message, site.place, tag.text)
             else:
                 self._expression(found.group(2), tag, site, printed=True)
@@ -248,10 +251,16 @@ class Flow:
         self._alike(entry, tag, site)
 
     def _alone(self, tag: Tag, site: Site) -> None:
-        """A control tag's paragraph: with ``p`` all of it vanishes, without it stays, empty."""
+        """A control tag's paragraph: with ``p`` all of it vanishes, without it stays, empty.
+
+        A chart takes a paragraph of its own.
+        """
+        rest = site.text.replace(tag.text, "", 1).strip()
+        if tag.opening == "{{" and rest and CHART.fullmatch(tag.text):
+            message = f"“{tag.text}”要单独成段，同段的“{rest[:20]}”请移到别的段。"
+            self._say(BROKEN, message, site.place, tag.text)
         if tag.opening != "{%":
             return
-        rest = site.text.replace(tag.text, "", 1).strip()
         prefix, keyword = statement(tag.inside).prefix, statement(tag.inside).meant
         if prefix == "p" and rest:
             message = f"“{tag.text}”所在的整段都会被去掉，同段的“{rest[:20]}”也就丢了。"
@@ -266,7 +275,7 @@ def _renamed(written: str, meant: str | None) -> bool:
     return meant is not None and written.partition(".")[0] != meant.partition(".")[0]
 
 
-def flow_over(sites: Iterator[Site], vocabulary: dict[str, Any]) -> Flow:
+def flow_over(sites: Iterable[Site], vocabulary: dict[str, Any]) -> Flow:
     """All tags of a part, judged."""
     flow = Flow(vocabulary)
     for site in sites:

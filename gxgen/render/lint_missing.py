@@ -13,7 +13,7 @@ from gxgen.render.lint_flow import MISSING, Flow
 from gxgen.render.lint_tables import Tables
 
 REQUIRED = ("title", "sign_off.agency", "sign_off.date")
-OPTIONAL_BLOCK_SLOTS = ("keep",)
+OPTIONAL_BLOCK_SLOTS = ("keep", "ragged")
 ROW_LOST = 3
 """So many figures missing in one row are told together."""
 

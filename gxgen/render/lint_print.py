@@ -1,8 +1,7 @@
-"""What prints otherwise than it looks: hidden text, fixed text, parts that are not there."""
+"""What prints otherwise than it looks: hidden text and fixed text."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,35 +9,23 @@ from typing import TYPE_CHECKING
 from gxgen.diagnostics import Finding
 from gxgen.editions import Edition
 from gxgen.model.outline import number_text
-from gxgen.places import DocumentCell, FilePart
+from gxgen.places import DocumentCell
 from gxgen.render.lint_sites import Site
 from gxgen.render.lint_tags import scan
 from gxgen.render.looks import Looks, look_of, style_looks
 from gxgen.render.package import Members
-from gxgen.render.prepare import W, parse_xml
+from gxgen.render.prepare import W
 from gxgen.render.readback import squash
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-UNREADABLE, INVISIBLE, FIXED_TEXT = "GX601", "GX616", "GX617"
+INVISIBLE, FIXED_TEXT = "GX616", "GX617"
 OFF = ("0", "false", "off", "none")
 HEX, DARK = re.compile("[0-9A-Fa-f]{6}"), 3 * 176
 """A colour, and how light one is at most on which white can be read: red, green, blue added."""
 SMALLEST = 6
 """Half points: below that nobody can read a figure."""
-
-
-def lost_parts(members: Members, file: str) -> Iterator[Finding]:
-    """Parts that the package refers to and does not hold; Word opens no such file."""
-    for name in sorted(n for n in members if n.endswith(".rels")):
-        base = posixpath.dirname(posixpath.dirname(name))
-        for relation in parse_xml(members[name], name):
-            target = relation.get("Target", "")
-            path = posixpath.normpath(posixpath.join("/", base, target)).lstrip("/")
-            if relation.get("TargetMode") != "External" and target and path not in members:
-                message = f"模板缺少部件{path}，Word打不开用它生成的报告。"
-                yield Finding(UNREADABLE, message, FilePart(file, path))
 
 
 def fixed_texts(sites: list[Site], edition: Edition) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from gxgen.render.readback import body_items
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+RELATIONS = "word/_rels/document.xml.rels"
 PAGES = {"default": "", "even": "偶数页", "first": "首页"}
 _LOOKS_ALIKE = ("lang", "noProof", "rFonts", "kern", "proofErr")
 """Run properties that editing programs sprinkle about and nobody sees."""
@@ -62,19 +63,35 @@ def parts(members: Members) -> list[Part]:
     return out
 
 
+def as_bytes(root: _Element) -> bytes:
+    """A part as it stands in a package."""
+    from lxml import etree
+
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
 def _labels(members: Members, root: _Element) -> dict[str, str]:
-    """``word/header2.xml`` → 偶数页页眉."""
-    relations = members.get("word/_rels/document.xml.rels")
+    """``word/header2.xml`` → 偶数页页眉; in a document of several sections 第2节偶数页页眉."""
+    targets = relation_targets(members)
+    sections = list(root.iter(W + "sectPr"))
+    labels: dict[str, str] = {}
+    for number, section in enumerate(sections, 1):
+        which = f"第{number}节" if len(sections) > 1 else ""
+        for kind, word in (("header", "页眉"), ("footer", "页脚")):
+            for node in section.iterchildren(f"{W}{kind}Reference"):
+                label = which + PAGES.get(node.get(W + "type", ""), "") + word
+                labels.setdefault(targets.get(node.get(R + "id") or "", ""), label)
+    return labels
+
+
+def relation_targets(members: Members) -> dict[str, str]:
+    """The member that each relation of the document points to, by the relation's id."""
+    relations = members.get(RELATIONS)
     if relations is None:
         return {}
-    targets = {
-        entry.get("Id"): "word/" + re.sub("^/word/", "", entry.get("Target", ""))
-        for entry in parse_xml(relations, "document.xml.rels")
-    }
     return {
-        targets.get(node.get(R + "id"), ""): PAGES.get(node.get(W + "type", ""), "") + word
-        for kind, word in (("header", "页眉"), ("footer", "页脚"))
-        for node in root.iter(f"{W}{kind}Reference")
+        entry.get("Id", ""): "word/" + re.sub("^/word/", "", entry.get("Target", ""))
+        for entry in parse_xml(relations, RELATIONS)
     }
 
 

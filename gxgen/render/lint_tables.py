@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import Edition, FieldKey, Grid, GridCell, Role
+from gxgen.editions import Edition, FieldKey, Grid, GridCell
 from gxgen.errors import TemplateError
 from gxgen.places import DocumentCell, FilePart
+from gxgen.render.lint_rows import Rows, match_rows
 from gxgen.render.prepare import W
 from gxgen.render.readback import Cell, body_items, squash, table_cells
 
@@ -50,14 +52,15 @@ def check_tables(body: _Element, file: str, edition: Edition) -> Tables:
     """Every difference between the template's tables and the edition's grids."""
     tables: list[Found] = []
     findings: list[Finding] = []
-    figures: dict[DocumentCell, FieldKey] = {}
-    told: set[FieldKey] = set()
-    places: dict[FieldKey, DocumentCell] = {}
     for number, item in enumerate((i for i in body_items(body) if i.tag == W + "tbl"), 1):
         try:
             tables.append(Found(number, *table_cells(item)))
         except TemplateError as error:
             findings.append(Finding(DRIFTED, str(error), DocumentCell(file, number, 1, 1)))
+    figures: dict[DocumentCell, FieldKey] = {}
+    told: set[FieldKey] = set()
+    places: dict[FieldKey, DocumentCell] = {}
+    spare = list(tables)
     for section in edition.sections:
         if section.table is None:
             continue
@@ -67,33 +70,33 @@ def check_tables(body: _Element, file: str, edition: Edition) -> Tables:
             message = f"模板里没有“{section.title}”的表格。"
             findings.append(Finding(REMOVED, message, FilePart(file)))
             told |= set(grid.figures)
-        else:
-            findings += _compare(grid, table, file, edition)
-            figures |= _figures(grid, table, file)
-            told |= _rows_told(grid, table)
-            places |= dict.fromkeys(grid.figures, DocumentCell(file, table.number, 1, 1))
+            continue
+        spare = [other for other in spare if other is not table]
+        rows = match_rows(grid, table.rows, table.cells)
+        findings += _compare(grid, table, rows, file, edition)
+        figures |= _figures(grid, table, rows, file)
+        told |= {key for key, cell in grid.figures.items() if cell.row in rows.lost}
+        places |= dict.fromkeys(grid.figures, DocumentCell(file, table.number, 1, 1))
+    findings += _twice(spare, file, edition)
     return Tables(tuple(findings), figures, frozenset(told), places)
 
 
-def _rows_told(grid: Grid, table: Found) -> set[FieldKey]:
-    """The figures of the rows whose label is lost, which :func:`_lost` tells."""
-    if (table.rows, table.columns) == (grid.rows, grid.columns):
-        return set()
-    there = {squash(cell.text) for cell in table.cells}
-    rows = {
-        label.row
-        for label in grid.labels
-        if label.role is Role.STUB and label.leaf and squash(label.text) not in there
-    }
-    return {key for key, cell in grid.figures.items() if cell.row in rows}
+def _twice(spare: list[Found], file: str, edition: Edition) -> Iterator[Finding]:
+    """Tables of the form that stand in the template once more."""
+    for table in spare:
+        for section in edition.sections:
+            grid = edition.grids[section.table] if section.table else None
+            if grid is not None and _likeness(grid, table) >= LIKENESS:
+                message = f"多出一个表格：“{section.title}”的表格只能有一个。"
+                yield Finding(DRIFTED, message, DocumentCell(file, table.number, 1, 1))
 
 
-def _figures(grid: Grid, table: Found, file: str) -> dict[DocumentCell, FieldKey]:
+def _figures(grid: Grid, table: Found, rows: Rows, file: str) -> dict[DocumentCell, FieldKey]:
     found = {(cell.row, cell.column): cell for cell in table.cells}
     return {
         DocumentCell(file, table.number, cell.row + 1, cell.number): want.key
         for want in grid.cells
-        if want.key and (cell := found.get((want.row, want.column)))
+        if want.key and (cell := found.get((rows.of.get(want.row, -1), want.column)))
     }
 
 
@@ -108,28 +111,66 @@ def _tag(cell: GridCell) -> str:
     return f"{{{{ {cell.key} }}}}"
 
 
-def _compare(grid: Grid, table: Found, file: str, edition: Edition) -> Iterator[Finding]:
-    if (table.rows, table.columns) != (grid.rows, grid.columns):
+def _compare(
+    grid: Grid, table: Found, rows: Rows, file: str, edition: Edition
+) -> Iterator[Finding]:
+    if table.columns != grid.columns:
         message = f"表格应为{grid.rows}行{grid.columns}列，现为{table.rows}行{table.columns}列。"
         yield Finding(DRIFTED, message, DocumentCell(file, table.number, 1, 1))
+    if _columns_moved(grid, table):
         yield from _lost(grid, table, file)
         return
     found = {(cell.row, cell.column): cell for cell in table.cells}
+    for row in rows.lost:
+        place = DocumentCell(file, table.number, _row_before(rows, row), 1)
+        yield Finding(DRIFTED, f"表格里没有“{_row_name(grid, row, edition)}”一行。", place)
+    for row in rows.added:
+        text = "，".join(squash(cell.text) for cell in table.cells if cell.row == row and cell.text)
+        place = DocumentCell(file, table.number, row + 1, 1)
+        yield Finding(DRIFTED, f"表格多出一行：“{text[:40]}”。", place)
     for want in grid.cells:
-        cell = found.get((want.row, want.column))
+        if want.row in rows.lost:
+            continue
+        row = rows.of[want.row]
+        cell = found.get((row, want.column))
         if cell is None:
-            place = DocumentCell(file, table.number, want.row + 1, 1)
+            place = DocumentCell(file, table.number, row + 1, 1)
             yield Finding(DRIFTED, f"缺少“{_name(want, edition)}”一格。", place, want.key)
         else:
             place = DocumentCell(file, table.number, cell.row + 1, cell.number)
-            yield from _cell(want, cell, place, edition)
+            height = rows.height(want.row, want.row_span)
+            yield from _cell(want, cell, height, place, edition)
 
 
-def _cell(want: GridCell, cell: Cell, place: DocumentCell, edition: Edition) -> Iterator[Finding]:
+def _columns_moved(grid: Grid, table: Found) -> bool:
+    """Whether most rows are wider or narrower than the form's: then no cell is where it was."""
+    widths: Counter[int] = Counter()
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            widths[row] = max(widths[row], cell.column + cell.column_span)
+    return sum(width == grid.columns for width in widths.values()) * 2 <= table.rows
+
+
+def _row_before(rows: Rows, row: int) -> int:
+    """The table's row, from 1, after which a lost one belongs."""
+    return max((there for wanted, there in rows.of.items() if wanted < row), default=0) + 1
+
+
+def _row_name(grid: Grid, row: int, edition: Edition) -> str:
+    """What tells a row from the others: the last of its labels, else its first figure."""
+    cells = [cell for cell in grid.cells if cell.row == row]
+    labels = [cell.text for cell in cells if cell.text]
+    return labels[-1] if labels else _name(cells[0], edition)
+
+
+def _cell(
+    want: GridCell, cell: Cell, height: int, place: DocumentCell, edition: Edition
+) -> Iterator[Finding]:
+    """``height`` is how many of the table's rows the cell should span."""
     spans = (cell.row_span, cell.column_span)
-    if spans != (want.row_span, want.column_span):
+    if spans != (height, want.column_span):
         message = (
-            f"“{_name(want, edition)}”一格应占{want.row_span}行{want.column_span}列，"
+            f"“{_name(want, edition)}”一格应占{height}行{want.column_span}列，"
             f"现占{spans[0]}行{spans[1]}列。"
         )
         yield Finding(DRIFTED, message, place, want.key)

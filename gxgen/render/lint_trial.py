@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -21,20 +21,21 @@ from gxgen.model import Agency, Entry, EntryState, Paragraph, Passage, Report, S
 from gxgen.model.narrative import PREAMBLE
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place
 from gxgen.render.context import BLOCK_SLOTS, make_context, slot
-from gxgen.render.document import compose
+from gxgen.render.document import compose, display
+from gxgen.render.docx import fill
 from gxgen.render.environment import environment
 from gxgen.render.lint_flow import Flow
 from gxgen.render.lint_sites import Site
+from gxgen.render.lint_tables import Tables
 from gxgen.render.lint_tags import SMART_QUOTES, Tag, scan, split_prefix, statement
-from gxgen.render.package import DOCUMENT, FixedZip, Members, read_package
+from gxgen.render.lint_traced import ORIGIN, traced
+from gxgen.render.package import DOCUMENT, Members, read_package
 from gxgen.render.prepare import W, parse_xml
-from gxgen.render.readback import body_items
-from gxgen.render.template import CompiledTemplate, compile_template
+from gxgen.render.readback import body_items, squash
+from gxgen.render.template import CompiledTemplate
 from gxgen.render.verify import UNREADABLE, verify_docx
 
 DIFFERS = "GX615"
-ORIGIN = "gxgen"
-"""The attribute that tells from which paragraph of the template one was printed."""
 SIGNED = dt.date(2031, 12, 29)
 _MARK = re.compile(r"〔(section\d|preamble)〕")
 _WRITTEN = re.compile("^写好的文档")
@@ -46,13 +47,39 @@ def trial(
     """What a full report and a blank one lose, gain or change in print."""
     told: dict[Place | None, Finding] = {}
     try:
-        template = _traced(members, edition)
+        template = traced(members, edition, flow)
         for report in (full_report(edition), blank_report(edition)):
             for finding in _tried(template, report, file, flow):
                 told.setdefault(finding.place, finding)
     except GxgenError as error:
         yield from _unprintable(str(error), file, edition, flow, all_sites)
     yield from told.values()
+
+
+def trial_cells(tables: Tables, texts: Mapping[Place, str], edition: Edition) -> Iterator[Finding]:
+    """Cells that would print another figure, where other faults keep a report from being tried."""
+    tried = [(report, _context(report)) for report in (full_report(edition), blank_report(edition))]
+    for place, key in tables.figures.items():
+        text = texts.get(place, "")
+        if squash(text) == squash(f"{{{{ {key} }}}}") or not _is_sound(text):
+            continue
+        for report, context in tried:
+            wanted = display(report.values.get(key))
+            try:
+                printed = environment().from_string(text.translate(SMART_QUOTES)).render(context)
+            except Exception:
+                printed = None
+            if printed is None or squash(printed) != wanted:
+                now = "算不出来" if printed is None else f"印出的是“{squash(printed)}”"
+                message = f"试印与填报内容不符：这一格应印“{wanted}”，{now}。"
+                yield Finding(DIFFERS, message, place, key, quote=text)
+                break
+
+
+def _is_sound(text: str) -> bool:
+    """Whether a cell has a tag, and nothing in it that is told already."""
+    tags = list(scan(text))
+    return bool(tags) and all(isinstance(tag, Tag) and tag.opening == "{{" for tag in tags)
 
 
 def full_report(edition: Edition) -> Report:
@@ -97,7 +124,7 @@ def _tried(template: CompiledTemplate, report: Report, file: str, flow: Flow) ->
     Raises:
         TemplateError: nothing that can be read comes out.
     """
-    data = template.render(make_context(report, compose(report), draft=True))
+    data = fill(template, report, compose(report), draft=True)
     findings = verify_docx(data, report, template.furniture)
     unreadable = next((finding for finding in findings if finding.code == UNREADABLE), None)
     if unreadable is not None:
@@ -107,16 +134,6 @@ def _tried(template: CompiledTemplate, report: Report, file: str, flow: Flow) ->
         message = f"试印与填报内容不符：{_WRITTEN.sub('印出的文档', finding.message)}"
         place = _place(finding, file, origins, flow)
         yield Finding(DIFFERS, message, place, finding.key, quote=finding.quote)
-
-
-def _traced(members: Members, edition: Edition) -> CompiledTemplate:
-    from lxml import etree
-
-    root = parse_xml(members[DOCUMENT], DOCUMENT)
-    for number, item in enumerate((i for i in body_items(root[0]) if i.tag == W + "p"), 1):
-        item.set(ORIGIN, str(number))
-    document = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-    return compile_template(FixedZip({**members, DOCUMENT: document}).build({}), edition)
 
 
 def _origins(data: bytes) -> list[int]:
@@ -159,10 +176,14 @@ def _unprintable(
 
 def _names(edition: Edition, flow: Flow) -> dict[str, Any]:
     """What tags can name in the full report, a loop's own name included."""
-    report = full_report(edition)
-    context = make_context(report, compose(report), draft=True)
+    context = _context(full_report(edition))
     items = {loop.variable: (context.get(loop.over) or [BLOCK_SLOTS])[0] for loop in flow.loops}
     return {**context, **items}
+
+
+def _context(report: Report) -> dict[str, Any]:
+    document = compose(report)
+    return make_context(report, document, draft=True) | document.illustration.slots
 
 
 def _fails(tag: Tag, names: dict[str, Any]) -> bool:

@@ -2,7 +2,8 @@
 
 A directive is a Jinja comment, so other programs pass over it. In a paragraph
 ``{# left-indent: sign_off.date_indent #}`` sets its left indent in twips from that slot, and
-``{# keep-next: block.keep #}`` keeps it with the next paragraph where the slot is true.
+``{# keep-next: block.keep #}`` keeps it with the next paragraph where the slot is true, and
+``{# align-left: block.ragged #}`` sets it flush left there, and justified elsewhere.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
 from gxgen.render.package import CONTENT_TYPES, DOCUMENT, Members
+from gxgen.render.slivers import close_slivers
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,10 +24,10 @@ HEADER_TYPES = tuple(
     f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
     for kind in ("header", "footer")
 )
-DIRECTIVE = re.compile(r"\{#\s*(left-indent|keep-next)\s*:\s*([a-z_][\w.]*)\s*#\}")
+DIRECTIVE = re.compile(r"\{#\s*(left-indent|keep-next|align-left)\s*:\s*([a-z_][\w.]*)\s*#\}")
 
 _RESIDUE = ("proofErr", "lastRenderedPageBreak", "noProof", "bookmarkStart", "bookmarkEnd")
-_BEFORE_IND = (
+BEFORE_INDENT = (
     "pStyle",
     "keepNext",
     "keepLines",
@@ -50,6 +52,8 @@ _BEFORE_IND = (
     "spacing",
 )
 """What the schema puts before ``w:ind`` in a paragraph's properties."""
+BEFORE_ALIGNMENT = (*BEFORE_INDENT, "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap")
+"""The same before ``w:jc``."""
 
 
 def parse_xml(data: bytes, name: str) -> _Element:
@@ -82,12 +86,18 @@ def prepare(members: Members) -> Members:
     """The same members, their document, headers and footers cleaned and laid out."""
     from lxml import etree
 
+    from gxgen.render.illustrated_place import place
+
     out = dict(members)
     for name in (DOCUMENT, *part_names(members)):
         root = parse_xml(members[name], name)
         _strip_residue(root)
         for paragraph in root.iter(W + "p"):
             _obey(paragraph)
+        if name == DOCUMENT:
+            for table in root.iter(W + "tbl"):
+                close_slivers(table)
+            place(root)
         out[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     return out
 
@@ -122,16 +132,20 @@ def _lay_out(paragraph: _Element, name: str, slot: str) -> None:
         properties = paragraph.makeelement(W + "pPr")
         paragraph.insert(0, properties)
     if name == "keep-next":
-        keep = _child(properties, "keepNext", ("pStyle",))
+        keep = child_of(properties, "keepNext", ("pStyle",))
         keep.set(W + "val", f"{{{{ 1 if {slot} else 0 }}}}")
+    elif name == "align-left":
+        alignment = child_of(properties, "jc", BEFORE_ALIGNMENT)
+        alignment.set(W + "val", f"{{{{ 'left' if {slot} else 'both' }}}}")
     else:
-        indent = _child(properties, "ind", _BEFORE_IND)
+        indent = child_of(properties, "ind", BEFORE_INDENT)
         indent.attrib.clear()
         indent.set(W + "firstLine", "0")
         indent.set(W + "left", f"{{{{ {slot} }}}}")
 
 
-def _child(properties: _Element, name: str, before: tuple[str, ...]) -> _Element:
+def child_of(properties: _Element, name: str, before: tuple[str, ...]) -> _Element:
+    """The child of that name; a new one stands behind those that the schema puts ``before``."""
     found = properties.find(W + name)
     if found is None:
         found = properties.makeelement(W + name)

@@ -13,6 +13,7 @@ from pathlib import Path
 from gxgen.editions import EDITIONS, Edition, Section
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.outline import number_text
+from gxgen.render import page
 from gxgen.render import scaffold_styles as look
 from gxgen.render.context import slot
 from gxgen.render.package import CONTENT_TYPES, CORE, DOCUMENT, MAIN_TYPE, FixedZip
@@ -106,18 +107,16 @@ def _section_heading(section: Section, *, after_table: bool) -> str:
 def _loop(name: str, *, last: bool) -> Iterator[str]:
     """A section's own words: each block as a heading, a run-in heading with text, or text."""
     text, keep = run("{{ block.text }}"), run("{# keep-next: block.keep #}")
-    keep_text = keep if last else ""
+    laid_out = run("{# align-left: block.ragged #}") + (keep if last else "")
     yield tag(f"for block in {name}")
     for level in (2, 3, 4):
         yield tag(f"{'if' if level == 2 else 'elif'} block.heading{level}")
         yield paragraph(look.HEADINGS[level], keep, run("{{ block.number }}{{ block.text }}"))
     for level in (2, 3):
         yield tag(f"elif block.runin{level}")
-        yield paragraph(
-            look.BODY, keep_text, run("{{ block.lead }}", style=look.LEADS[level]), text
-        )
+        yield paragraph(look.BODY, laid_out, run("{{ block.lead }}", style=look.LEADS[level]), text)
     yield tag("else")
-    yield paragraph(look.BODY, keep_text, text)
+    yield paragraph(look.BODY, laid_out, text)
     yield tag("endif")
     yield tag("endfor")
 
@@ -138,11 +137,13 @@ def _page() -> str:
         for kind in ("header", "footer")
         for n, pages in ((1, "default"), (2, "even"))
     )
+    width, height = map(twips, page.SHEET)
     return (
-        f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(37)}" '
-        f'w:right="{twips(26)}" w:bottom="{twips(35)}" w:left="{twips(28)}" '
-        f'w:header="{twips(15)}" w:footer="{twips(22.5)}" w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{look.LINE}"/></w:sectPr>'
+        f'<w:sectPr>{references}<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar '
+        f'w:top="{twips(page.TOP)}" w:right="{twips(page.RIGHT)}" '
+        f'w:bottom="{twips(page.BOTTOM)}" w:left="{twips(page.LEFT)}" '
+        f'w:header="{twips(page.HEADER)}" w:footer="{twips(page.FOOTER)}" w:gutter="0"/>'
+        f'<w:docGrid w:type="lines" w:linePitch="{page.LINE}"/></w:sectPr>'
     )
 
 

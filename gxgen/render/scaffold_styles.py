@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from gxgen.render.page import (
+    CHARACTER,
+    DRAFT_COLOUR,
+    LINE,
+    MARGIN_SIZE,
+    SIGN_OFF_BLANK,
+    TITLE_LINE,
+    TWIPS,
+)
+
 SONG_TITLE, FANGSONG, KAITI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312"
 HEITI, SONG, LATIN = "黑体", "宋体", "Times New Roman"
-
-LINE = 579
-"""Twips: 225 mm of text in 22 lines."""
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -29,6 +36,10 @@ _COLOURS = "000000 FFFFFF 1F497D EEECE1 C00000 4F81BD 9BBB59 8064A2 4BACC6 F7964
 
 _INDENTED = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
+
+
+_INSIDE = '<w:overflowPunct w:val="0"/>'
+"""Full stops and commas keep inside the margin, whoever sets the page."""
 
 
 def fonts(east_asian: str, latin: str = LATIN) -> str:
@@ -73,9 +84,9 @@ def _defaults() -> str:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(FANGSONG)}{size(32)}{language}</w:rPr>"
         "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/>'
-        f'<w:qFormat/><w:pPr><w:widowControl w:val="0"/>{_EXACT}<w:jc w:val="both"/></w:pPr>'
-        f'<w:rPr>{fonts(FANGSONG)}<w:spacing w:val="-5"/><w:kern w:val="2"/>{size(32)}</w:rPr>'
-        '</w:style><w:style w:type="character" w:default="1" w:styleId="a0">'
+        f'<w:qFormat/><w:pPr><w:widowControl w:val="0"/>{_INSIDE}{_EXACT}<w:jc w:val="both"/>'
+        f'</w:pPr><w:rPr>{fonts(FANGSONG)}<w:spacing w:val="-5"/><w:kern w:val="2"/>{size(32)}'
+        '</w:rPr></w:style><w:style w:type="character" w:default="1" w:styleId="a0">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/>'
         '</w:style><w:style w:type="table" w:default="1" w:styleId="a1">'
         '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr>'
@@ -105,7 +116,8 @@ def _text_styles() -> str:
             following=BODY,
             priority=10,
             paragraph='<w:keepNext/><w:keepLines/><w:snapToGrid w:val="0"/>'
-            f'<w:spacing w:before="{LINE}" w:after="{LINE}" w:line="680" w:lineRule="exact"/>'
+            f'<w:spacing w:before="{LINE}" w:after="{LINE}" w:line="{TITLE_LINE}" '
+            'w:lineRule="exact"/>'
             '<w:jc w:val="center"/>',
             run=f'{fonts(SONG_TITLE, SONG_TITLE)}<w:spacing w:val="0"/>{size(44)}',
         )
@@ -122,11 +134,14 @@ def _text_styles() -> str:
 
 def _sign_off_styles() -> str:
     left = '<w:jc w:val="left"/>'
+    # half a character less than the blank: a name that just fits must not be broken
+    blank = round((SIGN_OFF_BLANK - 0.5) * CHARACTER * TWIPS)
     return _style(
         SIGN_OFF_AGENCY,
         "落款单位",
         following=SIGN_OFF_DATE,
-        paragraph=f'<w:keepNext/><w:keepLines/><w:spacing w:before="{LINE}"/>{left}',
+        paragraph=f'<w:keepNext/><w:keepLines/><w:spacing w:before="{LINE}"/>'
+        f'<w:ind w:right="{blank}"/>{left}',
     ) + _style(SIGN_OFF_DATE, "落款日期", paragraph=f"<w:keepLines/>{left}")
 
 
@@ -147,16 +162,20 @@ def _table_styles() -> str:
 
 def _margin_styles() -> str:
     plain = '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
-    song = f'{fonts(SONG, SONG)}<w:spacing w:val="0"/>'
+    exact = (
+        f'<w:snapToGrid w:val="0"/><w:spacing w:line="{round(MARGIN_SIZE * TWIPS)}" '
+        'w:lineRule="exact"/>'
+    )
+    song, margin = f'{fonts(SONG, SONG)}<w:spacing w:val="0"/>', size(round(MARGIN_SIZE * 2))
     return (
         _style(
             HEADER,
             "header",
             priority=99,
             paragraph=plain + '<w:jc w:val="center"/>',
-            run=f'{fonts(HEITI)}<w:color w:val="C00000"/><w:spacing w:val="0"/>{size(28)}',
+            run=f'{fonts(HEITI)}<w:color w:val="{DRAFT_COLOUR}"/><w:spacing w:val="0"/>{margin}',
         )
-        + _style(FOOTER, "footer", priority=99, paragraph=plain, run=song + size(28))
+        + _style(FOOTER, "footer", priority=99, paragraph=exact, run=song + margin)
         + _style(
             TAG,
             "模板标签",

@@ -1,13 +1,22 @@
-"""Styles are folders of templates: the project's own ``templates/<style>``, else the shipped."""
+"""Styles are folders of templates: the project's own ``templates/<style>``, else the shipped.
+
+A style holds only what it changes. ``style.toml`` with ``from = "illustrated"`` names the style
+that the rest comes from; without it that is the official one. A project's folder that bears the
+name of a shipped style takes the rest from that.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 from gxgen.editions import EDITIONS, Edition
 from gxgen.errors import UsageError
 
 TEMPLATES = Path("templates")
+SETTINGS, SOURCE, DEFAULT = "style.toml", "from", "official"
+MOST_SETTINGS = 16 * 2**10
 
 
 def shipped_templates() -> Path:
@@ -23,31 +32,115 @@ def style_folder(style: str) -> Path:
     Raises:
         UsageError: no such style; the message lists those that exist.
     """
-    homes = [TEMPLATES, shipped_templates()]
-    if Path(style).name == style and not style.startswith("."):
-        for home in homes:
-            if (home / style).is_dir():
-                return home / style
-    known = {p.name for home in homes if home.is_dir() for p in home.iterdir() if p.is_dir()}
-    raise UsageError(f"没有名为“{style}”的样式；现有：{'、'.join(sorted(known))}。")
+    found = _folders(style)
+    if not found:
+        raise UsageError(f"没有名为“{style}”的样式；现有：{'、'.join(style_names())}。")
+    return found[0]
+
+
+def style_names() -> list[str]:
+    """The styles that exist, the project's own and the shipped."""
+    return sorted(
+        {p.name for home in _homes() if home.is_dir() for p in home.iterdir() if p.is_dir()}
+    )
 
 
 def style_templates(style: str) -> list[tuple[Edition, Path]]:
-    """Each edition's template in a style: ``report-<edition>.docx``, else ``report.docx`` for
-    the newest edition.
+    """Each edition's template in a style: its own, else that of the style it comes from.
 
     Raises:
-        UsageError: no such style, or it has no template at all.
+        UsageError: no such style, it has nothing of its own, or its ``style.toml`` is wrong.
     """
-    folder = style_folder(style)
-    newest = max(EDITIONS.values(), key=lambda e: e.first_year)
-    found = []
-    for edition in EDITIONS.values():
-        path = folder / f"report-{edition.id}.docx"
-        if not path.is_file() and edition is newest:
-            path = folder / "report.docx"
-        if path.is_file():
-            found.append((edition, path))
-    if not found:
-        raise UsageError(f"样式“{style}”的文件夹里没有 report.docx：{folder}")
+    chain = list(_chain(style))
+    found = [(edition, path) for edition in EDITIONS.values() if (path := _first(chain, edition))]
+    if not found or not _changes_anything(chain[0]):
+        raise UsageError(f"样式“{style}”的文件夹里没有 report.docx：{chain[0]}")
     return found
+
+
+def own_template(folder: Path, edition: Edition) -> Path | None:
+    """The edition's template in that very folder: ``report-<edition>.docx``, or ``report.docx``
+    for the newest edition.
+    """
+    path = folder / f"report-{edition.id}.docx"
+    newest = max(EDITIONS.values(), key=lambda e: e.first_year)
+    if not path.is_file() and edition is newest:
+        path = folder / "report.docx"
+    return path if path.is_file() else None
+
+
+def _first(chain: list[Path], edition: Edition) -> Path | None:
+    return next(filter(None, (own_template(folder, edition) for folder in chain)), None)
+
+
+def _changes_anything(folder: Path) -> bool:
+    own = any(own_template(folder, edition) for edition in EDITIONS.values())
+    return own or (folder / SETTINGS).is_file()
+
+
+def _homes() -> list[Path]:
+    return [TEMPLATES, shipped_templates()]
+
+
+def _folders(style: str) -> list[Path]:
+    """The project's folder of a style, then the shipped one, as far as they exist."""
+    if Path(style).name != style or style.startswith("."):
+        return []
+    folders = {(home / style).resolve(): home / style for home in _homes()}
+    return [folder for folder in folders.values() if folder.is_dir()]
+
+
+def _chain(style: str) -> Iterator[Path]:
+    """The style's folder, then that of the style it comes from, and so on.
+
+    Raises:
+        UsageError: no such style, or a ``style.toml`` on the way is wrong.
+    """
+    folder: Path | None = style_folder(style)
+    seen: list[Path] = []
+    while folder is not None:
+        yield folder
+        seen.append(folder)
+        folder = _source(folder, seen)
+
+
+def _source(folder: Path, seen: list[Path]) -> Path | None:
+    named = _settings(folder)
+    name = DEFAULT if named is None else named
+    folders = _folders(name)
+    if named is not None and not folders:
+        raise UsageError(
+            f"{folder / SETTINGS} 写的来源样式“{name}”不存在；现有：{'、'.join(style_names())}。"
+        )
+    found = next((f for f in folders if f not in seen), None)
+    if found is None and named is not None:
+        raise UsageError(f"{folder / SETTINGS} 写的来源样式“{name}”又来自它自己，绕成了圈。")
+    return found
+
+
+def _settings(folder: Path) -> str | None:
+    """The style that a folder says it comes from; None if it says nothing.
+
+    Raises:
+        UsageError: the file cannot be read, or says something else.
+    """
+    path = folder / SETTINGS
+    if not path.is_file():
+        return None
+    try:
+        if path.stat().st_size > MOST_SETTINGS:
+            raise UsageError(f"{path} 太大，不像是样式的设置。")
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path} 没有权限读取。") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} 不是UTF-8编码，请用记事本另存为UTF-8。") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f'{path} 看不懂；应只有一行，例如：{SOURCE} = "{DEFAULT}"。') from error
+    unknown = sorted(set(said) - {SOURCE})
+    if unknown:
+        raise UsageError(f"{path} 里的“{unknown[0]}”不认识；只能写 {SOURCE}。")
+    source = said.get(SOURCE, DEFAULT)
+    if not isinstance(source, str):
+        raise UsageError(f'{path} 的 {SOURCE} 要写样式的名字，例如：{SOURCE} = "{DEFAULT}"。')
+    return source

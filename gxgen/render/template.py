@@ -10,7 +10,7 @@ itself, with the same environment and the same zip.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from gxgen.editions import Edition, FieldKey
 from gxgen.errors import EnvironmentProblemError, GxgenError
+from gxgen.render.chart import Chart
+from gxgen.render.chart_parts import chart_members, related
 from gxgen.render.compiling import (
     CompiledParts,
     code_of,
@@ -38,15 +40,22 @@ class CompiledTemplate:
     edition: Edition
     parts: CompiledParts
 
-    def render(self, context: Mapping[str, Any]) -> bytes:
-        """The DOCX of one report.
+    def render(self, context: Mapping[str, Any], charts: Iterable[Chart] = ()) -> bytes:
+        """The DOCX of one report; ``charts``: those of the report that have something to show.
 
         Raises:
             TemplateError: the template asks for what the context does not hold.
             UnprintableTextError: a value holds a character that XML cannot.
         """
-        slowly = bool(self.parts["features"])
-        return self._zip.build(self._by_docxtpl(context) if slowly else self._texts(context))
+        drawn = [chart for chart in charts if chart.id in self.parts["charts"]]
+        if self.parts["features"]:
+            parts = self._by_docxtpl(context)
+            if drawn:
+                parts |= related(parts, (chart.id for chart in drawn))
+        else:
+            parts = self._texts(context)
+        package = self._package(tuple(chart.id for chart in drawn))
+        return package.build(parts | chart_members(drawn))
 
     @property
     def members(self) -> Members:
@@ -62,6 +71,11 @@ class CompiledTemplate:
     def marks_drafts(self) -> bool:
         """Whether every header has the place for the draft mark."""
         return self.parts["marks_drafts"]
+
+    @property
+    def illustrated(self) -> bool:
+        """Whether it asks for charts or tiles."""
+        return self.parts["illustrated"]
 
     @property
     def rooms(self) -> Mapping[FieldKey, int]:
@@ -93,10 +107,20 @@ class CompiledTemplate:
         """What docxtpl hands out while it renders, by source; it does so each time anew."""
         return {}
 
+    def _package(self, charts: tuple[str, ...]) -> FixedZip:
+        """What is the same in all reports with these charts, packed once."""
+        if charts not in self._packages:
+            members = self.members
+            varying = members if self.features else self.parts["sources"]
+            constant = {n: d for n, d in members.items() if n not in varying}
+            if charts and not self.features:
+                constant |= related(members, charts)
+            self._packages[charts] = FixedZip(constant)
+        return self._packages[charts]
+
     @cached_property
-    def _zip(self) -> FixedZip:
-        varying = self.members if self.features else self.parts["sources"]
-        return FixedZip({n: d for n, d in self.members.items() if n not in varying})
+    def _packages(self) -> dict[tuple[str, ...], FixedZip]:
+        return {}
 
     def _texts(self, context: Mapping[str, Any]) -> Members:
         return {

@@ -7,10 +7,8 @@ input gives equal bytes.
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -18,10 +16,10 @@ from typing import Literal
 
 from gxgen.diagnostics import Diagnostic
 from gxgen.editions import Edition, FieldKey, edition_for_year
+from gxgen.markup import Html, digest, el, joined
 from gxgen.model import Value
-from gxgen.show.county_findings import findings
-from gxgen.show.county_markup import Html, el, joined
-from gxgen.show.county_table import STATES, agencies, name
+from gxgen.show.county_findings import BLOCKS, blocks, findings
+from gxgen.show.county_table import ROWS, STATES, agencies, name, rows
 from gxgen.show.county_totals import totals
 
 State = Literal["built", "unchanged", "returned", "missing", "late"]
@@ -58,7 +56,7 @@ class AgencyRow:
 
 @dataclass(frozen=True, slots=True)
 class CountyView:
-    """What the page tells.
+    """What the page tells. ``agencies`` may be made one by one when they are asked for.
 
     ``last_totals`` and each agency's ``last_year`` are in the keys of the edition of the year
     before. ``draft_reasons`` are whole sentences beside the agencies that are missing or sent
@@ -70,7 +68,7 @@ class CountyView:
     county: str
     year: int
     edition: Edition
-    agencies: tuple[AgencyRow, ...]
+    agencies: Sequence[AgencyRow]
     totals: Mapping[FieldKey, Value] | None = None
     last_totals: Mapping[FieldKey, Value] | None = None
     rollup_links: Mapping[str, str] = field(default_factory=dict)
@@ -84,14 +82,79 @@ class CountyView:
         return edition_for_year(self.year - 1)
 
 
+@dataclass(slots=True)
+class Tally:
+    """What the agencies come to, gone through once."""
+
+    agencies: int = 0
+    states: Counter[State] = field(default_factory=Counter)
+    absent: dict[State, list[str]] = field(default_factory=dict)
+    """The names of those whose figures are not in the totals."""
+    errors: int = 0
+    warnings: int = 0
+    told: list[int] = field(default_factory=list)
+    """Who has findings, as places in the list of agencies."""
+
+    @classmethod
+    def of(cls, rows: Iterable[AgencyRow]) -> Tally:
+        """Count."""
+        tally = cls()
+        for at, row in enumerate(rows):
+            tally.agencies += 1
+            tally.states[row.state] += 1
+            if row.state not in ("built", "unchanged"):
+                tally.absent.setdefault(row.state, []).append(row.agency)
+            tally.errors += row.errors
+            tally.warnings += row.warnings
+            if row.findings:
+                tally.told.append(at)
+        return tally
+
+    @property
+    def filed(self) -> int:
+        """How many handed in a form."""
+        return self.agencies - self.states["missing"] - self.states["late"]
+
+
 def county_page(view: CountyView) -> bytes:
     """The page as UTF-8.
 
     Raises:
         ValueError: a link that is not a relative path below the page's folder.
     """
-    sections = (_draft(view), _overview(view), agencies(view), findings(view), totals(view))
-    page = el(
+    return b"".join(county_page_pieces(view))
+
+
+def county_page_pieces(view: CountyView) -> Iterator[bytes]:
+    """The page piece by piece: thousands of agencies are never in memory together.
+
+    Raises:
+        ValueError: a link that is not a relative path below the page's folder.
+    """
+    tally = Tally.of(view.agencies)
+    lists = {ROWS: rows(view), BLOCKS: blocks(view, tally.told)}
+    text = f"<!DOCTYPE html>\n{_page(view, tally)}\n"
+    for place, pieces in lists.items():
+        before, found, text = text.partition(place)
+        if not found:
+            text = before
+            continue
+        yield before.encode("utf-8", "replace")
+        for piece in pieces:
+            yield piece.encode("utf-8", "replace")
+    yield text.encode("utf-8", "replace")
+
+
+def _page(view: CountyView, tally: Tally) -> Html:
+    """The page with marks where its two long lists stand."""
+    sections = (
+        _draft(view, tally),
+        _overview(tally),
+        agencies(view, tally),
+        findings(tally.told),
+        totals(view),
+    )
+    return el(
         "html",
         _head(view),
         el(
@@ -105,7 +168,6 @@ def county_page(view: CountyView) -> bytes:
         ),
         lang="zh-CN",
     )
-    return f"<!DOCTYPE html>\n{page}\n".encode("utf-8", "replace")
 
 
 def _subject(view: CountyView) -> str:
@@ -116,7 +178,7 @@ def _head(view: CountyView) -> Html:
     """Title, style, and the policy that lets in the page's own style and script alone."""
     style, script = _asset("county.css"), _asset("county.js")
     policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
     title = f"{view.county}{_subject(view)}{'（草稿）' if view.draft else ''}"
@@ -140,11 +202,11 @@ def _header(view: CountyView) -> Html:
     )
 
 
-def _draft(view: CountyView) -> Html | None:
+def _draft(view: CountyView, tally: Tally) -> Html | None:
     """The banner of a draft: why it is one, and which agencies are not in its totals."""
     if not view.draft:
         return None
-    reasons = (*(el("li", reason) for reason in view.draft_reasons), *_absent(view))
+    reasons = (*(el("li", reason) for reason in view.draft_reasons), *_absent(tally))
     return el(
         "section",
         el("h2", "草稿：汇总数还不完整，请勿公布", id="h-draft"),
@@ -154,34 +216,33 @@ def _draft(view: CountyView) -> Html | None:
     )
 
 
-def _absent(view: CountyView) -> Iterator[Html]:
+def _absent(tally: Tally) -> Iterator[Html]:
     for state in ("returned", "late", "missing"):
-        names = [name(row.agency) for row in view.agencies if row.state == state]
+        names = [name(agency) for agency in tally.absent.get(state, ())]
         if names:
             head = el("strong", f"{STATES[state]}（{len(names)}个）：")
             yield el("li", head, joined(names, "、"), "。")
 
 
-def _overview(view: CountyView) -> Html:
+def _overview(tally: Tally) -> Html:
     return el(
         "section",
         el("h2", "报送情况", id="h-overview"),
-        el("dl", *_tiles(view), class_="tiles"),
+        el("dl", *_tiles(tally), class_="tiles"),
         aria_labelledby="h-overview",
     )
 
 
-def _tiles(view: CountyView) -> Iterator[Html]:
+def _tiles(tally: Tally) -> Iterator[Html]:
     """应报 = 已报 + 未报, 已报 = 已生成 + 退回; a tile of class ``part`` is a share of the last."""
-    count = Counter(row.state for row in view.agencies)
-    filed = sum(row.filed for row in view.agencies)
-    yield _tile("应报", len(view.agencies), "all")
-    yield _tile("已报", filed, "all")
+    count = tally.states
+    yield _tile("应报", tally.agencies, "all")
+    yield _tile("已报", tally.filed, "all")
     yield _tile("已生成", count["built"] + count["unchanged"], "built")
     if count["unchanged"]:
         yield _tile("其中本次未变", count["unchanged"], "unchanged part")
     yield _tile("退回", count["returned"], "returned")
-    yield _tile("未报", len(view.agencies) - filed, "missing")
+    yield _tile("未报", tally.agencies - tally.filed, "missing")
     yield _tile("其中逾期", count["late"], "late part")
 
 
@@ -193,8 +254,3 @@ def _tile(label: str, count: int, kind: str) -> Html:
 def _asset(file: str) -> Html:
     """Style or script as it stands: the program's own, not to be escaped."""
     return Html(files("gxgen.show").joinpath(file).read_text(encoding="utf-8"))
-
-
-@cache
-def _digest(text: str) -> str:
-    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()

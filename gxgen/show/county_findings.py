@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gxgen.diagnostics import Diagnostic, Severity, worst_first
-from gxgen.show.county_markup import Html, el
+from gxgen.markup import Html, el
 from gxgen.show.county_table import name
 
 if TYPE_CHECKING:
     from gxgen.show.county import AgencyRow, CountyView
 
+BLOCKS = Html("\0findings\0")
+"""Where the agencies' findings stand in the page; no text holds it."""
 MOST_SHOWN = 20
 """So many of one code and advice are told; the rest stand in the return copy."""
 
 
-def findings(view: CountyView) -> Html | None:
-    """All agencies that have findings, in the order of the roster; None where none has."""
-    blocks = [_agency(n, row) for n, row in enumerate(view.agencies, 1) if row.findings]
-    if not blocks:
+def findings(told: Sequence[int]) -> Html | None:
+    """The section for the agencies that have findings; None where none has."""
+    if not told:
         return None
     title = el("h2", "需要处理的问题", id="h-findings")
-    return el("section", title, *blocks, id="findings", aria_labelledby="h-findings")
+    return el("section", title, BLOCKS, id="findings", aria_labelledby="h-findings")
+
+
+def blocks(view: CountyView, told: Sequence[int]) -> Iterator[Html]:
+    """What stands at :data:`BLOCKS`, in the order of the roster."""
+    return (_agency(at + 1, view.agencies[at]) for at in told)
 
 
 def _agency(number: int, row: AgencyRow) -> Html:

@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from gxgen.show.county_markup import Html, el, joined
-from gxgen.show.county_measures import NOTHING, Compared, Measure, comparison, measures
+from gxgen.markup import Html, el, joined
+from gxgen.model.measures import Measure
+from gxgen.show.county_measures import NOTHING, Compared, comparison, measures
 
 if TYPE_CHECKING:
-    from gxgen.show.county import AgencyRow, CountyView, State
+    from gxgen.show.county import AgencyRow, CountyView, State, Tally
 
 STATES: dict[State, str] = {
     "built": "已生成",
@@ -22,21 +23,30 @@ STATES: dict[State, str] = {
 }
 """The word for each state, in the order in which the states sort."""
 
+ROWS = Html("\0rows\0")
+"""Where the agencies stand in the page; no text holds it."""
 _RANKS = {state: rank for rank, state in enumerate(STATES)}
 _LINK_WORDS = {"return": "退回件", "detail": "汇总明细"}
 _BEFORE = (("序号", "n"), ("单位", "t"), ("状态", "n"))
 _AFTER = (("错误", "n"), ("核实", "n"), ("文件", "n"))
 
 
-def agencies(view: CountyView) -> Html:
+def agencies(view: CountyView, tally: Tally) -> Html:
     """Search, filter and table; without agencies a sentence."""
     title = el("h2", "各单位", id="h-agencies")
-    if view.agencies:
+    if tally.agencies:
         lines = measures(view.edition, view.last_edition)
-        content = joined((_controls(view), _table(view, lines)))
+        content = joined((_controls(tally), _table(view, lines, tally)))
     else:
         content = el("p", "名册里还没有单位。")
     return el("section", title, content, id="agencies", aria_labelledby="h-agencies")
+
+
+def rows(view: CountyView) -> Iterator[Html]:
+    """What stands at :data:`ROWS`."""
+    lines = measures(view.edition, view.last_edition)
+    for number, row in enumerate(view.agencies, 1):
+        yield Html(f"{_row(number, row, lines)}\n")
 
 
 def links(named: Mapping[str, str]) -> Html:
@@ -55,10 +65,9 @@ def _link(name: str, path: str) -> Html:
     return el("a", _LINK_WORDS.get(name, name.upper() if is_suffix else name), href=quote(path))
 
 
-def _controls(view: CountyView) -> Html:
+def _controls(tally: Tally) -> Html:
     """Hidden until the script that serves them shows them."""
-    present = {row.state for row in view.agencies}
-    options = (el("option", word, value=s) for s, word in STATES.items() if s in present)
+    options = (el("option", word, value=s) for s, word in STATES.items() if tally.states[s])
     search = el("input", id="q", type="search", autocomplete="off")
     # Its value is empty on purpose; an option without one would stand for its own text.
     everything = Html('<option value="">全部</option>')
@@ -73,14 +82,13 @@ def _controls(view: CountyView) -> Html:
     )
 
 
-def _table(view: CountyView, lines: Sequence[Measure]) -> Html:
-    rows = (_row(number, row, lines) for number, row in enumerate(view.agencies, 1))
+def _table(view: CountyView, lines: Sequence[Measure], tally: Tally) -> Html:
     table = el(
         "table",
         el("caption", _caption(view)),
         *_head(lines),
-        el("tbody", joined(rows, "\n")),
-        _foot(view, lines),
+        el("tbody", ROWS),
+        _foot(view, lines, tally),
         id="list",
     )
     return el("section", table, class_="scroll tall", aria_label="单位列表", tabindex=0)
@@ -155,7 +163,7 @@ def _count(number: int, row_number: int, row: AgencyRow) -> Html:
     return el("td", el("a", number, href=f"#f{row_number}") if linked else number)
 
 
-def _foot(view: CountyView, lines: Sequence[Measure]) -> Html | None:
+def _foot(view: CountyView, lines: Sequence[Measure], tally: Tally) -> Html | None:
     if view.totals is None:
         return None
     sums = comparison(lines, view.totals, view.last_totals)
@@ -167,8 +175,8 @@ def _foot(view: CountyView, lines: Sequence[Measure]) -> Html | None:
             el("th", "各单位合计（草稿）" if view.draft else "各单位合计", scope="row"),
             el("td"),
             *map(_compared, sums),
-            el("td", sum(row.errors for row in view.agencies)),
-            el("td", sum(row.warnings for row in view.agencies)),
+            el("td", tally.errors),
+            el("td", tally.warnings),
             el("td"),
         ),
     )

@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gxgen.editions import FieldKey, Grid, GridCell, Role
+from gxgen.markup import Html, el
 from gxgen.model import Value
+from gxgen.render.chart import Chart
+from gxgen.render.chart_svg import svg
 from gxgen.show.county_charts import charts
-from gxgen.show.county_markup import Html, el
 from gxgen.show.county_measures import shown
 from gxgen.show.county_table import links
-from gxgen.show.svg import Chart
 
 if TYPE_CHECKING:
     from gxgen.show.county import CountyView
@@ -53,7 +54,7 @@ def _content(view: CountyView) -> Iterator[Html]:
 
 def _figure(chart: Chart) -> Html:
     remark = el("p", chart.remark) if chart.remark else None
-    return el("figure", el("figcaption", chart.title), remark, chart.svg())
+    return el("figure", el("figcaption", chart.title), remark, svg(chart))
 
 
 def _official(grid: Grid, figures: Mapping[FieldKey, Value]) -> Html:

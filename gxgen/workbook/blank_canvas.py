@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import IO, Any
 
 from gxgen.errors import InternalError, UsageError
 from gxgen.places import cell_name, column_letters
@@ -39,6 +40,8 @@ CELL_TEXT_LIMIT = 32_767
 _CREATED = dt.datetime(2020, 1, 1)
 _PROTECTION = ("format_cells", "format_columns", "format_rows")
 
+_PIECE = 1 << 16
+
 Content = str | int | float | Decimal | dt.date | Formula | None
 
 
@@ -52,7 +55,7 @@ class Book:
         """
         from xlsxwriter import Workbook
 
-        self._buffer = io.BytesIO()
+        self._buffer: IO[bytes] = io.BytesIO() if in_memory else tempfile.TemporaryFile()  # noqa: SIM115
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         options = {
             "in_memory": in_memory,
@@ -92,8 +95,15 @@ class Book:
 
     def finish(self) -> bytes:
         """The file."""
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """The file in pieces."""
         self._workbook.close()
-        return self._buffer.getvalue()
+        with self._buffer as file:
+            file.seek(0)
+            while piece := file.read(_PIECE):
+                yield piece
 
 
 class Sheet:

@@ -149,7 +149,7 @@ def _raw(cells: SheetCells, place: SheetCell, findings: list[Finding]) -> object
 
 
 @cache
-def _model() -> type[BaseModel]:
+def information_model() -> type[BaseModel]:
     """The boundary's model, made from the form's own declaration."""
     from pydantic import BeforeValidator, ConfigDict, Field, create_model
 
@@ -211,7 +211,7 @@ def _validate(info: Info, raw: dict[str, object]) -> None:
 
     refused: set[str] = {key for key in info.places if _was_refused(info, key)}
     try:
-        model = _model().model_validate(raw)
+        model = information_model().model_validate(raw)
     except ValidationError as error:
         faults = {str(fault["loc"][0]): fault["type"] for fault in error.errors()}
         for key, kind in faults.items():
@@ -221,7 +221,7 @@ def _validate(info: Info, raw: dict[str, object]) -> None:
         for entry in INFO_FIELDS:
             if entry.key in faults and entry.required:
                 kept[entry.key] = _HARMLESS[entry.key]
-        model = _model().model_validate(kept)
+        model = information_model().model_validate(kept)
         values = model.model_dump(by_alias=True)
         info.values = {k: None if k in faults else v for k, v in values.items()}
     else:

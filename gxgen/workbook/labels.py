@@ -19,14 +19,14 @@ _NOTE = re.compile(r"(?<=.)\((?![^()]*(?:单位|元))[^()]*\)$")
 """A remark in brackets at the end (规章（县级无此项）); one on the unit changes the meaning."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def core(text: str) -> str:
     """The words of a label: NFKC, without white space, numbering, quotes, brackets and stops."""
     folded = _SPACE.sub("", unicodedata.normalize("NFKC", text[:400]))
     return _NOT_WORDS.sub("", _NUMBERING.sub("", folded))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def says(text: object, accepted: frozenset[str]) -> bool:
     """Whether a cell's text is one of the accepted labels, a remark at its end left out."""
     if not isinstance(text, str) or not text:

@@ -151,7 +151,7 @@ def test_the_county_s_own_report_leaves_nothing_to_wonder_about(year: int) -> No
         forms = [(government, demo_form(demo, GOVERNMENT, each)) for each in (year, year - 1)]
         own, found = read_unit(Source(*forms[0], previous=forms[1], government=True))
         home = _home(demo)
-        records = (_record(clean_report(demo_agency(county, i), year)) for i in range(300))
+        records = [_record(clean_report(demo_agency(county, i), year)) for i in range(300)]
         rolled = roll_up(home, year, records, own, own_findings=found)
         assert (rolled.diagnostics, rolled.draft) == ((), False)
         assert rolled.report is not None

@@ -101,8 +101,14 @@ def test_a_long_name_breaks_after_a_part() -> None:
 
 def test_the_context_has_the_shape_of_the_vocabulary(edition: Edition) -> None:
     report = make_report(edition.id)
-    context = make_context(report, compose(report), draft=False)
-    assert set(context) - {"created"} == set(vocabulary(edition))
+    document, names = compose(report), vocabulary(edition)
+    context = make_context(report, document, draft=False)
+    shown = document.illustration.slots
+    assert set(context | shown) - {"created"} == set(names)
+    charts, tile = names.pop("charts"), names.pop("tiles")[0]
+    assert set(shown["charts"]) == set(charts)
+    assert shown["tiles"]
+    assert all(set(one) == set(tile) for one in shown["tiles"])
 
     def same_shape(told: object, given: object) -> bool:
         if isinstance(told, dict):
@@ -113,7 +119,7 @@ def test_the_context_has_the_shape_of_the_vocabulary(edition: Edition) -> None:
             return all(set(item) == set(BLOCK_SLOTS) for item in given)
         return isinstance(given, str | int)
 
-    assert same_shape(vocabulary(edition), {k: context[k] for k in vocabulary(edition)})
+    assert same_shape(names, {k: context[k] for k in names})
 
 
 def _indents(agency: str, date: dt.date | None, form: SignOffForm) -> tuple[int, int]:
@@ -136,8 +142,9 @@ def test_a_date_longer_than_the_agency_ends_two_characters_from_the_margin() -> 
     assert date / 20 + width == pytest.approx(442.2 - 2 * 15.75, abs=0.1)
 
 
-def test_a_very_long_agency_starts_at_the_margin() -> None:
-    assert _indents("政" * 40, None, SignOffForm("agency"))[0] == 0
+def test_an_agency_too_long_for_a_line_ends_two_characters_from_the_margin_too() -> None:
+    assert _indents("政" * 40, None, SignOffForm("agency"))[0] == round((442.2 - 22 * 15.75) * 20)
+    assert _indents("政" * 41, None, SignOffForm("agency"))[0] == round((442.2 - 23 * 15.75) * 20)
 
 
 def test_no_sign_off_no_block() -> None:

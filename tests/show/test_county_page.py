@@ -24,11 +24,11 @@ from gxgen.county.demo_figures import demo_figures
 from gxgen.diagnostics import Diagnostic, Finding, Severity
 from gxgen.editions import EDITIONS, Kind, edition_for_year
 from gxgen.editions.bridge import counterparts
+from gxgen.markup import el
 from gxgen.model import Value
 from gxgen.places import SheetCell
 from gxgen.show.county import AgencyRow, CountyView, State, county_page
 from gxgen.show.county_findings import MOST_SHOWN
-from gxgen.show.county_markup import el
 from gxgen.show.county_measures import change, measures
 from tests.support import ROOT, need_browser, need_tool
 

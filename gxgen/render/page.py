@@ -1,0 +1,33 @@
+"""The official page in numbers (GB/T 9704-2012): what every writer of pages shares.
+
+Lengths of the sheet are in millimetres, those of type in points.
+"""
+
+from __future__ import annotations
+
+SHEET = (210.0, 297.0)
+TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
+"""Margins: 225 mm of 22 lines and 156 mm of 28 characters are left."""
+HEADER, FOOTER = 15.0, 25.5
+"""From the sheet's upper and lower edge to the draft mark and to the foot of the page number, whose
+dashes stand 7 mm below the text (GB/T 9704-2012, 7.5)."""
+
+TWIPS = 20
+"""A point holds twenty of them."""
+LINE = 579
+"""Twips of a line: 225 mm in 22 lines."""
+TITLE_LINE = 680
+"""Twips of a line of the title."""
+
+BODY_SIZE, TITLE_SIZE, MARGIN_SIZE = 16.0, 22.0, 14.0
+TRACKING = -0.25
+"""What is added after each character of the body, so that 28 fill a line."""
+TEXT_WIDTH = 442.2
+CHARACTER = BODY_SIZE + TRACKING
+"""The width of a line, and of one of its 28 characters."""
+SIGN_OFF_BLANK = 2
+"""Characters between the sign-off and the right margin (GB/T 9704-2012, 7.3.5.2)."""
+
+BEFORE_HEADING, AFTER_HEADING = 10.0, 5.0
+"""Air above a section's heading that follows a table, and below one that a table follows."""
+DRAFT_COLOUR = "C00000"

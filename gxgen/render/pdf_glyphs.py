@@ -1,0 +1,166 @@
+"""The text of a PDF page by marked content: what each MCID shows, by the fonts' own ToUnicode."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+UNKNOWN = "\ufffd"
+"""Stands for a glyph that has no ToUnicode entry."""
+
+_LITERAL = rb"\((?:[^\\()]+|\\.|\((?:[^\\()]|\\.)*\))*\)|<[0-9A-Fa-f\s]*>"
+_STRING = re.compile(_LITERAL, re.DOTALL)
+_TOKEN = re.compile(
+    rb"(?P<array>\[(?:[^\[\]()<>]+|" + _LITERAL + rb")*\])"
+    rb"|(?P<string>" + _LITERAL + rb")|(?P<dict><<|>>)|(?P<name>/[^\s/<>\[\]()%]*)"
+    rb"|(?P<numbers>[-+.0-9][-+.0-9\s]*)|(?P<operator>[A-Za-z'\"*]+[01]?)",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPED = {
+    b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
+    b"\n": b"", b"\r": b"", b"\r\n": b"",
+}  # fmt: skip
+_SHOWING = (b"Tj", b"TJ", b"'", b'"')
+
+_HEX = rb"<([0-9A-Fa-f\s]*)>"
+_SECTION = re.compile(rb"begin(bfchar|bfrange|codespacerange)(.*?)end\1", re.DOTALL)
+_PAIR = re.compile(_HEX + rb"\s*" + _HEX)
+_RANGE = re.compile(_HEX + rb"\s*" + _HEX + rb"\s*(?:" + _HEX + rb"|\[(.*?)\])", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ToUnicode:
+    """Codes of ``width`` bytes each, and what they mean."""
+
+    width: int
+    texts: Mapping[int, str]
+    _known: dict[bytes, str] = field(default_factory=dict, repr=False, compare=False)
+    """Strings met before: a page that is justified shows most characters one by one."""
+
+    def decode(self, string: bytes) -> str:
+        """The text of a string as it stands in the page; what has no entry is :data:`UNKNOWN`."""
+        text = self._known.get(string)
+        if text is None:
+            codes, width = _string(string), self.width
+            text = self._known[string] = "".join(
+                self.texts.get(int.from_bytes(codes[at : at + width]), UNKNOWN)
+                for at in range(0, len(codes), width)
+            )
+        return text
+
+
+def to_unicode(cmap: bytes) -> ToUnicode:
+    """Reads a ToUnicode CMap."""
+    width, texts = 1, {}
+    for kind, body in _SECTION.findall(cmap):
+        if kind == b"codespacerange":
+            width = max(width, *(len(_raw(low)) for low, _ in _PAIR.findall(body)))
+        elif kind == b"bfchar":
+            texts.update({int(code, 16): _utf16(text) for code, text in _PAIR.findall(body)})
+        else:
+            texts.update(_ranges(body))
+    return ToUnicode(width, texts)
+
+
+def _ranges(body: bytes) -> Iterator[tuple[int, str]]:
+    for low, high, first, listed in _RANGE.findall(body):
+        codes = range(int(low, 16), int(high, 16) + 1)
+        if listed:
+            yield from zip(codes, map(_utf16, re.findall(_HEX, listed)), strict=False)
+            continue
+        text = _utf16(first)
+        for step, code in enumerate(codes):
+            yield code, text[:-1] + chr(ord(text[-1]) + step) if text else ""
+
+
+def _raw(digits: bytes) -> bytes:
+    clean = b"".join(digits.split()).decode()
+    return bytes.fromhex(clean + "0" * (len(clean) % 2))
+
+
+def _utf16(digits: bytes) -> str:
+    return _raw(digits).decode("utf-16-be", "replace")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of a content stream while it is read."""
+
+    font_of: Callable[[str], ToUnicode]
+    texts: dict[int, list[str]] = field(default_factory=dict)
+    font: ToUnicode | None = None
+    saved: list[ToUnicode | None] = field(default_factory=list)
+    marks: list[tuple[int | None, str | None]] = field(default_factory=list)
+    """Marked content that is open: its MCID and what it says in place of its glyphs."""
+
+    def operate(self, operator: bytes, operands: list[bytes]) -> None:
+        if operator in _SHOWING:
+            if self.font is not None and not any(said is not None for _, said in self.marks):
+                self._say("".join(map(self.font.decode, _strings(operands))))
+        elif operator == b"Tf":
+            self.font = self.font_of(operands[-2].decode("latin-1"))
+        elif operator == b"q":
+            self.saved.append(self.font)
+        elif operator == b"Q" and self.saved:
+            self.font = self.saved.pop()
+        elif operator in (b"BDC", b"BMC"):
+            self.marks.append((_number(operands), _actual_text(operands)))
+        elif operator == b"EMC" and self.marks:
+            mark = self.marks.pop()
+            self._say(mark[1] or "", mark)
+
+    def _say(self, text: str, inner: tuple[int | None, str | None] = (None, None)) -> None:
+        marks = (inner, *reversed(self.marks))
+        mcid = next((number for number, _ in marks if number is not None), None)
+        if mcid is not None:
+            self.texts.setdefault(mcid, []).append(text)
+
+
+def marked_texts(content: bytes, font_of: Callable[[str], ToUnicode]) -> dict[int, str]:
+    """The text of each MCID of a page's content stream; artifacts are left out.
+
+    ``font_of`` gives the meaning of the codes of a font by its resource name (``/f0``).
+    """
+    reader = _Reader(font_of)
+    operands: list[bytes] = []
+    for token in _TOKEN.finditer(content):
+        if token.lastgroup == "operator":
+            reader.operate(token.group(), operands)
+            operands = []
+        else:
+            operands.append(token.group())
+    return {mcid: "".join(parts) for mcid, parts in reader.texts.items()}
+
+
+def _strings(operands: list[bytes]) -> Iterator[bytes]:
+    for operand in operands:
+        if operand[:1] in b"[(<" and operand != b"<<":
+            yield from _STRING.findall(operand)
+
+
+def _string(token: bytes) -> bytes:
+    if token[:1] == b"<":
+        return _raw(token[1:-1])
+    return _ESCAPE.sub(_unescaped, token[1:-1])
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    said = found.group(1)
+    if said.isdigit() and said[:1] not in b"89":
+        return bytes([int(said, 8) & 0xFF])
+    return _ESCAPED.get(said, said)
+
+
+def _number(operands: list[bytes]) -> int | None:
+    return int(operands[operands.index(b"/MCID") + 1]) if b"/MCID" in operands else None
+
+
+def _actual_text(operands: list[bytes]) -> str | None:
+    if b"/ActualText" not in operands:
+        return None
+    raw = _string(operands[operands.index(b"/ActualText") + 1])
+    if raw.startswith(b"\xfe\xff"):
+        return raw[2:].decode("utf-16-be", "replace")
+    return raw.decode("latin-1")

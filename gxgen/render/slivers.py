@@ -1,0 +1,70 @@
+"""Columns of a hair's width, which programs leave in a table's grid when borders do not quite meet.
+
+LibreOffice makes them by rounding, Word when a border is dragged. Nobody sees them, but each one
+counts as a column, and every cell above and below it as one that spans two.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WIDEST = 20
+"""Twips, a third of a millimetre: no cell is so narrow."""
+
+
+def close_slivers(table: _Element) -> bool:
+    """Take such columns out of a table's grid; whether there were any."""
+    grid = table.find(W + "tblGrid")
+    columns = [] if grid is None else list(grid.iterchildren(W + "gridCol"))
+    if next(table.iter(W + "gridBefore", W + "gridAfter"), None) is not None:
+        return False
+    closed = False
+    for number in reversed(range(len(columns))):
+        if _number(columns[number], "w") <= WIDEST and len(columns) > 1:
+            spans = [_span_over(row, number) for row in table.iterchildren(W + "tr")]
+            if None not in spans:
+                for span in spans:
+                    _narrow(span)
+                _give_away(columns, number)
+                closed = True
+    return closed
+
+
+def _span_over(row: _Element, column: int) -> _Element | None:
+    """The span of the cell that covers a column and another beside it; None if there is none."""
+    at = 0
+    for cell in row.iterchildren(W + "tc"):
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        width = 1 if span is None else _number(span, "val")
+        if at <= column < at + width:
+            return span if width > 1 else None
+        at += width
+    return None
+
+
+def _narrow(span: _Element | None) -> None:
+    if span is None:
+        return
+    width, properties = _number(span, "val") - 1, span.getparent()
+    span.set(W + "val", str(width))
+    if width == 1 and properties is not None:
+        properties.remove(span)
+
+
+def _give_away(columns: list[_Element], number: int) -> None:
+    """Remove a column and add its width to its neighbour's."""
+    column = columns.pop(number)
+    neighbour = columns[max(number - 1, 0)]
+    neighbour.set(W + "w", str(_number(neighbour, "w") + _number(column, "w")))
+    parent = column.getparent()
+    if parent is not None:
+        parent.remove(column)
+
+
+def _number(node: _Element, name: str) -> int:
+    text = node.get(W + name, "")
+    return int(text) if text.isdecimal() else WIDEST + 1

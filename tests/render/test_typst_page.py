@@ -1,0 +1,155 @@
+"""The built-in PDF on paper: the grid of GB/T 9704-2012, measured on the page that was made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+from pypdf import PageObject
+
+from gxgen.editions import EDITIONS, Edition
+from gxgen.model import Agency, Entry, Report, SignOff, SignOffForm
+from gxgen.render import page as measures
+from gxgen.render.document import TITLE_WIDTH, compose
+from gxgen.render.fit import AIR, fitted_size
+from gxgen.render.table_looks import LAYOUTS, POINTS_PER_MM, TEXT_POINTS
+
+from .conftest import make_report, passages
+from .pdf_support import Piece, need_faces, pages, pieces, printable, written
+
+WORDS = printable()
+LINE = measures.LINE / measures.TWIPS
+LEFT, TOP = measures.LEFT * POINTS_PER_MM, measures.TOP * POINTS_PER_MM
+RIGHT = (measures.SHEET[0] - measures.RIGHT) * POINTS_PER_MM
+FOOT = (measures.SHEET[1] - measures.BOTTOM) * POINTS_PER_MM
+LONG_NAME = "黄三角农业高新技术产业示范区管理委员会住房和城乡建设综合行政执法服务中心"
+
+
+@pytest.fixture(autouse=True)
+def _faces() -> None:
+    need_faces()
+
+
+def body(page: PageObject) -> list[Piece]:
+    """What stands between the margins."""
+    return [piece for piece in pieces(page) if TOP < piece.y <= FOOT]
+
+
+def lines(page: PageObject) -> list[float]:
+    """The baselines of the body, from above."""
+    return sorted({round(piece.y, 2) for piece in body(page)})
+
+
+def solid(paragraphs: int) -> Report:
+    """A report of full lines only, all of one character."""
+    full = "永" * 26 + "永" * 28 * 5
+    return make_report(narrative=passages(("0", None, *[full] * paragraphs)))
+
+
+def test_a_page_has_22_lines_of_28_characters() -> None:
+    page = pages(written(solid(30)))[1]
+    baselines = lines(page)
+    assert len(baselines) == 22
+    assert [b - a for a, b in pairwise(baselines)] == pytest.approx([LINE] * 21, abs=0.02)
+    assert {len(piece.text) for piece in body(page)} == {26, 28}
+    assert {round(piece.size, 1) for piece in body(page)} == {measures.BODY_SIZE}
+
+
+def test_text_stands_inside_the_margins() -> None:
+    page = pages(written(solid(30)))[1]
+    indent = 2 * measures.CHARACTER
+    assert {round(p.x - LEFT, 1) for p in body(page)} == {0.0, round(indent, 1)}
+    assert all(p.x + len(p.text) * measures.CHARACTER <= RIGHT + 0.3 for p in body(page))
+    assert lines(page)[0] - 0.5 * measures.BODY_SIZE > TOP
+    assert lines(page)[-1] < FOOT
+
+
+def test_the_page_number_stands_outside() -> None:
+    odd, even = ([p for p in pieces(page) if p.y > FOOT] for page in pages(written(solid(30)))[:2])
+    assert [p.text for p in odd + even] == ["— 1 —", "— 2 —"]
+    size = measures.MARGIN_SIZE
+    assert even[0].x == pytest.approx(LEFT + size, abs=0.1)
+    assert RIGHT - 5 * size < odd[0].x < RIGHT - 3 * size
+    dashes = (odd[0].y - FOOT) / POINTS_PER_MM
+    assert 7 < dashes < 10
+
+
+def test_the_title_stands_in_balanced_lines_in_the_middle() -> None:
+    report = make_report(narrative=WORDS, agency=Agency(LONG_NAME))
+    title = [p for p in body(pages(written(report))[0]) if p.size == measures.TITLE_SIZE]
+    by_line = {y: "".join(p.text for p in title if p.y == y) for y in sorted({p.y for p in title})}
+    assert [t.replace(" ", "") for t in by_line.values()] == list(compose(report).title.lines)
+    middle = (LEFT + RIGHT) / 2
+    for y, text in by_line.items():
+        start = min(p.x for p in title if p.y == y)
+        assert start > LEFT
+        if text in LONG_NAME:
+            assert start + len(text) * measures.TITLE_SIZE / 2 == pytest.approx(middle, abs=0.5)
+    assert max(len(t) for t in by_line.values()) <= TITLE_WIDTH + 2
+
+
+@pytest.mark.parametrize("before", range(0, 24, 5))
+def test_a_table_stands_whole_on_the_page_of_its_heading(edition: Edition, before: int) -> None:
+    narrative = passages(
+        ("1", "总体情况", *["短句。"] * before), ("3", "表后", *["短句。"] * before)
+    )
+    for page in pages(written(make_report(edition.id, narrative=narrative))):
+        text = "".join(page.extract_text().split())
+        assert ("三、收到和处理" in text) == ("四、结转下年度继续办理" in text)
+        assert ("二、主动公开" in text) == ("行政事业性收费" in text)
+        assert ("四、政府信息公开行政复议" in text) == ("复议后起诉" in text)
+
+
+@pytest.mark.parametrize("form", [SignOffForm.AGENCY_AND_DATE, SignOffForm.AGENCY])
+@pytest.mark.parametrize("last", ["永" * 20, "永" * 28 * 9])
+def test_the_sign_off_never_stands_alone(form: SignOffForm, last: str) -> None:
+    room = set()
+    for before in range(0, 22, 2):
+        narrative = passages(("6", "其他", *["短句。"] * before, last))
+        report = make_report(narrative=narrative, sign_off=SignOff(form, dt.date(2026, 1, 8)))
+        final = pages(written(report))[-1]
+        at = [p.y for p in body(final) if report.agency.name.startswith(p.text[:2])]
+        words = [p.y for p in body(final) if p.text.startswith("永")]
+        assert at, "the sign-off is not on the last page"
+        assert words, "the sign-off stands alone"
+        assert at[-1] - max(words) == pytest.approx(2 * LINE, abs=0.1)
+        assert max(p.y for p in body(final)) < FOOT
+        room.add(len(lines(final)))
+    assert len(room) > 5
+
+
+@pytest.mark.parametrize("digits", range(1, 11))
+def test_long_figures_stay_on_one_line_of_their_cell(edition: Edition, digits: int) -> None:
+    value = int("9876543210"[:digits])
+    entries = {key: Entry(value, str(value)) for key in edition.fields}
+    report = make_report(edition.id, narrative=WORDS, entries=entries)
+    found = [p for page in pages(written(report)) for p in pieces(page) if p.text == str(value)]
+    assert len(found) == len(edition.fields)
+    narrowest = min(
+        LAYOUTS[grid.table].width(cell)
+        for grid in edition.grids.values()
+        for cell in grid.figures.values()
+    )
+    size = min(p.size for p in found)
+    assert size * digits / 2 <= narrowest * POINTS_PER_MM
+    assert size == TEXT_POINTS or digits > 4
+
+
+def test_sizes_of_figures_go_by_steps() -> None:
+    room = 10 * POINTS_PER_MM - AIR
+    sizes = [fitted_size(room, 21, digits) for digits in range(1, 12)]
+    assert sizes[:4] == [21] * 4
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) == 3
+
+
+def test_a_narrative_of_30_pages_and_one_of_a_line() -> None:
+    many = make_report(narrative=passages(("1", "总体情况", *["永" * 28 * 9] * 66)))
+    assert 28 < len(pages(written(many))) < 36
+    assert len(pages(written(make_report(narrative=passages(("1", "总体情况", "无。")))))) <= 4
+
+
+def test_every_edition_has_a_layout_for_each_table() -> None:
+    for form in EDITIONS.values():
+        assert set(form.grids) <= set(LAYOUTS)
