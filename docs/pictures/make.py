@@ -1,6 +1,7 @@
 """Makes the pictures of docs/templates.zh-CN.md: ``python docs/pictures/make.py``.
 
-Needs LibreOffice and pdftoppm, and Pillow for small palette files (``pip install pillow``).
+Needs LibreOffice, pdftoppm and fc-match, and Pillow for small palette files
+(``pip install pillow``).
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
+from pypdf import PdfReader
 
 from gxgen.checks.registry import diagnose
 from gxgen.editions import EDITIONS
@@ -26,10 +30,12 @@ from gxgen.render.template import load_template
 
 HERE = Path(__file__).parent
 NEWEST = max(EDITIONS.values(), key=lambda e: e.first_year)
-COLOURS = 16
+COLOURS = 32
 DPI = 72
-PLAIN = "writer_pdf_Export"
-WITH_COMMENTS = PLAIN + ':{"ExportNotesInMargin":{"type":"boolean","value":"true"}}'
+BALLOON, SIZE, LINE, WORDS = 260, 13, 18, 18
+"""A comment beside the page: pixels wide, of its letters and lines; characters of a line."""
+NOTED = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
+INK, PAPER = (192, 0, 0), (255, 244, 204)
 Crop = tuple[float, float, float, float]
 """Left, top, right, bottom as shares of the page."""
 PAGE: Crop = (0, 0, 1, 1)
@@ -39,19 +45,16 @@ def main() -> None:
     """Make them all."""
     path = {edition.id: path for edition, path in style_templates("official")}[NEWEST.id]
     shipped = path.read_bytes()
-    restyled = restyle(shipped)
     faulty = spoilt(shipped)
     found = check_template(faulty, "report.docx", NEWEST)
     told = [diagnose(f, agency=None, year=None, file=None) for f in found]
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(Path(folder))
         studio.shoot("template-tags", shipped, 1, (0.08, 0.08, 0.95, 0.62))
-        studio.shoot("template-table", shipped, 4, (0.08, 0.1, 0.95, 0.5))
+        studio.shoot("template-table", shipped, 3, (0.08, 0.1, 0.95, 0.52))
         studio.shoot("report", filled(shipped), 1)
-        studio.shoot("report-restyled", filled(restyled), 1)
-        studio.shoot(
-            "template-comments", annotated(faulty, told), 1, (0, 0.06, 1, 0.6), WITH_COMMENTS
-        )
+        studio.shoot("report-restyled", filled(restyled(shipped)), 1)
+        studio.shoot("template-comments", annotated(faulty, told), 1, (0, 0.06, 1, 0.91))
 
 
 def filled(template: bytes) -> bytes:
@@ -59,8 +62,8 @@ def filled(template: bytes) -> bytes:
     return render_docx(sample_report(NEWEST), load_template(template, NEWEST))
 
 
-def restyle(template: bytes) -> bytes:
-    """What a designer may do in a minute: coloured headings, a line under the title."""
+def restyled(template: bytes) -> bytes:
+    """What a designer may do in a minute: other colours for the title and the headings."""
     members = read_package(template)
     styles = members["word/styles.xml"].decode()
     for name, colour in (("heading 1", "1F4E79"), ("heading 2", "2E75B6"), ("Title", "C00000")):
@@ -92,34 +95,78 @@ class Studio:
         """Work in that folder, which is thrown away."""
         self.folder = folder
 
-    def shoot(
-        self, name: str, docx: bytes, page: int, crop: Crop = PAGE, kind: str = PLAIN
-    ) -> None:
-        """A page of a document, or a part of it, as ``name.png``."""
+    def shoot(self, name: str, docx: bytes, page: int, crop: Crop = PAGE) -> None:
+        """A page of a document, or a part of it, as ``name.png``; its comments stand beside it."""
         source = self.folder / f"{name}.docx"
         source.write_bytes(docx)
         profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
-        self._run("soffice", profile, "--headless", "--convert-to", f"pdf:{kind}", source)
-        shot = self.folder / name
+        self._run("soffice", profile, "--headless", "--convert-to", NOTED, source)
+        shot, pdf = self.folder / name, self.folder / f"{name}.pdf"
         pages = ("-f", str(page), "-l", str(page), "-singlefile")
-        self._run("pdftoppm", "-png", "-r", str(DPI), *pages, shot.with_suffix(".pdf"), shot)
+        self._run("pdftoppm", "-png", "-r", str(DPI), *pages, pdf, shot)
         with Image.open(shot.with_suffix(".png")) as image:
-            width, height = image.size
-            left, top, right, bottom = crop
-            box = (
-                round(left * width),
-                round(top * height),
-                round(right * width),
-                round(bottom * height),
-            )
-            small = image.convert("RGB").crop(box).quantize(COLOURS, dither=Image.Dither.NONE)
-            small.save(HERE / f"{name}.png", optimize=True)
-
-    def _run(self, *command: str | Path) -> None:
-        environment = {**os.environ, "FONTCONFIG_FILE": str(fontconfig_file(folders()))}
-        subprocess.run(  # noqa: S603 - programs named here, files made here
-            command, cwd=self.folder, env=environment, check=True, capture_output=True, timeout=180
+            picture = self._with_comments(image.convert("RGB"), list(_comments(pdf, page)))
+        left, top, right, bottom = (
+            round(share * length) for share, length in zip(crop, picture.size * 2, strict=True)
         )
+        small = picture.crop((left, top, right, bottom)).quantize(
+            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
+        small.save(HERE / f"{name}.png", optimize=True)
+
+    def _with_comments(self, page: Image.Image, comments: list[Any]) -> Image.Image:
+        """The page and what its comments say; text and places are the PDF's own."""
+        if not comments:
+            return page
+        wide = Image.new("RGB", (page.width + BALLOON, page.height), "white")
+        wide.paste(page)
+        draw, floor = ImageDraw.Draw(wide), 0.0
+        font = ImageFont.truetype(self._run("fc-match", "-f", "%{file}", "sans:lang=zh-cn"), SIZE)
+        for comment in comments:
+            _, _, right, top = map(float, comment["/Rect"])
+            lines = list(_lines(comment["/Contents"]))
+            start = max(page.height - top, floor)
+            floor = start + LINE * len(lines) + 14
+            box = (page.width - 20, start, wide.width - 10, floor - 6)
+            draw.line((right, page.height - top + 8, box[0], start + 8), fill=INK)
+            draw.rectangle(box, fill=PAPER, outline=INK)
+            for number, words in enumerate(lines):
+                place = box[0] + 6, start + 3 + LINE * number
+                draw.text(place, words, fill="black", font=font)
+        return wide
+
+    def _run(self, *command: str | Path) -> str:
+        environment = {**os.environ, "FONTCONFIG_FILE": str(fontconfig_file(folders()))}
+        done = subprocess.run(  # noqa: S603 - programs named here, files made here
+            command,
+            cwd=self.folder,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
+        return done.stdout
+
+
+def _comments(pdf: Path, page: int) -> Iterator[Any]:
+    """The comments of a page, from the top down."""
+    notes = [note.get_object() for note in PdfReader(pdf).pages[page - 1].get("/Annots", ())]
+    comments = [note for note in notes if note["/Subtype"] == "/Text"]
+    yield from sorted(comments, key=lambda note: -float(note["/Rect"][3]))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """A comment's text in lines that fit."""
+    for paragraph in text.splitlines():
+        width, line = 0.0, ""
+        for letter in paragraph:
+            width += 0.55 if letter.isascii() else 1
+            if width > WORDS:
+                yield line
+                width, line = 0.0, ""
+            line += letter
+        yield line
 
 
 if __name__ == "__main__":

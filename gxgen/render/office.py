@@ -31,6 +31,7 @@ from gxgen.render.office_pdf import (
     source_of,
 )
 from gxgen.render.office_program import find_soffice
+from gxgen.render.office_quirks import for_libreoffice
 from gxgen.render.office_warm import HungError, StoppedError, WarmOffice
 
 Format = Literal["pdf", "doc"]
@@ -146,6 +147,7 @@ class OfficePool:
             EnvironmentProblemError: LibreOffice cannot be started.
         """
         source, why = source_of(docx, name), ""
+        docx = for_libreoffice(docx) if to == "pdf" else docx
         for attempt in range(_TRIES):
             try:
                 data = self._written(name, docx, to, afresh=attempt > 0)

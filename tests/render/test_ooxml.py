@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from gxgen.editions import Edition
-from gxgen.model import Report
+from gxgen.model import Paragraph, Passage, Report
 from gxgen.render.docx import render_docx
 from gxgen.render.package import CONTENT_TYPES, DOCUMENT, read_package
 from gxgen.render.scaffold_styles import LINE
@@ -96,6 +96,52 @@ def test_the_page_is_that_of_the_standard(edition: Edition) -> None:
     ]
     grid = root.find(f".//{W}docGrid")
     assert (grid.get(W + "type"), grid.get(W + "linePitch")) == ("lines", str(LINE))
+
+
+def test_lines_are_as_high_as_the_grid_and_rows_grow_with_their_labels(edition: Edition) -> None:
+    """LibreOffice hides a wrong line behind the grid, and what a fixed row cuts off is still read."""
+    members = read_package(shipped_bytes(edition.id))
+    normal = etree.fromstring(members["word/styles.xml"]).find(f"{W}style[@{W}default='1']")
+    spacing = normal.find(f"{W}pPr/{W}spacing")
+    assert (spacing.get(W + "line"), spacing.get(W + "lineRule")) == (str(LINE), "exact")
+    assert normal.find(f"{W}pPr/{W}widowControl").get(W + "val") == "0"
+    assert normal.find(f"{W}pPr/{W}overflowPunct").get(W + "val") == "0"
+    root = etree.fromstring(members[DOCUMENT])
+    assert {node.get(W + "hRule") for node in root.iter(W + "trHeight")} == {"atLeast"}
+    for row in root.iter(W + "tr"):
+        assert row.find(f"{W}trPr/{W}cantSplit") is not None
+
+
+def test_tables_have_heads_captions_and_descriptions(edition: Edition) -> None:
+    root = etree.fromstring(read_package(shipped_bytes(edition.id))[DOCUMENT])
+    titles = [section.title for section in edition.sections if section.table]
+    tables = list(root.iter(W + "tbl"))
+    assert [t.find(f"{W}tblPr/{W}tblCaption").get(W + "val") for t in tables] == titles
+    assert all(t.find(f"{W}tblPr/{W}tblDescription").get(W + "val") for t in tables)
+    grids = [edition.grids[section.table] for section in edition.sections if section.table]
+    assert [len(list(t.iter(W + "tblHeader"))) for t in tables] == [g.head_rows for g in grids]
+
+
+def test_languages_are_named(edition: Edition) -> None:
+    """Chinese for the document; English for the Latin of a text, whose numbers then stay whole."""
+    styles = etree.fromstring(read_package(shipped_bytes(edition.id))["word/styles.xml"])
+    default = styles.find(f"{W}docDefaults//{W}lang")
+    assert {default.get(W + name) for name in ("val", "eastAsia")} == {"zh-CN"}
+    body = styles.find(f"{W}style[@{W}styleId='BodyText']/{W}rPr/{W}lang")
+    assert (body.get(W + "val"), body.get(W + "eastAsia")) == ("en-US", "zh-CN")
+
+
+def test_a_text_with_a_long_address_is_set_flush_left_and_no_other() -> None:
+    address = "https://www.yunyang.gov.cn/zwgk/"
+    texts = ("没有网址。", f"网址：{address}。", "电话：0536-4641001。")
+    report = make_report(narrative=(Passage("6", "其他", tuple(map(Paragraph, texts))),))
+    root = etree.fromstring(read_package(render_docx(report, shipped("2021")))[DOCUMENT])
+    found = {
+        "".join(p.itertext()): p.find(f"{W}pPr/{W}jc").get(W + "val")
+        for p in root.iter(W + "p")
+        if p.find(f"{W}pPr/{W}jc") is not None
+    }
+    assert found == dict(zip(texts, ("both", "left", "both"), strict=True))
 
 
 def test_headings_are_real_styles() -> None:

@@ -207,10 +207,9 @@ def test_a_draft_is_marked_in_the_head_of_every_page() -> None:
 def test_lines_before_a_long_address_are_not_spread() -> None:
     page = sheets("长网址")[-1]
     assert "".join(w.text for w in page.words).count(ADDRESS) == 1
-    for word in page.words:
-        chinese = re.fullmatch("[一-龥，。：（）]+", word.text)
-        if chinese and len(word.text) > 5 and word.left < LEFT + 40:
-            assert (word.right - word.left) / len(word.text) < measures.CHARACTER + 1, word
+    [word] = page.find("联系，电子邮箱：")
+    assert word.left == pytest.approx(LEFT, abs=SMALL)
+    assert word.right - word.left < (len(word.text) + 1) * measures.CHARACTER
     justified = next(w for w in page.words if w.text.startswith("没有长网址"))
     assert justified.right >= RIGHT - 2 * SMALL
 
