@@ -96,14 +96,14 @@ def fit_figures(members: Members) -> Members:
 
 
 def _figures(root: _Element, looks: Looks) -> Iterator[_Figure]:
-    for cell in root.iter(W + "tc"):
+    for cell in root.iterfind(f".//{W}tbl//{W}tc"):
         texts = list(cell.iter(W + "t"))
         found = FIGURE.fullmatch(texts[0].text or "") if len(texts) == 1 else None
-        run = next(texts[0].iterancestors(W + "r"), None) if found else None
+        run = texts[0].getparent() if found else None
         room = _room(cell)
-        if found is None or run is None or room is None:
+        paragraph = None if run is None else next(run.iterancestors(W + "p"), None)
+        if found is None or run is None or room is None or paragraph is None:
             continue
-        paragraph = next(run.iterancestors(W + "p"))
         yield _Figure(found.group(1), run, room, _number(look_of(run, paragraph, "sz", looks)))
 
 

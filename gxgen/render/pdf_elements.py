@@ -56,7 +56,7 @@ class ParsedElements:
         root = _object(PdfReader(io.BytesIO(data)).trailer["/Root"])
         tree = _object(root["/StructTreeRoot"])
         roles = _object(tree.get("/RoleMap", {}))
-        self.roles = {str(own)[1:]: str(kind)[1:] for own, kind in roles.items()}
+        self.roles: Mapping[str, str] = {str(own)[1:]: str(kind)[1:] for own, kind in roles.items()}
         self.root = tuple(map(self._key, _listed(tree["/K"])))
 
     def element(self, key: int) -> Element:

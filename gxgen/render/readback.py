@@ -24,6 +24,10 @@ _BR, _TAB, _SDT, _VAL = (W + name for name in ("br", "tab", "sdt", "val"))
 _GRID_SPAN, _V_MERGE, _TC_PR = (W + name for name in ("gridSpan", "vMerge", "tcPr"))
 
 
+WIDEST = 1000
+"""Columns of a table; no real one comes near, and a span beyond would only cost time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A merged cell: its rectangle (0-based), its text, and its number in its row (from 1)."""
@@ -132,7 +136,7 @@ def _drafts(table: _Element) -> list[_Draft]:
         elif tag == _T:
             out[-1].text += node.text or ""
         elif tag == _GRID_SPAN:
-            out[-1].span = int(node.get(_VAL, "1"))
+            out[-1].span = _span(node.get(_VAL, "1"))
         elif tag == _V_MERGE:
             out[-1].merge = node.get(_VAL, "continue")
         elif tag == _TBL:
@@ -140,6 +144,17 @@ def _drafts(table: _Element) -> list[_Draft]:
         else:
             out[-1].text += "\n" if tag == _BR else "\t"
     return out
+
+
+def _span(text: str) -> int:
+    """How many columns a cell spans.
+
+    Raises:
+        TemplateError: it says no number that a table can have.
+    """
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= WIDEST):
+        raise TemplateError(f"表格里有一格的合并列数写坏了（“{text[:20]}”）。")
+    return int(text)
 
 
 def style_of(paragraph: _Element) -> str | None:

@@ -41,9 +41,7 @@ def with_row_heads(pdf: bytes, grids: Sequence[Grid]) -> bytes:
             objects[number] = _as_head(objects[number], _name(at, cell))
         elif cell.role is Role.FIGURE:
             heads = b"".join(b"(%s)" % _name(at, stub) for stub in _beside(grid, cell))
-            objects[number] = _HEADERS.sub(
-                lambda m, heads=heads: b"/Headers[%s%s]" % (m[1], heads), objects[number], 1
-            )
+            objects[number] = _HEADERS.sub(rb"/Headers[\g<1>%s]" % heads, objects[number], 1)
     for number, grid in zip(tables, grids, strict=True):
         objects[number] = _summarised(objects[number], LAYOUTS[grid.table].description)
     root = next(n for n, one in enumerate(objects) if _ROOT.match(one))

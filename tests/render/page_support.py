@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -80,16 +81,20 @@ class Page:
 @cache
 def documents() -> dict[str, bytes]:
     """The DOCX of every case."""
-    return {name: _docx(case) for name, case in cases().items()}
+    return {name: docx_of(case) for name, case in cases().items()}
 
 
 @cache
 def converted() -> dict[str, bytes]:
-    """The PDF of every case, from one LibreOffice."""
+    """The PDF of every case."""
+    return printed(documents())
+
+
+def printed(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The PDF of each document, from one LibreOffice with the stand-ins' own configuration."""
     need_tool("soffice")
     with OfficePool(workers=1, timeout=120, fontconfig=fontconfig_file(folders())) as pool:
-        items = ((name, docx, "pdf") for name, docx in documents().items())
-        done = dict(pool.convert_all(items))
+        done = dict(pool.convert_all((name, docx, "pdf") for name, docx in documents.items()))
     assert all(isinstance(result, Converted) for result in done.values()), done
     return {name: result.data for name, result in done.items()}
 
@@ -104,7 +109,8 @@ def sheets(name: str) -> tuple[Page, ...]:
     )
 
 
-def _docx(case: Case) -> bytes:
+def docx_of(case: Case) -> bytes:
+    """The official DOCX of a case."""
     return render_docx(case.report, shipped(case.report.edition.id), draft=case.draft)
 
 

@@ -99,7 +99,7 @@ def test_the_page_is_that_of_the_standard(edition: Edition) -> None:
 
 
 def test_lines_are_as_high_as_the_grid_and_rows_grow_with_their_labels(edition: Edition) -> None:
-    """LibreOffice hides a wrong line behind the grid, and what a fixed row cuts off is still read."""
+    """LibreOffice hides a wrong line behind the grid; what a fixed row cuts off is still read."""
     members = read_package(shipped_bytes(edition.id))
     normal = etree.fromstring(members["word/styles.xml"]).find(f"{W}style[@{W}default='1']")
     spacing = normal.find(f"{W}pPr/{W}spacing")
