@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-
 from gxgen.render.fonts import Role
 from gxgen.render.fonts_catalogue import own_faces
 from tests.render.page_cases import cases
@@ -21,7 +20,7 @@ from tests.render.pdf_support import pages
 from tests.support import ROOT, need_tool, sample_reports
 
 FOLDER = ROOT / "docs" / "proofs"
-DPI, COLUMNS, GAP = 56, 4, 6
+DPI, COLUMNS, GAP = 64, 6, 6
 FIRST, TABLE, REMEDIES, LAST = "首页", "表三", "表四", "末页"
 EXTREMES: dict[str, tuple[str | int, ...]] = {
     "长机关名": (FIRST, LAST),
@@ -46,7 +45,7 @@ GREYS, REDS = 12, 4
 
 def main() -> None:
     """Write the contact sheets and the page that says what stands on them."""
-    wanted = {name: (FIRST, TABLE, LAST) for name in sample_reports()} | EXTREMES
+    wanted = dict.fromkeys(sample_reports(), (FIRST, TABLE, LAST)) | EXTREMES
     made = printed({name: docx_of(cases()[name]) for name in wanted})
     shown = [
         (f"{name}：{page if isinstance(page, str) else f'第{page}页'}", made[name], page)
@@ -147,9 +146,10 @@ def _packed(row: bytes) -> Iterator[int]:
 def _readme(sheets: Sequence[Sequence[str]]) -> Iterator[str]:
     yield "# Page proofs of the official style"
     yield ""
-    yield "Pages of the Word documents as LibreOffice prints them, made by `python -m tests.make_proofs`"
-    yield "and looked at; `tests/render/test_page.py` measures the same documents. Each sheet is read row"
-    yield "by row. Where the official faces are not installed, free ones stand in; here:"
+    yield "Pages of the Word documents as LibreOffice prints them, made by"
+    yield "`python -m tests.make_proofs` and looked at; `tests/render/test_page.py` measures the"
+    yield "same documents. Each sheet is read row by row. Where the official faces are not"
+    yield "installed, free ones stand in; here:"
     yield ""
     for role in Role:
         face = own_faces().choice(role).face

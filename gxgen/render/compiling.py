@@ -35,7 +35,7 @@ NOTE_TYPES = tuple(
     for kind in ("footnotes", "endnotes")
 )
 
-GENERAL_TAG = re.compile(r"\{\{\s*(?:agency|short_name|year|document_title)\s*\}\}")
+GENERAL_TAG = re.compile(r"\{\{\s*(agency|short_name|year|document_title)\s*\}\}")
 
 _CORE_SOURCE = """\
 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -55,8 +55,8 @@ class CompiledParts(TypedDict):
     """All that is known of a template before its first report.
 
     ``features``: what it uses that only docxtpl itself can do. ``furniture``: its own paragraphs,
-    each split where it names the agency or the year. ``rooms``: how many digits each figure's cell
-    holds on a line. ``marks_drafts``: whether every header has the place for the draft mark.
+    each as text and, every other time, the name of a tag. ``rooms``: how many digits each
+    figure's cell holds on a line. ``marks_drafts``: whether every header has the place for the draft mark.
     ``charts``: those that it asks for; ``illustrated``: whether it asks for charts or tiles.
     """
 

@@ -80,13 +80,21 @@ def vocabulary(edition: Edition) -> Context:
     }
 
 
+def general_values(report: Report) -> dict[str, str]:
+    """What a template may name anywhere: whose report of which year it is."""
+    return {
+        "document_title": report.title,
+        "agency": report.agency.name,
+        "short_name": report.agency.short_name or report.agency.name,
+        "year": str(report.year),
+    }
+
+
 def make_context(report: Report, document: Document, *, draft: bool) -> Context:
     """The values of every slot of the report's edition."""
     context: Context = {
         "title": "\n".join(document.title.lines),
-        "document_title": report.title,
-        "agency": report.agency.name,
-        "short_name": report.agency.short_name or report.agency.name,
+        **general_values(report),
         "year": report.year,
         "draft_mark": DRAFT_MARK if draft else "",
         "created": f"{signed_on(report).isoformat()}T00:00:00Z",

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 FIGURE = re.compile(r"\s*\{\{\s*([a-z_0-9]+(?:\.[a-z_0-9]+)+)\s*\}\}\s*")
 AIR = 2.2
 """Points of a cell that are left free, borders included."""
-STEPS = (7, 10)
-"""Digits that are made to fit, in sizes of their own."""
+STEPS = (5, 6, 7, 10)
+"""Digits that are made to fit, in sizes of their own: as few as possible smaller than the rest."""
 USUAL_SIZE, USUAL_PADDING = 20, 108
 """Half points and twips where a document says nothing."""
 _BEFORE_SIZE = re.compile(

@@ -125,7 +125,7 @@ def _tried(template: CompiledTemplate, report: Report, file: str, flow: Flow) ->
         TemplateError: nothing that can be read comes out.
     """
     data = fill(template, report, compose(report), draft=True)
-    findings = verify_docx(data, report, template.furniture)
+    findings = verify_docx(data, report, template.furniture(report))
     unreadable = next((finding for finding in findings if finding.code == UNREADABLE), None)
     if unreadable is not None:
         raise TemplateError(unreadable.message)

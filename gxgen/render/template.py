@@ -27,10 +27,13 @@ from gxgen.render.compiling import (
     explained,
     template_of,
 )
+from gxgen.render.context import general_values
 from gxgen.render.package import CORE, FixedZip, Members, read_package
 
 if TYPE_CHECKING:
     from jinja2 import Template
+
+    from gxgen.model import Report
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,14 @@ class CompiledTemplate:
         """How many digits each figure's cell holds on a line."""
         return self.parts["rooms"]
 
-    @cached_property
-    def furniture(self) -> tuple[re.Pattern[str], ...]:
-        """Paragraphs of the template's own, which stand in each report beside the agency's."""
-        return tuple(
-            re.compile(".*".join(map(re.escape, pieces))) for pieces in self.parts["furniture"]
+    def furniture(self, report: Report) -> tuple[re.Pattern[str], ...]:
+        """Paragraphs of the template's own, as they stand in this report beside the agency's."""
+        values = general_values(report)
+        texts = (
+            "".join(values[piece] if at % 2 else piece for at, piece in enumerate(pieces))
+            for pieces in self.parts["furniture"]
         )
+        return tuple(re.compile(re.escape(text)) for text in texts)
 
     @cached_property
     def fitted(self) -> CompiledTemplate:

@@ -41,7 +41,7 @@ def write(
     if wanted.docx:
         docx = render_docx(report, template, draft=draft, document=composed)
         out.files["docx"] = docx
-        out.faults.extend(verify_docx(docx, report, template.furniture, composed))
+        out.faults.extend(verify_docx(docx, report, template.furniture(report), composed))
     shown = _shown(composed, template)
     if "html" in wanted.formats:
         _html(out, report, shown, draft=draft)

@@ -24,6 +24,10 @@ ROOMS = (0, 5, 6, 7, 12, 15, 16, 17, 20, 23, 26, 27)
 """Short lines before a table and before the sign-off: each leaves another room on the page."""
 
 
+_PLAIN = ("1", "1.1", "1.1.1", "1.1.1.1", "1.1.2", "1.2", "2", "3", "4")
+"""Passages without texts that were made to be awkward."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A report, and whether it is a draft."""
@@ -76,10 +80,13 @@ def _rooms() -> dict[str, Case]:
 
 
 def _words():
-    """The usual parts, without texts made to be awkward."""
-    kept = [p for p in FULL if p.mark not in ("0", "1.3")]
-    head = passages(("0", None, "本报告依据《中华人民共和国政府信息公开条例》编制。"))
-    return (*head, *kept)
+    """Headings of every level, run-in ones among them."""
+    return passages(
+        ("0", None, "本报告依据《中华人民共和国政府信息公开条例》编制。"),
+        *((p.mark, p.heading, *(t.text for t in p.paragraphs)) for p in FULL if p.mark in _PLAIN),
+        ("5", "存在的主要问题及改进情况", "存在的主要问题：解读形式不够丰富。下一步将逐项改进。"),
+        *((p.mark, p.heading, *(t.text for t in p.paragraphs)) for p in FULL if p.mark[0] == "6"),
+    )
 
 
 def _solid(paragraphs: int):

@@ -57,7 +57,7 @@ def printed(report: Report) -> bytes:
 
 
 def judged(data: bytes, report: Report) -> list[str]:
-    found = verify_docx(data, report, template(report.edition.id).furniture)
+    found = verify_docx(data, report, template(report.edition.id).furniture(report))
     return [f"{finding.code} {finding.message}" for finding in found]
 
 

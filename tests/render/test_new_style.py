@@ -144,7 +144,8 @@ def test_an_unwritable_folder_is_told(tmp_path: Path) -> None:
 def test_the_preview_is_a_whole_report(style: str, edition: Edition) -> None:
     data = preview(style, edition)
     template = compile_template(_paths(style)[edition.id].read_bytes(), edition)
-    assert verify_docx(data, sample_report(edition), template.furniture) == []
+    report = sample_report(edition)
+    assert verify_docx(data, report, template.furniture(report)) == []
     assert preview(style, edition) == data
 
 
@@ -197,7 +198,7 @@ def test_a_template_saved_by_libreoffice_prints_the_same(
         for data in (source.read_bytes(), saved)
     )
     assert [t for t in _texts(after) if t] == [t for t in _texts(before) if t]
-    assert verify_docx(after, report, compile_template(saved, edition).furniture) == []
+    assert verify_docx(after, report, compile_template(saved, edition).furniture(report)) == []
 
 
 def test_a_hairs_width_column_is_no_column() -> None:
@@ -217,4 +218,4 @@ def test_a_hairs_width_column_is_no_column() -> None:
     assert check_template(made, "report.docx", EDITIONS["2021"]) == []
     report = sample_report(EDITIONS["2021"])
     template = compile_template(made, EDITIONS["2021"])
-    assert verify_docx(render_docx(report, template), report, template.furniture) == []
+    assert verify_docx(render_docx(report, template), report, template.furniture(report)) == []

@@ -12,7 +12,7 @@ from gxgen.editions import EDITIONS, Edition
 from gxgen.model import Agency, Entry, Report, SignOff, SignOffForm
 from gxgen.render import page as measures
 from gxgen.render.document import TITLE_WIDTH, compose
-from gxgen.render.fit import AIR, fitted_size
+from gxgen.render.fit import AIR, STEPS, fitted_size
 from gxgen.render.table_looks import LAYOUTS, POINTS_PER_MM, TEXT_POINTS
 
 from .conftest import make_report, passages
@@ -141,7 +141,7 @@ def test_sizes_of_figures_go_by_steps() -> None:
     sizes = [fitted_size(room, 21, digits) for digits in range(1, 12)]
     assert sizes[:4] == [21] * 4
     assert sizes == sorted(sizes, reverse=True)
-    assert len(set(sizes)) == 3
+    assert len(set(sizes)) == 1 + len(STEPS)
 
 
 def test_a_narrative_of_30_pages_and_one_of_a_line() -> None:

@@ -113,4 +113,19 @@ def test_a_template_tells_which_paragraphs_are_its_own() -> None:
     template = compile_template(FixedZip(members).build({}), EDITIONS["2021"])
     data = render_docx(make_report(), template)
     assert [f.code for f in verify_docx(data, make_report())] == ["GX622"]
-    assert verify_docx(data, make_report(), template.furniture) == []
+    assert verify_docx(data, make_report(), template.furniture(make_report())) == []
+
+
+def test_a_paragraph_that_only_names_the_year_lets_no_other_text_pass() -> None:
+    members = read_package(shipped_bytes("2021"))
+    line = "<w:p><w:r><w:t>{{ year }}</w:t></w:r></w:p><w:sectPr>"
+    members[DOCUMENT] = members[DOCUMENT].replace(b"<w:sectPr>", line.encode())
+    template = compile_template(FixedZip(members).build({}), EDITIONS["2021"])
+    report = make_report()
+    own = template.furniture(report)
+    data = render_docx(report, template)
+    assert verify_docx(data, report, own) == []
+    wrong = _edited(
+        data, f">{report.year}</w:t></w:r></w:p><w:sectPr", ">别</w:t></w:r></w:p><w:sectPr"
+    )
+    assert [f.code for f in verify_docx(wrong, report, own)] == ["GX622"]
