@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gxgen.api.designing import check_template, comment_template, new_style, preview
 from gxgen.api.importing import Imported, import_reports, refuse_existing
 from gxgen.errors import UsageError
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from gxgen.county.project import County
     from gxgen.county.result import Result
     from gxgen.county.unit import Checked
-    from gxgen.diagnostics import Diagnostic
     from gxgen.editions import Edition
     from gxgen.render.fonts_doctor import DoctorReport
     from gxgen.render.formats import PdfEngine
@@ -249,23 +249,6 @@ def doctor(paths: Sequence[Path] = ()) -> DoctorReport:
     return look(paths, default_inputs())
 
 
-def check_template(style: str) -> list[tuple[str, list[Diagnostic]]]:
-    """Each template of a style with its faults, all of one run.
-
-    Raises:
-        UsageError: there is no such style.
-    """
-    from gxgen.county.files import read_bytes
-    from gxgen.county.unit import diagnosed
-    from gxgen.render.lint import check_template as lint
-    from gxgen.render.styles import style_templates
-
-    return [
-        (path.name, list(diagnosed(lint(read_bytes(path), path.name, edition), None, path.name)))
-        for edition, path in style_templates(style)
-    ]
-
-
 def _processors() -> int:
     import os
 
@@ -288,9 +271,12 @@ __all__ = [
     "build",
     "check",
     "check_template",
+    "comment_template",
     "doctor",
     "import_reports",
     "init",
+    "new_style",
+    "preview",
     "rollup",
     "show",
     "watched",

@@ -28,7 +28,13 @@ def show(result: Result) -> None:
     path = worth_showing(result)
     if path is None:
         print("没有可以打开的报告。", file=sys.stderr)
-    elif not _opened(path.resolve()):
+    else:
+        open_file(path)
+
+
+def open_file(path: Path) -> None:
+    """Open a file or folder; where that cannot be done, say where it lies."""
+    if not _opened(path.resolve()):
         print(f"这台电脑上打不开，请自己打开：{path}", file=sys.stderr)
 
 

@@ -254,14 +254,14 @@ def print_imported(imported: Sequence[Imported], *, as_json: bool) -> None:
             print(f"  已生成 {one.target}")
 
 
-def print_template(checked: Sequence[tuple[str, list[Diagnostic]]], *, as_json: bool) -> int:
+def print_template(checked: Sequence[tuple[Path, list[Diagnostic]]], *, as_json: bool) -> int:
     """Each template with its faults; returns the exit status."""
     faults = [d for _, found in checked for d in found]
     if as_json:
         print_json(findings_json(faults, len(checked)))
     else:
-        for name, found in checked:
-            print(f"{name}  {counts_text(found)}")
+        for path, found in checked:
+            print(f"{path.name}  {counts_text(found)}")
             if found:
                 print(findings_text(found, colour=_colour()))
     return 1 if has_errors(faults) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,14 +19,65 @@ def template() -> None:
     """Templates."""
 
 
+Style = Annotated[str, typer.Argument(metavar="[样式]")]
+
+
 @template_app.command("check", cls=Command, help="检查模板：标签、表格、版面，一次列出所有毛病。")
-def template_check(
-    style: Annotated[str, typer.Argument(metavar="[样式]")] = "official",
+def check(
+    style: Style = "official",
+    comments: Annotated[
+        Path | None,
+        typer.Option("--comments", metavar="文件夹", help="另写一份模板，每处毛病加一条批注。"),
+    ] = None,
     shape: ShapeOption = Shape.TEXT,
 ) -> int:
     """``gxgen template check``."""
     from gxgen import api
     from gxgen.cli import output
 
-    checked = api.check_template(style)
-    return output.print_template(checked, as_json=shape is Shape.JSON)
+    status = output.print_template(api.check_template(style), as_json=shape is Shape.JSON)
+    if comments is not None:
+        for path in api.comment_template(style, comments):
+            typer.echo(f"已生成 {path}", err=shape is Shape.JSON)
+    return status
+
+
+@template_app.command(
+    "new", cls=Command, help="照一种样式另做一份，放在 templates/ 里，可用 Word 或 WPS 改。"
+)
+def new(
+    name: Annotated[str, typer.Argument(metavar="名称", help="新样式的名称，也是文件夹名。")],
+    source: Annotated[
+        str, typer.Option("--from", metavar="样式", help="照哪一种样式做。")
+    ] = "official",
+) -> None:
+    """``gxgen template new``."""
+    from gxgen import api
+
+    for path in api.new_style(name, source):
+        typer.echo(f"已生成 {path}")
+    typer.echo(
+        f'改好以后，在 county.toml 里写 style = "{name}"；gxgen template check {name} 检查模板。'
+    )
+
+
+@template_app.command("preview", cls=Command, help="用一个虚拟单位的数字和文字生成一份，看看样子。")
+def preview(
+    style: Style = "official",
+    *,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="年度", help="哪一年度的表样，不写就是去年。")
+    ] = None,
+    output_folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")
+    ] = Path("output"),
+    show: Annotated[bool, typer.Option("--open", help="做完后打开。")] = False,
+) -> None:
+    """``gxgen template preview``."""
+    from gxgen import api
+    from gxgen.cli import opened
+
+    path = api.preview(style, year, output_folder)
+    typer.echo(f"已生成 {path}")
+    if show:
+        opened.open_file(path)

@@ -56,8 +56,9 @@ class CompiledParts(TypedDict):
 
     ``features``: what it uses that only docxtpl itself can do. ``furniture``: its own paragraphs,
     each as text and, every other time, the name of a tag. ``rooms``: how many digits each
-    figure's cell holds on a line. ``marks_drafts``: whether every header has the place for the draft mark.
-    ``charts``: those that it asks for; ``illustrated``: whether it asks for charts or tiles.
+    figure's cell holds on a line. ``marks_drafts``: whether every header has the place for the
+    draft mark. ``charts``: those that it asks for; ``illustrated``: whether it asks for charts or
+    tiles.
     """
 
     members: Members

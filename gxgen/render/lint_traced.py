@@ -81,18 +81,17 @@ def _set_aside(root: _Element, edition: Edition) -> Iterator[str]:
 
     number = 0
     for table in [item for item in body_items(root[0]) if item.tag == W + "tbl"]:
-        if all(_is_plain(node.text or "", edition) for node in table.iter(W + "t")):
+        text = etree.tostring(table, encoding="unicode", with_tail=False)
+        if _is_plain(text, edition):
             held = etree.Element(_ASIDE, n=str(number))
-            held.tail, table.tail = table.tail, None
             table.getparent().replace(table, held)  # type: ignore[union-attr]
-            opening, end, rest = etree.tostring(table, encoding="unicode").partition(">")
+            opening, end, rest = text.partition(">")
             yield _DECLARED.sub("", opening) + end + rest
             number += 1
 
 
 def _is_plain(text: str, edition: Edition) -> bool:
-    if not any(brace in text for brace in "{}"):
-        return True
+    """Whether figures are all that is asked for, anywhere in a table."""
     rest = _PLAIN.sub(lambda m: "" if m[1] in edition.fields else "{", text)
     return "{" not in rest and "}" not in rest
 

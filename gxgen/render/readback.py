@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
 from gxgen.render.prepare import W, parse_xml
+from gxgen.render.slivers import column_span
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 _P, _TBL, _TR, _TC, _T = (W + name for name in ("p", "tbl", "tr", "tc", "t"))
 _BR, _TAB, _SDT, _VAL = (W + name for name in ("br", "tab", "sdt", "val"))
 _GRID_SPAN, _V_MERGE, _TC_PR = (W + name for name in ("gridSpan", "vMerge", "tcPr"))
-
-
-WIDEST = 1000
-"""Columns of a table; no real one comes near, and a span beyond would only cost time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +130,17 @@ def _drafts(table: _Element) -> list[_Draft]:
             out.append(_Draft(row, number, node))
         elif tag == _TR:
             row, number = row + 1, 0
+        elif tag == _TBL or not out:
+            raise TemplateError("表格里又套了表格，或者缺了单元格，规定的格式没有这样的表。")
         elif tag == _T:
             out[-1].text += node.text or ""
         elif tag == _GRID_SPAN:
-            out[-1].span = _span(node.get(_VAL, "1"))
+            out[-1].span = column_span(node.get(_VAL, "1"))
         elif tag == _V_MERGE:
             out[-1].merge = node.get(_VAL, "continue")
-        elif tag == _TBL:
-            raise TemplateError("表格里又套了表格，规定的格式没有这样的表。")
         else:
             out[-1].text += "\n" if tag == _BR else "\t"
     return out
-
-
-def _span(text: str) -> int:
-    """How many columns a cell spans.
-
-    Raises:
-        TemplateError: it says no number that a table can have.
-    """
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= WIDEST):
-        raise TemplateError(f"表格里有一格的合并列数写坏了（“{text[:20]}”）。")
-    return int(text)
 
 
 def style_of(paragraph: _Element) -> str | None:

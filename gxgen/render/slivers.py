@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gxgen.errors import TemplateError
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MOST_COLUMNS = 1000
+"""No real table comes near; a span beyond would only cost time."""
 WIDEST = 20
 """Twips, a third of a millimetre: no cell is so narrow."""
 
@@ -32,6 +36,17 @@ def close_slivers(table: _Element) -> bool:
                 _give_away(columns, number)
                 closed = True
     return closed
+
+
+def column_span(text: str) -> int:
+    """How many columns a cell spans.
+
+    Raises:
+        TemplateError: it says no number that a table can have.
+    """
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_COLUMNS):
+        raise TemplateError(f"表格里有一格的合并列数写坏了（“{text[:20]}”）。")
+    return int(text)
 
 
 def _span_over(row: _Element, column: int) -> _Element | None:

@@ -1,0 +1,60 @@
+"""``gxgen template new | check --comments | preview``, as a designer uses them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from gxgen.cli import main
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _spoiled(path: Path, old: str, new: str) -> None:
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    text = members["word/document.xml"].decode()
+    assert old in text
+    members["word/document.xml"] = text.replace(old, new, 1).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    path.write_bytes(out.getvalue())
+
+
+def test_a_new_style_passes_and_is_shown(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", "new", "我县"]) == 0
+    assert main(["template", "check", "我县"]) == 0
+    assert main(["template", "preview", "我县", "--year", "2024"]) == 0
+    made = here / "output/我县样式预览2024.docx"
+    assert f"已生成 {made.relative_to(here)}" in capsys.readouterr().out
+    assert zipfile.is_zipfile(made)
+
+
+def test_each_fault_becomes_a_comment(here: Path) -> None:
+    assert main(["template", "new", "我县"]) == 0
+    _spoiled(here / "templates/我县/report.docx", "{{ title }}", "{{ titel }}")
+    assert main(["template", "check", "我县", "--comments", "批注"]) == 1
+    (copy,) = (here / "批注").iterdir()
+    assert copy.name == "report（批注）.docx"
+    with zipfile.ZipFile(copy) as archive:
+        assert "titel" in archive.read("word/comments.xml").decode()
+
+
+@pytest.mark.parametrize("name", ["official", "../x", "a/b", ""])
+def test_a_name_that_cannot_be_is_refused(
+    here: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "templates" / "official").mkdir(parents=True)
+    assert main(["template", "new", name]) == 2
+    said = capsys.readouterr().err
+    assert said.strip()
+    assert "Traceback" not in said
