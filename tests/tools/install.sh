@@ -13,6 +13,8 @@ have soffice || packages="$packages libreoffice-writer-nogui libreoffice-calc-no
 have pdftoppm || packages="$packages poppler-utils"
 have fc-match || packages="$packages fontconfig"
 fc-list 2>/dev/null | grep -q 'Noto Serif CJK' || packages="$packages fonts-noto-cjk"
+fc-list 2>/dev/null | grep -q 'Liberation Serif' || packages="$packages fonts-liberation"
+fc-list 2>/dev/null | grep -q 'AR PL UMing' || packages="$packages fonts-arphic-uming"
 have chromium || packages="$packages chromium"
 have node || packages="$packages nodejs npm"
 
