@@ -8,9 +8,13 @@ from typing import Annotated
 import typer
 
 from gxgen.cli.options import (
+    Engine,
+    Formats,
     LastYear,
+    OutputFolder,
     Paths,
     Quiet,
+    Scheduler,
     ShapeOption,
     Workers,
     YearFilter,
@@ -18,7 +22,6 @@ from gxgen.cli.options import (
 from gxgen.cli.shape import Shape
 from gxgen.cli.template import template_app
 from gxgen.cli.usage import Command, Group
-from gxgen.render.formats import PdfEngine
 
 app = typer.Typer(
     cls=Group,
@@ -144,33 +147,16 @@ def check(
 def build(
     paths: Paths = None,
     *,
-    output_folder: Annotated[
-        Path, typer.Option("-o", "--output", metavar="文件夹", help="报告写到哪里。")
-    ] = Path("output"),
+    output_folder: OutputFolder = Path("output"),
     year: YearFilter = None,
     last_year: LastYear = None,
-    formats: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="写成哪些文件，逗号分隔：docx、html、fragment（供网站粘贴）、pdf、doc；"
-            "不写就按县的设置。另可写 text 或 json，是结果的显示方式。",
-            show_default=False,
-        ),
-    ] = "",
-    engine: Annotated[
-        PdfEngine | None,
-        typer.Option("--pdf", help="PDF 由谁排：auto 自动，builtin 内置，libreoffice。"),
-    ] = None,
+    formats: Formats = "",
+    engine: Engine = None,
     draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，每页标“草稿”。")] = False,
     force: Annotated[bool, typer.Option("--force", help="没有变化的也重新生成。")] = False,
     why: Annotated[bool, typer.Option("--why", help="说明每个单位为什么重新生成。")] = False,
     workers: Workers = None,
-    scheduler: Annotated[
-        str | None,
-        typer.Option("--scheduler", metavar="地址", help="交给这个 Dask 集群去做。"),
-    ] = None,
+    scheduler: Scheduler = None,
     show: Annotated[
         bool, typer.Option("--open", help="做完后打开报告（几份的话打开县总览页或文件夹）。")
     ] = False,

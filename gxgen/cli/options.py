@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from gxgen.cli.shape import Shape
+from gxgen.render.formats import PdfEngine
 
 Paths = Annotated[
     list[Path] | None,
@@ -24,3 +25,23 @@ LastYear = Annotated[
     Path | None, typer.Option("--last-year", metavar="文件", help="上年的填报表，用于核对结转。")
 ]
 ShapeOption = Annotated[Shape, typer.Option("--format", help="text 给人看，json 给程序用。")]
+OutputFolder = Annotated[
+    Path, typer.Option("-o", "--output", metavar="文件夹", help="报告写到哪里。")
+]
+Formats = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="格式",
+        help="写成哪些文件，逗号分隔：docx、html、fragment（供网站粘贴）、pdf、doc；"
+        "不写就按县的设置。另可写 text 或 json，是结果的显示方式。",
+        show_default=False,
+    ),
+]
+Engine = Annotated[
+    PdfEngine | None,
+    typer.Option("--pdf", help="PDF 由谁排：auto 自动，builtin 内置，libreoffice。"),
+]
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", metavar="地址", help="交给这个 Dask 集群去做。")
+]

@@ -28,6 +28,9 @@ _BREAKS = {
 }
 _LITERAL_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
+_FETCHES = re.compile("include|import|extends")
+"""Without these words no tag can ask for another file, and the tree need not be searched."""
+
 
 class UnprintableTextError(GxgenError):
     """A value holds a character that no XML document can hold."""
@@ -148,10 +151,11 @@ def parse(source: str, *, properties: bool = False) -> nodes.Template:
         jinja2.TemplateSyntaxError: a tag is not well formed.
     """
     tree = environment(properties=properties).parse(source)
-    for data in tree.find_all(nodes.TemplateData):
-        for mask, braces in _LITERAL_BRACES:
-            if mask in data.data:
+    if any(mask in source for mask, _ in _LITERAL_BRACES):
+        for data in tree.find_all(nodes.TemplateData):
+            for mask, braces in _LITERAL_BRACES:
                 data.data = data.data.replace(mask, braces)
-    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        raise TemplateError(f"模板第{node.lineno}行的标签要引入别的文件，不允许。")
+    if _FETCHES.search(source):
+        for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+            raise TemplateError(f"模板第{node.lineno}行的标签要引入别的文件，不允许。")
     return tree

@@ -15,12 +15,13 @@ from gxgen.render.lint_tags import scan
 from gxgen.render.looks import Looks, look_of, style_looks
 from gxgen.render.package import Members
 from gxgen.render.prepare import W
-from gxgen.render.readback import squash
+from gxgen.render.readback import squash, style_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 INVISIBLE, FIXED_TEXT = "GX616", "GX617"
+WHITE = "白色"
 OFF = ("0", "false", "off", "none")
 HEX, DARK = re.compile("[0-9A-Fa-f]{6}"), 3 * 176
 """A colour, and how light one is at most on which white can be read: red, green, blue added."""
@@ -42,12 +43,28 @@ def fixed_texts(sites: list[Site], edition: Edition) -> Iterator[Finding]:
 def invisible(members: Members, sites: list[Site]) -> Iterator[Finding]:
     """Text that is to be printed and cannot be seen: hidden, white, or too small."""
     looks = style_looks(members)
+    known: dict[bytes, str | None] = {}
     for site in sites:
-        if _prints(site.text):
-            why = next(filter(None, (_hidden(run, site, looks) for run in _runs(site))), None)
-            if why:
-                message = f"“{squash(site.text)}”设成了{why}，印出来看不见。"
-                yield Finding(INVISIBLE, message, site.place, quote=site.text)
+        why = next(filter(None, (_why(run, site, looks, known) for run in _runs(site))), None)
+        if why:
+            message = f"“{squash(site.text)}”设成了{why}，印出来看不见。"
+            yield Finding(INVISIBLE, message, site.place, quote=site.text)
+
+
+def _why(run: _Element, site: Site, looks: Looks, known: dict[bytes, str | None]) -> str | None:
+    """Why a run cannot be seen; ``known`` keeps what is said of each format."""
+    from lxml import etree
+
+    properties = run.find(W + "rPr")
+    own = b"" if properties is None else etree.tostring(properties)
+    format_ = own + (style_of(site.paragraph) or "").encode()
+    if format_ not in known:
+        known[format_] = _hidden(run, site, looks)
+    why = known[format_]
+    if why is None or (why == WHITE and not _light(run)):
+        return None
+    text = "".join(node.text or "" for node in run.iter(W + "t"))
+    return why if _prints(site.text) and _prints(text) else None
 
 
 def _prints(text: str) -> bool:
@@ -59,27 +76,24 @@ def _prints(text: str) -> bool:
 
 
 def _runs(site: Site) -> Iterator[_Element]:
-    for run in site.paragraph.iter(W + "r"):
-        text = "".join(node.text or "" for node in run.iter(W + "t"))
-        if _prints(text):
-            yield run
+    return site.paragraph.iter(W + "r") if site.text.strip() else iter(())
 
 
 def _hidden(run: _Element, site: Site, looks: Looks) -> str | None:
+    """What hides a run; whether white does depends on what is behind it."""
     vanish, colour, size = (
         look_of(run, site.paragraph, name, looks) for name in ("vanish", "color", "sz")
     )
     if vanish is not None and vanish.get(W + "val", "1") not in OFF:
         return "隐藏文字"
-    if colour is not None and colour.get(W + "val", "").upper() == "FFFFFF" and _light(run):
-        return "白色"
     if (
         size is not None
         and size.get(W + "val", "").isdigit()
         and int(size.get(W + "val", "")) < SMALLEST
     ):
         return "过小的字号"
-    return None
+    white = colour is not None and colour.get(W + "val", "").upper() == "FFFFFF"
+    return WHITE if white else None
 
 
 def _light(run: _Element) -> bool:

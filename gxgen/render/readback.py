@@ -131,7 +131,7 @@ def _drafts(table: _Element) -> list[_Draft]:
         elif tag == _TR:
             row, number = row + 1, 0
         elif tag == _TBL or not out:
-            raise TemplateError("表格里又套了表格，或者缺了单元格，规定的格式没有这样的表。")
+            raise TemplateError("表格里又套了表格，或者缺了格，规定的格式没有这样的表。")
         elif tag == _T:
             out[-1].text += node.text or ""
         elif tag == _GRID_SPAN:
@@ -295,7 +295,5 @@ def _parse_item(head: bytes, item: bytes, tail: bytes) -> _Element | None:
         root = parse_xml(head + item + tail, "document.xml")
     except TemplateError:
         return None
-    if len(root) == 0 or root[0].tag != W + "body":
-        return None
-    items = list(body_items(root[0]))
+    items = list(body_items(root[0])) if len(root) and root[0].tag == W + "body" else []
     return items[0] if len(items) == 1 and items[0].getparent() is root[0] else None

@@ -16,6 +16,8 @@ NEWEST = max(EDITIONS.values(), key=lambda edition: edition.first_year)
 OLDEST = min(EDITIONS.values(), key=lambda edition: edition.first_year)
 DATED = SignOff(SignOffForm.AGENCY_AND_DATE, dt.date(2026, 1, 8))
 LONG_NAME = "黄三角农业高新技术产业示范区管理委员会综合行政执法服务中心"
+USUAL = Agency("云阳市机关事务服务中心")
+"""All its characters are in every face, so that its name is one run of glyphs."""
 RARE_NAME = "垟塆县𬒈堉里镇人民政府"
 ADDRESS = "https://www.anqiu.gov.cn/zwgk/fdzdgknr/zfxxgkbgxzzx2025.html"
 FULL_LINE = "永"
@@ -43,9 +45,9 @@ def cases() -> dict[str, Case]:
 
 
 def _extremes() -> dict[str, Case]:
-    base = make_report(narrative=_words(), sign_off=DATED)
+    base = make_report(narrative=_words(), sign_off=DATED, agency=USUAL)
     long_name = Agency(LONG_NAME)
-    old = make_report(OLDEST.id, narrative=_words(), sign_off=DATED)
+    old = make_report(OLDEST.id, narrative=_words(), sign_off=DATED, agency=USUAL)
     line = passages(("1", "总体情况", "本年度无变化。"))
     return {
         "长机关名": Case(replace(base, agency=long_name)),
@@ -60,7 +62,7 @@ def _extremes() -> dict[str, Case]:
         "长网址": Case(replace(base, narrative=_with_address())),
         "无落款": Case(replace(base, sign_off=SignOff(SignOffForm.NONE))),
         "只署单位": Case(replace(base, sign_off=SignOff(SignOffForm.AGENCY))),
-        "短单位名": Case(replace(base, agency=Agency("云垟市水务局"))),
+        "短单位名": Case(replace(base, agency=Agency("云阳市水务局"))),
         "草稿": Case(base, draft=True),
     }
 
@@ -74,7 +76,7 @@ def _rooms() -> dict[str, Case]:
                 ("3", "申请", *[SHORT_AFTER] * room),
                 ("6", "其他", *[SHORT] * room, CLOSING),
             )
-            report = make_report(edition.id, narrative=narrative, sign_off=DATED)
+            report = make_report(edition.id, narrative=narrative, sign_off=DATED, agency=USUAL)
             found[f"{room}行，{edition.id}"] = Case(report)
     return found
 

@@ -174,7 +174,7 @@ def _runs(name: str) -> list[tuple[str, str]]:
 
 def stem(face: str) -> str:
     """What a face's name and its name inside a PDF have in common."""
-    plain = re.sub(r"[^a-z0-9一-龥]", "", face.partition("-")[0].lower())
+    plain = re.sub(r"[^a-z0-9一-龥]", "", face.partition("-")[0].lower()).removeprefix("arpl")
     return re.sub("(cjk)(jp|sc|kr|tc|hk)$", r"\1", plain.removesuffix("psmt"))
 
 
