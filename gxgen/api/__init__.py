@@ -108,11 +108,14 @@ def rollup(
     year: int,
     output: Path = OUTPUT,
     workers: int | None = None,
+    formats: Sequence[str] = (),
+    engine: PdfEngine | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """The county's own report from all its units: brings their state up to date, then adds up.
 
-    ``county`` is a county's name or folder; None if there is only one.
+    ``county`` is a county's name or folder; None if there is only one. ``formats`` and ``engine``
+    as in :func:`build`, for all its reports: those of other formats are withdrawn.
 
     Raises:
         UsageError: no such county, several to choose from, or it names no government of its own.
@@ -126,7 +129,14 @@ def rollup(
     folder = home.folder / str(year)
     if not folder.is_dir():
         raise UsageError(f"没有{year}年度的文件夹：{folder}")
-    return build([folder], output=output, workers=workers, progress=progress)
+    return build(
+        [folder],
+        output=output,
+        workers=workers,
+        formats=formats,
+        engine=engine,
+        progress=progress,
+    )
 
 
 def _county(name: str | None) -> County:

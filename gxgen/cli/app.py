@@ -204,22 +204,24 @@ def rollup(
     ] = None,
     *,
     year: Annotated[int, typer.Option("--year", metavar="年度", help="报告年度，例如2025。")],
-    output_folder: Annotated[
-        Path, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")
-    ] = Path("output"),
+    output_folder: OutputFolder = Path("output"),
     workers: Workers = None,
-    shape: ShapeOption = Shape.TEXT,
+    formats: Formats = "",
+    engine: Engine = None,
     quiet: Quiet = False,
 ) -> int:
     """``gxgen rollup``."""
     from gxgen import api
     from gxgen.cli import output
 
+    shape, documents = output.build_shape(formats)
     result = api.rollup(
         county,
         year=year,
         output=output_folder,
         workers=workers,
+        formats=documents,
+        engine=engine,
         progress=output.progress(quiet),
     )
     return output.print_rollup(result, as_json=shape is Shape.JSON)

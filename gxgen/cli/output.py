@@ -122,6 +122,8 @@ def build_json(result: Result) -> dict[str, Any]:
             }
             for unit in result.units
         ],
+        "removed": [str(path) for path in result.removed],
+        "remarks": list(result.remarks),
     }
 
 
@@ -143,10 +145,7 @@ def print_build(result: Result, *, why: bool) -> None:
         if unit.outcome != "unchanged" or not unit.passed:
             _print_unit(unit)
             _print_built(unit, why)
-    for path in result.set_aside:
-        print(f"  原有文件被人改过，已改名保留：{path}")
-    for path in result.removed:
-        print(f"  不再有效，已撤下：{path}")
+    _print_changes(result)
     for county, year, agency in result.missing:
         word = "逾期未报" if county in result.late else "未报送"
         print(f"  {word}：{county.name} {agency.name}（{year}年度）")
@@ -158,6 +157,14 @@ def print_build(result: Result, *, why: bool) -> None:
     for remark in result.remarks:
         print(f"  {remark}")
     print(_summary(result))
+
+
+def _print_changes(result: Result) -> None:
+    """What no longer stands under its name."""
+    for path in result.set_aside:
+        print(f"  原有文件被人改过，已改名保留：{path}")
+    for path in result.removed:
+        print(f"  不再有效，已撤下：{path}")
 
 
 def _print_built(unit: UnitResult, why: bool) -> None:
@@ -187,7 +194,9 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
     """What the roll-up found and wrote; returns the exit status."""
     end_progress()
     found = [d for _, _, diagnostics in result.rollups for d in diagnostics]
-    files = [path for path in result.county_outputs if path.suffix in (".docx", ".xlsx")]
+    files = [
+        path for path in result.county_outputs if path.name not in ("index.html", "build.json")
+    ]
     if as_json:
         written = [str(path) for path in files]
         print_json({**findings_json(found, len(result.units)), "outputs": written})
@@ -196,6 +205,7 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
             print(findings_text(found, colour=_colour()))
         for path in files:
             print(f"  已生成 {path}")
+        _print_changes(result)
         print(f"汇总了 {sum(unit.passed for unit in result.units)} 份，{counts_text(found)}。")
     if result.faults:
         return 2

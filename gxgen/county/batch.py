@@ -128,7 +128,9 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
             # After Ctrl-C too: what is done is recorded, so the next run goes on from there.
             for home in homes.values():
                 home.close(options.county_files, hands)
-    return _result(jobs, homes, tuple(remarks(home.wanted for home in homes.values())))
+    return _result(
+        jobs, homes, tuple(remarks(home.wanted for home in homes.values() if home.made_something))
+    )
 
 
 def _written(

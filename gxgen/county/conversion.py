@@ -97,9 +97,12 @@ def remarks(all_wanted: Iterable[Wanted]) -> Iterator[str]:
     if PdfEngine.LIBREOFFICE in engines:
         yield "PDF 由 LibreOffice 按 DOCX 原样转成。"
     if PdfEngine.BUILTIN in engines:
-        yield "PDF 由内置排版生成，版式与 DOCX 相同。"
+        yield "PDF 由内置排版生成。"
     if engines:
         from gxgen.render.fonts_catalogue import own_faces
         from gxgen.render.fonts_findings import face_findings
 
-        yield from (found.message for found in face_findings(own_faces()))
+        wanting = [found.message for found in face_findings(own_faces())]
+        yield from wanting
+        if wanting:
+            yield "缺的字体怎么补，请运行 gxgen doctor。"

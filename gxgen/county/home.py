@@ -84,6 +84,11 @@ class Home:
         return cls(folder, jobs[0].county, jobs, ledger, Outputs(folder, recorded), style, wanted)
 
     @property
+    def made_something(self) -> bool:
+        """Whether this run made any unit's report."""
+        return any(fate.outcome == "built" for fate in self.fates.values())
+
+    @property
     def late(self) -> bool:
         """Whether somebody is missing and the day is past: only then does the day tell."""
         return self.overdue and bool(self.absent)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from gxgen.diagnostics import Finding
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart
+from gxgen.render.cell import Cell
 from gxgen.render.document import (
     Block,
     HeadingBlock,
@@ -28,23 +28,6 @@ Furniture = tuple[re.Pattern[str], ...]
 """Text that may stand between the report's."""
 
 
-class WrittenCell(Protocol):
-    """A merged cell as found: its rectangle (0-based), text, and number in its row (from 1)."""
-
-    @property
-    def row(self) -> int: ...  # noqa: D102
-    @property
-    def column(self) -> int: ...  # noqa: D102
-    @property
-    def row_span(self) -> int: ...  # noqa: D102
-    @property
-    def column_span(self) -> int: ...  # noqa: D102
-    @property
-    def text(self) -> str: ...  # noqa: D102
-    @property
-    def number(self) -> int: ...  # noqa: D102
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """A paragraph or table (rows, columns, cells) as found, with its number among its kind."""
@@ -52,7 +35,7 @@ class Written:
     number: int
     text: str = ""
     level: int | None = None
-    table: tuple[int, int, Sequence[WrittenCell]] | None = None
+    table: tuple[int, int, Sequence[Cell]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +137,7 @@ def details(wanted: Wanted, found: Written, medium: Medium) -> Iterator[Finding]
 
 def _table(
     wanted: TableBlock,
-    table: tuple[int, int, Sequence[WrittenCell]],
+    table: tuple[int, int, Sequence[Cell]],
     number: int,
     medium: Medium,
 ) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from gxgen.render.cell import Cell
 from gxgen.render.comparison import Written
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -23,18 +24,6 @@ _MOST_SPAN = 100
 
 class HtmlError(ValueError):
     """The markup is not that of a report; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell: its rectangle (0-based), its text, and its number in its row (from 1)."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    text: str
-    number: int
 
 
 @dataclass(slots=True)

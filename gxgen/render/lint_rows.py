@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gxgen.editions import Grid
-from gxgen.render.readback import Cell, squash
+from gxgen.render.cell import Cell
+from gxgen.render.readback import squash
 
 ALIKE = 0.3
 """The share of its words that a row must have to be taken for a row of the form."""

@@ -15,7 +15,7 @@ from gxgen.errors import TemplateError
 from gxgen.places import DocumentCell, FilePart
 from gxgen.render.lint_rows import Rows, match_rows
 from gxgen.render.prepare import W
-from gxgen.render.readback import Cell, body_items, squash, table_cells
+from gxgen.render.readback import WordCell, body_items, squash, table_cells
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,7 +33,7 @@ class Found:
     number: int
     rows: int
     columns: int
-    cells: list[Cell]
+    cells: list[WordCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _row_name(grid: Grid, row: int, edition: Edition) -> str:
 
 
 def _cell(
-    want: GridCell, cell: Cell, height: int, place: DocumentCell, edition: Edition
+    want: GridCell, cell: WordCell, height: int, place: DocumentCell, edition: Edition
 ) -> Iterator[Finding]:
     """``height`` is how many of the table's rows the cell should span."""
     spans = (cell.row_span, cell.column_span)
@@ -201,8 +201,8 @@ def _lost(grid: Grid, table: Found, file: str) -> Iterator[Finding]:
             yield Finding(DRIFTED, f"表格里没有“{want.text}”一格。", place)
 
 
-def _nearest(text: str, table: Found) -> Cell:
-    def likeness(cell: Cell) -> float:
+def _nearest(text: str, table: Found) -> WordCell:
+    def likeness(cell: WordCell) -> float:
         return SequenceMatcher(None, squash(text), squash(cell.text)).ratio()
 
     return max(table.cells, key=likeness)

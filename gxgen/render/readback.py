@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
+from gxgen.render.cell import Cell
 from gxgen.render.prepare import W, parse_xml
 from gxgen.render.slivers import column_span
 
@@ -26,15 +27,9 @@ _GRID_SPAN, _V_MERGE, _TC_PR = (W + name for name in ("gridSpan", "vMerge", "tcP
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A merged cell: its rectangle (0-based), its text, and its number in its row (from 1)."""
+class WordCell(Cell):
+    """A cell with the element that begins it."""
 
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    text: str
-    number: int
     element: _Element
 
 
@@ -78,7 +73,7 @@ class _Draft:
     text: str = ""
 
 
-def table_cells(table: _Element) -> tuple[int, int, list[Cell]]:
+def table_cells(table: _Element) -> tuple[int, int, list[WordCell]]:
     """(rows, columns, cells) of a table, merged cells joined, in reading order.
 
     Raises:
@@ -108,7 +103,7 @@ def table_cells(table: _Element) -> tuple[int, int, list[Cell]]:
         rows,
         columns,
         [
-            Cell(d.row, column, heights[n], d.span, d.text, d.number, d.element)
+            WordCell(d.row, column, heights[n], d.span, d.text, d.number, d.element)
             for n, (d, column) in enumerate(cells)
         ],
     )
