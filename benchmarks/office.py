@@ -13,13 +13,13 @@ import time
 from pathlib import Path
 
 from benchmarks.samples import reports
-from gxgen.render.docx import render_docx
-from gxgen.render.fonts import folders
-from gxgen.render.fonts_config import fontconfig_file
-from gxgen.render.office import _FILTERS, Converted, Item, OfficePool
-from gxgen.render.office_program import find_soffice
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.docx.template import load_template
+from gxgen.render.fonts.config import fontconfig_file
+from gxgen.render.fonts.faces import folders
+from gxgen.render.office.pool import _FILTERS, Converted, Item, OfficePool
+from gxgen.render.office.program import find_soffice
 from gxgen.render.styles import style_templates
-from gxgen.render.template import load_template
 
 
 def documents(number: int) -> list[Item]:

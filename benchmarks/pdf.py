@@ -18,16 +18,16 @@ from pathlib import Path
 from benchmarks.measure import medians, print_ratios
 from benchmarks.samples import reports
 from gxgen.model import Entry, Paragraph, Passage, Report
-from gxgen.render.docx import render_docx
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.docx.template import load_template
 from gxgen.render.styles import style_templates
-from gxgen.render.template import load_template
 
 
 def main(rounds: int) -> None:
     """Measure and print."""
     from gxgen.render.document import compose
-    from gxgen.render.typst_pdf import pdf_of
-    from gxgen.render.verify_pdf import verify_pdf
+    from gxgen.render.pdf.verify import verify_pdf
+    from gxgen.render.pdf.write import pdf_of
 
     given = reports()
 

@@ -19,8 +19,8 @@ from benchmarks.measure import medians, print_ratios
 from benchmarks.samples import reports
 from gxgen.render.context import make_context
 from gxgen.render.document import compose
+from gxgen.render.docx.template import load_template
 from gxgen.render.styles import style_templates
-from gxgen.render.template import load_template
 
 
 def main(rounds: int) -> None:

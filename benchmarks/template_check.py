@@ -19,9 +19,9 @@ os.environ["GXGEN_CACHE"] = "off"
 
 from benchmarks.measure import medians, print_ratios
 from gxgen.editions import EDITIONS, Edition
-from gxgen.render.lint import check_template
-from gxgen.render.office_program import find_soffice
-from gxgen.render.package import DOCUMENT, FixedZip, read_package
+from gxgen.render.lint.check import check_template
+from gxgen.render.office.program import find_soffice
+from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
 from gxgen.render.preview import preview
 from gxgen.render.styles import style_templates
 
@@ -53,7 +53,8 @@ def convert(path: Path, folder: Path) -> float:
 def first_check(path: Path) -> float:
     """Milliseconds of the first check of a new process, Python's start and all imports left out."""
     code = (
-        "import sys, time, gxgen.render.lint as lint, gxgen.render.styles, lxml.etree, docxtpl\n"
+        "import sys, time, gxgen.render.lint.check as lint, gxgen.render.styles\n"
+        "import lxml.etree, docxtpl\n"
         "from gxgen.editions import EDITIONS\n"
         "data = open(sys.argv[1], 'rb').read()\n"
         "edition = max(EDITIONS.values(), key=lambda e: e.first_year)\n"

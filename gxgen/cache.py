@@ -44,10 +44,12 @@ def program() -> bytes:
     from gxgen import __version__
 
     home = Path(__file__).parent
+    rooms = ("", "editions", "model", "render", "county")
+    inner = [Path(entry.path) for entry in os.scandir(home / "render") if entry.is_dir()]
     files = sorted(
         (entry.path, entry.stat().st_size, entry.stat().st_mtime_ns)
-        for folder in ("", "editions", "model", "render", "county")
-        for entry in os.scandir(home / folder)
+        for folder in (*(home / room for room in rooms), *inner)
+        for entry in os.scandir(folder)
         if entry.name.endswith(".py")
     )
     return repr((__version__, sys.version_info, files)).encode()

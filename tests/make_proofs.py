@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from gxgen.render.fonts import Role
-from gxgen.render.fonts_catalogue import own_faces
+from gxgen.render.fonts.catalogue import own_faces
+from gxgen.render.fonts.faces import Role
 from tests.render.page_cases import cases
 from tests.render.page_support import docx_of, printed
 from tests.render.pdf_support import pages

@@ -19,7 +19,7 @@ def check_template(style: str) -> list[tuple[Path, list[Diagnostic]]]:
     """
     from gxgen.county.files import read_bytes
     from gxgen.county.unit import diagnosed
-    from gxgen.render.lint import check_template as lint
+    from gxgen.render.lint.check import check_template as lint
     from gxgen.render.styles import style_templates
 
     return [
@@ -37,7 +37,7 @@ def comment_template(style: str, folder: Path) -> list[Path]:
         EnvironmentProblemError: a file cannot be read or written.
     """
     from gxgen.county.files import read_bytes, write_whole
-    from gxgen.render.annotate import annotated
+    from gxgen.render.lint.annotate import annotated
 
     written = []
     for path, found in check_template(style):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gxgen.render.fonts_doctor import DoctorReport
+    from gxgen.render.fonts.doctor import DoctorReport
 
 
 def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
@@ -24,8 +24,8 @@ def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
     from gxgen.county.unit import read_unit
     from gxgen.errors import GxgenError, UsageError
     from gxgen.render.document import compose
-    from gxgen.render.fonts_doctor import doctor as look
-    from gxgen.render.fonts_findings import texts_by_role
+    from gxgen.render.fonts.doctor import doctor as look
+    from gxgen.render.fonts.findings import texts_by_role
 
     try:
         jobs = plan(list(paths) or [inputs], Path())

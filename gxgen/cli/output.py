@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gxgen.county.fate import UnitResult
     from gxgen.county.result import Result
     from gxgen.county.unit import Checked
-    from gxgen.render.fonts_doctor import DoctorReport
+    from gxgen.render.fonts.doctor import DoctorReport
 
 
 def progress(quiet: bool) -> Progress | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gxgen.county.project import County
     from gxgen.county.tasks import StyleBytes
     from gxgen.model import Report
-    from gxgen.render.office import OfficePool
+    from gxgen.render.office.pool import OfficePool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def converted(docx: bytes, report: Report, wanted: Wanted, office: OfficePool | 
 
 
 def _differences(pdf: bytes, report: Report) -> list[str]:
-    from gxgen.render.verify_pdf import verify_pdf
+    from gxgen.render.pdf.verify import verify_pdf
 
     return [
         f"LibreOffice写出的PDF与报告不一致，没有采用：{found.message}"
@@ -63,9 +63,9 @@ def office_for(all_wanted: Mapping[str, Wanted], workers: int) -> Iterator[Offic
         return
     import sys
 
-    from gxgen.render.fonts import folders
-    from gxgen.render.fonts_config import fontconfig_file
-    from gxgen.render.office import OfficePool
+    from gxgen.render.fonts.config import fontconfig_file
+    from gxgen.render.fonts.faces import folders
+    from gxgen.render.office.pool import OfficePool
 
     fontconfig = fontconfig_file(folders()) if sys.platform == "linux" else None
     with OfficePool(workers=workers, fontconfig=fontconfig) as office:
@@ -99,8 +99,8 @@ def remarks(all_wanted: Iterable[Wanted]) -> Iterator[str]:
     if PdfEngine.BUILTIN in engines:
         yield "PDF 由内置排版生成。"
     if engines:
-        from gxgen.render.fonts_catalogue import own_faces
-        from gxgen.render.fonts_findings import face_findings
+        from gxgen.render.fonts.catalogue import own_faces
+        from gxgen.render.fonts.findings import face_findings
 
         wanting = [found.message for found in face_findings(own_faces())]
         yield from wanting

@@ -47,7 +47,7 @@ def fonts(wanted: Wanted) -> bytes:
     """What a PDF depends on beside the report: the fonts of this machine. Else nothing."""
     if "pdf" not in wanted.formats:
         return b""
-    from gxgen.render.fonts_catalogue import own_faces
+    from gxgen.render.fonts.catalogue import own_faces
 
     return repr(own_faces()).encode()
 

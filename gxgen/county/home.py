@@ -34,7 +34,7 @@ from gxgen.render.formats import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
     from gxgen.model import Agency, Report
-    from gxgen.render.office import OfficePool
+    from gxgen.render.office.pool import OfficePool
 
 MANIFEST = "build.json"
 

@@ -8,9 +8,9 @@ from lxml import etree  # noqa: F401 - for the workers
 
 import gxgen.county.tasks
 import gxgen.county.unit
-import gxgen.render.docx
-import gxgen.render.environment
-import gxgen.render.verify  # noqa: F401 - for the workers
+import gxgen.render.docx.environment
+import gxgen.render.docx.fill
+import gxgen.render.docx.verify  # noqa: F401 - for the workers
 from gxgen.checks import registry
 from gxgen.workbook.info import information_model
 

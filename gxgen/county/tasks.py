@@ -15,7 +15,7 @@ from gxgen.render.formats import ONLY_DOCX, Wanted
 if TYPE_CHECKING:
     from gxgen.county.unit import Built, Checked
     from gxgen.model import Report
-    from gxgen.render.template import CompiledTemplate
+    from gxgen.render.docx.template import CompiledTemplate
 
 StyleBytes = tuple[tuple[str, bytes], ...]
 """A style as it travels: (edition, template file) of each."""
@@ -131,7 +131,7 @@ class Style(Mapping[str, "CompiledTemplate"]):
 def _compiled(data: bytes, edition: str) -> CompiledTemplate:
     """Kept per worker: the same few templates serve all units."""
     from gxgen.editions import EDITIONS
-    from gxgen.render.template import load_template
+    from gxgen.render.docx.template import load_template
 
     return load_template(data, EDITIONS[edition])
 

@@ -15,7 +15,7 @@ from gxgen.render.formats import ONLY_DOCX, Wanted
 from gxgen.workbook.read import read_workbook
 
 if TYPE_CHECKING:
-    from gxgen.render.template import CompiledTemplate
+    from gxgen.render.docx.template import CompiledTemplate
 
 OWN_FIGURES = frozenset(f"GX{number:03}" for number in (*range(12, 19), *range(20, 31), 86))
 """What a reader finds in the tables of a county government's own workbook (GX012–GX018 the tables'

@@ -17,7 +17,7 @@ from gxgen.render.document import (
     TextBlock,
     TitleBlock,
 )
-from gxgen.render.readback import squash
+from gxgen.render.ooxml.readback import squash
 
 MAX_HEADING = 4
 

@@ -17,7 +17,7 @@ from typing import Any, TypeGuard
 from gxgen.editions import EDITIONS, Edition
 from gxgen.model import Report
 from gxgen.model.narrative import PREAMBLE
-from gxgen.render.charts import CHART_IDS
+from gxgen.render.charts.figures import CHART_IDS
 from gxgen.render.document import (
     Block,
     Document,
@@ -26,7 +26,7 @@ from gxgen.render.document import (
     TableBlock,
     TextBlock,
 )
-from gxgen.render.illustrated_tiles import TILE_SLOTS
+from gxgen.render.illustrated.tiles import TILE_SLOTS
 from gxgen.render.page import CHARACTER, SIGN_OFF_BLANK, TEXT_WIDTH
 from gxgen.render.title import balanced, em_width
 

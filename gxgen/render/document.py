@@ -19,9 +19,9 @@ from gxgen.model.outline import number_text, printed_number
 from gxgen.render.title import balanced
 
 if TYPE_CHECKING:
-    from gxgen.render.chart import Chart
-    from gxgen.render.illustrated import Illustration
-    from gxgen.render.illustrated_tiles import Tile
+    from gxgen.render.charts.chart import Chart
+    from gxgen.render.illustrated.edition import Illustration
+    from gxgen.render.illustrated.tiles import Tile
 
 TITLE_WIDTH = 19
 """Characters of 22 pt that fit on a line of 156 mm, with a little air at both sides."""
@@ -99,7 +99,7 @@ class Document:
     @cached_property
     def illustration(self) -> Illustration:
         """The charts and tiles that an illustrated edition adds."""
-        from gxgen.render.illustrated import illustrate
+        from gxgen.render.illustrated.edition import illustrate
 
         return illustrate(self.report)
 

@@ -8,8 +8,8 @@ import shutil
 from pathlib import Path
 
 from gxgen.errors import EnvironmentProblemError, UsageError
+from gxgen.render.docx.template import template_name
 from gxgen.render.styles import SETTINGS, SOURCE, style_templates
-from gxgen.render.template import template_name
 
 _NAME = re.compile(r"[^\W_][\w.-]{0,59}")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")

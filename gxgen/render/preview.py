@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gxgen.editions import Edition
 from gxgen.errors import EnvironmentProblemError, UsageError
-from gxgen.render.docx import render_docx
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.docx.template import load_template
 from gxgen.render.sample import sample_report
 from gxgen.render.styles import style_templates
-from gxgen.render.template import load_template
 
 
 def preview(style: str, edition: Edition, *, draft: bool = False) -> bytes:

@@ -9,10 +9,10 @@ from gxgen.diagnostics import Finding
 from gxgen.errors import EnvironmentProblemError
 from gxgen.model import Report
 from gxgen.render.document import Document, compose
-from gxgen.render.docx import render_docx
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.docx.template import CompiledTemplate
+from gxgen.render.docx.verify import verify_docx
 from gxgen.render.formats import PdfEngine, Wanted
-from gxgen.render.template import CompiledTemplate
-from gxgen.render.verify import verify_docx
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def write(
 
 
 def _glyphs(out: Documents, report: Report, composed: Document) -> None:
-    from gxgen.render.fonts_catalogue import own_faces
-    from gxgen.render.fonts_findings import glyph_findings
+    from gxgen.render.fonts.catalogue import own_faces
+    from gxgen.render.fonts.findings import glyph_findings
 
     out.remarks.extend(glyph_findings(report, composed, own_faces()))
 
@@ -67,14 +67,14 @@ def _glyphs(out: Documents, report: Report, composed: Document) -> None:
 def _shown(document: Document, template: CompiledTemplate) -> Document:
     if not template.illustrated:
         return document
-    from gxgen.render.illustrated import illustrated
+    from gxgen.render.illustrated.edition import illustrated
 
     return illustrated(document)
 
 
 def _html(out: Documents, report: Report, shown: Document, *, draft: bool) -> None:
-    from gxgen.render.html import html_page
-    from gxgen.render.html_verify import verify_html
+    from gxgen.render.html.page import html_page
+    from gxgen.render.html.verify import verify_html
 
     page = html_page(shown, report, draft=draft)
     out.files["html"] = page
@@ -82,8 +82,8 @@ def _html(out: Documents, report: Report, shown: Document, *, draft: bool) -> No
 
 
 def _fragment(out: Documents, report: Report, shown: Document) -> None:
-    from gxgen.render.html_fragment import html_fragment
-    from gxgen.render.html_verify import verify_html
+    from gxgen.render.html.fragment import html_fragment
+    from gxgen.render.html.verify import verify_html
 
     text = html_fragment(shown, report)
     # The mark at the beginning tells editors on Windows what it is written in.
@@ -92,8 +92,8 @@ def _fragment(out: Documents, report: Report, shown: Document) -> None:
 
 
 def _pdf(out: Documents, report: Report, composed: Document, *, draft: bool) -> None:
-    from gxgen.render.typst_pdf import pdf_of
-    from gxgen.render.verify_pdf import verify_pdf
+    from gxgen.render.pdf.verify import verify_pdf
+    from gxgen.render.pdf.write import pdf_of
 
     data = pdf_of(composed, report, draft=draft)
     out.files["pdf"] = data

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gxgen.render.chart import Chart
-from gxgen.render.charts import Year, charts_of
+from gxgen.render.charts.chart import Chart
+from gxgen.render.charts.figures import Year, charts_of
 
 if TYPE_CHECKING:
     from gxgen.show.county import CountyView

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from gxgen.editions import FieldKey, Grid, GridCell, Role
 from gxgen.markup import Html, el
 from gxgen.model import Value
-from gxgen.render.chart import Chart
-from gxgen.render.chart_svg import svg
+from gxgen.render.charts.chart import Chart
+from gxgen.render.html.chart_svg import svg
 from gxgen.show.county_charts import charts
 from gxgen.show.county_measures import shown
 from gxgen.show.county_table import links

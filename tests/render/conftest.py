@@ -11,8 +11,8 @@ import pytest
 
 from gxgen.editions import EDITIONS, Edition, Kind
 from gxgen.model import Agency, Entry, Paragraph, Passage, Report, SignOff, SignOffForm
-from gxgen.render.scaffold import make_template
-from gxgen.render.template import CompiledTemplate, compile_template
+from gxgen.render.docx.template import CompiledTemplate, compile_template
+from gxgen.render.scaffold.official import make_template
 from tests.support import sample_records, sample_reports
 
 AWKWARD = (

@@ -13,10 +13,10 @@ from html import unescape
 from pypdf import PdfReader
 
 from gxgen.render import page as measures
-from gxgen.render.docx import render_docx
-from gxgen.render.fonts import folders
-from gxgen.render.fonts_config import fontconfig_file
-from gxgen.render.office import Converted, OfficePool
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.fonts.config import fontconfig_file
+from gxgen.render.fonts.faces import folders
+from gxgen.render.office.pool import Converted, OfficePool
 from gxgen.render.table_looks import POINTS_PER_MM
 from tests.support import need_tool
 

@@ -14,9 +14,9 @@ from pypdf import PageObject, PdfReader
 from gxgen.errors import EnvironmentProblemError
 from gxgen.model import Paragraph, Passage, Report
 from gxgen.render.document import compose
-from gxgen.render.fonts import folders
-from gxgen.render.typst_fonts import faces
-from gxgen.render.typst_pdf import pdf_of
+from gxgen.render.fonts.faces import folders
+from gxgen.render.pdf.typst_fonts import faces
+from gxgen.render.pdf.write import pdf_of
 
 from .conftest import FULL
 

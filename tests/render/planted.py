@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gxgen.places import DocumentCell
-from gxgen.render.lint_sites import Site, parts, sites
-from gxgen.render.package import FixedZip, read_package
+from gxgen.render.lint.sites import Site, parts, sites
+from gxgen.render.ooxml.package import FixedZip, read_package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FILE = "report.docx"

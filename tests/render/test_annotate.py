@@ -13,10 +13,10 @@ from gxgen.diagnostics import Diagnostic
 from gxgen.editions import EDITIONS
 from gxgen.errors import TemplateError
 from gxgen.places import DocumentCell, DocumentParagraph
-from gxgen.render.annotate import AUTHOR, annotated
-from gxgen.render.lint import check_template
-from gxgen.render.lint_sites import parts, sites
-from gxgen.render.package import FixedZip, read_package
+from gxgen.render.lint.annotate import AUTHOR, annotated
+from gxgen.render.lint.check import check_template
+from gxgen.render.lint.sites import parts, sites
+from gxgen.render.ooxml.package import FixedZip, read_package
 from gxgen.render.styles import style_templates
 from tests.support import schema_errors, soffice
 

@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gxgen.places import SheetCell
-from gxgen.render import fonts as fonts_module
 from gxgen.render.document import compose
-from gxgen.render.fonts import VARIABLE, Role, folders, official, present, stack, stand_ins
-from gxgen.render.fonts_catalogue import Likeness, faces, missing_characters, visible
-from gxgen.render.fonts_findings import face_findings, glyph_findings, texts_by_role
-from gxgen.render.fonts_sfnt import Coverage, coverage_of, faces_of
+from gxgen.render.fonts import faces as fonts_module
+from gxgen.render.fonts.catalogue import Likeness, faces, missing_characters, visible
+from gxgen.render.fonts.faces import VARIABLE, Role, folders, official, present, stack, stand_ins
+from gxgen.render.fonts.findings import face_findings, glyph_findings, texts_by_role
+from gxgen.render.fonts.sfnt import Coverage, coverage_of, faces_of
 
 from .conftest import make_report, passages
 from .fonts_support import font, save

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.render import fonts_advice, fonts_doctor
 from gxgen.render.document import compose
-from gxgen.render.fonts import Role, official
-from gxgen.render.fonts_doctor import doctor
-from gxgen.render.fonts_findings import texts_by_role
-from gxgen.render.office_program import VARIABLE
+from gxgen.render.fonts import advice as fonts_advice
+from gxgen.render.fonts import doctor as fonts_doctor
+from gxgen.render.fonts.doctor import doctor
+from gxgen.render.fonts.faces import Role, official
+from gxgen.render.fonts.findings import texts_by_role
+from gxgen.render.office.program import VARIABLE
 from gxgen.show.doctor import doctor_text
 
 from .conftest import make_report

@@ -16,12 +16,12 @@ from gxgen.editions import EDITIONS, Edition, Role
 from gxgen.model import Agency, Report, SignOff, SignOffForm
 from gxgen.render.context import DRAFT_MARK
 from gxgen.render.document import TableBlock, compose
-from gxgen.render.html import html_page
-from gxgen.render.html_fragment import html_fragment
-from gxgen.render.html_looks import USUAL_SIZE, figure_size
-from gxgen.render.html_read import read_html
-from gxgen.render.html_table import labels_of, row_groups
-from gxgen.render.html_verify import verify_html
+from gxgen.render.html.fragment import html_fragment
+from gxgen.render.html.looks import USUAL_SIZE, figure_size
+from gxgen.render.html.page import html_page
+from gxgen.render.html.read import read_html
+from gxgen.render.html.table import labels_of, row_groups
+from gxgen.render.html.verify import verify_html
 from gxgen.render.table_looks import LAYOUTS, POINTS_PER_MM
 from tests.acceptance.test_hostile_text import HOSTILE
 

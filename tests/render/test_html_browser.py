@@ -13,8 +13,8 @@ import pytest
 from gxgen.editions import Edition
 from gxgen.model import Agency, Report
 from gxgen.render.document import TableBlock, compose
-from gxgen.render.html import html_page
-from gxgen.render.html_fragment import html_fragment
+from gxgen.render.html.fragment import html_fragment
+from gxgen.render.html.page import html_page
 from tests.acceptance.test_hostile_text import HOSTILE
 from tests.support import ROOT, need_browser, need_html_validate, need_tool
 

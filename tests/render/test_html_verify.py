@@ -10,10 +10,10 @@ from gxgen.places import DocumentCell
 from gxgen.render.comparison import MAX_HEADING
 from gxgen.render.context import DRAFT_MARK
 from gxgen.render.document import compose
-from gxgen.render.html import html_page
-from gxgen.render.html_fragment import html_fragment
-from gxgen.render.html_read import HtmlError, read_html
-from gxgen.render.html_verify import verify_html
+from gxgen.render.html.fragment import html_fragment
+from gxgen.render.html.page import html_page
+from gxgen.render.html.read import HtmlError, read_html
+from gxgen.render.html.verify import verify_html
 
 from .conftest import make_report, passages
 

@@ -16,21 +16,21 @@ from lxml import etree
 from gxgen.editions import EDITIONS, Edition
 from gxgen.errors import TemplateError
 from gxgen.model import Report
-from gxgen.render.chart import Bar, Chart
-from gxgen.render.chart_parts import workbook
+from gxgen.render.charts.chart import Bar, Chart
 from gxgen.render.document import ChartBlock, TilesBlock, compose
-from gxgen.render.docx import render_docx
-from gxgen.render.html import html_page
-from gxgen.render.html_verify import verify_html
-from gxgen.render.illustrated import illustrate, illustrated
-from gxgen.render.illustrated_scaffold import make_illustrated
-from gxgen.render.illustrated_tiles import LONGEST, tiles
-from gxgen.render.lint import check_template
-from gxgen.render.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
-from gxgen.render.readback import squash
-from gxgen.render.template import CompiledTemplate, compile_template, template_name
-from gxgen.render.verify import verify_docx
-from gxgen.render.verify_pdf import verify_pdf
+from gxgen.render.docx.chart_parts import workbook
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.docx.template import CompiledTemplate, compile_template, template_name
+from gxgen.render.docx.verify import verify_docx
+from gxgen.render.html.page import html_page
+from gxgen.render.html.verify import verify_html
+from gxgen.render.illustrated.edition import illustrate, illustrated
+from gxgen.render.illustrated.tiles import LONGEST, tiles
+from gxgen.render.lint.check import check_template
+from gxgen.render.ooxml.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
+from gxgen.render.ooxml.readback import squash
+from gxgen.render.pdf.verify import verify_pdf
+from gxgen.render.scaffold.illustrated import make_illustrated
 from tests import factory
 from tests.support import need_tool, schema_errors, soffice
 

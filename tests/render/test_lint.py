@@ -11,10 +11,10 @@ from lxml import etree
 
 from gxgen.editions import EDITIONS, Edition
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart
-from gxgen.render.lint import check_template
-from gxgen.render.lint_sites import parts, sites
-from gxgen.render.package import DOCUMENT, FixedZip, read_package
-from gxgen.render.prepare import DIRECTIVE
+from gxgen.render.docx.prepare import DIRECTIVE
+from gxgen.render.lint.check import check_template
+from gxgen.render.lint.sites import parts, sites
+from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
 
 from .conftest import shipped_bytes
 

@@ -11,9 +11,9 @@ from lxml import etree
 
 from gxgen.diagnostics import Finding
 from gxgen.editions import EDITIONS
-from gxgen.render.annotate import annotated
-from gxgen.render.lint import check_template
-from gxgen.render.package import DOCUMENT, FixedZip, read_package
+from gxgen.render.lint.annotate import annotated
+from gxgen.render.lint.check import check_template
+from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
 from gxgen.render.styles import style_templates
 
 from .planted import APART, FIGURES, FILE, SMALL, WHOLE, Planted, Template

@@ -10,17 +10,17 @@ from gxgen.checks import runner
 from gxgen.editions import EDITIONS, Edition
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.model import SignOff, SignOffForm
-from gxgen.render.docx import render_docx
-from gxgen.render.lint import check_template
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.docx.template import compile_template
+from gxgen.render.docx.verify import verify_docx
+from gxgen.render.lint.check import check_template
 from gxgen.render.new_style import new_style
-from gxgen.render.package import DOCUMENT, FixedZip, read_package
-from gxgen.render.prepare import W, parse_xml
+from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
+from gxgen.render.ooxml.readback import body_items, text_of
+from gxgen.render.ooxml.xml import W, parse_xml
 from gxgen.render.preview import preview
-from gxgen.render.readback import body_items, text_of
 from gxgen.render.sample import sample_report
 from gxgen.render.styles import SETTINGS, TEMPLATES, shipped_templates, style_templates
-from gxgen.render.template import compile_template
-from gxgen.render.verify import verify_docx
 from tests.support import soffice
 
 from .conftest import make_report

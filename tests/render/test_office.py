@@ -16,9 +16,9 @@ import pytest
 
 from gxgen.checks import registry
 from gxgen.errors import EnvironmentProblemError, TemplateError
-from gxgen.render.office import ConversionError, Converted, Fault, Item, OfficePool
-from gxgen.render.office_program import VARIABLE, OfficeMissingError, find_soffice
-from gxgen.render.office_warm import StoppedError
+from gxgen.render.office.pool import ConversionError, Converted, Fault, Item, OfficePool
+from gxgen.render.office.program import VARIABLE, OfficeMissingError, find_soffice
+from gxgen.render.office.warm import StoppedError
 from tests.support import ROOT
 
 from .office_support import (
@@ -189,7 +189,7 @@ def test_ctrl_c_and_sudden_death_end_all_processes(
 ) -> None:
     script = (
         "import sys, tempfile; from pathlib import Path\n"
-        "from gxgen.render.office import OfficePool\n"
+        "from gxgen.render.office.pool import OfficePool\n"
         f"tempfile.tempdir = {str(stub.parent / 'temporary')!r}\n"
         "docx = Path(sys.argv[1]).read_bytes()\n"
         "with OfficePool(workers=2, timeout=60) as pool:\n"
@@ -216,7 +216,7 @@ def test_no_office_is_told_with_what_to_install(
     with pytest.raises(OfficeMissingError, match=f"环境变量{VARIABLE}写的"):
         find_soffice()
     monkeypatch.delenv(VARIABLE)
-    monkeypatch.setattr("gxgen.render.office_program._candidates", lambda: iter(["没有这个程序"]))
+    monkeypatch.setattr("gxgen.render.office.program._candidates", lambda: iter(["没有这个程序"]))
     with pytest.raises(EnvironmentProblemError, match=r"没有找到LibreOffice.*安装"):
         OfficePool()
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.render.office_pdf import (
+from gxgen.render.office.pdf import (
     EPOCH,
     UnfitError,
     check_doc,
@@ -18,7 +18,7 @@ from gxgen.render.office_pdf import (
     normalised,
     source_of,
 )
-from gxgen.render.office_type1 import decrypted, renumbered
+from gxgen.render.office.type1 import decrypted, renumbered
 
 from .office_support import small_docx
 

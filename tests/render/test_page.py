@@ -15,8 +15,8 @@ from gxgen.model.outline import number_text
 from gxgen.render import page as measures
 from gxgen.render.context import DRAFT_MARK
 from gxgen.render.document import compose
-from gxgen.render.fonts import Role, folders
-from gxgen.render.fonts_catalogue import faces as catalogue
+from gxgen.render.fonts.catalogue import faces as catalogue
+from gxgen.render.fonts.faces import Role, folders
 from gxgen.render.table_looks import NARROW_POINTS, POINTS_PER_MM, TEXT_POINTS
 
 from .page_cases import ADDRESS, CLOSING, FULL_LINE, SHORT, cases

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gxgen.render.pdf_glyphs import UNKNOWN, ToUnicode, marked_texts, to_unicode
-from gxgen.render.pdf_structure import nested_levels
+from gxgen.render.pdf.glyphs import UNKNOWN, ToUnicode, marked_texts, to_unicode
+from gxgen.render.pdf.structure import nested_levels
 
 WIDE = ToUnicode(2, {1: "政", 2: "府", 3: "fi", 0x2829: "（"})
 NARROW = ToUnicode(1, {1: "政", 2: "府", 0x41: "A", 0x28: "(", 0x0A: "换"})

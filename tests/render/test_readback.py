@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from gxgen.editions import Edition
 from gxgen.errors import TemplateError
-from gxgen.render.docx import render_docx
-from gxgen.render.package import DOCUMENT, read_package
-from gxgen.render.prepare import W, parse_xml
-from gxgen.render.readback import (
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.ooxml.package import DOCUMENT, read_package
+from gxgen.render.ooxml.readback import (
     CELL_END,
     body_items,
     quick_items,
@@ -20,6 +19,7 @@ from gxgen.render.readback import (
     table_cells,
     text_of,
 )
+from gxgen.render.ooxml.xml import W, parse_xml
 
 from .conftest import make_report, passages, shipped
 

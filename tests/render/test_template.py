@@ -19,16 +19,16 @@ from gxgen.errors import GxgenError, TemplateError
 from gxgen.model import Agency, Report
 from gxgen.render.context import DRAFT_MARK, make_context
 from gxgen.render.document import compose
-from gxgen.render.docx import render_docx
-from gxgen.render.environment import UnprintableTextError
-from gxgen.render.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
-from gxgen.render.scaffold import make_template
-from gxgen.render.template import (
+from gxgen.render.docx.environment import UnprintableTextError
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.docx.template import (
     CompiledTemplate,
     compile_template,
     load_template,
     template_name,
 )
+from gxgen.render.ooxml.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
+from gxgen.render.scaffold.official import make_template
 
 from .conftest import (
     AWKWARD,

@@ -9,9 +9,9 @@ import pytest
 from gxgen.checks.registry import modules
 from gxgen.editions import EDITIONS
 from gxgen.render.context import BLOCK_SLOTS, vocabulary
-from gxgen.render.lint_flow import flow_over
-from gxgen.render.lint_sites import Site, parts, sites
-from gxgen.render.package import read_package
+from gxgen.render.lint.flow import flow_over
+from gxgen.render.lint.sites import Site, parts, sites
+from gxgen.render.ooxml.package import read_package
 from gxgen.render.styles import style_templates
 from tests.support import ROOT
 

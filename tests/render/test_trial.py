@@ -13,13 +13,13 @@ from lxml import etree
 from gxgen.editions import EDITIONS, Edition
 from gxgen.render.context import make_context
 from gxgen.render.document import compose
-from gxgen.render.docx import render_docx
-from gxgen.render.lint import check_template
-from gxgen.render.lint_trial import blank_report, full_report
-from gxgen.render.package import DOCUMENT, FixedZip, read_package
-from gxgen.render.prepare import W, parse_xml
-from gxgen.render.readback import table_cells
-from gxgen.render.verify import verify_docx
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.docx.verify import verify_docx
+from gxgen.render.lint.check import check_template
+from gxgen.render.lint.trial import blank_report, full_report
+from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
+from gxgen.render.ooxml.readback import table_cells
+from gxgen.render.ooxml.xml import W, parse_xml
 from tests.support import schema_errors
 
 from .conftest import make_report, shipped, shipped_bytes, with_features

@@ -19,16 +19,16 @@ from gxgen.editions import EDITIONS, Edition, Role
 from gxgen.errors import EnvironmentProblemError, InternalError
 from gxgen.model import Agency, SignOff, SignOffForm
 from gxgen.places import DocumentCell
-from gxgen.render import typst_pdf
 from gxgen.render.context import DRAFT_MARK
 from gxgen.render.document import HeadingBlock, TableBlock, compose
-from gxgen.render.fonts import folders
-from gxgen.render.pdf_structure import read_items
+from gxgen.render.fonts.faces import folders
+from gxgen.render.pdf import write as typst_pdf
+from gxgen.render.pdf.row_heads import with_row_heads
+from gxgen.render.pdf.structure import read_items
+from gxgen.render.pdf.typst_fonts import engine_name, faces
+from gxgen.render.pdf.verify import verify_pdf
+from gxgen.render.pdf.write import NoGlyphError
 from gxgen.render.table_looks import LAYOUTS
-from gxgen.render.typst_fonts import engine_name, faces
-from gxgen.render.typst_heads import with_row_heads
-from gxgen.render.typst_pdf import NoGlyphError
-from gxgen.render.verify_pdf import verify_pdf
 from tests.support import ROOT
 
 from .conftest import REAL, make_report, passages, real_report
@@ -227,7 +227,7 @@ def test_same_report_same_bytes_in_any_process() -> None:
     code = (
         "import sys\n"
         "from gxgen.render.document import compose\n"
-        "from gxgen.render.typst_pdf import pdf_of\n"
+        "from gxgen.render.pdf.write import pdf_of\n"
         "from tests.render.conftest import REAL, real_report\n"
         "for name in (*REAL[1:3], REAL[0]):\n"
         "    data = pdf_of(compose(real_report(name)), real_report(name))\n"

@@ -12,7 +12,7 @@ from gxgen.editions import EDITIONS, Edition
 from gxgen.model import Agency, Entry, Report, SignOff, SignOffForm
 from gxgen.render import page as measures
 from gxgen.render.document import TITLE_WIDTH, compose
-from gxgen.render.fit import AIR, STEPS, fitted_size
+from gxgen.render.docx.fit import AIR, STEPS, fitted_size
 from gxgen.render.table_looks import LAYOUTS, POINTS_PER_MM, TEXT_POINTS
 
 from .conftest import make_report, passages

@@ -18,13 +18,13 @@ from gxgen.county.source import Source
 from gxgen.county.unit import check_unit
 from gxgen.editions import EDITIONS
 from gxgen.model import Report
-from gxgen.render.annotate import annotated
-from gxgen.render.docx import render_docx
-from gxgen.render.lint import check_template
-from gxgen.render.package import DOCUMENT, FixedZip, read_package
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.docx.template import CompiledTemplate, load_template
+from gxgen.render.lint.annotate import annotated
+from gxgen.render.lint.check import check_template
+from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
 from gxgen.render.sample import sample_report
 from gxgen.render.styles import style_templates
-from gxgen.render.template import CompiledTemplate, load_template
 
 from .conftest import REAL, make_report, real_report
 

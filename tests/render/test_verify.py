@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from gxgen.editions import EDITIONS, Edition
 from gxgen.places import DocumentCell
-from gxgen.render.docx import render_docx
-from gxgen.render.package import DOCUMENT, FixedZip, read_package
-from gxgen.render.template import compile_template
-from gxgen.render.verify import verify_docx
+from gxgen.render.docx.fill import render_docx
+from gxgen.render.docx.template import compile_template
+from gxgen.render.docx.verify import verify_docx
+from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
 
 from .conftest import REAL, make_report, passages, real_report, shipped, shipped_bytes
 

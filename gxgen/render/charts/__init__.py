@@ -1,0 +1,1 @@
+"""Charts of a report's figures, as data and as drawings."""

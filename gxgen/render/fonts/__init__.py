@@ -1,0 +1,1 @@
+"""Typefaces: which are here, which stand in for which, and what they lack."""

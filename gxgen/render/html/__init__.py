@@ -1,0 +1,1 @@
+"""The HTML writer: page and fragment, and what was written read back."""

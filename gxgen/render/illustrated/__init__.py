@@ -1,0 +1,1 @@
+"""The illustrated edition (图文版): what it adds to a report."""

@@ -1,0 +1,89 @@
+"""What the illustrated edition adds to a report: charts of its figures, tiles of section one.
+
+Nothing in it is invented: figures come from the form, and a tile quotes its agency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from gxgen.model import Report
+from gxgen.model.measures import bare
+from gxgen.render.charts.channels import channels
+from gxgen.render.charts.chart import Chart
+from gxgen.render.charts.drawing import height
+from gxgen.render.charts.figures import CHANNELS, CHART_IDS, CHARTED, charts
+from gxgen.render.document import ChartBlock, Document, TableBlock, TilesBlock
+from gxgen.render.illustrated.tiles import OVERVIEW, Tile, tiles
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """The charts and tiles of one report."""
+
+    year: int
+    charts: tuple[Chart, ...]
+    tiles: tuple[Tile, ...]
+
+    def remark(self, chart: Chart) -> str:
+        """The sentence that stands in the place of a chart without a bar; else empty."""
+        return f"{self.year}年{bare(chart.title)}：{chart.remark}" if chart.remark else ""
+
+    @property
+    def drawn(self) -> tuple[Chart, ...]:
+        """The charts that have something to show."""
+        return tuple(chart for chart in self.charts if not chart.remark)
+
+    @property
+    def remarks(self) -> Iterator[str]:
+        """The sentences that stand in the place of charts."""
+        return filter(None, map(self.remark, self.charts))
+
+    @property
+    def tile_texts(self) -> set[str]:
+        """What the cells of the tiles' table hold: titles, and figures with the words below."""
+        titles = {tile.title for tile in self.tiles}
+        return titles | {tile.figure + tile.text for tile in self.tiles}
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        """What a template can name."""
+        known = {chart.id: chart for chart in self.charts}
+        return {
+            "charts": {one: self._chart(known.get(one)) for one in CHART_IDS},
+            "tiles": [asdict(tile) for tile in self.tiles],
+        }
+
+    def _chart(self, chart: Chart | None) -> dict[str, Any]:
+        if chart is None:
+            return {"drawn": False, "remark": "", "description": "", "height": 0}
+        return {
+            "drawn": not chart.remark,
+            "remark": self.remark(chart),
+            "description": f"{chart.title}：{chart.description}",
+            "height": height(chart),
+        }
+
+
+def illustrate(report: Report) -> Illustration:
+    """The charts and tiles of a report."""
+    return Illustration(report.year, (*channels(report), *charts(report)), tiles(report))
+
+
+def illustrated(document: Document) -> Document:
+    """The same document, tiles and channels in section one, the other charts under table three."""
+    shown = document.illustration
+    drawn = [ChartBlock(chart, shown.remark(chart)) for chart in shown.charts]
+    sections = dict(document.sections)
+    tiled = (TilesBlock(shown.tiles),) if shown.tiles else ()
+    heading, *rest = sections[OVERVIEW]
+    named = (block for block in drawn if block.chart.id == CHANNELS)
+    sections[OVERVIEW] = (heading, *tiled, *rest, *named)
+    counted = [block for block in drawn if block.chart.id != CHANNELS]
+    for mark, blocks in sections.items():
+        for at, block in enumerate(blocks, 1):
+            if isinstance(block, TableBlock) and block.table == CHARTED:
+                sections[mark] = (*blocks[:at], *counted, *blocks[at:])
+    return replace(document, sections=sections)

@@ -1,0 +1,1 @@
+"""LibreOffice as a converter: found, kept warm, watched, and its output mended."""

@@ -1,0 +1,1 @@
+"""The built-in PDF writer, and what was written, by whichever engine, read back."""
