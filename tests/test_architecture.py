@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,19 @@ def test_imports_go_rightward_only(path: Path) -> None:
             assert LEVEL[parts[1]] > LEVEL[here] or (here in ORDER[-1] and parts[1] in ORDER[-1]), (
                 f"{path.name}:{line}: {here} imports {parts[1]}"
             )
+
+
+def test_rooms_of_a_room_import_no_way_round() -> None:
+    """What loads together is ordered: no sub-package needs, over others, one that needs it."""
+    home = PACKAGE / "render"
+    needs: dict[str, set[str]] = {path.parent.name: set() for path in home.glob("*/__init__.py")}
+    for path in home.rglob("*/*.py"):
+        here = path.parent.name
+        for node in tree(path).body:
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gxgen.render."):
+                there = str(node.module).split(".")[2]
+                needs[here] |= {there} & (needs.keys() - {here})
+    assert len(list(TopologicalSorter(needs).static_order())) == len(needs)
 
 
 @EACH_FILE

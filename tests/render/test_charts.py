@@ -15,7 +15,6 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from gxgen.editions import EDITIONS, Edition
-from gxgen.render.charts.channels import channels
 from gxgen.render.charts.chart import Bar, Chart
 from gxgen.render.charts.colours import DARK, LIGHT
 from gxgen.render.charts.drawing import SHEET, chart_xml, height
@@ -23,6 +22,7 @@ from gxgen.render.charts.figures import APPLICANTS, OUTCOMES, YEARS, charts
 from gxgen.render.docx.chart_parts import chart_members, workbook
 from gxgen.render.docx.chart_verify import rows_of
 from gxgen.render.html.chart_svg import svg
+from gxgen.render.illustrated.channels import channels
 from tests.factory import make_report
 
 from .conftest import passages, real_report

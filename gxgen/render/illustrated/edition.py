@@ -11,11 +11,11 @@ from typing import Any
 
 from gxgen.model import Report
 from gxgen.model.measures import bare
-from gxgen.render.charts.channels import channels
 from gxgen.render.charts.chart import Chart
 from gxgen.render.charts.drawing import height
 from gxgen.render.charts.figures import CHANNELS, CHART_IDS, CHARTED, charts
 from gxgen.render.document import ChartBlock, Document, TableBlock, TilesBlock
+from gxgen.render.illustrated.channels import channels
 from gxgen.render.illustrated.tiles import OVERVIEW, Tile, tiles
 
 
