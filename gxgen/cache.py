@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import marshal
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -19,6 +20,9 @@ from typing import Any
 VARIABLE = "GXGEN_CACHE"
 _MOST_FILES = 200
 _DIGEST = 32
+_NAME_BYTES = 20
+_OWN = re.compile(rf".+-[0-9a-f]{{{2 * _NAME_BYTES}}}(\.\d+\.tmp)?")
+"""The names that :func:`recalled` gives. The folder may hold other things, which are not ours."""
 
 
 def recalled(kind: str, key: Iterable[bytes], make: Callable[[], Any]) -> Any:
@@ -68,7 +72,7 @@ def folder() -> Path | None:
 
 
 def _name(key: Iterable[bytes]) -> str:
-    state = hashlib.blake2b(digest_size=20)
+    state = hashlib.blake2b(digest_size=_NAME_BYTES)
     for part in (program(), *key):
         state.update(len(part).to_bytes(8, "big") + part)
     return state.hexdigest()
@@ -103,7 +107,7 @@ def _write(path: Path, known: tuple[Any]) -> None:
 
 
 def _forget_the_oldest(folder: Path) -> None:
-    files = [entry for entry in os.scandir(folder) if entry.is_file()]
+    files = [e for e in os.scandir(folder) if e.is_file() and _OWN.fullmatch(e.name)]
     if len(files) >= _MOST_FILES:
         for entry in sorted(files, key=lambda e: e.stat().st_mtime_ns)[: _MOST_FILES // 2]:
             with contextlib.suppress(OSError):

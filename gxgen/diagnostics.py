@@ -63,6 +63,8 @@ class Finding:
     related: tuple[Related, ...] = ()
     quote: str | None = None
     hint: str | None = None
+    cells: tuple[SheetCell, ...] = ()
+    """Every cell that it is about, where these are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Diagnostic:
     key: str | None = None
     related: tuple[Related, ...] = ()
     quote: str | None = None
+    cells: tuple[SheetCell, ...] = ()
+    """Every cell that it is about, where these are several: for marking them, not in the JSON."""
 
     def as_json(self) -> dict[str, Any]:
         """The JSON object of the interface contract."""

@@ -8,13 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gxgen.api.designing import check_template, comment_template, new_style, preview
+from gxgen.api.designing import (
+    check_template,
+    comment_template,
+    new_style,
+    preview,
+    unused_files,
+)
 from gxgen.api.importing import Imported, import_reports, refuse_existing
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
     from gxgen.county.batch import Progress
-    from gxgen.county.project import County
     from gxgen.county.result import Result
     from gxgen.county.unit import Checked
     from gxgen.editions import Edition
@@ -66,6 +71,7 @@ def build(
     formats: Sequence[str] = (),
     engine: PdfEngine | None = None,
     today: dt.date | None = None,
+    for_rollup: bool = False,
     progress: Progress | None = None,
 ) -> Result:
     """Check workbooks and write the reports of those that pass and have changed.
@@ -74,7 +80,7 @@ def build(
     address of a Dask cluster that works in their place; ``force`` builds all anew; ``debug``
     lets a fault of gxgen's own raise instead of counting against its unit; ``formats`` and
     ``engine`` (who makes the PDF) take the place of the county's settings; ``today`` is the day
-    by which it is judged who is late, else this machine's.
+    by which it is judged who is late, else this machine's; ``for_rollup`` is :func:`rollup`'s.
 
     Raises:
         UsageError: a path does not exist or holds no workbook, or a style is missing.
@@ -95,6 +101,7 @@ def build(
         formats=tuple(formats),
         engine=engine,
         today=today or dt.date.today(),
+        rollup=for_rollup,
     )
     if scheduler is None:
         return build_all(jobs, options, progress)
@@ -115,12 +122,15 @@ def rollup(
     """The county's own report from all its units: brings their state up to date, then adds up.
 
     ``county`` is a county's name or folder; None if there is only one. ``formats`` and ``engine``
-    as in :func:`build`, for all its reports: those of other formats are withdrawn.
+    are for the county's own report, and what it had in other formats is withdrawn; without them,
+    and for the agencies' reports always, it is what the last build was asked for.
 
     Raises:
         UsageError: no such county, several to choose from, or it names no government of its own.
     """
-    home = _county(county)
+    from gxgen.api.choosing import chosen_county
+
+    home = chosen_county(county, default_inputs())
     if home.government is None:
         raise UsageError(
             f"{home.folder / 'county.toml'} 没有写 government（汇总报告以谁的名义发布），"
@@ -135,21 +145,9 @@ def rollup(
         workers=workers,
         formats=formats,
         engine=engine,
+        for_rollup=True,
         progress=progress,
     )
-
-
-def _county(name: str | None) -> County:
-    from gxgen.county.plan import counties
-
-    folder = Path(name) if name and Path(name).is_dir() else default_inputs()
-    found = counties(folder) if folder.is_dir() else []
-    if name and folder != Path(name):
-        found = [c for c in found if name in (c.name, c.folder.name)]
-    if len(found) != 1:
-        there = "、".join(c.name for c in counties(default_inputs())) if found else "没有"
-        raise UsageError(f"说不清是哪个县，请写明县名。现有：{there}。")
-    return found[0]
 
 
 def watched(paths: Sequence[Path]) -> list[Path]:
@@ -289,5 +287,6 @@ __all__ = [
     "preview",
     "rollup",
     "show",
+    "unused_files",
     "watched",
 ]

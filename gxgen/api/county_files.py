@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from gxgen.county.conversion import Converted
@@ -128,12 +129,16 @@ class _Rows(Sequence["AgencyRow"]):
 
     def __init__(self, view: CountyYear) -> None:
         self._view = view
-        self._known = {agency.name: agency for agency in view.county.roster}
-        order = {name: number for number, name in enumerate(self._known)}
-        filed = [one.record.agency for one in view.standings]
-        names = [*filed, *(agency.name for agency in view.missing)]
-        places = range(len(names))
-        self._places = sorted(places, key=lambda at: (order.get(names[at], len(order)), names[at]))
+        self._order = {agency.name: at for at, agency in enumerate(view.county.roster)}
+        filed = (one.record.agency for one in view.standings)
+        names = chain(filed, (agency.name for agency in view.missing))
+        # A number for who is on the roster, so that thousands of names need not be kept.
+        last = len(self._order)
+        keys = [(last, name) if at is None else (at, "") for at, name in self._placed(names)]
+        self._places = sorted(range(len(keys)), key=keys.__getitem__)
+
+    def _placed(self, names: Iterable[str]) -> Iterator[tuple[int | None, str]]:
+        return ((self._order.get(name), name) for name in names)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -144,7 +149,8 @@ class _Rows(Sequence["AgencyRow"]):
         if place >= filed:
             return _absent(self._view.missing[place - filed], late=self._view.late)
         one = self._view.standings[place]
-        return _row(one, self._known.get(one.record.agency))
+        listed = self._order.get(one.record.agency)
+        return _row(one, None if listed is None else self._view.county.roster[listed])
 
 
 def _row(one: Standing, agency: Agency | None) -> AgencyRow:

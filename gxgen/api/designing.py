@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gxgen.diagnostics import Diagnostic
 
 
-def check_template(style: str) -> list[tuple[Path, list[Diagnostic]]]:
+class CheckedTemplate(NamedTuple):
+    """A template with its faults; ``source``: where it comes from, empty if from the style."""
+
+    path: Path
+    found: list[Diagnostic]
+    source: str
+
+
+def check_template(style: str) -> list[CheckedTemplate]:
     """Each template of a style with its faults, all of one run.
 
     Raises:
@@ -20,12 +28,27 @@ def check_template(style: str) -> list[tuple[Path, list[Diagnostic]]]:
     from gxgen.county.files import read_bytes
     from gxgen.county.unit import diagnosed
     from gxgen.render.lint.check import check_template as lint
-    from gxgen.render.styles import style_templates
+    from gxgen.render.styles import source_of, style_templates
 
     return [
-        (path, list(diagnosed(lint(read_bytes(path), path.name, edition), None, path.name)))
+        CheckedTemplate(
+            path,
+            list(diagnosed(lint(read_bytes(path), path.name, edition), None, path.name)),
+            source_of(style, path),
+        )
         for edition, path in style_templates(style)
     ]
+
+
+def unused_files(style: str) -> list[str]:
+    """A sentence on each file in a style's folder that is not read.
+
+    Raises:
+        UsageError: there is no such style.
+    """
+    from gxgen.render.styles import unused_files as unused
+
+    return unused(style)
 
 
 def comment_template(style: str, folder: Path) -> list[Path]:
@@ -40,7 +63,7 @@ def comment_template(style: str, folder: Path) -> list[Path]:
     from gxgen.render.lint.annotate import annotated
 
     written = []
-    for path, found in check_template(style):
+    for path, found, _ in check_template(style):
         if found:
             target = folder / f"{path.stem}（批注）.docx"
             write_whole(target, annotated(read_bytes(path), found, path.name))

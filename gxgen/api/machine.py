@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gxgen.render.fonts.doctor import DoctorReport
+    from gxgen.render.fonts.faces import Role
 
 
 def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
@@ -33,12 +34,14 @@ def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
         if paths:
             raise
         jobs = []
-    texts = {}
+    texts: dict[str, dict[Role, list[str]]] = {}
     for job in jobs:
         try:
             report, _ = read_unit(source_of(job))
         except GxgenError:
             continue
         if report is not None:
-            texts[report.agency.name] = texts_by_role(compose(report))
+            said = texts.setdefault(report.agency.name, {})
+            for role, words in texts_by_role(compose(report)).items():
+                said[role] = said.get(role, []) + words  # an agency has a report a year
     return look(texts)

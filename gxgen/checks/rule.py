@@ -43,5 +43,6 @@ class Rule:
             place=finding.place,
             key=finding.key,
             related=finding.related,
+            cells=finding.cells,
             quote=finding.quote,
         )

@@ -168,6 +168,7 @@ def build(
     """``gxgen build``."""
     from gxgen import api
     from gxgen.cli import opened, output
+    from gxgen.cli.rerun import rerun
 
     shape, documents = output.build_shape(formats)
 
@@ -194,7 +195,7 @@ def build(
             opened.show(result)
         return result.exit_status
 
-    return output.rerun(run, api.watched(paths or [])) if watch else run()
+    return rerun(run, api.watched(paths or [])) if watch else run()
 
 
 @app.command(cls=Command, help="汇总全县：县政府自己的报告和汇总明细。")

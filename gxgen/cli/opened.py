@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from gxgen.county.outputs import RETURNS
 
 if TYPE_CHECKING:
     from gxgen.county.result import Result
 
 _OPENERS = {"darwin": "open", "linux": "xdg-open"}
+_PATIENCE = 5
+"""Seconds after which a program that has not ended is taken to be the one that shows the file."""
 
 
 def worth_showing(result: Result) -> Path | None:
-    """The one report that there is; of several the county's page, else their folder."""
-    reports = [path for unit in result.units for path in unit.outputs]
-    if len({path.stem for path in reports}) == 1:
-        return min(reports, key=lambda path: (path.suffix != ".pdf", path.suffix != ".docx", path))
-    pages = [path for path in result.county_outputs if path.suffix == ".html"]
-    folders = [path.parent for path in reports]
-    return next(iter([*(p for p in pages if p.name == "index.html"), *folders]), None)
+    """The one report that there is, as people read it; of several the county's page, else their
+    folder. Where an agency was refused and nothing else was made: its return copy."""
+    from gxgen.api.county_files import PAGE
+
+    made = [unit.outputs for unit in result.units if unit.outputs]
+    best = min(chain.from_iterable(made), key=_rank, default=None)
+    if len(made) == 1:
+        return best
+    pages = (path for path in result.county_outputs if path.name == PAGE)
+    return next(pages, best and best.parent)
+
+
+def _rank(path: Path) -> tuple[bool, bool, bool, Path]:
+    return path.parent.name == RETURNS, path.suffix != ".pdf", path.suffix != ".docx", path
 
 
 def show(result: Result) -> None:
@@ -47,10 +59,14 @@ def _opened(path: Path) -> bool:
         except OSError:
             return False
         return True
-    opener = _OPENERS.get(sys.platform, "xdg-open")
+    quiet = subprocess.DEVNULL
+    command = [_OPENERS.get(sys.platform, "xdg-open"), str(path)]
     try:
-        command = [opener, str(path)]
-        done = subprocess.run(command, check=False, capture_output=True, timeout=20)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
+        shown = subprocess.Popen(  # noqa: S603 - the desktop's own, and a file of this run
+            command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+        )
+        return shown.wait(_PATIENCE) == 0
+    except subprocess.TimeoutExpired:
+        return True
+    except OSError:
         return False
-    return done.returncode == 0

@@ -6,14 +6,13 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from gxgen.cli.shape import Shape
 from gxgen.county.outputs import RETURNS
 from gxgen.diagnostics import Diagnostic, has_errors
-from gxgen.errors import GxgenError, UsageError
+from gxgen.errors import UsageError
 from gxgen.show.text import counts_text, findings_text, record_text
 
 _BAR = 24
@@ -21,6 +20,7 @@ DEBUG = "GXGEN_DEBUG"
 
 if TYPE_CHECKING:
     from gxgen.api import Imported
+    from gxgen.api.designing import CheckedTemplate
     from gxgen.county.batch import Progress
     from gxgen.county.fate import UnitResult
     from gxgen.county.result import Result
@@ -47,25 +47,6 @@ def _draw_bar(name: str, done: int, total: int) -> None:
 def debugging() -> bool:
     """Whether ``--debug`` was given; it is taken off before the command is parsed."""
     return os.environ.get(DEBUG) == "1"
-
-
-def rerun(run: Callable[[], int], folders: Sequence[Path]) -> int:
-    """Run, and again whenever something changes, until Ctrl-C."""
-    from gxgen.county.watch import changes
-
-    status = run()
-    print("正在守候，有变化就重新生成；按 Ctrl-C 结束。", file=sys.stderr)
-    try:
-        for changed in changes(folders):
-            print(f"有变化：{'、'.join(path.name for path in changed)}", file=sys.stderr)
-            try:
-                status = run()
-            except GxgenError as error:
-                print(str(error), file=sys.stderr)
-                status = 2
-    except KeyboardInterrupt:
-        print("已结束守候。", file=sys.stderr)
-    return status
 
 
 def end_progress() -> None:
@@ -122,7 +103,15 @@ def build_json(result: Result) -> dict[str, Any]:
             }
             for unit in result.units
         ],
+        **_changes_json(result),
+    }
+
+
+def _changes_json(result: Result) -> dict[str, list[str]]:
+    """What no longer stands, what failed for the county, and what is worth knowing."""
+    return {
         "removed": [str(path) for path in result.removed],
+        "faults": list(result.faults),
         "remarks": list(result.remarks),
     }
 
@@ -199,7 +188,8 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
     ]
     if as_json:
         written = [str(path) for path in files]
-        print_json({**findings_json(found, len(result.units)), "outputs": written})
+        said = {**findings_json(found, len(result.units)), "outputs": written}
+        print_json({**said, **_changes_json(result)})
     else:
         if found:
             print(findings_text(found, colour=_colour()))
@@ -207,8 +197,11 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
             print(f"  已生成 {path}")
         _print_changes(result)
         print(f"汇总了 {sum(unit.passed for unit in result.units)} 份，{counts_text(found)}。")
-    if result.faults:
-        return 2
+    faults = [*(fault for unit in result.units for fault in unit.faults), *result.faults]
+    for fault in faults:
+        print(f"  {fault}", file=sys.stderr)
+    if faults:
+        return result.exit_status
     return 1 if has_errors(found) else 0
 
 
@@ -264,14 +257,14 @@ def print_imported(imported: Sequence[Imported], *, as_json: bool) -> None:
             print(f"  已生成 {one.target}")
 
 
-def print_template(checked: Sequence[tuple[Path, list[Diagnostic]]], *, as_json: bool) -> int:
+def print_template(checked: Sequence[CheckedTemplate], *, as_json: bool) -> int:
     """Each template with its faults; returns the exit status."""
-    faults = [d for _, found in checked for d in found]
+    faults = [d for one in checked for d in one.found]
     if as_json:
         print_json(findings_json(faults, len(checked)))
     else:
-        for path, found in checked:
-            print(f"{path.name}  {counts_text(found)}")
+        for path, found, source in checked:
+            print(f"{path.name}{source and f'（{source}）'}  {counts_text(found)}")
             if found:
                 print(findings_text(found, colour=_colour()))
     return 1 if has_errors(faults) else 0

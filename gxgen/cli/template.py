@@ -35,6 +35,8 @@ def check(
     from gxgen import api
     from gxgen.cli import output
 
+    for said in api.unused_files(style):
+        typer.echo(said, err=True)
     status = output.print_template(api.check_template(style), as_json=shape is Shape.JSON)
     if comments is not None:
         for path in api.comment_template(style, comments):

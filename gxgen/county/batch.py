@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from gxgen.county.conversion import office_for, remarks, wanted_for
+from gxgen.county.conversion import office_for, remarks
 from gxgen.county.county_year import CountyFiles
 from gxgen.county.dispatch import Hands
 from gxgen.county.fate import Written
@@ -39,7 +39,8 @@ class Options:
 
     ``chunk`` is the number of units a task: few enough to share the work evenly, enough to pay
     for the journey. Processes are started only for more than two chunks. ``today`` is the day by
-    which it is judged who is late (逾期); without it nobody is.
+    which it is judged who is late (逾期); without it nobody is. A ``rollup`` is about the county's
+    own report: ``formats`` and ``engine`` are for it alone.
     """
 
     draft: bool = False
@@ -52,6 +53,7 @@ class Options:
     formats: tuple[str, ...] = ()
     engine: PdfEngine | None = None
     today: dt.date | None = None
+    rollup: bool = False
 
     def hands(self, units: int) -> Hands:
         """Who does the work of so many units."""
@@ -99,21 +101,17 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
         EnvironmentProblemError: a template cannot be read.
     """
     styles = {name: load_style(name) for name in dict.fromkeys(map(_style, jobs))}
+    asked = options.formats, options.engine
     homes = {
-        folder: Home.open(
-            folder,
-            found,
-            styles[_style(found[0])],
-            wanted_for(found[0].county, styles[_style(found[0])], options.formats, options.engine),
-        )
+        folder: Home.open(folder, found, styles[_style(found[0])], asked, rollup=options.rollup)
         for folder, found in _by_home(jobs).items()
     }
     jobs = [job for job in jobs if not job.is_government]
     for home in homes.values():
-        home.own = _own(home.jobs)
+        home.take_own(_own(home.jobs))
         home.overdue = home.county is not None and home.county.overdue(options.today)
     chunks = _chunks(_due(jobs, homes, styles, options), styles, options)
-    all_wanted = {str(folder): home.wanted for folder, home in homes.items()}
+    all_wanted = [one for home in homes.values() for one in (home.wanted, home.of_county)]
     with (
         office_for(all_wanted, options.workers) as office,
         options.hands(len(jobs)) as hands,
@@ -128,9 +126,8 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
             # After Ctrl-C too: what is done is recorded, so the next run goes on from there.
             for home in homes.values():
                 home.close(options.county_files, hands)
-    return _result(
-        jobs, homes, tuple(remarks(home.wanted for home in homes.values() if home.made_something))
-    )
+    made = [home.wanted for home in homes.values() if home.made_something]
+    return _result(jobs, homes, tuple(remarks(made, styles)))
 
 
 def _written(
@@ -193,13 +190,13 @@ def source_of(job: Job) -> Source:
     )
 
 
-def _own(jobs: Sequence[Job]) -> Source | None:
-    """The county government's workbook among the jobs' neighbours."""
+def _own(jobs: Sequence[Job]) -> Source | str | None:
+    """The county government's workbook among the jobs' neighbours, or why it cannot be read."""
     county = jobs[0].county
     if county is None or county.government is None:
         return None
     path = jobs[0].folder / f"{county.government}.xlsx"
-    return source_of(job_of(path, jobs[0].output, county)) if path.is_file() else None
+    return _source(job_of(path, jobs[0].output, county)) if path.is_file() else None
 
 
 def _style(job: Job) -> str:

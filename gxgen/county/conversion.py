@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gxgen.errors import GxgenError
 from gxgen.render.formats import PdfEngine, Wanted
@@ -35,30 +35,34 @@ def converted(docx: bytes, report: Report, wanted: Wanted, office: OfficePool | 
         except GxgenError as error:
             out.faults.append(str(error))
             continue
-        wrong = _differences(data, report) if name == "pdf" else []
+        wrong = _differences(data, docx, report) if name == "pdf" else []
         out.faults.extend(wrong)
         if not wrong:
             out.documents[name] = data
     return out
 
 
-def _differences(pdf: bytes, report: Report) -> list[str]:
+def _differences(pdf: bytes, docx: bytes, report: Report) -> list[str]:
+    """What the PDF says otherwise than the report; of charts and tiles, than its DOCX."""
+    from gxgen.render.document import compose
+    from gxgen.render.docx.verify import shown_in
     from gxgen.render.pdf.verify import verify_pdf
 
+    document = compose(report)
     return [
         f"LibreOffice写出的PDF与报告不一致，没有采用：{found.message}"
-        for found in verify_pdf(pdf, report)[:3]
+        for found in verify_pdf(pdf, report, document, shown_in(docx, document))[:3]
     ]
 
 
 @contextmanager
-def office_for(all_wanted: Mapping[str, Wanted], workers: int) -> Iterator[OfficePool | None]:
+def office_for(all_wanted: Iterable[Wanted], workers: int) -> Iterator[OfficePool | None]:
     """LibreOffice where a style wants it, None where nobody does.
 
     Raises:
         EnvironmentProblemError: it is wanted and not installed; the sentence says what to do.
     """
-    if not any(wanted.of_office for wanted in all_wanted.values()):
+    if not any(wanted.of_office for wanted in all_wanted):
         yield None
         return
     import sys
@@ -70,6 +74,16 @@ def office_for(all_wanted: Mapping[str, Wanted], workers: int) -> Iterator[Offic
     fontconfig = fontconfig_file(folders()) if sys.platform == "linux" else None
     with OfficePool(workers=workers, fontconfig=fontconfig) as office:
         yield office
+
+
+Asked = tuple[tuple[str, ...], PdfEngine | None]
+"""The formats and engine that a build was asked for; what is empty, the county's settings say."""
+
+
+def asked_before(county: Mapping[str, Any]) -> Asked:
+    """What the last build was asked for, by what the ledger says of the county."""
+    formats, engine = county.get("asked", ((), None))
+    return tuple(formats), engine and PdfEngine(engine)
 
 
 def wanted_for(
@@ -91,8 +105,12 @@ def wanted_for(
     return Wanted(formats, PdfEngine.BUILTIN if engine is PdfEngine.AUTO else engine)
 
 
-def remarks(all_wanted: Iterable[Wanted]) -> Iterator[str]:
-    """Who made the PDFs, and which fonts were wanting."""
+def remarks(all_wanted: Iterable[Wanted], styles: Iterable[str]) -> Iterator[str]:
+    """Who made the PDFs, which fonts were wanting, and files of the styles that are not used."""
+    from gxgen.render.styles import unused_files
+
+    for style in styles:
+        yield from unused_files(style)
     engines = {wanted.engine for wanted in all_wanted if "pdf" in wanted.formats}
     if PdfEngine.LIBREOFFICE in engines:
         yield "PDF 由 LibreOffice 按 DOCX 原样转成。"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from gxgen.county.plan import Job
 from gxgen.county.record import UnitRecord
@@ -48,6 +50,12 @@ class Fate:
     causes: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     crashed: bool = False
+
+
+@lru_cache(maxsize=64)
+def fate(*said: Any) -> Fate:
+    """A :class:`Fate` of these parts, one for all whom the same has befallen."""
+    return Fate(*said)
 
 
 @dataclass(frozen=True, slots=True)

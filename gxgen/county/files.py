@@ -74,8 +74,8 @@ class Staged:
         """Nothing is written yet."""
         self.path = path
         self._state = hashlib.sha256()
-        self._file: IO[bytes] | None = None
-        self._temporary: Path | None = None
+        self._begun: tuple[IO[bytes], Path] | None = None
+        """What is written, and where it lies until it is committed."""
 
     @property
     def sha256(self) -> str:
@@ -89,10 +89,8 @@ class Staged:
             EnvironmentProblemError: it cannot be written; nothing at the path has changed.
         """
         with _troubles(self.path):
-            if self._file is None:
-                self._open()
-            assert self._file is not None  # noqa: S101 - just opened
-            self._file.write(data)
+            file, _ = self._opened()
+            file.write(data)
             self._state.update(data)
 
     def commit(self) -> None:
@@ -102,15 +100,13 @@ class Staged:
             EnvironmentProblemError: it cannot be written; nothing at the path has changed.
         """
         with _troubles(self.path):
-            if self._file is None:
-                self._open()
-            assert self._file is not None and self._temporary is not None  # noqa: S101
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            self._temporary.chmod(0o666 & ~_umask())
-            self._temporary.replace(self.path)
-            self._temporary = None
+            file, temporary = self._opened()
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(self.path)
+            self._begun = None
 
     def __enter__(self) -> Staged:
         """Begin."""
@@ -118,18 +114,21 @@ class Staged:
 
     def __exit__(self, *trouble: object) -> None:
         """Leave nothing behind that was not committed."""
+        if self._begun is None:
+            return
+        file, temporary = self._begun
         with contextlib.suppress(OSError):
-            if self._file is not None:
-                self._file.close()
+            file.close()
         with contextlib.suppress(OSError):
-            if self._temporary is not None:
-                self._temporary.unlink()
+            temporary.unlink()
 
-    def _open(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        prefix = f"{_TEMPORARY}{os.getpid()}-"
-        handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=self.path.parent)
-        self._file, self._temporary = os.fdopen(handle, "wb"), Path(name)
+    def _opened(self) -> tuple[IO[bytes], Path]:
+        if self._begun is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            prefix = f"{_TEMPORARY}{os.getpid()}-"
+            handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=self.path.parent)
+            self._begun = os.fdopen(handle, "wb"), Path(name)
+        return self._begun
 
 
 @contextlib.contextmanager

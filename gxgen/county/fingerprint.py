@@ -77,5 +77,5 @@ def sha256(path: Path) -> str | None:
     """A file's SHA-256; None if it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+    except (OSError, ValueError):  # no file has a name with a zero byte; a damaged journal may
         return None

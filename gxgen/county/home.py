@@ -8,10 +8,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gxgen.county.conversion import Converted, converted
+from gxgen.county.conversion import Asked, Converted, asked_before, converted, wanted_for
 from gxgen.county.county_year import CountyFiles, CountyYear
 from gxgen.county.dispatch import Hands
-from gxgen.county.fate import Fate, UnitResult, Written
+from gxgen.county.fate import Fate, UnitResult, Written, fate
 from gxgen.county.fingerprint import causes, digest, intact
 from gxgen.county.kept import files_of, record_of
 from gxgen.county.ledger import Ledger
@@ -56,8 +56,15 @@ class Home:
     outputs: Outputs | None = None
     style: StyleBytes = ()
     wanted: Wanted = ONLY_DOCX
+    """What the units' reports are written as."""
+    of_county: Wanted = ONLY_DOCX
+    """What the county's own report is written as."""
+    asked: Asked = ((), None)
+    """What was asked for when ``wanted`` was decided."""
     office: OfficePool | None = None
     own: Source | None = None
+    own_unread: bool = False
+    """Whether the county government's own workbook is there but cannot be read."""
     overdue: bool = False
     """Whether the day for filing is past."""
     fates: dict[str, Fate] = field(default_factory=dict)
@@ -72,16 +79,27 @@ class Home:
     faults: list[str] = field(default_factory=list)
 
     @classmethod
-    def open(cls, folder: Path, jobs: Sequence[Job], style: StyleBytes, wanted: Wanted) -> Home:
-        """Read the folder's ledger and journal."""
+    def open(
+        cls, folder: Path, jobs: Sequence[Job], style: StyleBytes, asked: Asked, *, rollup: bool
+    ) -> Home:
+        """Read the folder's ledger and journal.
+
+        For a ``rollup`` the units are left in the formats that the last build was asked for, and
+        so is the county's own report unless it is asked for in others.
+        """
         ledger = Ledger(folder)
+        county = jobs[0].county
+        of_units = asked_before(ledger.county) if rollup else asked
+        wanted = wanted_for(county, style, *of_units)
+        of_county = wanted_for(county, style, *asked) if any(asked) else wanted
 
         def recorded() -> Iterator[tuple[str, str]]:
             yield from ledger.county.get("outputs", {}).items()
             for unit in ledger.saved():
                 yield from unit.outputs.items()
 
-        return cls(folder, jobs[0].county, jobs, ledger, Outputs(folder, recorded), style, wanted)
+        outputs = Outputs(folder, recorded)
+        return cls(folder, county, jobs, ledger, outputs, style, wanted, of_county, asked=of_units)
 
     @property
     def made_something(self) -> bool:
@@ -92,6 +110,13 @@ class Home:
     def late(self) -> bool:
         """Whether somebody is missing and the day is past: only then does the day tell."""
         return self.overdue and bool(self.absent)
+
+    def take_own(self, own: Source | str | None) -> None:
+        """Take the county government's own workbook, or hear why it cannot be read."""
+        if isinstance(own, str):
+            self.faults.append(own)
+        self.own_unread = isinstance(own, str)
+        self.own = None if isinstance(own, str) else own
 
     def causes(self, job: Job, now: Fingerprint, *, force: bool) -> tuple[str, ...]:
         """Why a unit must be built; when nothing has changed, its old result is taken over."""
@@ -106,7 +131,8 @@ class Home:
         if self.outputs is None:
             return done
         if outcome.report is not None and "docx" in outcome.documents:
-            made = self.convert(outcome.documents["docx"], outcome.report)
+            docx = outcome.documents["docx"]
+            made = converted(docx, outcome.report, self.wanted, self.office)
             done.faults.extend(made.faults)
             outcome = replace(outcome, documents={**outcome.documents, **made.documents})
         for name, data in files_of(job, outcome, self.wanted.formats).items():
@@ -119,8 +145,8 @@ class Home:
         return done
 
     def convert(self, docx: bytes, report: Report) -> Converted:
-        """What LibreOffice is wanted for. For any thread."""
-        return converted(docx, report, self.wanted, self.office)
+        """What LibreOffice is wanted for of the county's own report."""
+        return converted(docx, report, self.of_county, self.office)
 
     def finish(
         self, job: Job, now: Fingerprint, why: tuple[str, ...], outcome: Outcome, done: Written
@@ -128,15 +154,13 @@ class Home:
         """Keep what came of a unit whose files have been written."""
         before = self.ledger.get(job.name)
         if outcome.fault and not outcome.documents and before is not None:
-            # Nobody could look at it: what was made of it earlier stands.
+            # What was made of it earlier stands.
             done.stale.update(before.outputs)
         # A unit that could not be written whole must be tried again: no fingerprint matches none.
-        record = replace(
-            record_of(job, {} if done.faults else now, outcome),
-            outputs={**done.files, **done.stale},
-        )
-        self.ledger.put(record)
-        self.fates[job.name] = Fate(
+        record = record_of(job, {} if done.faults else now, outcome)
+        known = replace(before, fingerprint={}) if before and outcome.unseen else record
+        self.ledger.put(replace(known, outputs={**done.files, **done.stale}))
+        self.fates[job.name] = fate(
             record.outcome if self.outputs else "checked",
             tuple(done.faults),
             why,
@@ -203,7 +227,12 @@ class Home:
             made = dict(before["outputs"])
             self.found = tuple(from_json(one) for one in before["findings"])
         else:
-            made = self._make_county(self.standing, county_files, hands)
+            words = None if self.own_unread else county_files
+            made = self._make_county(self.standing, words, hands)
+        if self.own_unread:
+            # Nobody could read its words: the county's files of the last build stand.
+            made = {**before.get("outputs", {}), **made}
+            self.found = tuple(from_json(one) for one in before.get("findings", ()))
         self.made = tuple(self.folder / name for name in made)
         kept = (name for one in self.standing for name in one.record.outputs)
         self.removed = tuple(
@@ -215,6 +244,7 @@ class Home:
                 "fingerprint": "" if self.faults else now,
                 "outputs": made,
                 "findings": [one.as_json() for one in self.found],
+                "asked": self.asked,
             },
         )
         self.outputs.forget()
@@ -234,7 +264,7 @@ class Home:
                     self.absent,
                     self.own,
                     self.style,
-                    self.wanted,
+                    self.of_county,
                     self.convert,
                     self.late,
                 ),
@@ -256,7 +286,7 @@ class Home:
                 repr((self.absent, self.late)),
                 "" if self.own is None else digest(*self.own.pieces),
                 digest(*(data for _, data in self.style)),
-                repr(self.wanted),
+                repr(self.of_county),
             ),
             (repr((_essence(one.record), one.found)) for one in standings),
         )

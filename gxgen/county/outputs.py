@@ -119,12 +119,13 @@ class Outputs:
 
     def _journalled(self) -> Iterator[tuple[str, str]]:
         try:
-            with self._journal.open(encoding="utf-8") as lines:
+            # What a fall of power left in it spoils its own line only.
+            with self._journal.open(encoding="utf-8", errors="replace") as lines:
                 for line in lines:
                     sha, _, name = line.rstrip("\n").partition(" ")
                     if name:
                         yield name, sha
-        except (OSError, UnicodeDecodeError):
+        except OSError:
             return
 
     def _set_aside(self, name: str) -> None:

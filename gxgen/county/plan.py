@@ -36,7 +36,7 @@ class Job:
     @property
     def workbook(self) -> Path:
         """The file."""
-        return self.folder / self.name
+        return self._beside(self.folder)
 
     @property
     def stem(self) -> str:
@@ -54,7 +54,7 @@ class Job:
         """Last year's workbook: the same name in the year's folder before this one."""
         if self.last_year is not None or self._folder_before is None:
             return self.last_year
-        path = self._folder_before / self.name
+        path = self._beside(self._folder_before)
         return path if path.is_file() else None
 
     @property
@@ -77,6 +77,11 @@ class Job:
     def home(self) -> Path:
         """The folder of its outputs: the year's inside a county, else the output folder itself."""
         return self.output if self.year is None else self.output / str(self.year)
+
+    def _beside(self, folder: Path) -> Path:
+        """The file of the workbook's name in a folder."""
+        # Joined as text: joined as a path, every name would be interned for as long as it lives.
+        return Path(os.path.join(folder, self.name))  # noqa: PTH118 - see above
 
     @property
     def _folder_before(self) -> Path | None:

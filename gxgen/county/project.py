@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
+from gxgen.county.roster import Roster
 from gxgen.errors import UsageError
-from gxgen.model import Agency, AgencyKind, Contact
+from gxgen.model import Agency, AgencyKind
 from gxgen.render.formats import PdfEngine
 
 FILE_NAME = "county.toml"
 _MOST_BYTES = 16_000_000
-NO_CONTACT = Contact()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class County:
     style: str = "official"
     formats: tuple[str, ...] = ("docx",)
     pdf: PdfEngine = PdfEngine.AUTO
-    roster: tuple[Agency, ...] = field(default=())
+    roster: Sequence[Agency] = ()
     government: str | None = None
     deadline: dt.date | None = None
     digest: str = ""
@@ -118,18 +119,11 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         style=said["style"],
         formats=tuple(said["formats"]),
         pdf=PdfEngine(said["pdf"]),
-        roster=tuple(_agency(**one) for one in said["agency"]),
+        roster=Roster(said["agency"]),
         government=said.get("government"),
         deadline=dt.date.fromisoformat(deadline) if deadline else None,
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
     )
-
-
-def _agency(
-    name: str, contact: dict[str, str], short_name: str | None = None, kind: str | None = None
-) -> Agency:
-    at = Contact(**contact) if contact else NO_CONTACT
-    return Agency(name, short_name, AgencyKind(kind) if kind else None, at)
 
 
 def scaffold(name: str, year: int) -> str:

@@ -58,6 +58,11 @@ class Outcome:
     crashed: bool = False
     report: Report | None = None
 
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody could look at the unit, so that nothing new is known of it."""
+        return self.fault is not None and self.agency is None and not self.findings
+
 
 def run_chunk(chunk: Chunk) -> list[Outcome]:
     """Do the units of a chunk; each stands alone."""

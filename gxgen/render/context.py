@@ -30,6 +30,11 @@ from gxgen.render.illustrated.tiles import TILE_SLOTS
 from gxgen.render.page import CHARACTER, SIGN_OFF_BLANK, TEXT_WIDTH
 from gxgen.render.title import balanced, em_width
 
+_INDENT = 2
+"""Characters before the first line of a paragraph."""
+_MOST_KEPT = 17
+"""Lines of a paragraph that stays with the sign-off, of the 22 of a page."""
+
 DRAFT_MARK = "草稿（仅供核对，不得公布）"
 
 Context = dict[str, Any]
@@ -137,9 +142,15 @@ def leads_on(block: HeadingBlock, following: Block | None) -> bool:
 
 
 def _mark_closing(blocks: Sequence[Context], sign_off: SignOffBlock) -> None:
-    """The sign-off must not stand alone on a page, so the last block stays with it."""
+    """The sign-off must not stand alone on a page, so the last block stays with it.
+
+    A block that leaves no room for its heading and the sign-off on a page is not kept: LibreOffice
+    would move it to a page of its own and leave the heading alone on the one before.
+    """
     if blocks and sign_off.lines:
-        blocks[-1]["keep"] = True
+        last = blocks[-1]
+        width = (_INDENT + em_width(last["lead"] + last["text"])) * CHARACTER
+        last["keep"] = math.ceil(width / TEXT_WIDTH) <= _MOST_KEPT
 
 
 @cache

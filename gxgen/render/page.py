@@ -27,6 +27,9 @@ CHARACTER = BODY_SIZE + TRACKING
 """The width of a line, and of one of its 28 characters."""
 SIGN_OFF_BLANK = 2
 """Characters between the sign-off and the right margin (GB/T 9704-2012, 7.3.5.2)."""
+SIGN_OFF_INDENT = (SIGN_OFF_BLANK - 0.5) * CHARACTER
+"""Points kept free at the right of the agency's name: half a character less than the blank, since a
+name that just fits must not be broken."""
 
 BEFORE_HEADING, AFTER_HEADING = 10.0, 5.0
 """Air above a section's heading that follows a table, and below one that a table follows."""

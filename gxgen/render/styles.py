@@ -17,6 +17,8 @@ from gxgen.errors import UsageError
 TEMPLATES = Path("templates")
 SETTINGS, SOURCE, DEFAULT = "style.toml", "from", "official"
 MOST_SETTINGS = 16 * 2**10
+_TOLD = {".docx", ".docm", ".dotx", ".doc", ".dot", ".wps", ".wpt", ".odt", ".toml"}
+"""What may have been meant for a template or for settings."""
 
 
 def shipped_templates() -> Path:
@@ -54,19 +56,65 @@ def style_templates(style: str) -> list[tuple[Edition, Path]]:
     chain = list(_chain(style))
     found = [(edition, path) for edition in EDITIONS.values() if (path := _first(chain, edition))]
     if not found or not _changes_anything(chain[0]):
-        raise UsageError(f"样式“{style}”的文件夹里没有 report.docx：{chain[0]}")
+        said = "".join(f"\n{one}" for one in _unused(chain[0]))
+        raise UsageError(f"样式“{style}”的文件夹里没有 report.docx：{chain[0]}{said}")
     return found
+
+
+def source_of(style: str, path: Path) -> str:
+    """Where a template of a style comes from, in words; empty if it is the style's own."""
+    if path.parent == style_folder(style):
+        return ""
+    shipped = path.parent.parent == shipped_templates() and path.parent.parent != TEMPLATES
+    return f"来自{'自带的' if shipped else ''}样式“{path.parent.name}”"
+
+
+def unused_files(style: str) -> list[str]:
+    """A sentence on each file of a style, or of those it comes from, that looks like a template or
+    its settings and is not read.
+
+    Raises:
+        UsageError: no such style, or a ``style.toml`` on the way is wrong.
+    """
+    return [said for folder in _chain(style) for said in _unused(folder)]
+
+
+def _unused(folder: Path) -> Iterator[str]:
+    found = {edition: own_template(folder, edition) for edition in EDITIONS.values()}
+    read = {_same(path) for path in (*found.values(), folder / SETTINGS) if path and path.exists()}
+    for path in sorted(folder.iterdir()):
+        hidden = path.name.startswith(("~$", "."))
+        if hidden or path.suffix.lower() not in _TOLD or _same(path) in read:
+            continue
+        instead = next((p for e, p in found.items() if p and path.name in _names(e)), None)
+        if instead is not None:
+            yield f"{path} 没有用上：同一格式已经有 {instead.name}，只用那一份；多余的请移走。"
+            continue
+        names = "、".join(f"{_names(e)[-1]}（{e.id}年版格式）" for e in EDITIONS.values())
+        yield (
+            f"{path} 没有用上：样式的文件夹里只读 {names}和 {SETTINGS}。"
+            "要用它，请改成其中的文件名；不用的，请移走。"
+        )
+
+
+def _same(path: Path) -> tuple[int, int]:
+    """What tells a file from others; a disk that ignores case knows it by several names."""
+    about = path.stat()
+    return about.st_dev, about.st_ino
 
 
 def own_template(folder: Path, edition: Edition) -> Path | None:
     """The edition's template in that very folder: ``report-<edition>.docx``, or ``report.docx``
     for the newest edition.
     """
-    path = folder / f"report-{edition.id}.docx"
+    paths = (folder / name for name in _names(edition))
+    return next((path for path in paths if path.is_file()), None)
+
+
+def _names(edition: Edition) -> tuple[str, ...]:
+    """What an edition's template may be called; the first that is there is taken."""
     newest = max(EDITIONS.values(), key=lambda e: e.first_year)
-    if not path.is_file() and edition is newest:
-        path = folder / "report.docx"
-    return path if path.is_file() else None
+    return (f"report-{edition.id}.docx", *(("report.docx",) if edition is newest else ()))
 
 
 def _first(chain: list[Path], edition: Edition) -> Path | None:

@@ -41,7 +41,8 @@ def write(
     if wanted.docx:
         docx = render_docx(report, template, draft=draft, document=composed)
         out.files["docx"] = docx
-        out.faults.extend(verify_docx(docx, report, template.furniture(report), composed))
+        own = template.furniture(report)
+        out.faults.extend(verify_docx(docx, report, own, composed, template.asked))
     shown = _shown(composed, template)
     if "html" in wanted.formats:
         _html(out, report, shown, draft=draft)
@@ -69,7 +70,7 @@ def _shown(document: Document, template: CompiledTemplate) -> Document:
         return document
     from gxgen.render.illustrated.edition import illustrated
 
-    return illustrated(document)
+    return illustrated(document, template.asked)
 
 
 def _html(out: Documents, report: Report, shown: Document, *, draft: bool) -> None:

@@ -55,7 +55,9 @@ class Book:
         """
         from xlsxwriter import Workbook
 
-        self._buffer: IO[bytes] = io.BytesIO() if in_memory else tempfile.TemporaryFile()  # noqa: SIM115
+        self._buffer: IO[bytes] = io.BytesIO()
+        if not in_memory:
+            self._buffer = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is packed
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         options = {
             "in_memory": in_memory,
@@ -200,7 +202,7 @@ class Sheet:
 def _worksheet_class() -> Any:
     from xlsxwriter.worksheet import Worksheet
 
-    class GrowingWorksheet(Worksheet):  # type: ignore[misc]
+    class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         """Rows in ``growing`` have a height that is not fixed, which XlsxWriter cannot say."""
 
         def __init__(self) -> None:

@@ -6,7 +6,7 @@ by mistake is not to be filled with 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gxgen.diagnostics import Finding, Related
@@ -40,7 +40,8 @@ def blank_findings(edition: Edition, entries: Entries, of: Blanks) -> Iterator[F
     form, blanks = of.form, of.keys
     if len(blanks) > 1 and len(blanks) == of.inputs:
         message = f"{form.sheet}整张表都没有填（{len(blanks)}格）；没有数的格请填 0。"
-        yield Finding("GX020", message, Sheet(of.sheet), blanks[0])
+        cells = _cells(entries, blanks)
+        yield Finding("GX020", message, Sheet(of.sheet), blanks[0], cells=cells)
         return
     totals = [key for key in blanks if key in edition.totals]
     if totals:
@@ -65,8 +66,16 @@ def _block(edition: Edition, entries: Entries, block: Block) -> Finding:
         f"{first}:{cell_name(last.row, last.column)}等{len(block)}格没有填"
         f"（从“{labels[0]}”到“{labels[1]}”）；没有数的格请填 0。"
     )
-    related = tuple(Related(key, entries[key].place) for key in block[1:])
-    return Finding("GX020", message, first, block[0], related)
+    cells = _cells(entries, block)
+    return Finding("GX020", message, first, block[0], _others(block, cells), cells=cells)
+
+
+def _others(keys: Sequence[FieldKey], cells: Sequence[SheetCell]) -> tuple[Related, ...]:
+    return tuple(map(Related, keys[1:], cells[1:]))
+
+
+def _cells(entries: Entries, keys: Iterable[FieldKey]) -> tuple[SheetCell, ...]:
+    return tuple(_cell(entries, key) for key in keys)
 
 
 def _cell(entries: Entries, key: FieldKey) -> SheetCell:
@@ -123,8 +132,9 @@ def _totals(edition: Edition, form: TableForm, entries: Entries, totals: list[Fi
     due = "、".join(_due(entries, key, sums[key]) for key in totals[:_LISTED])
     more = f"等{len(totals)}格" if len(totals) > _LISTED else ""
     message = f"{form.sheet}有{len(totals)}个合计没有填：{due}{more}；请补上或恢复公式。"
-    related = tuple(Related(key, entries[key].place) for key in totals[1:])
-    return Finding("GX020", message, place, totals[0], related, hint=hint)
+    cells = _cells(entries, totals)
+    others = _others(totals, cells)
+    return Finding("GX020", message, place, totals[0], others, hint=hint, cells=cells)
 
 
 def _due(entries: Entries, key: FieldKey, value: Value | None) -> str:

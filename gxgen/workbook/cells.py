@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gxgen.diagnostics import Finding
 from gxgen.places import Sheet, SheetCell, cell_name
@@ -92,7 +92,8 @@ class Book:
             if self._calamine is None:
                 self._calamine = self._open()
             sheet = self._calamine.get_sheet_by_name(name)
-            return sheet.to_python(skip_empty_area=False)  # type: ignore[return-value]
+            values: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+            return values
         except PartError:
             raise
         except BaseException as error:

@@ -1,9 +1,10 @@
 """A return copy: the agency's own workbook with what is wrong marked in it.
 
-Each faulty cell gets a fill over its own style and a comment; a sheet 错误清单 lists all findings
-and leads to the cells. Only the parts of the package that these concern are changed, and in them
-only this. Marks of an earlier copy are taken off first, so a corrected copy can be handed in as
-it is. What the parts of this work are: :mod:`~gxgen.workbook.mark_package` (the file),
+Each faulty cell gets a fill over its own style and a comment; of several cells that one finding is
+about, such as blank ones, only the first bears the comment. A sheet 错误清单 lists all findings and
+leads to the cells. Only the parts of the package that these concern are changed, and in them only
+this. Marks of an earlier copy are taken off first, so a corrected copy can be handed in as it is.
+What the parts of this work are: :mod:`~gxgen.workbook.mark_package` (the file),
 ``mark_styles`` (fills, and how they are known again), ``mark_notes`` and ``mark_shapes``
 (comments and their boxes), ``mark_list`` and ``mark_listsheet`` (the list), ``mark_clear``.
 """
@@ -35,7 +36,8 @@ __all__ = ["findings_workbook", "mark_workbook"]
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _SELECTED = re.compile(rb"tabSelected\s*=\s*[\"'](?:1|true)")
 
-Faults = dict[Position, list[Diagnostic]]
+Faults = dict[Position, list[tuple[Diagnostic, bool]]]
+"""What concerns a cell, and whether the cell's comment says it: else another cell's does."""
 
 
 def mark_workbook(data: bytes, diagnostics: Sequence[Diagnostic]) -> bytes | None:
@@ -89,11 +91,12 @@ def _by_sheet(
     """What is to be marked, by worksheet part and cell."""
     found: dict[str, Faults] = {}
     for one in diagnostics:
-        part = parts.get(one.place.sheet) if isinstance(one.place, SheetCell) else None
-        if part is None or part not in package or not isinstance(one.place, SheetCell):
-            continue
-        at = one.place.row, one.place.column
-        found.setdefault(part, {}).setdefault(at, []).append(one)
+        first = (one.place,) if isinstance(one.place, SheetCell) else one.cells[:1]
+        for cell in dict.fromkeys((*first, *one.cells)):
+            part = parts.get(cell.sheet)
+            if part is not None and part in package:
+                here = found.setdefault(part, {}).setdefault((cell.row, cell.column), [])
+                here.append((one, cell in first))
     return found
 
 
@@ -104,14 +107,15 @@ def _mark_sheet(package: Package, part: str, faults: Faults, styles: Styles) -> 
         shown.setdefault(sheet.anchor(at), []).extend(found)
     notes: dict[Position, str] = {}
     for at in sorted(shown):
-        found = worst_first(shown[at])
-        if found[0].severity is Severity.NOTE:
+        worst = worst_first(one for one, _ in shown[at])[0].severity
+        if worst is Severity.NOTE:
             continue
         cell = sheet.cell(at)
-        style = styles.marked(style_of(cell), found[0].severity)
+        style = styles.marked(style_of(cell), worst)
         if style is not None:
             cell.set("s", str(style))
-        notes[at] = _note(found)
+        if said := worst_first(one for one, here in shown[at] if here):
+            notes[at] = _note(said)
     if notes:
         Notes(package, part).add(sheet, notes)
 

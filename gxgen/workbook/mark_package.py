@@ -11,7 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gxgen.workbook.container import Container
 
@@ -46,7 +46,7 @@ def element(name: str, space: str = MAIN) -> _Element:
     """The root of a new part, its namespace the default one, relationship ids under ``r``."""
     from lxml import etree
 
-    spaces: dict[str, str] = {None: space}  # type: ignore[dict-item]
+    spaces: dict[Any, str] = {None: space}  # None is the default one; lxml's types know names only
     if space == MAIN:
         spaces["r"] = OFFICE
     return etree.Element(q(name, space), nsmap=spaces)

@@ -60,7 +60,7 @@ def streaming_sheet() -> Any:
     """The worksheet class that takes :class:`DataRows` in ``data``."""
     from xlsxwriter.worksheet import Worksheet
 
-    class StreamingWorksheet(Worksheet):  # type: ignore[misc]
+    class StreamingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         """Rows of ``data`` stand between the rows that were written cell by cell."""
 
         def __init__(self) -> None:

@@ -61,6 +61,8 @@ def total_place(edition: Edition, key: FieldKey) -> SheetCell:
 
 def plain_name(name: str) -> str:
     """A name that any cell and any message can hold: printable, of sensible length."""
+    if name.isprintable() and len(name) <= _LONGEST_NAME:
+        return name
     clean = "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in name)
     return clean if len(clean) <= _LONGEST_NAME else clean[: _LONGEST_NAME - 1] + "…"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tests.acceptance.county_support import Form, Place
+from tests.acceptance.county_support import County, Form, Place, blocking, form
 
+BLANK = "GX020"
 NO_TEXT = "GX041"
 """A section without text: the finding marks its heading, what is missing belongs below."""
 
@@ -29,6 +30,22 @@ def led_to(finding: dict[str, Any], wrong: Form) -> set[Place]:
         return {place for place in wrong.keys.values() if place[0] == finding["sheet"]}
     cells = {finding["cell"], *(one["cell"] for one in finding["related"])}
     return {(finding["sheet"], cell) for cell in cells}
+
+
+def cells_noted(county: County, agency: str) -> set[Place]:
+    """The cells with a comment: those that findings name; of a sheet that nobody filled the cell of
+    the finding's key."""
+    keys = form(county.inputs / f"{agency}.xlsx").keys
+    return {
+        (f["sheet"], f["cell"]) if f["cell"] else keys[f["key"]] for f in blocking(county, agency)
+    }
+
+
+def cells_coloured(county: County, agency: str) -> set[Place]:
+    """The cells with a fill: beside those with a comment every one that was left blank."""
+    wrong = form(county.inputs / f"{agency}.xlsx")
+    blank = (led_to(f, wrong) for f in blocking(county, agency) if f["code"] == BLANK)
+    return cells_noted(county, agency) | {p for places in blank for p in places - set(wrong.cells)}
 
 
 def missing_section(head: str, wrong: Form, right: Form) -> dict[Place, object]:

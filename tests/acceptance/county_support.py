@@ -80,11 +80,6 @@ def blocking(county: County, agency: str) -> list[dict[str, Any]]:
     return [f for f in county.manifest[agency]["findings"] if f["severity"] != "note"]
 
 
-def cells_marked(county: County, agency: str) -> set[Place]:
-    """The cells that findings name; one on a whole sheet names none."""
-    return {(f["sheet"], f["cell"]) for f in blocking(county, agency) if f["cell"]}
-
-
 def gxgen(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command as its own process, in the project's folder; no traceback, ever."""
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])

@@ -54,8 +54,11 @@ class Parts(dict[str, bytes]):
         return {s.get("name"): targets[s.get(f"{_OFFICE}id")] for s in sheets}
 
 
-def package_differences(before: Path, after: Path, marked: Cells, new_sheet: str) -> Iterator[str]:
-    """All that differs but the fills and comments of ``marked`` and the last sheet."""
+def package_differences(
+    before: Path, after: Path, filled: Cells, commented: Cells, new_sheet: str
+) -> Iterator[str]:
+    """All that differs but the fills of ``filled``, the comments of ``commented`` and the last
+    sheet."""
     old, new = Parts(before), Parts(after)
     sheets = old.sheets()
     if list(new.sheets()) != [*sheets, new_sheet]:
@@ -70,7 +73,11 @@ def package_differences(before: Path, after: Path, marked: Cells, new_sheet: str
     yield from _workbook(old, new)
     yield from _style_lists(old, new)
     for name, part in sheets.items():
-        yield from _sheet(old, new, name, part, {cell for s, cell in marked if s == name})
+        marked, told = ({c for s, c in cells if s == name} for cells in (filled, commented))
+        yield from _sheet(old, new, name, part, marked)
+        noted = [_noted(parts, part) for parts in (old, new)]
+        if noted[1] - noted[0] != told or noted[0] - noted[1]:
+            yield f"{name}: comments at {sorted(noted[1] - noted[0])}"
 
 
 def _declarations(old: Parts, new: Parts) -> Iterator[str]:
@@ -118,9 +125,6 @@ def _sheet(old: Parts, new: Parts, name: str, part: str, marked: set[str]) -> It
             f"{name}!{cell}: {what}"
             for what in _restyled(*(xfs[i][styles[i].get(cell, 0)] for i in (0, 1)))
         )
-    noted = [_noted(parts, part) for parts in (old, new)]
-    if noted[1] - noted[0] != marked or noted[0] - noted[1]:
-        yield f"{name}: comments at {sorted(noted[1] - noted[0])}"
 
 
 def _taken_away(tree: etree._Element, marked: set[str]) -> dict[str, int]:

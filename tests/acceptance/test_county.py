@@ -15,7 +15,12 @@ from gxgen.county.demo import Demo, write_forms
 from gxgen.county.demo_agencies import demo_agency
 from gxgen.county.ledger import FILE, FOLDER
 from gxgen.workbook.form import FINDINGS_SHEET
-from tests.acceptance.county_corrections import NO_TEXT, corrected
+from tests.acceptance.county_corrections import (
+    NO_TEXT,
+    cells_coloured,
+    cells_noted,
+    corrected,
+)
 from tests.acceptance.county_support import (
     DETAIL,
     GOVERNMENT,
@@ -26,7 +31,6 @@ from tests.acceptance.county_support import (
     Place,
     added,
     blocking,
-    cells_marked,
     demo,
     detail_totals,
     form,
@@ -103,8 +107,8 @@ def test_a_return_copy_differs_from_the_original_in_its_marks_alone(faulty: Coun
     found = {}
     for copy in faulty.returns:
         original = faulty.inputs / copy.name
-        cells = cells_marked(faulty, copy.stem)
-        found[copy.stem] = list(package_differences(original, copy, cells, FINDINGS_SHEET))
+        cells = cells_coloured(faulty, copy.stem), cells_noted(faulty, copy.stem)
+        found[copy.stem] = list(package_differences(original, copy, *cells, FINDINGS_SHEET))
     for copy in faulty.returns[:: FAULTY // 4]:
         original = faulty.inputs / copy.name
         found[copy.stem] += differences(original.read_bytes(), copy.read_bytes())
@@ -170,7 +174,7 @@ def test_corrected_return_copies_build(
         target = project / "inputs" / str(YEAR) / copy.name
         book = typed_into(handed_in / copy.name, corrections[copy.stem], target)
         assert FINDINGS_SHEET in book.sheetnames
-        assert marks(book) == cells_marked(faulty, copy.stem)
+        assert marks(book) == cells_noted(faulty, copy.stem)
     again = run(project)
     assert [f for f in again.said["findings"] if f["severity"] == "error"] == []
     assert again.code == 0

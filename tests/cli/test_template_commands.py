@@ -58,3 +58,18 @@ def test_a_name_that_cannot_be_is_refused(
     said = capsys.readouterr().err
     assert said.strip()
     assert "Traceback" not in said
+
+
+def test_a_file_that_is_not_used_is_told_once(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["template", "new", "我县"]) == 0
+    (here / "templates/我县/report-2019.docx").rename(here / "templates/我县/报告.docx")
+    capsys.readouterr()
+    assert main(["template", "check", "我县"]) == 0
+    out, err = capsys.readouterr()
+    assert err.count("报告.docx") == 1
+    assert out.splitlines() == [
+        "report-2019.docx（来自自带的样式“official”）  没有问题",
+        "report.docx  没有问题",
+    ]

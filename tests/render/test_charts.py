@@ -85,6 +85,14 @@ def test_a_report_shows_outcomes_applicants_and_the_year_before(edition: Edition
     ]
 
 
+def test_a_year_of_which_no_figure_is_known_is_not_compared(edition: Edition) -> None:
+    """As a government's own workbook is, whose tables stay blank."""
+    report = make_report(edition)
+    last = make_report(edition, year=report.year - 1)
+    blank = replace(last, entries={k: replace(e, value=None) for k, e in last.entries.items()})
+    assert YEARS not in {chart.id for chart in charts(replace(report, previous=blank))}
+
+
 def test_years_of_two_editions_are_compared_where_they_mean_the_same() -> None:
     new, old = EDITIONS["2021"], EDITIONS["2019"]
     report = make_report(new, year=new.first_year, previous=make_report(old, year=2020))

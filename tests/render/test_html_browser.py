@@ -19,6 +19,7 @@ from tests.acceptance.test_hostile_text import HOSTILE
 from tests.support import ROOT, need_browser, need_html_validate, need_tool
 
 from .conftest import REAL, make_report, passages, real_report
+from .page_cases import NEAR_LINE_ENDS, OFFSETS, TOGETHER
 
 TOOLS = ROOT / "tests" / "tools"
 pytestmark = pytest.mark.tool
@@ -119,10 +120,21 @@ def test_on_paper(draft: bool, tmp_path: Path) -> None:
         lines = [line for line in sheet.splitlines() if line.strip()]
         assert re.fullmatch(rf"\s*—\s*{number}\s*—", lines[-1])
         assert (len(lines[-1]) > 30) == bool(number % 2)
-        assert ("草稿" in sheet) == draft
+        assert sheet.count("草稿") == draft
     whole = [s for s in sheets if "三、收到和处理" in s and "四、结转下年度继续办理" in s]
     assert len(whole) == 1
     assert len([line for line in sheets[1].splitlines() if line.strip()]) <= 24
+
+
+@pytest.mark.parametrize("write", [page_of, fragment_site])
+def test_no_line_on_paper_ends_inside_a_number_or_an_address(write, tmp_path: Path) -> None:
+    seen(write(make_report(narrative=NEAR_LINE_ENDS)), tmp_path)
+    done = subprocess.run(
+        [need_tool("pdftotext"), "-layout", str(tmp_path / "print.pdf"), "-"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    for word in TOGETHER:
+        assert done.stdout.count(word) == len(OFFSETS), word
 
 
 @pytest.mark.parametrize("write", [page_of, fragment_site])

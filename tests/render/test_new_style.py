@@ -20,7 +20,14 @@ from gxgen.render.ooxml.readback import body_items, text_of
 from gxgen.render.ooxml.xml import W, parse_xml
 from gxgen.render.preview import preview
 from gxgen.render.sample import sample_report
-from gxgen.render.styles import SETTINGS, TEMPLATES, shipped_templates, style_templates
+from gxgen.render.styles import (
+    SETTINGS,
+    TEMPLATES,
+    shipped_templates,
+    source_of,
+    style_templates,
+    unused_files,
+)
 from tests.support import soffice
 
 from .conftest import make_report
@@ -219,3 +226,62 @@ def test_a_hairs_width_column_is_no_column() -> None:
     report = sample_report(EDITIONS["2021"])
     template = compile_template(made, EDITIONS["2021"])
     assert verify_docx(render_docx(report, template), report, template.furniture(report)) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["report-2019(1).docx", "报告.docx", "Report.DOCX", "report-2023.docx", "Style.toml"]
+)
+def test_a_file_under_another_name_is_told_with_the_names_that_are_read(
+    name: str, project: Path
+) -> None:
+    new_style("甲", "official", project)
+    assert unused_files("甲") == []
+    (project / "甲" / name).write_bytes(b"")
+    if len(list((project / "甲").iterdir())) == 3:
+        pytest.skip("this disk takes the names for the same file")
+    (said,) = unused_files("甲")
+    assert str(TEMPLATES / "甲" / name) in said
+    for read in ("report.docx", "report-2019.docx", SETTINGS):
+        assert read in said
+
+
+def test_what_nobody_takes_for_a_template_is_not_told(project: Path) -> None:
+    new_style("甲", "official", project)
+    for name in ("~$report.docx", ".DS_Store", ".报告.docx", "说明.txt", "国徽.png"):
+        (project / "甲" / name).write_bytes(b"")
+    assert unused_files("甲") == []
+
+
+def test_of_two_names_for_one_edition_the_unused_is_told(project: Path) -> None:
+    new_style("甲", "official", project)
+    (project / "甲" / "report-2021.docx").write_bytes(b"")
+    (said,) = unused_files("甲")
+    assert said.startswith(str(TEMPLATES / "甲" / "report.docx"))
+    assert "report-2021.docx" in said
+
+
+def test_files_of_the_style_that_another_comes_from_are_told_too(project: Path) -> None:
+    new_style("甲", "official", project)
+    new_style("乙", "甲", project)
+    (project / "甲" / "报告.docx").write_bytes(b"")
+    assert [str(TEMPLATES / "甲" / "报告.docx") in said for said in unused_files("乙")] == [True]
+
+
+def test_a_folder_with_nothing_but_a_wrong_name_says_so(project: Path) -> None:
+    (project / "甲").mkdir(parents=True)
+    (project / "甲" / "报告.docx").write_bytes(b"")
+    with pytest.raises(UsageError, match=r"报告\.docx 没有用上"):
+        style_templates("甲")
+
+
+def test_a_template_says_which_style_it_comes_from(project: Path) -> None:
+    new_style("甲", "illustrated", project)
+    (project / "甲" / "report-2019.docx").unlink()
+    new_style("乙", "甲", project)
+    (project / "乙" / "report.docx").unlink()
+    said = {edition.id: source_of("乙", path) for edition, path in style_templates("乙")}
+    assert said["2021"] == "来自样式“甲”"
+    (project / "乙" / "report-2019.docx").unlink()
+    said = {edition.id: source_of("乙", path) for edition, path in style_templates("乙")}
+    assert said["2019"] == "来自自带的样式“illustrated”"
+    assert {source_of("甲", path) for _, path in style_templates("甲")} == {"", said["2019"]}

@@ -168,6 +168,15 @@ def test_the_last_words_stay_with_the_sign_off() -> None:
     assert _kept(make_report(narrative=make_report().narrative[:-1]))[-1] == "未收取。"
 
 
+@pytest.mark.parametrize(("characters", "kept"), [(470, True), (700, False)])
+def test_last_words_that_leave_the_sign_off_no_room_are_not_kept(
+    characters: int, kept: bool
+) -> None:
+    """As a county's list of its units: kept, it would leave its heading alone on a page."""
+    report = make_report(narrative=(Passage("6", "其他", (Paragraph("字" * characters),)),))
+    assert ("字" * characters in _kept(report)) is kept
+
+
 def test_nothing_of_the_templates_making_is_left(edition: Edition) -> None:
     members = read_package(render_docx(make_report(edition.id), shipped(edition.id)))
     core = members["docProps/core.xml"].decode()

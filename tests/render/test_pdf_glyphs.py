@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gxgen.render.pdf.glyphs import UNKNOWN, ToUnicode, marked_texts, to_unicode
 from gxgen.render.pdf.structure import nested_levels
@@ -59,6 +61,24 @@ def test_a_font_holds_until_the_state_is_restored() -> None:
     fonts = {"/a": WIDE, "/b": NARROW}
     content = b"/P<</MCID 0>>BDC/a 1 Tf q/b 1 Tf<01>Tj Q<0002>Tj EMC"
     assert marked_texts(content, fonts.__getitem__) == {0: "政府"}
+
+
+TELLING = (
+    b"/P<</MCID 0>>BDC", b"/a 16 Tf", b"(\\000\\001)Tj", b"q", b"/b 9.5 Tf",
+    b"[<01>-25.5<02>]TJ", b"Q", b"T*", b"<0002>'", b"EMC", b"/Artifact BMC", b"<0003>Tj", b"EMC",
+)  # fmt: skip
+GRAPHICS = (
+    b"1 0 0 -1 79.3 580.1 cm", b"BT", b"ET", b"0 Tr", b"-.5 0 Td", b"1 0 0 -1 0 0 Tm",
+    b"/c0 cs", b"0 scn", b"0.5 w", b"1 M", b"[3 2] 0 d", b"0 0 m", b"9 9 l", b"1 2 3 4 re", b"h",
+    b"f*", b"S", b"W n", b"/g0 gs",
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(GRAPHICS)), min_size=len(TELLING), max_size=len(TELLING)))
+def test_graphics_between_words_change_nothing(graphics: list[list[bytes]]) -> None:
+    fonts = {"/a": WIDE, "/b": NARROW}
+    lines = (b"\n".join((*before, one)) for before, one in zip(graphics, TELLING, strict=True))
+    assert marked_texts(b"\n".join(lines), fonts.__getitem__) == {0: "政政府府"}
 
 
 def test_character_maps_with_ranges_and_lists() -> None:

@@ -29,8 +29,8 @@ COMPANY = r"<w:r>(<w:t>\{\{ requests.granted.company \}\}</w:t>)"
 TABLE = "(<w:tbl>(?:(?!<w:tbl>).)*</w:tbl>)"
 
 
-def _changed(old: str, new: str, nth: int = 0) -> bytes:
-    members = read_package(shipped_bytes("2021"))
+def _changed(old: str, new: str, nth: int = 0, data: bytes | None = None) -> bytes:
+    members = read_package(data or shipped_bytes("2021"))
     text = members[DOCUMENT].decode()
     found = list(re.finditer(old, text, re.DOTALL))[nth]
     text = text[: found.start()] + found.expand(new) + text[found.end() :]
@@ -76,6 +76,9 @@ def _found(data: bytes) -> list[tuple[str, str, str]]:
         (r"\{\{ block.text \}\}", "", -1, "GX615", "正文第98段", "标题下第1段"),
         (r"\{\{ block.text \}\}", "", 8, "GX615", "正文第18段", "四级标题"),
         (r"\{\{ block.number \}\}", "", 3, "GX615", "正文第18段", "（一）二级标题"),
+        (r"\{\{ block.number \}\}", "", 0, "GX615", "正文第2段", "（一）二级标题"),
+        (r"\{\{ block.number \}\}", "", 1, "GX615", "正文第2段", "1.三级标题"),
+        (r"\{\{ block.number \}\}", "", 2, "GX615", "正文第2段", "（1）四级标题"),
         (r"\{%p else %\}", "{%p elif false %}", 1, "GX615", "正文第18段", "标题下第1段"),
         (TABLE, r"\1\1", 2, "GX608", "第4个表格第1行第1格", "多出一个表格"),
         (r"\{%p (for block in section1)", r"{% \1", 0, "GX605", "正文第18段", "另一个没有写"),
@@ -104,6 +107,33 @@ def test_what_prints_otherwise_is_told_at_its_place(
 ) -> None:
     found = _found(_changed(old, new, nth))
     assert any(f[:2] == (code, place) and said in f[2] for f in found), found
+
+
+OUTSIDE = [
+    (r"\{\{ block.text \}\}", "", 8),
+    (r"\{\{ block.number \}\}", "", 3),
+    (r"\{%p else %\}", "{%p elif false %}", 1),
+    (r"\{\{ sign_off.date \}\}", r"\g<0>前", 0),
+]
+IN_CELLS = [
+    (r"(requests.received.tot)al", r"\1l", 0),
+    (r"\{\{ requests.granted.company \}\}", "", 0),
+    (r"\{\{ remedies.reconsideration.total \}\}", "{{ remedies.reconsideration.total", 0),
+    (r"\{\{ disclosure.rules.issued \}\}", "{{ disclosure.rules.revoked }}", 0),
+    ("社会公益组织", "社会组织", 0),
+]
+
+
+@pytest.mark.parametrize("in_cell", IN_CELLS)
+@pytest.mark.parametrize("outside", OUTSIDE)
+def test_what_prints_otherwise_is_told_beside_faults_of_the_tables(
+    outside: tuple[str, str, int], in_cell: tuple[str, str, int]
+) -> None:
+    """Both are told in one run, as they are told each by itself."""
+    alone = [_found(_changed(*outside)), _found(_changed(*in_cell))]
+    assert all(alone)
+    both = _found(_changed(*in_cell, data=_changed(*outside)))
+    assert sorted(both) == sorted([*alone[0], *alone[1]])
 
 
 def test_tables_in_each_others_place_are_told() -> None:

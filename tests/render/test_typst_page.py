@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from pypdf import PageObject
@@ -12,10 +13,14 @@ from gxgen.editions import EDITIONS, Edition
 from gxgen.model import Agency, Entry, Report, SignOff, SignOffForm
 from gxgen.render import page as measures
 from gxgen.render.document import TITLE_WIDTH, compose
+from gxgen.render.docx.fill import render_docx
 from gxgen.render.docx.fit import AIR, STEPS, fitted_size
+from gxgen.render.pdf.verify import verify_pdf
 from gxgen.render.table_looks import LAYOUTS, POINTS_PER_MM, TEXT_POINTS
+from tests.support import soffice
 
-from .conftest import make_report, passages
+from .conftest import make_report, passages, shipped
+from .page_cases import NEAR_LINE_ENDS, OFFSETS, TOGETHER
 from .pdf_support import Piece, need_faces, pages, pieces, printable, written
 
 WORDS = printable()
@@ -24,6 +29,7 @@ LEFT, TOP = measures.LEFT * POINTS_PER_MM, measures.TOP * POINTS_PER_MM
 RIGHT = (measures.SHEET[0] - measures.RIGHT) * POINTS_PER_MM
 FOOT = (measures.SHEET[1] - measures.BOTTOM) * POINTS_PER_MM
 LONG_NAME = "黄三角农业高新技术产业示范区管理委员会住房和城乡建设综合行政执法服务中心"
+CLOSING = "特此说明。"
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +123,53 @@ def test_the_sign_off_never_stands_alone(form: SignOffForm, last: str) -> None:
         assert max(p.y for p in body(final)) < FOOT
         room.add(len(lines(final)))
     assert len(room) > 5
+
+
+@pytest.mark.tool
+@pytest.mark.parametrize("characters", [26, 27, 29, 36, 53])
+def test_a_long_name_is_signed_in_the_lines_of_the_word_document(
+    characters: int, tmp_path: Path
+) -> None:
+    agency = Agency((LONG_NAME * 2)[:characters])
+    report = make_report(narrative=passages(("6", "其他", CLOSING)), agency=agency)
+    path = tmp_path / "report.docx"
+    path.write_bytes(render_docx(report, shipped(report.edition.id)))
+    word = soffice(path, "pdf", tmp_path, tmp_path / "profile")
+    assert signed_lines(written(report)) == signed_lines(word.read_bytes())
+    assert "".join(signed_lines(written(report))[:-1]) == agency.name
+
+
+def signed_lines(data: bytes) -> list[str]:
+    """What stands on each line below the closing words."""
+    found: dict[float, str] = {}
+    for piece in (p for page in pages(data) for p in body(page)):
+        if CLOSING in "".join(found.values()) or piece.text.startswith(CLOSING[0]):
+            found[round(piece.y)] = found.get(round(piece.y), "") + piece.text.replace(" ", "")
+    return [text for text in found.values() if text != CLOSING]
+
+
+def test_no_line_ends_inside_a_number_or_an_address() -> None:
+    report = make_report(narrative=NEAR_LINE_ENDS)
+    data = written(report)
+    rows: dict[tuple[int, float], str] = {}
+    for at, page in enumerate(pages(data)):
+        for piece in body(page):
+            row = (at, round(piece.y, 1))
+            rows[row] = rows.get(row, "") + piece.text.replace(" ", "")
+    for word in TOGETHER:
+        assert sum(word in row for row in rows.values()) == len(OFFSETS), word
+    assert verify_pdf(data, report) == []
+
+
+def test_a_word_that_stands_on_one_line_keeps_its_air() -> None:
+    """Chinese and Latin stand as far apart as they do without a box."""
+    for beside in ("电话", "电话："):
+        starts = []
+        for word in ("0571-88888888", "057118888"):
+            report = make_report(narrative=passages(("0", None, f"{beside}{word}永。")))
+            found = [p for p in body(pages(written(report))[0]) if p.text.startswith("0571")]
+            starts.append(found[0].x)
+        assert starts[0] == pytest.approx(starts[1], abs=0.3)
 
 
 @pytest.mark.parametrize("digits", range(1, 11))

@@ -1,7 +1,8 @@
 """What other people's validators say of our documents: nothing, but for false alarms listed here.
 
 openxml-audit judges by the Open XML SDK's own schemas, ooxml-integrity by what breaks files in
-practice (references that lead nowhere, repeated numbers). The SDK itself is asked elsewhere.
+practice (references that lead nowhere, repeated numbers). The SDK itself is asked elsewhere, and a
+whole county is judged in ``test_county_packages.py``.
 """
 
 from __future__ import annotations
@@ -13,9 +14,6 @@ import pytest
 from ooxml_integrity import check
 from openxml_audit import OpenXmlValidator
 
-from gxgen import api
-from gxgen.county.source import Source
-from gxgen.county.unit import check_unit
 from gxgen.editions import EDITIONS
 from gxgen.model import Report
 from gxgen.render.docx.fill import render_docx
@@ -30,14 +28,14 @@ from .conftest import REAL, make_report, real_report
 
 STYLES = ("official", "illustrated")
 EACH_STYLE = pytest.mark.parametrize("style", STYLES)
-DEMO = 3
 
 FALSE_ALARMS: dict[str, str] = {}
 """Part of a complaint → why it is none. There is no known one: both find nothing at all."""
 
 
 @cache
-def _template(style: str, edition: str) -> CompiledTemplate:
+def template_of(style: str, edition: str) -> CompiledTemplate:
+    """A shipped template, compiled."""
     paths = {each.id: path for each, path in style_templates(style)}
     return load_template(paths[edition].read_bytes(), EDITIONS[edition])
 
@@ -51,7 +49,7 @@ def complaints(data: bytes, path: Path) -> list[str]:
 
 
 def _written(report: Report, style: str, path: Path, *, draft: bool = False) -> list[str]:
-    template = _template(style, report.edition.id)
+    template = template_of(style, report.edition.id)
     return complaints(render_docx(report, template, draft=draft), path)
 
 
@@ -70,17 +68,6 @@ def test_awkward_reports(edition: str, style: str, tmp_path: Path) -> None:
     assert _written(sample_report(EDITIONS[edition]), style, path) == []
 
 
-def test_a_small_county(tmp_path: Path) -> None:
-    api.init(tmp_path, county="云岭市样张县", year=2024, demo=DEMO)
-    forms = sorted(tmp_path.glob("inputs/**/*.xlsx"))
-    assert len(forms) >= 2 * DEMO
-    for form in forms:
-        report = check_unit(Source(form.name, form.read_bytes())).report
-        assert report is not None
-        for style in STYLES:
-            assert _written(report, style, tmp_path / "report.docx") == []
-
-
 @EACH_STYLE
 @pytest.mark.parametrize("edition", sorted(EDITIONS))
 def test_templates_and_their_commented_copies(style: str, edition: str, tmp_path: Path) -> None:
@@ -94,7 +81,7 @@ def test_templates_and_their_commented_copies(style: str, edition: str, tmp_path
 
 def test_both_are_awake(tmp_path: Path) -> None:
     """A wrong order of elements and a reference to nothing are told, each by its validator."""
-    members = read_package(render_docx(make_report(), _template("official", "2021")))
+    members = read_package(render_docx(make_report(), template_of("official", "2021")))
     text = members[DOCUMENT]
     wrong = text.replace(b"<w:tblW ", b'<w:tblBogus w:val="1"/><w:tblW ', 1)
     path = tmp_path / "wrong.docx"

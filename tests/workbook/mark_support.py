@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -107,10 +108,26 @@ def marks(book: Any) -> set[tuple[str, str]]:
     }
 
 
+_MARK = re.compile("FFFE[AD].{3}")
+"""The fills of marks; the form itself has none of them."""
+
+
+def coloured(book: Any) -> set[tuple[str, str]]:
+    """(sheet, cell) of every cell of the form that bears the fill of a mark."""
+    return {
+        (sheet.title, cell.coordinate)
+        for sheet in book
+        if not sheet.title.startswith(FINDINGS_SHEET)
+        for row in sheet
+        for cell in row
+        if cell.fill.fill_type == "solid" and _MARK.fullmatch(str(cell.fill.fgColor.rgb))
+    }
+
+
 def differences(before: bytes, after: bytes) -> Iterator[str]:
     """All that differs, the list, the comments and the fills of marked cells aside."""
     old, new = load(before), load(after)
-    touched = marks(new)
+    touched, painted = marks(new), coloured(new)
     sheets = [s for s in new.sheetnames if s != FINDINGS_SHEET]
     if old.sheetnames != sheets:
         yield f"sheets {sheets}"
@@ -119,14 +136,16 @@ def differences(before: bytes, after: bytes) -> Iterator[str]:
     }:
         yield "names"
     for name in old.sheetnames:
-        yield from _sheet_differences(old[name], new[name], touched)
+        yield from _sheet_differences(old[name], new[name], touched, painted)
     values = [openpyxl.load_workbook(io.BytesIO(d), data_only=True) for d in (before, after)]
     for name in old.sheetnames:
         if _values(values[0][name]) != _values(values[1][name]):
             yield f"{name}: cached values"
 
 
-def _sheet_differences(old: Any, new: Any, marked_cells: set[tuple[str, str]]) -> Iterator[str]:
+def _sheet_differences(
+    old: Any, new: Any, marked_cells: set[tuple[str, str]], painted: set[tuple[str, str]]
+) -> Iterator[str]:
     for what in (
         "merged_cells", "protection", "sheet_state", "freeze_panes", "print_area", "print_titles",
         "sheet_properties", "page_setup", "page_margins", "dimensions",
@@ -145,12 +164,12 @@ def _sheet_differences(old: Any, new: Any, marked_cells: set[tuple[str, str]]) -
     looks = [_looks(sheet.parent) for sheet in (old, new)]
     for row in old:
         for cell in row:
-            twin, touched = new[cell.coordinate], (old.title, cell.coordinate) in marked_cells
+            twin, at = new[cell.coordinate], (old.title, cell.coordinate)
             for aspect in looks[0]:
                 same = len({_look(looks[i], aspect, c) for i, c in enumerate((cell, twin))}) == 1
-                if same is (touched and aspect == "fill"):
+                if same is (at in painted and aspect == "fill"):
                     yield f"{old.title}!{cell.coordinate}: {aspect}"
-            yield from _comment_differences(cell, twin, touched)
+            yield from _comment_differences(cell, twin, at in marked_cells)
 
 
 def _looks(book: Any) -> dict[str, list[str]]:

@@ -59,6 +59,11 @@ class Chart:
         """Every value, for those who do not see the bars."""
         return "；".join(f"{bar.label} {self._said(bar)}" for bar in self.bars) + "。"
 
+    @property
+    def spoken(self) -> str:
+        """Title and every value: what is read out in the place of the drawing."""
+        return f"{self.title}：{self.description}"
+
     def _said(self, bar: Bar) -> str:
         shown = [number(value) for value in bar.values]
         if not self.series:

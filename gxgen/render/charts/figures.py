@@ -34,9 +34,10 @@ class Year:
 
 
 def charts(report: Report) -> tuple[Chart, ...]:
-    """The charts of a report; year on year only where last year's report is known."""
+    """The charts of a report; year on year only where figures of last year's report are known."""
     last = report.previous
-    before = None if last is None else Year(last.year, last.edition, last.values)
+    known = {} if last is None else last.values
+    before = Year(last.year, last.edition, known) if last and known else None
     drawn = charts_of(Year(report.year, report.edition, report.values), before)
     return tuple(chart for chart in drawn if chart.id != YEARS or before is not None)
 

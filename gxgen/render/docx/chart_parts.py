@@ -35,9 +35,19 @@ def workbook_name(chart_id: str) -> str:
     return f"word/embeddings/chart_{chart_id}.xlsx"
 
 
+def relations_of(name: str) -> str:
+    """The member that holds a chart part's relations."""
+    return name.replace(FOLDER, f"{FOLDER}_rels/") + ".rels"
+
+
 def relation_id(chart_id: str) -> str:
     """How the document names its relation to a chart."""
     return f"rIdChart_{chart_id}"
+
+
+def charts_of(document: bytes) -> list[str]:
+    """The charts that a document part shows, by id, each as often as it does."""
+    return CHART_RELATION.findall(document.decode())
 
 
 def chart_members(charts: Iterable[Chart]) -> Members:
@@ -58,7 +68,7 @@ def _members(chart: Chart) -> Members:
     )
     return {
         name: chart_xml(chart).encode(),
-        name.replace(FOLDER, f"{FOLDER}_rels/") + ".rels": relations.encode(),
+        relations_of(name): relations.encode(),
         workbook_name(chart.id): workbook(chart),
     }
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import io
+import posixpath
+import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
 from gxgen.render.charts.chart import Chart, number
-from gxgen.render.charts.drawing import series_of
-from gxgen.render.docx.chart_parts import CHART_RELATION, part_name, workbook_name
-from gxgen.render.ooxml.package import DOCUMENT
+from gxgen.render.charts.drawing import RELATION, series_of
+from gxgen.render.docx.chart_parts import (
+    DOCUMENT_RELATIONS,
+    charts_of,
+    part_name,
+    relation_id,
+    relations_of,
+    workbook_name,
+)
 from gxgen.render.ooxml.xml import parse_xml
 
 if TYPE_CHECKING:
@@ -22,28 +31,67 @@ Rows = list[list[str]]
 """Cells as text: a head, then a line a bar; what is not known is empty."""
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DESCRIBED = re.compile(
+    rf'<wp:docPr\b[^>]* descr="([^"]*)"(?:(?!<wp:docPr\b).)*?r:id="{relation_id("([a-z]+)")}"',
+    re.DOTALL,
+)
+"""What a document says in the place of a chart, and which one it is."""
 _SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 
 
-def chart_faults(archive: zipfile.ZipFile, charts: Iterable[Chart]) -> Iterator[str]:
-    """A sentence on each chart of the document that is not as it should be."""
+def chart_faults(
+    archive: zipfile.ZipFile, document: bytes, charts: Iterable[Chart]
+) -> Iterator[str]:
+    """A sentence on each chart that the document part shows and that is not as it should be."""
     expected = {chart.id: chart for chart in charts}
-    for chart_id in dict.fromkeys(CHART_RELATION.findall(archive.read(DOCUMENT).decode())):
+    for chart_id in dict.fromkeys(charts_of(document)):
         chart = expected.get(chart_id)
         if chart is None:
             yield f"多出一张图（{chart_id}），报告中没有它的数。"
             continue
         try:
-            drawn = _drawn(parse_xml(archive.read(part_name(chart_id)), part_name(chart_id)))
-            behind = _workbook(archive.read(workbook_name(chart_id)))
+            yield from _faults(archive, chart)
         except (KeyError, IndexError, ValueError, zipfile.BadZipFile, zlib.error, TemplateError):
             yield f"图“{chart.title}”或它的数据表读不出来。"
-            continue
-        wanted = rows_of(chart)
-        for found, what in ((drawn, ""), (behind, "所附数据表")):
-            if found != wanted:
-                yield f"图“{chart.title}”{what}的数与报告不同：{_difference(wanted, found)}。"
+    yield from _said_otherwise(document, expected)
+
+
+def _faults(archive: zipfile.ZipFile, chart: Chart) -> Iterator[str]:
+    """Raises one of many errors if a part is missing or broken."""
+    name, behind = part_name(chart.id), workbook_name(chart.id)
+    for relations, relation, target in (
+        (DOCUMENT_RELATIONS, relation_id(chart.id), name),
+        (relations_of(name), RELATION, behind),
+    ):
+        if target not in _targets(archive, relations, relation):
+            yield f"图“{chart.title}”与{'数据表' if target == behind else '文档'}的联系断了。"
+    root = parse_xml(archive.read(name), name)
+    title = "".join(node.text or "" for node in root.iterfind(f".//{_C}title//{_A}t"))
+    if title != chart.title:
+        yield f"图“{chart.title}”的名称写成了“{title}”。"
+    wanted = rows_of(chart)
+    for found, what in ((_drawn(root), ""), (_workbook(archive.read(behind)), "所附数据表")):
+        if found != wanted:
+            yield f"图“{chart.title}”{what}的数与报告不同：{_difference(wanted, found)}。"
+
+
+def _targets(archive: zipfile.ZipFile, member: str, relation: str) -> Iterator[str]:
+    """The members that a relation leads to; there should be one."""
+    folder = member.partition("_rels/")[0]
+    for node in parse_xml(archive.read(member), member):
+        if node.get("Id") == relation:
+            target = node.get("Target", "")
+            yield target[1:] if target.startswith("/") else posixpath.normpath(folder + target)
+
+
+def _said_otherwise(document: bytes, charts: Mapping[str, Chart]) -> Iterator[str]:
+    """What is read out in the place of a chart must say its figures too."""
+    for description, chart_id in _DESCRIBED.findall(document.decode()):
+        chart = charts.get(chart_id)
+        if chart is not None and html.unescape(description) != chart.spoken:
+            yield f"图“{chart.title}”的替代文字与报告不同。"
 
 
 def rows_of(chart: Chart) -> Rows:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypedDict
 
 from gxgen.cache import recalled
 from gxgen.errors import GxgenError, TemplateError
-from gxgen.render.docx.chart_parts import CHART_RELATION
 from gxgen.render.ooxml.package import CORE, DOCUMENT, Members
 
 if TYPE_CHECKING:
@@ -57,8 +56,8 @@ class CompiledParts(TypedDict):
     ``features``: what it uses that only docxtpl itself can do. ``furniture``: its own paragraphs,
     each as text and, every other time, the name of a tag. ``rooms``: how many digits each
     figure's cell holds on a line. ``marks_drafts``: whether every header has the place for the
-    draft mark. ``charts``: those that it asks for; ``illustrated``: whether it asks for charts or
-    tiles.
+    draft mark. ``asked``: how often it shows each chart and the tiles; ``illustrated``: whether it
+    names charts or tiles anywhere.
     """
 
     members: Members
@@ -68,7 +67,7 @@ class CompiledParts(TypedDict):
     furniture: list[list[str]]
     rooms: dict[str, int]
     marks_drafts: bool
-    charts: list[str]
+    asked: dict[str, int | None]
     illustrated: bool
 
 
@@ -97,6 +96,7 @@ def _libraries() -> bytes:
 
 def _compiled(members: Members) -> CompiledParts:
     from gxgen.render.docx.fit import figure_rooms
+    from gxgen.render.docx.place import asked
     from gxgen.render.ooxml.xml import HEADER_TYPES, part_names
 
     sources = _patched(members)
@@ -111,7 +111,7 @@ def _compiled(members: Members) -> CompiledParts:
         furniture=_furniture(members),
         rooms=figure_rooms(members),
         marks_drafts=bool(headers) and all("draft_mark" in sources.get(h, "") for h in headers),
-        charts=sorted(set(CHART_RELATION.findall(sources.get(DOCUMENT, "")))),
+        asked=asked(sources.get(DOCUMENT, "")),
         illustrated=any(_ILLUSTRATED.search(source) for source in sources.values()),
     )
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gxgen.errors import TemplateError
 from gxgen.render.charts.figures import CHART_IDS
-from gxgen.render.docx.chart_parts import relation_id
+from gxgen.render.docx.chart_parts import CHART_RELATION, relation_id
 from gxgen.render.docx.fit import padding
 from gxgen.render.docx.prepare import BEFORE_INDENT
+from gxgen.render.illustrated.edition import TILES
 from gxgen.render.illustrated.tiles import FEWEST, MOST
 from gxgen.render.ooxml.xml import W, child_of, paragraph_text, parse_xml
 
@@ -25,9 +27,13 @@ if TYPE_CHECKING:
 
 CHART = re.compile(r"\s*\{\{\s*charts\.(\w+)\s*\}\}\s*")
 CHART_ANYWHERE = re.compile(r"\{\{\s*charts\b")
-TILES = re.compile(r"\{%\s*tc\s+for\s+(\w+)\s+in\s+tiles\s*%\}")
+_TILES = re.compile(r"\{%\s*tc\s+for\s+(\w+)\s+in\s+tiles\s*%\}")
 _END_TILES = re.compile(r"\{%\s*tc\s+endfor\s*%\}")
 """The tags around the cell that is repeated, each in a cell of its own."""
+_STEP = re.compile(rf"\{{%-?\s*(if|for|endif|endfor)\b([^%]*)|{CHART_RELATION.pattern}")
+_IS_DRAWN, _HAS_TILES = "charts.{}.drawn", "tiles and tiles|length"
+COUNTS = range(FEWEST, MOST + 1)
+"""Of tiles that a report may have."""
 _EMU = 635
 """English metric units in a twip."""
 _FIRST_ID = 9001
@@ -43,8 +49,10 @@ _NAMESPACES = (
 )
 
 
-def place(root: _Element) -> None:
+def place(root: _Element, counts: Sequence[int] = COUNTS) -> None:
     """Put drawings and tables in the place of the tags, in a document's tree.
+
+    ``counts``: the numbers of tiles to make a table for.
 
     Raises:
         TemplateError: a chart's tag shares its paragraph, or tiles are not repeated cell by cell.
@@ -58,9 +66,37 @@ def place(root: _Element) -> None:
         if found[1] in CHART_IDS:
             _draw(paragraph, found[1], number, width)
     for table in list(root.iter(W + "tbl")):
-        found = TILES.search("".join(map(paragraph_text, table.iter(W + "p"))))
+        found = _TILES.search("".join(map(paragraph_text, table.iter(W + "p"))))
         if found is not None:
-            _repeat(table, found[1])
+            _repeat(table, found[1], counts)
+
+
+def asked(source: str) -> dict[str, int | None]:
+    """How often the source of a document shows each chart, by id, and the tiles.
+
+    None where it hangs on a condition or a loop of the template's own.
+    """
+    out: dict[str, int | None] = {}
+    open_tags: list[str] = []
+    for found in _STEP.finditer(source):
+        word, rest, name = found.groups()
+        if word in ("endif", "endfor"):
+            del open_tags[-1:]
+        elif word:
+            open_tags.append(rest.strip())
+        if _counts_tiles(rest or ""):
+            name = TILES
+        if name:
+            count, drawn = out.get(name, 0), _IS_DRAWN.format(name)
+            ours = all(tag == drawn or _counts_tiles(tag) for tag in open_tags)
+            sure = count is not None and ours
+            out[name] = (count or 0) + 1 if sure else None
+    return out
+
+
+def _counts_tiles(condition: str) -> bool:
+    """Whether a condition is that of the first table in :func:`_repeat`."""
+    return condition.strip().startswith(f"{_HAS_TILES} == ")
 
 
 def _draw(paragraph: _Element, chart_id: str, number: int, width: int) -> None:
@@ -75,7 +111,7 @@ def _draw(paragraph: _Element, chart_id: str, number: int, width: int) -> None:
     _replace_runs(remark, _run(paragraph, f"{{{{ {slot}.remark }}}}"))
     otherwise = "else" if in_cell else f"elif {slot}.remark"
     for new in (
-        _control(f"if {slot}.drawn"),
+        _control(f"if {_IS_DRAWN.format(chart_id)}"),
         drawing,
         _control(otherwise),
         remark,
@@ -135,11 +171,11 @@ def _parsed(markup: str) -> _Element:
     return parse_xml(wrapped.encode(), "word/document.xml")[0]
 
 
-def _repeat(table: _Element, variable: str) -> None:
+def _repeat(table: _Element, variable: str, counts: Sequence[int]) -> None:
     """A table for each number of tiles, and none for any other."""
-    for count in range(FEWEST, MOST + 1):
-        word = "if" if count == FEWEST else "elif"
-        table.addprevious(_control(f"{word} tiles|length == {count}"))
+    for count in counts:
+        word = "if" if count == counts[0] else "elif"
+        table.addprevious(_control(f"{word} {_HAS_TILES} == {count}"))
         table.addprevious(_with_columns(table, count, variable))
     table.addprevious(_control("endif"))
     parent = table.getparent()
@@ -165,7 +201,7 @@ def _with_columns(table: _Element, count: int, variable: str) -> _Element:
 def _fill_row(row: _Element, widths: list[int], variable: str) -> None:
     cells = list(row.iterchildren(W + "tc"))
     texts = ["".join(map(paragraph_text, cell.iter(W + "p"))).strip() for cell in cells]
-    shape = [bool(TILES.fullmatch(text)) - bool(_END_TILES.fullmatch(text)) for text in texts]
+    shape = [bool(_TILES.fullmatch(text)) - bool(_END_TILES.fullmatch(text)) for text in texts]
     if shape != [1, 0, -1]:
         raise TemplateError("图块的表格每一行都应是三格：循环开始、图块内容、循环结束。")
     for place_, width in enumerate(widths):

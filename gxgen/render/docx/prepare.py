@@ -9,6 +9,7 @@ A directive is a Jinja comment, so other programs pass over it. In a paragraph
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gxgen.render.ooxml.package import DOCUMENT, Members
@@ -50,11 +51,14 @@ BEFORE_ALIGNMENT = (*BEFORE_INDENT, "ind", "contextualSpacing", "mirrorIndents",
 """The same before ``w:jc``."""
 
 
-def prepare(members: Members) -> Members:
-    """The same members, their document, headers and footers cleaned and laid out."""
+def prepare(members: Members, tiles: Sequence[int] | None = None) -> Members:
+    """The same members, their document, headers and footers cleaned and laid out.
+
+    ``tiles``: the numbers of tiles that it must be ready for; by default all that there can be.
+    """
     from lxml import etree
 
-    from gxgen.render.docx.place import place
+    from gxgen.render.docx.place import COUNTS, place
 
     out = dict(members)
     for name in (DOCUMENT, *part_names(members)):
@@ -65,7 +69,7 @@ def prepare(members: Members) -> Members:
         if name == DOCUMENT:
             for table in root.iter(W + "tbl"):
                 close_slivers(table)
-            place(root)
+            place(root, COUNTS if tiles is None else tiles)
         out[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     return out
 

@@ -10,7 +10,7 @@ itself, with the same environment and the same zip.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from gxgen.model import Report
+    from gxgen.render.illustrated.readback import Asked
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class CompiledTemplate:
             TemplateError: the template asks for what the context does not hold.
             UnprintableTextError: a value holds a character that XML cannot.
         """
-        drawn = [chart for chart in charts if chart.id in self.parts["charts"]]
+        drawn = [chart for chart in charts if chart.id in self.asked]
         if self.parts["features"]:
             parts = self._by_docxtpl(context)
             if drawn:
@@ -79,6 +80,11 @@ class CompiledTemplate:
     def illustrated(self) -> bool:
         """Whether it asks for charts or tiles."""
         return self.parts["illustrated"]
+
+    @property
+    def asked(self) -> Asked:
+        """How often it shows each chart, and the tiles."""
+        return self.parts["asked"]
 
     @property
     def rooms(self) -> Mapping[FieldKey, int]:
@@ -168,15 +174,22 @@ def load_template(source: Path | bytes, edition: Edition) -> CompiledTemplate:
     return compile_template(data, edition)
 
 
-def compile_template(data: bytes, edition: Edition) -> CompiledTemplate:
+def compile_template(
+    data: bytes, edition: Edition, tiles: Sequence[int] | None = None
+) -> CompiledTemplate:
     """The template of these bytes, patched by docxtpl and compiled by Jinja.
+
+    ``tiles``: the numbers of tiles that it must be ready for; by default all that there can be.
 
     Raises:
         TemplateError: the file is no usable template.
     """
     from gxgen.render.docx.prepare import prepare
 
-    return CompiledTemplate(edition, compiled_parts((data,), lambda: prepare(read_package(data))))
+    key = (data, repr(tiles).encode())
+    return CompiledTemplate(
+        edition, compiled_parts(key, lambda: prepare(read_package(data), tiles))
+    )
 
 
 def _read(path: Path) -> bytes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
 from gxgen.errors import TemplateError
@@ -24,6 +24,9 @@ from gxgen.render.comparison import (
     same,
 )
 from gxgen.render.document import Document, TableBlock, compose
+from gxgen.render.docx.chart_parts import charts_of
+from gxgen.render.illustrated.edition import TILES
+from gxgen.render.illustrated.readback import CHART_DIFFERS, Asked, miscounted, tiles_fault
 from gxgen.render.ooxml.package import DOCUMENT
 from gxgen.render.ooxml.readback import (
     CELL_END,
@@ -38,32 +41,47 @@ from gxgen.render.ooxml.readback import (
 )
 from gxgen.render.ooxml.xml import W, parse_xml
 
-UNREADABLE, TEXT_DIFFERS, TABLE_DIFFERS, CHART_DIFFERS = "GX621", "GX622", "GX623", "GX627"
+UNREADABLE, TEXT_DIFFERS, TABLE_DIFFERS = "GX621", "GX622", "GX623"
 
 _CHARTS = b'"rIdChart_'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Added:
-    """What may stand between a report's blocks: text of the template's, and an illustration's."""
+    """What may stand between a report's blocks: text of the template's, and an illustration's.
+
+    ``found``: how often each chart's sentence, and the tiles, were met; ``faults``: what is wrong
+    with the tiles.
+    """
 
     furniture: Furniture
     document: Document
+    found: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
 
     def has_text(self, text: str) -> bool:
         """Whether it is such a paragraph."""
-        known = any(pattern.fullmatch(text) for pattern in self.furniture)
-        return known or text in self.document.illustration.remarks
+        if any(pattern.fullmatch(text) for pattern in self.furniture):
+            return True
+        shown = self.document.illustration
+        named = [chart.id for chart in shown.charts if text and text == shown.remark(chart)]
+        self.found.update(named)
+        return bool(named)
 
-    def has_table(self, texts: Iterable[str]) -> bool:
-        """Whether the cells of a table are the tiles, all of them and nothing else."""
-        shown = self.document.illustration.tile_texts
-        return bool(shown) and set(texts) == shown
+    def has_table(self, texts: Sequence[str]) -> bool:
+        """Whether it is the tiles' table."""
+        fault = tiles_fault(texts, self.document.illustration)
+        if fault is None:
+            return False
+        self.found[TILES] += 1
+        self.faults.extend(filter(None, [fault]))
+        return True
 
-
-def _are_tiles(found: Written, document: Document) -> bool:
-    texts = [] if found.table is None else [cell.text for cell in found.table[2]]
-    return bool(texts) and _Added((), document).has_table(texts)
+    def has(self, found: Written) -> bool:
+        """Whether it is either."""
+        if found.table is None:
+            return self.has_text(found.text)
+        return self.has_table([cell.text for cell in found.table[2]])
 
 
 def verify_docx(
@@ -71,42 +89,69 @@ def verify_docx(
     report: Report,
     furniture: Furniture = (),
     document: Document | None = None,
+    asked: Asked | None = None,
+    *,
+    with_charts: bool = True,
 ) -> list[Finding]:
     """What differs between the document and the report; empty if nothing was lost or added.
 
     ``furniture``: text of the template's own that may stand between the report's. ``document``:
-    the report's blocks, where they have been composed already.
+    the report's blocks, where they have been composed already. ``asked``: the charts and tiles that
+    the template shows; None: nobody knows, and none is missed. ``with_charts``: the charts' own
+    parts must be there too.
     """
     file = f"{report.title}.docx"
-    medium = Medium(file, "文档", TEXT_DIFFERS, TABLE_DIFFERS)
     document = document or compose(report)
-    wanted = list(expected(document.blocks))
     try:
-        xml, levels = _parts(data)
-        if _agrees(wanted, xml, levels, medium, _Added(furniture, document)):
-            return list(_charts(data, xml, document, file))
-        furniture = (*furniture, *map(_exactly, document.illustration.remarks))
-        written = [one for one in _read(xml, levels) if not _are_tiles(one, document)]
+        found, xml, added = _read_back(data, document, furniture, file)
     except TemplateError as error:
         return [Finding(UNREADABLE, f"写好的文档读不回来：{error}", FilePart(file))]
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError):
         return [Finding(UNREADABLE, "写好的文档读不回来：文件不完整。", FilePart(file))]
-    found = compare(wanted, written, medium, furniture)
-    return [*found, *_charts(data, xml, document, file)]
+    if asked or added.found or _CHARTS in xml:
+        faults = [*_illustration_faults(xml, added, asked)]
+        if with_charts:
+            faults = [*_chart_faults(data, xml, document), *faults]
+        found += [Finding(CHART_DIFFERS, f"写好的文档里，{one}", FilePart(file)) for one in faults]
+    return found
 
 
-def _charts(data: bytes, xml: bytes, document: Document, file: str) -> Iterator[Finding]:
-    """What differs in the charts of an illustrated edition."""
-    if _CHARTS in xml:
-        from gxgen.render.docx.chart_verify import chart_faults
-
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for fault in chart_faults(archive, document.illustration.drawn):
-                yield Finding(CHART_DIFFERS, f"写好的文档里，{fault}", FilePart(file))
+def shown_in(data: bytes, document: Document) -> Asked:
+    """The charts and tiles that a sound document shows: what is made of it must show the same."""
+    _, xml, added = _read_back(data, document, (), "")
+    return added.found + Counter(charts_of(xml))
 
 
-def _exactly(text: str) -> re.Pattern[str]:
-    return re.compile(re.escape(text))
+def _read_back(
+    data: bytes, document: Document, furniture: Furniture, file: str
+) -> tuple[list[Finding], bytes, _Added]:
+    """What differs in text and tables, the document part, and what else was met in it."""
+    medium = Medium(file, "文档", TEXT_DIFFERS, TABLE_DIFFERS)
+    wanted = list(expected(document.blocks))
+    xml, levels = _parts(data)
+    added = _Added(furniture, document)
+    if _agrees(wanted, xml, levels, medium, added):
+        return [], xml, added
+    added = _Added(furniture, document)
+    written = list(_read(xml, levels))
+    own = {one[0] for one in wanted if not isinstance(one, TableBlock)}
+    rest = [one for one in written if one.text in own or not added.has(one)]
+    return list(compare(wanted, rest, medium)), xml, added
+
+
+def _chart_faults(data: bytes, xml: bytes, document: Document) -> Iterator[str]:
+    from gxgen.render.docx.chart_verify import chart_faults
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield from chart_faults(archive, xml, document.illustration.drawn)
+
+
+def _illustration_faults(xml: bytes, added: _Added, asked: Asked | None) -> Iterator[str]:
+    """Tiles that are wrong, charts and tiles that are too few or too many."""
+    yield from added.faults
+    if asked is not None:
+        found = added.found + Counter(charts_of(xml))
+        yield from miscounted(asked, found, added.document.illustration)
 
 
 def _parts(data: bytes) -> tuple[bytes, dict[str, int]]:
@@ -134,7 +179,7 @@ def _agrees(
     for shape, text in items:
         if shape.cells is not None:
             if not (isinstance(following, TableBlock) and _same_table(following, shape, text)):
-                if added.has_table(text.split(CELL_END)):
+                if added.has_table(text.split(CELL_END)) and not added.faults:
                     continue
                 return False
         elif not text.strip():

@@ -29,7 +29,7 @@ def render_by_docxtpl(members: Members, context: Mapping[str, Any], render: Rend
     """
     from docxtpl import DocxTemplate
 
-    class OwnPath(DocxTemplate):  # type: ignore[misc]
+    class OwnPath(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         def render_xml_part(
             self, src_xml: str, part: Any, context: Any, jinja_env: Any = None
         ) -> str:

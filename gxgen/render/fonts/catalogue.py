@@ -191,7 +191,8 @@ def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
             continue
         seen.add(real)
         below.sort()
-        found += [os.path.join(here, name) for name in sorted(names) if _is_font(name)]  # noqa: PTH118
+        fonts = sorted(filter(_is_font, names))
+        found += [os.path.join(here, name) for name in fonts]  # noqa: PTH118 - thousands of files
     for path in found[:_MOST_FILES]:
         try:
             about = os.stat(path)  # noqa: PTH116 - thousands of files

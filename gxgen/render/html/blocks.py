@@ -19,6 +19,7 @@ from gxgen.render.document import (
 )
 from gxgen.render.html.illustrated import chart_html, tiles_html
 from gxgen.render.html.table import Looks, html_table
+from gxgen.render.whole import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +75,8 @@ class BlockWriter:
 
     def _text(self, block: TextBlock) -> Html:
         lead = el("b", block.lead, **self.looks(f"lead-{block.level}")) if block.lead else None
-        return el("p", lead, block.text, **self.looks("text"))
+        words = (
+            el("span", piece, **self.looks("whole")) if whole else piece
+            for piece, whole in pieces(block.text)
+        )
+        return el("p", lead, *words, **self.looks("text"))

@@ -107,9 +107,17 @@ def _style(*, draft: bool) -> Html:
     """The style sheet: the measures that all writers share, then what is a page's own."""
     own = files("gxgen.render.html").joinpath("report.css").read_text(encoding="utf-8")
     parts = (*_faces(), _measures(), *_widths(), _paper(), own, _sizes())
+    return Html("\n" + "\n".join(parts) + "\n" + (_draft_mark() if draft else ""))
+
+
+def _draft_mark() -> str:
+    """The mark in the margin of every sheet but the first, whose text begins with it."""
     look = f"font:{page.MARGIN_SIZE:g}pt var(--hei);color:var(--draft)"
-    mark = f'@page{{@top-center{{{look};content:"{DRAFT_MARK}"}}}}\n' if draft else ""
-    return Html("\n" + "\n".join(parts) + "\n" + mark)
+    return (
+        f'@page{{@top-center{{{look};content:"{DRAFT_MARK}"}}}}\n'
+        "@page:first{@top-center{content:none}}\n"
+        f"@media print{{.draft{{font-size:{page.MARGIN_SIZE:g}pt}}}}\n"
+    )
 
 
 def _sizes() -> str:

@@ -14,6 +14,7 @@ from gxgen.render.document import Document, TableBlock, compose
 from gxgen.render.html.illustrated import set_apart
 from gxgen.render.html.page import html_title
 from gxgen.render.html.read import HtmlError, ReadPage, read_html
+from gxgen.render.illustrated.readback import CHART_DIFFERS, is_alike
 
 UNREADABLE, TEXT_DIFFERS, TABLE_DIFFERS = "GX634", "GX635", "GX636"
 
@@ -57,14 +58,31 @@ def _named(page: ReadPage, name: str, medium: Medium) -> Iterator[Finding]:
 
 def _illustrations(page: ReadPage, wanted: list[list[str]], medium: Medium) -> Iterator[Finding]:
     """The tiles and charts of an illustrated edition, each with all its words and figures."""
-    if len(page.set_apart) != len(wanted):
-        message = f"网页应有{len(wanted)}处图和图块，写成了{len(page.set_apart)}处。"
-        yield Finding(TEXT_DIFFERS, message, FilePart(medium.file))
-    for have, want in zip(page.set_apart, wanted, strict=False):
-        if have != want:
-            first = next((w for w, h in zip_longest(want, have) if w != h and w), "")
-            message = f"网页的图或图块与报告不同：“{first}”处。"
-            yield Finding(TEXT_DIFFERS, message, FilePart(medium.file), quote=first or None)
+    if page.set_apart == wanted:
+        return
+    left = list(page.set_apart)
+    missing = [texts for texts in wanted if not _taken(left, texts)]
+    faults = []
+    for texts in missing:
+        near = next((have for have in left if is_alike(texts, have)), None)
+        if near is None:
+            faults.append(f"缺少图或图块“{texts[0]}”。")
+        else:
+            left.remove(near)
+            pairs = zip_longest(texts, near, fillvalue="")
+            first, instead = next(pair for pair in pairs if pair[0] != pair[1])
+            said = f"应为“{first}”，写成了“{instead}”"
+            faults.append(f"图或图块“{texts[0]}”与报告不同：{said}。")
+    faults += [f"多出图或图块“{texts[0] if texts else ''}”。" for texts in left]
+    for fault in faults or ["图和图块的次序与报告不同。"]:
+        yield Finding(CHART_DIFFERS, f"写好的网页里，{fault}", FilePart(medium.file))
+
+
+def _taken(left: list[list[str]], texts: list[str]) -> bool:
+    if texts not in left:
+        return False
+    left.remove(texts)
+    return True
 
 
 def _captions(page: ReadPage, titles: list[str], medium: Medium) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ Nothing in it is invented: figures come from the form, and a tile quotes its age
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from typing import Any
 
 from gxgen.model import Report
@@ -17,6 +18,9 @@ from gxgen.render.charts.figures import CHANNELS, CHART_IDS, CHARTED, charts
 from gxgen.render.document import ChartBlock, Document, TableBlock, TilesBlock
 from gxgen.render.illustrated.channels import channels
 from gxgen.render.illustrated.tiles import OVERVIEW, Tile, tiles
+
+TILES = "tiles"
+"""The tiles, where charts are named by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,13 @@ class Illustration:
         return filter(None, map(self.remark, self.charts))
 
     @property
-    def tile_texts(self) -> set[str]:
-        """What the cells of the tiles' table hold: titles, and figures with the words below."""
-        titles = {tile.title for tile in self.tiles}
-        return titles | {tile.figure + tile.text for tile in self.tiles}
+    def tile_cells(self) -> tuple[tuple[str, ...], ...]:
+        """What the cells of the tiles' table hold, as they are read: all titles and then figures
+        with the words below, or tile by tile.
+        """
+        pairs = [(tile.title, tile.figure + tile.text) for tile in self.tiles]
+        by_row = (*(title for title, _ in pairs), *(words for _, words in pairs))
+        return by_row, tuple(chain.from_iterable(pairs))
 
     @property
     def slots(self) -> dict[str, Any]:
@@ -62,7 +69,7 @@ class Illustration:
         return {
             "drawn": not chart.remark,
             "remark": self.remark(chart),
-            "description": f"{chart.title}：{chart.description}",
+            "description": chart.spoken,
             "height": height(chart),
         }
 
@@ -72,12 +79,15 @@ def illustrate(report: Report) -> Illustration:
     return Illustration(report.year, (*channels(report), *charts(report)), tiles(report))
 
 
-def illustrated(document: Document) -> Document:
-    """The same document, tiles and channels in section one, the other charts under table three."""
+def illustrated(document: Document, asked: Container[str] = (*CHART_IDS, TILES)) -> Document:
+    """The same document, tiles and channels in section one, the other charts under table three.
+
+    ``asked``: what a style shows of them, charts by their id.
+    """
     shown = document.illustration
-    drawn = [ChartBlock(chart, shown.remark(chart)) for chart in shown.charts]
+    drawn = [ChartBlock(one, shown.remark(one)) for one in shown.charts if one.id in asked]
     sections = dict(document.sections)
-    tiled = (TilesBlock(shown.tiles),) if shown.tiles else ()
+    tiled = (TilesBlock(shown.tiles),) if shown.tiles and TILES in asked else ()
     heading, *rest = sections[OVERVIEW]
     named = (block for block in drawn if block.chart.id == CHANNELS)
     sections[OVERVIEW] = (heading, *tiled, *rest, *named)

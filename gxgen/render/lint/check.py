@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import Edition
+from gxgen.editions import Edition, FieldKey
 from gxgen.errors import TemplateError
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.outline import number_text
@@ -50,12 +50,28 @@ def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
     findings += _around(members, found, all_sites, file, edition)
     told = {finding.place for finding in findings}
     findings += (f for f in fixed_texts(all_sites, edition) if f.place not in told)
-    if {finding.code for finding in findings} <= ADVICE:
-        findings += trial(members, file, edition, flow, all_sites)
-    else:
-        texts: dict[Place, str] = {s.place: s.text for s in all_sites if s.place not in told}
-        findings += trial_cells(tables, texts, edition)
+    wrong = {finding.place for finding in findings if finding.code not in ADVICE}
+    if not wrong:
+        return [*findings, *trial(members, file, edition, flow, all_sites)]
+    texts: dict[Place, str] = {s.place: s.text for s in all_sites if s.place not in told}
+    findings += trial_cells(tables, texts, edition)
+    if all(isinstance(place, DocumentCell) for place in wrong):
+        _put_right(all_sites, tables.figures)
+        mended = {**members, DOCUMENT: as_bytes(document.root)}
+        tried = trial(mended, file, edition, flow, all_sites)
+        findings += (f for f in tried if not isinstance(f.place, DocumentCell))
     return findings
+
+
+def _put_right(all_sites: list[Site], figures: Mapping[DocumentCell, FieldKey]) -> None:
+    """Each figure's cell as it should be, so that a report can be tried for all but the cells."""
+    done: set[Place] = set()
+    for site in all_sites:
+        if isinstance(site.place, DocumentCell) and site.place in figures:
+            text = "" if site.place in done else f"{{{{ {figures[site.place]} }}}}"
+            for node in site.paragraph.iter(W + "t"):
+                node.text, text = text, ""
+            done.add(site.place)
 
 
 def _around(

@@ -68,7 +68,8 @@ def _sections(members: Members, root: _Element) -> list[Pages]:
     inherited: dict[tuple[str, str], str] = {}
     found = []
     for node in root.iter(W + "sectPr"):
-        if node.getparent() is not None and node.getparent().tag == W + "sectPrChange":  # type: ignore[union-attr]
+        parent = node.getparent()
+        if parent is not None and parent.tag == W + "sectPrChange":
             continue
         for kind in _KINDS:
             for reference in node.iterchildren(f"{W}{kind}Reference"):

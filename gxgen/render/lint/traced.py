@@ -8,7 +8,7 @@ tables in which nothing but plain figures is asked for are set aside and filled 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -48,8 +48,12 @@ class TracedTemplate(CompiledTemplate):
         return _PLAIN.sub(lambda m: print_value(_value(context, m[1])), self.tables[number])
 
 
-def traced(members: Members, edition: Edition, flow: Flow) -> CompiledTemplate:
+def traced(
+    members: Members, edition: Edition, flow: Flow, tiles: Sequence[int]
+) -> CompiledTemplate:
     """The template compiled, with :data:`ORIGIN` on each paragraph of its document.
+
+    ``tiles``: the numbers of tiles that will be printed.
 
     Raises:
         TemplateError: it cannot be compiled.
@@ -62,10 +66,10 @@ def traced(members: Members, edition: Edition, flow: Flow) -> CompiledTemplate:
     if not _renames_figures(members, edition, flow):
         lighter = deepcopy(root)
         tables = tuple(_set_aside(lighter, edition))
-        template = compile_template(_packed(members, lighter), edition)
+        template = compile_template(_packed(members, lighter), edition, tiles)
         if not template.features:
             return TracedTemplate(edition, template.parts, tables)
-    return compile_template(_packed(members, root), edition)
+    return compile_template(_packed(members, root), edition, tiles)
 
 
 def _renames_figures(members: Members, edition: Edition, flow: Flow) -> bool:
@@ -81,10 +85,10 @@ def _set_aside(root: _Element, edition: Edition) -> Iterator[str]:
 
     number = 0
     for table in [item for item in body_items(root[0]) if item.tag == W + "tbl"]:
-        text = etree.tostring(table, encoding="unicode", with_tail=False)
-        if _is_plain(text, edition):
+        text, parent = etree.tostring(table, encoding="unicode", with_tail=False), table.getparent()
+        if parent is not None and _is_plain(text, edition):
             held = etree.Element(_ASIDE, n=str(number))
-            table.getparent().replace(table, held)  # type: ignore[union-attr]
+            parent.replace(table, held)
             opening, end, rest = text.partition(">")
             yield _DECLARED.sub("", opening) + end + rest
             number += 1

@@ -23,9 +23,9 @@ from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place
 from gxgen.render.context import BLOCK_SLOTS, make_context, slot
 from gxgen.render.document import compose, display
 from gxgen.render.docx.environment import environment
-from gxgen.render.docx.fill import fill
 from gxgen.render.docx.template import CompiledTemplate
 from gxgen.render.docx.verify import UNREADABLE, verify_docx
+from gxgen.render.illustrated.tiles import tiles
 from gxgen.render.lint.flow import Flow
 from gxgen.render.lint.sites import Site
 from gxgen.render.lint.tables import Tables
@@ -47,8 +47,10 @@ def trial(
     """What a full report and a blank one lose, gain or change in print."""
     told: dict[Place | None, Finding] = {}
     try:
-        template = traced(members, edition, flow)
-        for report in (full_report(edition), blank_report(edition)):
+        reports = full_report(edition), blank_report(edition)
+        counts = [len(tiles(report)) for report in reports]
+        template = traced(members, edition, flow, [count for count in counts if count])
+        for report in reports:
             for finding in _tried(template, report, file, flow):
                 told.setdefault(finding.place, finding)
     except GxgenError as error:
@@ -111,21 +113,26 @@ def _passages(mark: str, title: str) -> Iterator[Passage]:
         return Passage(mark + below, heading, tuple(map(Paragraph, texts)))
 
     yield passage("", None if mark == PREAMBLE else title, "标题")
-    if mark != PREAMBLE:
-        for below, level in (("1", "二"), ("1.1", "三"), ("1.1.1", "四")):
-            yield passage(f".{below}", f"{level}级标题〔{slot(mark)}〕", f"{level}级")
-        for below, level in (("1.2", "三"), ("2", "二"), ("3", "二")):
-            yield passage(f".{below}", f"{level}级段首{below}〔{slot(mark)}〕。", f"{level}级段首")
+    for below, level in (("1", "二"), ("1.1", "三"), ("1.1.1", "四")):
+        yield passage(f".{below}", f"{level}级标题〔{slot(mark)}〕", f"{level}级")
+    for below, level in (("1.2", "三"), ("2", "二"), ("3", "二")):
+        yield passage(f".{below}", f"{level}级段首{below}〔{slot(mark)}〕。", f"{level}级段首")
 
 
 def _tried(template: CompiledTemplate, report: Report, file: str, flow: Flow) -> Iterator[Finding]:
     """What differs in the print of one report.
 
+    The charts' own parts are left out: no template has a say in them, and they take time.
+
     Raises:
         TemplateError: nothing that can be read comes out.
     """
-    data = fill(template, report, compose(report), draft=True)
-    findings = verify_docx(data, report, template.furniture(report))
+    document = compose(report)
+    context = make_context(report, document, draft=True)
+    shown = document.illustration.slots if template.illustrated else {}
+    data = template.render(context | shown)
+    own = template.furniture(report)
+    findings = verify_docx(data, report, own, document, template.asked, with_charts=False)
     unreadable = next((finding for finding in findings if finding.code == UNREADABLE), None)
     if unreadable is not None:
         raise TemplateError(unreadable.message)

@@ -51,7 +51,7 @@ def text_of(element: _Element) -> str:
             parts.append(node.text or "")
         elif node.tag == _BR:
             parts.append("\n")
-        elif node.getparent().tag != W + "tabs":  # type: ignore[union-attr]
+        elif (parent := node.getparent()) is None or parent.tag != W + "tabs":
             parts.append("\t")
     return "".join(parts)
 

@@ -5,6 +5,7 @@ Words travel as data and are never part of the program, so nothing in them is re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby, zip_longest
@@ -45,6 +46,7 @@ from gxgen.render.table_looks import (
     label_lines,
     row_height,
 )
+from gxgen.render.whole import pieces
 
 Data = dict[str, Any]
 
@@ -56,6 +58,7 @@ CORNER_PADDING = 2.0
 """Millimetres: the corner's long note would else reach from rule to rule."""
 PLAIN = 4
 """The level from which headings look like the text."""
+_HAN_BESIDE_LATIN = re.compile("[〇㐀-䶿一-鿿𠀀-𳿿][0-9A-Za-z]")
 TAB = "\u3000\u3000"
 """No face has a glyph for a tab."""
 
@@ -134,7 +137,7 @@ def _block(edition: str, block: Block, following: Block | None, *, after_table: 
                 "keep": False,
                 "lead": _plain(block.lead),
                 "look": look,
-                "text": _plain(block.text),
+                "text": list(_pieces(_plain(block.text))),
             }
         case TableBlock():
             return _table(edition, block)
@@ -148,15 +151,34 @@ def _plain(text: str) -> str:
     return text.replace("\t", TAB)
 
 
+def _pieces(text: str) -> Iterator[str | Data]:
+    """Words, and between them what must not be broken, with the air that Chinese beside it needs:
+    the engine gives none around a box.
+    """
+    at = 0
+    for piece, whole in pieces(text) if text else (("", False),):
+        if not whole:
+            yield piece
+        else:
+            before, after = text[:at][-1:] + piece[0], text[at + len(piece) :][:1] + piece[-1]
+            yield {"whole": piece, "before": _is_mixed(before), "after": _is_mixed(after)}
+        at += len(piece)
+
+
+def _is_mixed(neighbours: str) -> bool:
+    return _HAN_BESIDE_LATIN.fullmatch(neighbours) is not None
+
+
 def _sign_off(block: SignOffBlock) -> Data:
-    """The indents are those of the Word document."""
+    """The indents are those of the Word document, left and right, so that lines break alike."""
     places = sign_off_slots(block)
-    indents = [places[f"{name}_indent"] / page.TWIPS for name in ("agency", "date")]
+    left = [places[f"{name}_indent"] / page.TWIPS for name in ("agency", "date")]
+    indents = zip(left, (page.SIGN_OFF_INDENT, 0), strict=True)
     return {
         "kind": "sign-off",
         "keep": False,
         "lines": block.lines,
-        "indents": indents[: len(block.lines)],
+        "indents": list(indents)[: len(block.lines)],
     }
 
 

@@ -11,8 +11,13 @@ UNKNOWN = "\ufffd"
 
 _LITERAL = rb"\((?:[^\\()]+|\\.|\((?:[^\\()]|\\.)*\))*\)|<[0-9A-Fa-f\s]*>"
 _STRING = re.compile(_LITERAL, re.DOTALL)
+_MOOT = (
+    rb"(?:[-+.0-9][-+.0-9\s]*+(?:cm|T[DLcdmrswz]|re|[JMcdgijklmvwyGK]|rg|RG|scn?|SCN?)"
+    rb"|/[^\s/<>\[\]()%]*+\s+(?:cs|CS|gs)|BT|ET|[SWfhn])(?![A-Za-z0-9'\"*])"
+)
+"""An operator that tells neither text nor font, with its operands: where, how wide, what colour."""
 _TOKEN = re.compile(
-    rb"(?P<array>\[(?:[^\[\]()<>]+|" + _LITERAL + rb")*\])"
+    rb"(?P<moot>" + _MOOT + rb")|(?P<array>\[(?:[^\[\]()<>]+|" + _LITERAL + rb")*\])"
     rb"|(?P<string>" + _LITERAL + rb")|(?P<dict><<|>>)|(?P<name>/[^\s/<>\[\]()%]*)"
     rb"|(?P<numbers>[-+.0-9][-+.0-9\s]*)|(?P<operator>[A-Za-z'\"*]+[01]?)",
     re.DOTALL,
@@ -126,8 +131,10 @@ def marked_texts(content: bytes, font_of: Callable[[str], ToUnicode]) -> dict[in
     reader = _Reader(font_of)
     operands: list[bytes] = []
     for token in _TOKEN.finditer(content):
-        if token.lastgroup == "operator":
+        kind = token.lastgroup
+        if kind == "operator":
             reader.operate(token.group(), operands)
+        if kind in ("operator", "moot"):
             operands = []
         else:
             operands.append(token.group())

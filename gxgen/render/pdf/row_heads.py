@@ -8,7 +8,7 @@ lays it out, object by object; only structure elements change, and the cross-ref
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from gxgen.editions import Grid, GridCell, Role
 from gxgen.errors import InternalError
@@ -31,16 +31,17 @@ def with_row_heads(pdf: bytes, grids: Sequence[Grid]) -> bytes:
     objects, trailer = apart
     cells = [n for n, one in enumerate(objects) if _CELL.match(one)]
     tables = [n for n, one in enumerate(objects) if _TABLE.match(one)]
-    wanted = [(at, grid, cell) for at, grid in enumerate(grids, 1) for cell in grid.cells]
+    beside = {at: _beside(grid) for at, grid in enumerate(grids, 1)}
+    wanted = [(at, cell) for at, grid in enumerate(grids, 1) for cell in grid.cells]
     if (len(cells), len(tables)) != (len(wanted), len(grids)):
         raise InternalError("PDF 的表格标记与规定格式不符，无法标明各行的栏目。")
     names = []
-    for number, (at, grid, cell) in zip(cells, wanted, strict=True):
+    for number, (at, cell) in zip(cells, wanted, strict=True):
         if cell.role is Role.STUB:
             names.append((_name(at, cell), number))
             objects[number] = _as_head(objects[number], _name(at, cell))
         elif cell.role is Role.FIGURE:
-            heads = b"".join(b"(%s)" % _name(at, stub) for stub in _beside(grid, cell))
+            heads = b"".join(b"(%s)" % _name(at, stub) for stub in beside[at][cell.row])
             objects[number] = _HEADERS.sub(rb"/Headers[\g<1>%s]" % heads, objects[number], 1)
     for number, grid in zip(tables, grids, strict=True):
         objects[number] = _summarised(objects[number], LAYOUTS[grid.table].description)
@@ -54,11 +55,13 @@ def _name(table: int, cell: GridCell) -> bytes:
     return b"U%dx%dy%d" % (table, cell.column, cell.row)
 
 
-def _beside(grid: Grid, cell: GridCell) -> Iterator[GridCell]:
-    """The labels of a figure's row, the widest group first."""
-    for stub in grid.cells:
-        if stub.role is Role.STUB and stub.row <= cell.row < stub.row + stub.row_span:
-            yield stub
+def _beside(grid: Grid) -> list[list[GridCell]]:
+    """The labels of each row, the widest group first."""
+    stubs = [cell for cell in grid.cells if cell.role is Role.STUB]
+    return [
+        [stub for stub in stubs if stub.row <= row < stub.row + stub.row_span]
+        for row in range(grid.rows)
+    ]
 
 
 def _as_head(cell: bytes, name: bytes) -> bytes:

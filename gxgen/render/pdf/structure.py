@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from gxgen.render.pdf.elements import BROKEN, Elements, ParsedElements
 from gxgen.render.pdf.glyphs import ToUnicode, marked_texts, to_unicode
@@ -89,6 +90,7 @@ class _Structure:
 
     def __init__(self, elements: Elements) -> None:
         self.elements = elements
+        self.element = cache(elements.element)  # asked for its kind, then for its text
         self.fonts: dict[int, ToUnicode] = {}
         self.pages: dict[int, dict[int, str]] = {}
 
@@ -99,7 +101,7 @@ class _Structure:
     def _items(self, key: int, depth: int) -> Iterator[PdfItem]:
         if depth > _DEEPEST:
             raise ValueError("the structure is too deep")
-        element = self.elements.element(key)
+        element = self.element(key)
         kind = self._standard(element.kind)
         heading = _HEADING.fullmatch(kind)
         if kind in _GROUPS:
@@ -117,17 +119,17 @@ class _Structure:
     def _rows(self, key: int, depth: int) -> Iterator[tuple[PdfCell, ...]]:
         if depth > _DEEPEST:
             raise ValueError("the structure is too deep")
-        for kid in self.elements.element(key).kids:
+        for kid in self.element(key).kids:
             if not isinstance(kid, int):
                 continue
-            row = self.elements.element(kid)
+            row = self.element(kid)
             if self._standard(row.kind) == "TR":
                 yield tuple(self._cell(cell, depth) for cell in row.kids if isinstance(cell, int))
             else:
                 yield from self._rows(kid, depth + 1)
 
     def _cell(self, key: int, depth: int) -> PdfCell:
-        cell = self.elements.element(key)
+        cell = self.element(key)
         head = self._standard(cell.kind) == "TH"
         return PdfCell(self._text(key, depth), cell.row_span, cell.column_span, head)
 
@@ -138,7 +140,7 @@ class _Structure:
             self._text(kid, depth + 1)
             if isinstance(kid, int)
             else self._page(kid[0]).get(kid[1], "")
-            for kid in self.elements.element(key).kids
+            for kid in self.element(key).kids
         )
 
     def _page(self, key: int) -> dict[int, str]:

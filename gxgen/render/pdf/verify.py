@@ -18,8 +18,9 @@ from gxgen.render.document import (
     TitleBlock,
     compose,
 )
+from gxgen.render.illustrated.readback import CHART_DIFFERS, Asked, miscounted
 from gxgen.render.ooxml.readback import squash
-from gxgen.render.pdf.illustrated import is_added
+from gxgen.render.pdf.illustrated import Added
 from gxgen.render.pdf.structure import (
     PdfCell,
     PdfItem,
@@ -49,11 +50,14 @@ class _Place:
         return _Place(self.file, self.paragraph, self.table + 1)
 
 
-def verify_pdf(data: bytes, report: Report, document: Document | None = None) -> list[Finding]:
+def verify_pdf(
+    data: bytes, report: Report, document: Document | None = None, asked: Asked | None = None
+) -> list[Finding]:
     """What differs between the PDF and the report; empty if nothing was lost or added.
 
     Text is compared without white space, which a PDF does not keep; figures and labels cell by
-    cell. ``document``: the report's blocks, where they have been composed already.
+    cell. ``document``: the report's blocks, where they have been composed already. ``asked``: the
+    charts and tiles that must be there; None: nobody knows, and none is missed.
     """
     file = f"{report.title}.pdf"
     document = document or compose(report)
@@ -63,10 +67,15 @@ def verify_pdf(data: bytes, report: Report, document: Document | None = None) ->
     except UnreadablePdfError as error:
         return [Finding(UNREADABLE, f"写好的 PDF 读不回来：{error}", FilePart(file))]
     differing = list(_compare(wanted, found, _Place(file)))
-    if differing:
-        own = [item for item in found if not is_added(item, document.illustration)]
-        return list(_compare(wanted, own, _Place(file)))
-    return []
+    if not differing and not asked:
+        return []
+    added = Added(document.illustration)
+    own = [item for item in found if not added.has(item)]
+    faults = added.faults
+    if asked is not None:
+        faults += miscounted(asked, added.found, added.shown)
+    told = [Finding(CHART_DIFFERS, f"写好的 PDF 里，{one}", FilePart(file)) for one in faults]
+    return [*_compare(wanted, own, _Place(file)), *told]
 
 
 def _nested(items: Iterable[Wanted]) -> list[Wanted]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from gxgen.render.page import (
-    CHARACTER,
     DRAFT_COLOUR,
     LINE,
     MARGIN_SIZE,
-    SIGN_OFF_BLANK,
+    SIGN_OFF_INDENT,
     TITLE_LINE,
     TWIPS,
 )
@@ -134,8 +133,7 @@ def _text_styles() -> str:
 
 def _sign_off_styles() -> str:
     left = '<w:jc w:val="left"/>'
-    # half a character less than the blank: a name that just fits must not be broken
-    blank = round((SIGN_OFF_BLANK - 0.5) * CHARACTER * TWIPS)
+    blank = round(SIGN_OFF_INDENT * TWIPS)
     return _style(
         SIGN_OFF_AGENCY,
         "落款单位",
