@@ -127,7 +127,7 @@ def check(
 ) -> int:
     """``gxgen check``."""
     from gxgen import api
-    from gxgen.cli import output
+    from gxgen.cli import outcome, output
 
     result = api.check(
         paths or [],
@@ -139,7 +139,7 @@ def check(
     if shape is Shape.JSON:
         output.print_json(output.findings_json(result.diagnostics, len(result.units)))
     else:
-        output.print_check(result)
+        outcome.print_check(result)
     return result.exit_status
 
 
@@ -167,7 +167,7 @@ def build(
 ) -> int:
     """``gxgen build``."""
     from gxgen import api
-    from gxgen.cli import opened, output
+    from gxgen.cli import opened, outcome, output
     from gxgen.cli.rerun import rerun
 
     shape, documents = output.build_shape(formats)
@@ -188,9 +188,9 @@ def build(
             progress=output.progress(quiet),
         )
         if shape is Shape.JSON:
-            output.print_json(output.build_json(result))
+            output.print_json(outcome.build_json(result))
         else:
-            output.print_build(result, why=why)
+            outcome.print_build(result, why=why)
         if show:
             opened.show(result)
         return result.exit_status
@@ -213,7 +213,7 @@ def rollup(
 ) -> int:
     """``gxgen rollup``."""
     from gxgen import api
-    from gxgen.cli import output
+    from gxgen.cli import outcome, output
 
     shape, documents = output.build_shape(formats)
     result = api.rollup(
@@ -225,7 +225,7 @@ def rollup(
         engine=engine,
         progress=output.progress(quiet),
     )
-    return output.print_rollup(result, as_json=shape is Shape.JSON)
+    return outcome.print_rollup(result, as_json=shape is Shape.JSON)
 
 
 @app.command(cls=Command, help="显示从一份填报表读到的数字和文字。")

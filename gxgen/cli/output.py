@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from gxgen.cli.shape import Shape
-from gxgen.county.outputs import RETURNS
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import UsageError
 from gxgen.show.text import counts_text, findings_text, record_text
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from gxgen.api import Imported
     from gxgen.api.designing import CheckedTemplate
     from gxgen.county.batch import Progress
-    from gxgen.county.fate import UnitResult
-    from gxgen.county.result import Result
     from gxgen.county.unit import Checked
     from gxgen.render.fonts.doctor import DoctorReport
 
@@ -83,128 +79,6 @@ def findings_json(diagnostics: Sequence[Diagnostic], checked: int) -> dict[str, 
     return {"findings": [d.as_json() for d in diagnostics], "checked": checked}
 
 
-def build_json(result: Result) -> dict[str, Any]:
-    """The JSON of ``build``: findings, and what became of each unit."""
-    end_progress()
-    return {
-        **findings_json(
-            [*result.diagnostics, *(d for _, _, found in result.rollups for d in found)],
-            len(result.units),
-        ),
-        "units": [
-            {
-                "agency": unit.record.agency,
-                "year": unit.record.year,
-                "input": str(unit.job.workbook),
-                "outcome": unit.outcome,
-                "outputs": [str(path) for path in unit.outputs],
-                "faults": list(unit.faults),
-                "causes": list(unit.causes),
-            }
-            for unit in result.units
-        ],
-        **_changes_json(result),
-    }
-
-
-def _changes_json(result: Result) -> dict[str, list[str]]:
-    """What no longer stands, what failed for the county, and what is worth knowing."""
-    return {
-        "removed": [str(path) for path in result.removed],
-        "faults": list(result.faults),
-        "remarks": list(result.remarks),
-    }
-
-
-def print_check(result: Result) -> None:
-    """Findings by agency, then one line that sums up."""
-    end_progress()
-    for unit in result.units:
-        _print_unit(unit)
-    passed = sum(unit.passed for unit in result.units)
-    failed = len(result.units) - passed
-    tail = f"，{failed} 份有错误，需改正" if failed else ""
-    print(f"核对了 {len(result.units)} 份：{passed} 份可以成文{tail}。")
-
-
-def print_build(result: Result, *, why: bool) -> None:
-    """Findings by agency, the files written, then one line that sums up."""
-    end_progress()
-    for unit in result.units:
-        if unit.outcome != "unchanged" or not unit.passed:
-            _print_unit(unit)
-            _print_built(unit, why)
-    _print_changes(result)
-    for county, year, agency in result.missing:
-        word = "逾期未报" if county in result.late else "未报送"
-        print(f"  {word}：{county.name} {agency.name}（{year}年度）")
-    for county, year, found in result.rollups:
-        print(f"{county.name} {year}年汇总  {counts_text(found)}")
-        print(findings_text(found, colour=_colour()))
-    for fault in result.faults:
-        print(f"  {fault}", file=sys.stderr)
-    for remark in result.remarks:
-        print(f"  {remark}")
-    print(_summary(result))
-
-
-def _print_changes(result: Result) -> None:
-    """What no longer stands under its name."""
-    for path in result.set_aside:
-        print(f"  原有文件被人改过，已改名保留：{path}")
-    for path in result.removed:
-        print(f"  不再有效，已撤下：{path}")
-
-
-def _print_built(unit: UnitResult, why: bool) -> None:
-    if why and unit.causes:
-        print(f"  原因：{'、'.join(unit.causes)}")
-    if unit.outcome in ("built", "refused"):
-        for path in unit.outputs:
-            print(f"  {'退回件' if path.parent.name == RETURNS else '已生成'} {path}")
-    for fault in unit.faults:
-        print(f"  {fault}", file=sys.stderr)
-
-
-def _summary(result: Result) -> str:
-    counts = Counter(unit.outcome for unit in result.units)
-    said = [f"共 {len(result.units)} 份：生成 {counts['built']} 份报告"]
-    undone = sum(bool(unit.faults) and unit.outcome == "built" for unit in result.units)
-    if undone:
-        said.append(f"其中 {undone} 份还缺文件，原因见上")
-    if counts["unchanged"]:
-        said.append(f"{counts['unchanged']} 份没有变化，不必重做")
-    if counts["refused"]:
-        said.append(f"{counts['refused']} 份没有生成，请按上面的提示改正后重新运行")
-    return "，".join(said) + "。"
-
-
-def print_rollup(result: Result, *, as_json: bool) -> int:
-    """What the roll-up found and wrote; returns the exit status."""
-    end_progress()
-    found = [d for _, _, diagnostics in result.rollups for d in diagnostics]
-    files = [
-        path for path in result.county_outputs if path.name not in ("index.html", "build.json")
-    ]
-    if as_json:
-        written = [str(path) for path in files]
-        said = {**findings_json(found, len(result.units)), "outputs": written}
-        print_json({**said, **_changes_json(result)})
-    else:
-        if found:
-            print(findings_text(found, colour=_colour()))
-        for path in files:
-            print(f"  已生成 {path}")
-        _print_changes(result)
-        print(f"汇总了 {sum(unit.passed for unit in result.units)} 份，{counts_text(found)}。")
-    faults = [*(fault for unit in result.units for fault in unit.faults), *result.faults]
-    for fault in faults:
-        print(f"  {fault}", file=sys.stderr)
-    if faults:
-        return result.exit_status
-    return 1 if has_errors(found) else 0
-
-
 def print_doctor(report: DoctorReport, *, as_json: bool) -> int:
     """What the machine has; returns the exit status."""
     from gxgen.show.doctor import doctor_text
@@ -222,7 +96,7 @@ def print_record(record: dict[str, Any] | None, checked: Checked, *, as_json: bo
         if as_json:
             print_json(findings_json(checked.diagnostics, 1))
         else:
-            print(findings_text(checked.diagnostics, colour=_colour()))
+            print(findings_text(checked.diagnostics, colour=colour()))
         return
     if as_json:
         print_json(record)
@@ -234,7 +108,7 @@ def print_record(record: dict[str, Any] | None, checked: Checked, *, as_json: bo
     ]
     print(record_text(record, tables))
     if checked.diagnostics:
-        print("\n" + findings_text(checked.diagnostics, colour=_colour()))
+        print("\n" + findings_text(checked.diagnostics, colour=colour()))
 
 
 def print_imported(imported: Sequence[Imported], *, as_json: bool) -> None:
@@ -252,7 +126,7 @@ def print_imported(imported: Sequence[Imported], *, as_json: bool) -> None:
             continue
         print(f"{one.source.name}  {counts_text(one.diagnostics)}")
         if one.diagnostics:
-            print(findings_text(one.diagnostics, colour=_colour()))
+            print(findings_text(one.diagnostics, colour=colour()))
         if one.target:
             print(f"  已生成 {one.target}")
 
@@ -266,22 +140,10 @@ def print_template(checked: Sequence[CheckedTemplate], *, as_json: bool) -> int:
         for path, found, source in checked:
             print(f"{path.name}{source and f'（{source}）'}  {counts_text(found)}")
             if found:
-                print(findings_text(found, colour=_colour()))
+                print(findings_text(found, colour=colour()))
     return 1 if has_errors(faults) else 0
 
 
-def _print_unit(unit: UnitResult) -> None:
-    diagnostics = unit.diagnostics
-    said = "没有做完" if unit.faults and not diagnostics else counts_text(diagnostics)
-    print(f"{_name(unit)}  {said}  （{unit.job.workbook}）")
-    if diagnostics:
-        print(findings_text(diagnostics, colour=_colour()))
-
-
-def _name(unit: UnitResult) -> str:
-    record = unit.record
-    return f"{record.agency} {record.year}年" if record.year else unit.job.workbook.name
-
-
-def _colour() -> bool:
+def colour() -> bool:
+    """Whether what is printed may be coloured."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
