@@ -15,6 +15,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from gxgen.kinds import Kind
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
@@ -24,17 +26,6 @@ LARGEST = 10**9
 """No agency counts a thousand million of anything; a larger number is a slip (a phone, a date)."""
 MONEY_PLACES = 4
 """万元 to four places is to the yuan (元)."""
-
-
-class Kind(StrEnum):
-    """What a figure may be."""
-
-    COUNT = "count"
-    """A whole number of 0 or more (件、份、项)."""
-    SIGNED = "signed"
-    """A whole number that may be negative (本年增/减)."""
-    MONEY = "money"
-    """A decimal of 0 or more in 万元, kept as written, up to four places."""
 
 
 class Remark(StrEnum):

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gxgen.kinds import Kind
 from gxgen.model.numbering import chinese_number as in_chinese
-from gxgen.numbers import LARGEST, Kind, Remark, chinese_number, read_number
+from gxgen.numbers import LARGEST, Remark, chinese_number, read_number
 
 C, S, M = Kind.COUNT, Kind.SIGNED, Kind.MONEY
 

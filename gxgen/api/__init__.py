@@ -88,7 +88,6 @@ def build(
     """
     from gxgen.api.county_files import county_files
     from gxgen.county.batch import Options, build_all
-    from gxgen.county.cluster import dask_executor
     from gxgen.county.plan import plan
 
     jobs = plan(list(paths) or [default_inputs()], output, year=year, previous=last_year)
@@ -105,6 +104,8 @@ def build(
     )
     if scheduler is None:
         return build_all(jobs, options, progress)
+    from gxgen.county.cluster import dask_executor
+
     with dask_executor(scheduler) as (executor, threads):
         return build_all(jobs, replace(options, executor=executor, workers=threads), progress)
 

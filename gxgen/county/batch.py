@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gxgen.county.conversion import office_for, remarks
 from gxgen.county.county_year import CountyFiles
@@ -21,11 +21,14 @@ from gxgen.county.home import Home
 from gxgen.county.ledger import Ledger
 from gxgen.county.plan import Job, job_of
 from gxgen.county.record import Fingerprint
-from gxgen.county.result import Result, Units
+from gxgen.county.result import Result, Units, result_of
 from gxgen.county.source import Source
 from gxgen.county.tasks import Chunk, Outcome, StyleBytes
 from gxgen.errors import EnvironmentProblemError
 from gxgen.render.formats import ONLY_DOCX, PdfEngine, Wanted
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 DEFAULT_STYLE = "official"
 _WRITERS = 8
@@ -127,7 +130,7 @@ def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None =
             for home in homes.values():
                 home.close(options.county_files, hands)
     made = [home.wanted for home in homes.values() if home.made_something]
-    return _result(jobs, homes, tuple(remarks(made, styles)))
+    return result_of(jobs, homes, tuple(remarks(made, styles)))
 
 
 def _written(
@@ -143,9 +146,11 @@ def _written(
         home.finish(one.job, one.fingerprint, one.causes, outcome, files.result())
         return one.job
 
-    with ThreadPoolExecutor(_WRITERS) as writers:
+    with ExitStack() as started:
+        writers: Executor | None = None
         try:
             for one, outcome in results:
+                writers = writers or started.enter_context(_writers())
                 files = writers.submit(homes[one.job.home].write, one.job, outcome)
                 under_way.append((one, outcome, files))
                 while len(under_way) > _WRITERS or (under_way and under_way[0][2].done()):
@@ -153,6 +158,12 @@ def _written(
         finally:
             while under_way:
                 settled()
+
+
+def _writers() -> Executor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(_WRITERS)
 
 
 def load_style(style: str) -> StyleBytes:
@@ -266,30 +277,3 @@ def _chunks(
 def _tell(progress: Progress | None, job: Job, done: int, total: int) -> None:
     if progress is not None:
         progress(job.stem, done, total)
-
-
-def _result(jobs: Sequence[Job], homes: dict[Path, Home], remarks: tuple[str, ...]) -> Result:
-    return Result(
-        units=Units(jobs, homes),
-        missing=tuple(
-            (home.county, home.jobs[0].year, agency)
-            for home in homes.values()
-            if home.county is not None and home.jobs[0].year is not None
-            for agency in home.absent
-        ),
-        rollups=tuple(
-            (home.county, home.jobs[0].year, home.found)
-            for home in homes.values()
-            if home.county is not None and home.jobs[0].year is not None and home.found
-        ),
-        county_outputs=tuple(path for home in homes.values() for path in home.made),
-        set_aside=tuple(
-            path
-            for home in homes.values()
-            for path in (home.outputs.set_aside if home.outputs else ())
-        ),
-        removed=tuple(path for home in homes.values() for path in home.removed),
-        faults=tuple(fault for home in homes.values() for fault in home.faults),
-        late=tuple(home.county for home in homes.values() if home.county and home.late),
-        remarks=remarks,
-    )

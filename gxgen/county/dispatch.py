@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from gxgen.county.executors import alone, local_executor, run_here, run_on
 from gxgen.county.tasks import Chunk, Outcome, run_chunk, warm_up
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Note = TypeVar("Note")
 Result = TypeVar("Result")
@@ -55,6 +57,8 @@ class Hands:
         when it is asked for. Asking gives the result."""
         if self._own is None:
             return partial(call, *arguments)
+        from concurrent.futures import BrokenExecutor
+
         future = self._own.submit(call, *arguments)
 
         def result() -> Result:

@@ -6,9 +6,11 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -61,6 +63,8 @@ def run_on(
     Notes stay here; only tasks travel.
     """
     waiting = iter(tasks)
+    from concurrent.futures import FIRST_COMPLETED, wait
+
     under_way: dict[Future[Result], tuple[Task, Note]] = {}
     try:
         while True:
@@ -78,6 +82,8 @@ def run_on(
 
 
 def _submit(executor: Executor, call: Callable[[Task], Result], task: Task) -> Future[Result]:
+    from concurrent.futures import BrokenExecutor, Future
+
     try:
         return executor.submit(call, task)
     except BrokenExecutor as error:
@@ -96,6 +102,8 @@ def _result(future: Future[Result], rescue: Callable[[Task], Result], task: Task
 
 def alone(call: Callable[[Task], Result], task: Task) -> Result | None:
     """One task in a process of its own; None if it brings that process down."""
+    from concurrent.futures import BrokenExecutor
+
     with local_executor(1) as executor:
         try:
             return executor.submit(call, task).result()

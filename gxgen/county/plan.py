@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from gxgen.county.project import FILE_NAME, County, load_county
@@ -46,15 +47,17 @@ class Job:
     @property
     def texts(self) -> tuple[Path, ...]:
         """The text files of the same name, the one that counts first."""
-        found = (self.workbook.with_suffix(suffix) for suffix in NEIGHBOUR_SUFFIXES)
-        return tuple(path for path in found if path.is_file())
+        stem = os.path.join(self.folder, self.stem)  # noqa: PTH118 - asked for thousands of times
+        found = (stem + suffix for suffix in NEIGHBOUR_SUFFIXES)
+        return tuple(Path(path) for path in found if os.path.isfile(path))  # noqa: PTH113 - as above
 
     @property
     def previous(self) -> Path | None:
         """Last year's workbook: the same name in the year's folder before this one."""
-        if self.last_year is not None or self._folder_before is None:
+        before = _year_before(self.folder)
+        if self.last_year is not None or before is None:
             return self.last_year
-        path = self._beside(self._folder_before)
+        path = self._beside(before)
         return path if path.is_file() else None
 
     @property
@@ -65,7 +68,7 @@ class Job:
         year's.
         """
         expected = self.county is not None and self.county.year is not None
-        before = self._folder_before
+        before = _year_before(self.folder)
         return expected and before is not None and self.previous is None and _has_workbooks(before)
 
     @property
@@ -83,10 +86,12 @@ class Job:
         # Joined as text: joined as a path, every name would be interned for as long as it lives.
         return Path(os.path.join(folder, self.name))  # noqa: PTH118 - see above
 
-    @property
-    def _folder_before(self) -> Path | None:
-        name = self.folder.name
-        return self.folder.parent / str(int(name) - 1) if _YEAR.fullmatch(name) else None
+
+@lru_cache(maxsize=8)
+def _year_before(folder: Path) -> Path | None:
+    """The folder of the year before, which need not exist; None for a folder of no year."""
+    name = folder.name
+    return folder.parent / str(int(name) - 1) if _YEAR.fullmatch(name) else None
 
 
 def plan(

@@ -11,7 +11,7 @@ from typing import Any
 from gxgen.cache import recalled
 from gxgen.county.roster import Roster
 from gxgen.errors import UsageError
-from gxgen.model import Agency, AgencyKind
+from gxgen.model.agency import Agency, AgencyKind
 from gxgen.render.formats import PdfEngine
 
 FILE_NAME = "county.toml"

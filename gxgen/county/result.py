@@ -74,3 +74,33 @@ class Result:
                 return 3
             status = max(status, 2 if unit.faults else 0 if unit.passed else 1)
         return status
+
+
+def result_of(
+    jobs: Sequence[Job], homes: Mapping[Path, Home], remarks: tuple[str, ...]
+) -> Result:
+    """What became of all, once every home is closed."""
+    return Result(
+        units=Units(jobs, homes),
+        missing=tuple(
+            (home.county, home.jobs[0].year, agency)
+            for home in homes.values()
+            if home.county is not None and home.jobs[0].year is not None
+            for agency in home.absent
+        ),
+        rollups=tuple(
+            (home.county, home.jobs[0].year, home.found)
+            for home in homes.values()
+            if home.county is not None and home.jobs[0].year is not None and home.found
+        ),
+        county_outputs=tuple(path for home in homes.values() for path in home.made),
+        set_aside=tuple(
+            path
+            for home in homes.values()
+            for path in (home.outputs.set_aside if home.outputs else ())
+        ),
+        removed=tuple(path for home in homes.values() for path in home.removed),
+        faults=tuple(fault for home in homes.values() for fault in home.faults),
+        late=tuple(home.county for home in homes.values() if home.county and home.late),
+        remarks=remarks,
+    )

@@ -6,7 +6,7 @@ import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, overload
 
-from gxgen.model import Agency, AgencyKind, Contact
+from gxgen.model.agency import Agency, AgencyKind, Contact
 
 
 class Roster(Sequence[Agency]):

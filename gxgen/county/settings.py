@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from gxgen.model import AgencyKind
+from gxgen.model.agency import AgencyKind
 from gxgen.render.formats import FORMATS, PdfEngine
 
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gxgen.numbers import Kind as Kind  # noqa: PLC0414 — declared there, used from here
+from gxgen.kinds import Kind as Kind  # noqa: PLC0414 — declared there, used from here
 
 if TYPE_CHECKING:
     from gxgen.editions.grid import Grid

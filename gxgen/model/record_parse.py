@@ -10,13 +10,11 @@ from decimal import Decimal
 
 from gxgen.diagnostics import Finding
 from gxgen.editions import EDITIONS, Edition, Field, Kind, edition_for_year
+from gxgen.model.agency import Agency, AgencyKind, Contact
 from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Paragraph, Passage
 from gxgen.model.record_shape import Shape
 from gxgen.model.report import (
-    Agency,
-    AgencyKind,
     Answer,
-    Contact,
     Entry,
     EntryState,
     Report,

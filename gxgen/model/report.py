@@ -1,4 +1,4 @@
-"""The figures of a report and who files it."""
+"""A report: its figures, its narrative, how it is signed."""
 
 from __future__ import annotations
 
@@ -10,40 +10,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from gxgen.editions import Edition, FieldKey
+from gxgen.model.agency import Agency
 from gxgen.model.narrative import Narrative, Passage
 from gxgen.places import Place
-
-
-class AgencyKind(StrEnum):
-    """What an agency is; decides which figures are plausible."""
-
-    DEPARTMENT = "部门"
-    TOWN = "镇"
-    SUBDISTRICT = "街道"
-    GOVERNMENT = "政府"
-    OTHER = "其他"
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How the public reaches the agency; office data, never a person's."""
-
-    address: str | None = None
-    postcode: str | None = None
-    phone: str | None = None
-    fax: str | None = None
-    email: str | None = None
-    website: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """The filing agency: full official name, short name, kind, contact."""
-
-    name: str
-    short_name: str | None = None
-    kind: AgencyKind | None = None
-    contact: Contact = Contact()
 
 
 class SignOffForm(StrEnum):

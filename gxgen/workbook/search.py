@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gxgen.numbers import Kind, read_number
+from gxgen.kinds import Kind
+from gxgen.numbers import read_number
 from gxgen.workbook.cells import SheetCells
 from gxgen.workbook.labels import Label, Plan, says
 from gxgen.workbook.lattice import HEAD_DEPTH, Lattice, missing_labels

@@ -38,8 +38,8 @@ from gxgen.diagnostics import Severity
 from gxgen.editions import EDITIONS, Edition, edition_for_year
 from gxgen.editions.bridge import counterparts
 from gxgen.errors import UsageError
+from gxgen.kinds import Kind
 from gxgen.model import EntryState, Report
-from gxgen.numbers import Kind
 
 COUNTY = "云岭县"
 FEW = settings(max_examples=40, deadline=None)

@@ -38,7 +38,7 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
 
 def test_a_new_file_loads_as_it_is(tmp_path: Path) -> None:
     county = load_county(_county(tmp_path, scaffold('某"县\\', 2025)))
-    assert (county.name, county.year, county.roster) == ('某"县\\', 2025, ())
+    assert (county.name, county.year, [*county.roster]) == ('某"县\\', 2025, [])
 
 
 def test_the_example_of_a_deadline_is_one_that_loads(tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""Who files a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AgencyKind(StrEnum):
+    """What an agency is; decides which figures are plausible."""
+
+    DEPARTMENT = "部门"
+    TOWN = "镇"
+    SUBDISTRICT = "街道"
+    GOVERNMENT = "政府"
+    OTHER = "其他"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the public reaches the agency; office data, never a person's."""
+
+    address: str | None = None
+    postcode: str | None = None
+    phone: str | None = None
+    fax: str | None = None
+    email: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The filing agency: full official name, short name, kind, contact."""
+
+    name: str
+    short_name: str | None = None
+    kind: AgencyKind | None = None
+    contact: Contact = Contact()
