@@ -208,7 +208,7 @@ from gxgen.county.project import load_county
 from gxgen.county.tasks import Style
 from gxgen.county.batch import load_style
 from gxgen.render.fonts.catalogue import faces
-from gxgen.render.fonts.doctor import doctor
+from gxgen.render.doctor import doctor
 load_county(Path(sys.argv[1]))
 for style in ("official", "illustrated"):
     templates = Style(load_style(style))

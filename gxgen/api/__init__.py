@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gxgen.county.result import Result
     from gxgen.county.unit import Checked
     from gxgen.editions import Edition
-    from gxgen.render.fonts.doctor import DoctorReport
+    from gxgen.render.doctor import DoctorReport
     from gxgen.render.formats import PdfEngine
 
 INPUTS = Path("inputs")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gxgen.render.fonts.doctor import DoctorReport
+    from gxgen.render.doctor import DoctorReport
     from gxgen.render.fonts.faces import Role
 
 
@@ -24,8 +24,8 @@ def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
     from gxgen.county.plan import plan
     from gxgen.county.unit import read_unit
     from gxgen.errors import GxgenError, UsageError
+    from gxgen.render.doctor import doctor as look
     from gxgen.render.document import compose
-    from gxgen.render.fonts.doctor import doctor as look
     from gxgen.render.fonts.findings import texts_by_role
 
     try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gxgen.api.designing import CheckedTemplate
     from gxgen.county.batch import Progress
     from gxgen.county.unit import Checked
-    from gxgen.render.fonts.doctor import DoctorReport
+    from gxgen.render.doctor import DoctorReport
 
 
 def progress(quiet: bool) -> Progress | None:

@@ -76,9 +76,7 @@ class Result:
         return status
 
 
-def result_of(
-    jobs: Sequence[Job], homes: Mapping[Path, Home], remarks: tuple[str, ...]
-) -> Result:
+def result_of(jobs: Sequence[Job], homes: Mapping[Path, Home], remarks: tuple[str, ...]) -> Result:
     """What became of all, once every home is closed."""
     return Result(
         units=Units(jobs, homes),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from gxgen.render.fonts.catalogue import Likeness, is_private
-from gxgen.render.fonts.doctor import (
+from gxgen.render.doctor import (
     CacheState,
     CharacterState,
     DoctorReport,
     FaceState,
     ProgramState,
 )
+from gxgen.render.fonts.catalogue import Likeness, is_private
 from gxgen.render.fonts.findings import code_point
 
 _LIKENESS = {

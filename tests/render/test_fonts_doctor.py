@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from gxgen.render import doctor as fonts_doctor
+from gxgen.render.doctor import doctor
 from gxgen.render.document import compose
 from gxgen.render.fonts import advice as fonts_advice
-from gxgen.render.fonts import doctor as fonts_doctor
-from gxgen.render.fonts.doctor import doctor
 from gxgen.render.fonts.faces import Role, official
 from gxgen.render.fonts.findings import texts_by_role
 from gxgen.render.office.program import VARIABLE

@@ -65,15 +65,17 @@ def checked_pdf(pdf: bytes, title: str) -> int:
     Raises:
         UnfitError: the file is damaged, has no page, or lacks the title.
     """
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    import pikepdf
+
+    from gxgen.render.pdf.elements import BROKEN
+    from gxgen.render.pdf.structure import page_texts
 
     try:
-        pages = PdfReader(io.BytesIO(pdf)).pages
-        count = len(pages)
-        # the title stands on the first page unless a cover or a long list precedes it
-        found = any(_holds(_squeezed(page.extract_text()), title) for page in pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as document:
+            count = len(document.pages)
+            # the title stands on the first page unless a cover or a long list precedes it
+            found = any(_holds(_squeezed(text), title) for text in page_texts(document))
+    except (pikepdf.PdfError, RuntimeError, *BROKEN) as error:
         raise UnfitError("写出的PDF已损坏") from error
     if not count:
         raise UnfitError("写出的PDF没有一页")

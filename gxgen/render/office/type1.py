@@ -59,12 +59,14 @@ def decrypted(secret: bytes) -> bytes:
 
 def _encrypted_again(secret: bytes, head: bytes, changed: bytes) -> bytes:
     """``secret`` with another beginning. Each byte hangs on all before it: one loop over both."""
-    difference = bytes(a ^ b for a, b in zip(head, changed, strict=True))
+    different = [a ^ b for a, b in zip(head, changed, strict=True)]
+    different += [0] * (len(secret) - len(head))
     old = new = _KEY
-    out = bytearray()
-    for byte, other in zip(secret, difference + bytes(len(secret) - len(head)), strict=True):
+    out: list[int] = []
+    keep = out.append  # a font has tens of thousands of bytes
+    for byte, other in zip(secret, different, strict=True):
         fresh = byte ^ other ^ (old ^ new) >> 8
-        out.append(fresh)
-        old = (byte + old) * _FACTOR + _TERM & _MASK
-        new = (fresh + new) * _FACTOR + _TERM & _MASK
+        keep(fresh)
+        old = (byte + old) * 52845 + 22719 & 65535
+        new = (fresh + new) * 52845 + 22719 & 65535
     return bytes(out)

@@ -2,15 +2,17 @@
 
 The built-in engine writes its elements in plain sight: they are read by pattern
 (:mod:`gxgen.render.pdf.plain`), since a county has a hundred reports of four hundred cells. Any
-other PDF goes through pypdf.
+other PDF is opened as a whole.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
 
 BROKEN = (KeyError, IndexError, TypeError, AttributeError, ValueError, RecursionError)
 """What comes up where a file is not as it should be."""
@@ -44,64 +46,72 @@ class Elements(Protocol):
         """A font's ToUnicode stream."""
 
 
-class ParsedElements:
-    """Elements of any PDF; an object's key is its place in the order of being met."""
+class OpenedElements:
+    """Elements of any PDF; a key is the number of an object, or one given to what has none."""
 
-    def __init__(self, data: bytes) -> None:
-        """Raises what pypdf raises, or one of :data:`BROKEN`."""
-        from pypdf import PdfReader
-
-        self._objects: list[Any] = []
-        self._keys: dict[int, int] = {}
-        root = _object(PdfReader(io.BytesIO(data)).trailer["/Root"])
-        tree = _object(root["/StructTreeRoot"])
-        roles = _object(tree.get("/RoleMap", {}))
-        self.roles: Mapping[str, str] = {str(own)[1:]: str(kind)[1:] for own, kind in roles.items()}
-        self.root = tuple(map(self._key, _listed(tree["/K"])))
+    def __init__(self, document: Pdf) -> None:
+        """Raises one of :data:`BROKEN` if there is no structure."""
+        self._objects: dict[int, Any] = {}
+        tree = document.Root.StructTreeRoot
+        self.roles: Mapping[str, str] = {
+            str(own)[1:]: str(kind)[1:] for own, kind in tree.get("/RoleMap", {}).items()
+        }
+        self.root = tuple(self._key(one) for one in _listed(tree.K))
 
     def element(self, key: int) -> Element:
         """An element; kids that are neither content nor elements are left out."""
         element = self._objects[key]
         rows = columns = 1
-        for one in _listed(element.get("/A", [])):
-            if isinstance(one, dict):
-                rows, columns = int(one.get("/RowSpan", rows)), int(one.get("/ColSpan", columns))
+        for one in _listed(element.get("/A", ())):
+            if "/RowSpan" in one:
+                rows = int(one["/RowSpan"])
+            if "/ColSpan" in one:
+                columns = int(one["/ColSpan"])
         return Element(str(element["/S"])[1:], tuple(self._kids(element)), rows, columns)
 
     def _kids(self, element: Any) -> Iterator[tuple[int, int] | int]:
-        page = element.get("/Pg")
-        for kid in _listed(element.get("/K", [])):
+        for kid in _listed(element.get("/K", ())):
             if isinstance(kid, int):
-                yield self._key(_object(page)), kid
+                yield self._key(element["/Pg"]), kid
             elif kid.get("/Type") == "/MCR":
-                yield self._key(_object(kid.get("/Pg", page))), int(kid["/MCID"])
+                page = kid.get("/Pg")
+                yield self._key(element["/Pg"] if page is None else page), int(kid["/MCID"])
             elif "/S" in kid:
                 yield self._key(kid)
 
     def page(self, key: int) -> tuple[bytes, Mapping[str, int]]:
         """A page's content stream, and its fonts by name."""
         page = self._objects[key]
-        fonts = _object(_object(page["/Resources"]).get("/Font", {}))
-        content = b"\n".join(part.get_data() for part in _listed(page.get("/Contents", [])))
-        return content, {str(name): self._key(_object(font)) for name, font in fonts.items()}
+        return content_of(page), {name: self._key(font) for name, font in fonts_of(page).items()}
 
     def character_map(self, font: int) -> bytes | None:
         """A font's ToUnicode stream."""
-        found = self._objects[font].get("/ToUnicode")
-        return None if found is None else bytes(_object(found).get_data())
+        return character_map_of(self._objects[font])
 
     def _key(self, value: Any) -> int:
-        """pypdf hands out one object for one number, so identity tells them apart."""
-        if id(value) not in self._keys:
-            self._keys[id(value)] = len(self._objects)
-            self._objects.append(value)
-        return self._keys[id(value)]
+        number = value.objgen[0] if value.is_indirect else -1 - len(self._objects)
+        self._objects.setdefault(number, value)
+        return int(number)
 
 
-def _object(value: Any) -> Any:
-    return value.get_object()
+def content_of(page: Any) -> bytes:
+    """A page's content stream; empty if it has none."""
+    return b"\n".join(part.read_bytes() for part in _listed(page.get("/Contents", ())))
 
 
-def _listed(value: Any) -> list[Any]:
-    value = _object(value) if hasattr(value, "get_object") else value
-    return [_object(one) for one in value] if isinstance(value, list) else [value]
+def fonts_of(page: Any) -> dict[str, Any]:
+    """A page's fonts by name."""
+    fonts = page.get("/Resources", {}).get("/Font", {})
+    return {str(name): font for name, font in fonts.items()}
+
+
+def character_map_of(font: Any) -> bytes | None:
+    """A font's ToUnicode stream."""
+    found = font.get("/ToUnicode")
+    return None if found is None else bytes(found.read_bytes())
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    from pikepdf import Array
+
+    return value if isinstance(value, Array | tuple) else (value,)

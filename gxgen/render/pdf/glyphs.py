@@ -16,18 +16,23 @@ _MOOT = (
     rb"|/[^\s/<>\[\]()%]*+\s+(?:cs|CS|gs)|BT|ET|[SWfhn])(?![A-Za-z0-9'\"*])"
 )
 """An operator that tells neither text nor font, with its operands: where, how wide, what colour."""
+_ARRAY = rb"\[(?:[^\[\]()<>]+|" + _LITERAL + rb")*\]"
+_NAME = rb"/[^\s/<>\[\]()%]*"
 _TOKEN = re.compile(
-    rb"(?P<moot>" + _MOOT + rb")|(?P<array>\[(?:[^\[\]()<>]+|" + _LITERAL + rb")*\])"
-    rb"|(?P<string>" + _LITERAL + rb")|(?P<dict><<|>>)|(?P<name>/[^\s/<>\[\]()%]*)"
-    rb"|(?P<numbers>[-+.0-9][-+.0-9\s]*)|(?P<operator>[A-Za-z'\"*]+[01]?)",
+    rb"(?P<moot>" + _MOOT + rb")|(?P<shown>" + _ARRAY + rb"|" + _LITERAL + rb")\s*(?P<show>T[jJ])"
+    rb"(?![A-Za-z0-9'\"*])|(?P<named>" + _NAME + rb")\s+[-+.0-9]+\s+(?P<font>Tf)(?![A-Za-z0-9'\"*])"
+    rb"|(?P<array>" + _ARRAY + rb")|(?P<string>" + _LITERAL + rb")|(?P<dict><<|>>)"
+    rb"|(?P<name>" + _NAME + rb")|(?P<numbers>[-+.0-9][-+.0-9\s]*)"
+    rb"|(?P<operator>[A-Za-z'\"*]+[01]?)",
     re.DOTALL,
 )
+"""What shows text and what chooses a font, whole: a page is full of them. Else token by token."""
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {
     b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
     b"\n": b"", b"\r": b"", b"\r\n": b"",
 }  # fmt: skip
-_SHOWING = (b"Tj", b"TJ", b"'", b'"')
+_SHOWING = (b"'", b'"')
 
 _HEX = rb"<([0-9A-Fa-f\s]*)>"
 _SECTION = re.compile(rb"begin(bfchar|bfrange|codespacerange)(.*?)end\1", re.DOTALL)
@@ -45,10 +50,11 @@ class ToUnicode:
     """Strings met before: a page that is justified shows most characters one by one."""
 
     def decode(self, string: bytes) -> str:
-        """The text of a string as it stands in the page; what has no entry is :data:`UNKNOWN`."""
+        """The text of a string, or of the strings of an array, as it stands in the page; what has
+        no entry is :data:`UNKNOWN`."""
         text = self._known.get(string)
         if text is None:
-            codes, width = _string(string), self.width
+            codes, width = b"".join(map(_string, _strings(string))), self.width
             text = self._known[string] = "".join(
                 self.texts.get(int.from_bytes(codes[at : at + width]), UNKNOWN)
                 for at in range(0, len(codes), width)
@@ -100,27 +106,42 @@ class _Reader:
     marks: list[tuple[int | None, str | None]] = field(default_factory=list)
     """Marked content that is open: its MCID and what it says in place of its glyphs."""
 
-    def operate(self, operator: bytes, operands: list[bytes]) -> None:
+    @property
+    def sink(self) -> list[str] | None:
+        """Where text that is shown now belongs; None where it is no text of the document."""
+        if any(said is not None for _, said in self.marks):
+            return None
+        return self._texts_of(self.marks)
+
+    def operate(self, operator: bytes, operands: list[bytes]) -> bool:
+        """Carry out an operator; whether it changes where text belongs."""
         if operator in _SHOWING:
-            if self.font is not None and not any(said is not None for _, said in self.marks):
-                self._say("".join(map(self.font.decode, _strings(operands))))
-        elif operator == b"Tf":
-            self.font = self.font_of(operands[-2].decode("latin-1"))
+            for shown in operands[-1:]:
+                self.show(shown, self.sink)
         elif operator == b"q":
             self.saved.append(self.font)
         elif operator == b"Q" and self.saved:
             self.font = self.saved.pop()
         elif operator in (b"BDC", b"BMC"):
             self.marks.append((_number(operands), _actual_text(operands)))
+            return True
         elif operator == b"EMC" and self.marks:
-            mark = self.marks.pop()
-            self._say(mark[1] or "", mark)
+            said = self.marks[-1][1]
+            sink = self._texts_of(self.marks) if said else None
+            if sink is not None and said:
+                sink.append(said)
+            self.marks.pop()
+            return True
+        return False
 
-    def _say(self, text: str, inner: tuple[int | None, str | None] = (None, None)) -> None:
-        marks = (inner, *reversed(self.marks))
-        mcid = next((number for number, _ in marks if number is not None), None)
-        if mcid is not None:
-            self.texts.setdefault(mcid, []).append(text)
+    def show(self, shown: bytes, sink: list[str] | None) -> None:
+        """A string, or an array of strings and shifts."""
+        if sink is not None and self.font is not None:
+            sink.append(self.font.decode(shown))
+
+    def _texts_of(self, marks: list[tuple[int | None, str | None]]) -> list[str] | None:
+        mcid = next((number for number, _ in reversed(marks) if number is not None), None)
+        return None if mcid is None else self.texts.setdefault(mcid, [])
 
 
 def marked_texts(content: bytes, font_of: Callable[[str], ToUnicode]) -> dict[int, str]:
@@ -130,21 +151,26 @@ def marked_texts(content: bytes, font_of: Callable[[str], ToUnicode]) -> dict[in
     """
     reader = _Reader(font_of)
     operands: list[bytes] = []
+    sink: list[str] | None = None
     for token in _TOKEN.finditer(content):
         kind = token.lastgroup
-        if kind == "operator":
-            reader.operate(token.group(), operands)
-        if kind in ("operator", "moot"):
+        if kind == "show":
+            reader.show(token["shown"], sink)
+        elif kind == "font":
+            reader.font = font_of(token["named"].decode("latin-1"))
+        elif kind == "operator":
+            if reader.operate(token.group(), operands):
+                sink = reader.sink
+            operands = []
+        elif kind == "moot":
             operands = []
         else:
             operands.append(token.group())
     return {mcid: "".join(parts) for mcid, parts in reader.texts.items()}
 
 
-def _strings(operands: list[bytes]) -> Iterator[bytes]:
-    for operand in operands:
-        if operand[:1] in b"[(<" and operand != b"<<":
-            yield from _STRING.findall(operand)
+def _strings(shown: bytes) -> list[bytes]:
+    return _STRING.findall(shown) if shown[:1] == b"[" else [shown]
 
 
 def _string(token: bytes) -> bytes:

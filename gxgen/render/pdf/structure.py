@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from gxgen.render.pdf.elements import BROKEN, Elements, ParsedElements
+from gxgen.render.pdf.elements import (
+    BROKEN,
+    Elements,
+    OpenedElements,
+    character_map_of,
+    content_of,
+    fonts_of,
+)
 from gxgen.render.pdf.glyphs import ToUnicode, marked_texts, to_unicode
 from gxgen.render.pdf.plain import PlainElements, taken_apart
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
 
 _GROUPS = ("Document", "Part", "Sect", "Div", "Art", "NonStruct", "DocumentFragment")
 _HEADING = re.compile(r"H([1-6])")
@@ -68,11 +80,12 @@ def read_items(data: bytes) -> list[PdfItem]:
     plain = _read_plain(data)
     if plain is not None:
         return plain
-    from pypdf.errors import PyPdfError
+    import pikepdf
 
     try:
-        return list(_Structure(ParsedElements(data)).items())
-    except (PyPdfError, zlib.error, *BROKEN) as error:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            return list(_Structure(OpenedElements(document)).items())
+    except (pikepdf.PdfError, RuntimeError, *BROKEN) as error:
         raise UnreadablePdfError("文件不完整，或没有标记结构。") from error
 
 
@@ -83,6 +96,19 @@ def _read_plain(data: bytes) -> list[PdfItem] | None:
         return None if apart is None else list(_Structure(PlainElements(apart[0])).items())
     except (zlib.error, *BROKEN):
         return None
+
+
+def page_texts(document: Pdf) -> Iterator[str]:
+    """What each page shows, artifacts left out, as it stands in the file. May raise one of
+    :data:`~gxgen.render.pdf.elements.BROKEN`."""
+    for page in document.pages:
+        fonts = fonts_of(page.obj)
+        known = cache(lambda name, fonts=fonts: _characters(character_map_of(fonts[name])))
+        yield "".join(marked_texts(content_of(page.obj), known).values())
+
+
+def _characters(cmap: bytes | None) -> ToUnicode:
+    return ToUnicode(1, {}) if cmap is None else to_unicode(cmap)
 
 
 class _Structure:
@@ -151,6 +177,5 @@ class _Structure:
 
     def _font(self, font: int) -> ToUnicode:
         if font not in self.fonts:
-            cmap = self.elements.character_map(font)
-            self.fonts[font] = ToUnicode(1, {}) if cmap is None else to_unicode(cmap)
+            self.fonts[font] = _characters(self.elements.character_map(font))
         return self.fonts[font]
