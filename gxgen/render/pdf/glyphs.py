@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 UNKNOWN = "\ufffd"
 """Stands for a glyph that has no ToUnicode entry."""
@@ -28,6 +29,8 @@ _TOKEN = re.compile(
 )
 """What shows text and what chooses a font, whole: a page is full of them. Else token by token."""
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_SIGN_ESCAPE = re.compile(rb"\\([()\\])")
+_ODD_ESCAPE = re.compile(rb"\\[^()\\]", re.DOTALL)
 _ESCAPED = {
     b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
     b"\n": b"", b"\r": b"", b"\r\n": b"",
@@ -103,45 +106,52 @@ class _Reader:
     texts: dict[int, list[str]] = field(default_factory=dict)
     font: ToUnicode | None = None
     saved: list[ToUnicode | None] = field(default_factory=list)
-    marks: list[tuple[int | None, str | None]] = field(default_factory=list)
-    """Marked content that is open: its MCID and what it says in place of its glyphs."""
+    marks: list[_Mark] = field(default_factory=list)
+    sink: list[str] | None = None
+    """Where text that is shown now belongs; None where it is no text of the document."""
 
-    @property
-    def sink(self) -> list[str] | None:
-        """Where text that is shown now belongs; None where it is no text of the document."""
-        if any(said is not None for _, said in self.marks):
-            return None
-        return self._texts_of(self.marks)
-
-    def operate(self, operator: bytes, operands: list[bytes]) -> bool:
-        """Carry out an operator; whether it changes where text belongs."""
-        if operator in _SHOWING:
-            for shown in operands[-1:]:
-                self.show(shown, self.sink)
+    def operate(self, operator: bytes, operands: list[bytes]) -> None:
+        """Carry out an operator."""
+        if operator == b"EMC" and self.marks:
+            self._close(self.marks.pop())
+        elif operator in (b"BDC", b"BMC"):
+            self._open(_number(operands), _actual_text(operands))
         elif operator == b"q":
             self.saved.append(self.font)
         elif operator == b"Q" and self.saved:
             self.font = self.saved.pop()
-        elif operator in (b"BDC", b"BMC"):
-            self.marks.append((_number(operands), _actual_text(operands)))
-            return True
-        elif operator == b"EMC" and self.marks:
-            said = self.marks[-1][1]
-            sink = self._texts_of(self.marks) if said else None
-            if sink is not None and said:
-                sink.append(said)
-            self.marks.pop()
-            return True
-        return False
+        elif operator in _SHOWING and operands:
+            self.show(operands[-1])
 
-    def show(self, shown: bytes, sink: list[str] | None) -> None:
+    def show(self, shown: bytes) -> None:
         """A string, or an array of strings and shifts."""
-        if sink is not None and self.font is not None:
-            sink.append(self.font.decode(shown))
+        if self.sink is not None and self.font is not None:
+            self.sink.append(self.font.decode(shown))
 
-    def _texts_of(self, marks: list[tuple[int | None, str | None]]) -> list[str] | None:
-        mcid = next((number for number, _ in reversed(marks) if number is not None), None)
-        return None if mcid is None else self.texts.setdefault(mcid, [])
+    def _open(self, mcid: int | None, said: str | None) -> None:
+        outer = self.marks[-1] if self.marks else _OUTSIDE
+        home = outer.home if mcid is None else self.texts.setdefault(mcid, [])
+        muted = outer.muted or said is not None
+        self.marks.append(_Mark(home, muted, said))
+        self.sink = None if muted else home
+
+    def _close(self, mark: _Mark) -> None:
+        if mark.said and mark.home is not None:
+            mark.home.append(mark.said)
+        outer = self.marks[-1] if self.marks else _OUTSIDE
+        self.sink = None if outer.muted else outer.home
+
+
+class _Mark(NamedTuple):
+    """Marked content that is open: where its text belongs, whether it, or what it stands in, says
+    something in place of its glyphs, and what it says itself."""
+
+    home: list[str] | None
+    muted: bool
+    said: str | None
+
+
+_OUTSIDE = _Mark(None, muted=False, said=None)
 
 
 def marked_texts(content: bytes, font_of: Callable[[str], ToUnicode]) -> dict[int, str]:
@@ -151,16 +161,14 @@ def marked_texts(content: bytes, font_of: Callable[[str], ToUnicode]) -> dict[in
     """
     reader = _Reader(font_of)
     operands: list[bytes] = []
-    sink: list[str] | None = None
     for token in _TOKEN.finditer(content):
         kind = token.lastgroup
         if kind == "show":
-            reader.show(token["shown"], sink)
+            reader.show(token["shown"])
         elif kind == "font":
             reader.font = font_of(token["named"].decode("latin-1"))
         elif kind == "operator":
-            if reader.operate(token.group(), operands):
-                sink = reader.sink
+            reader.operate(token.group(), operands)
             operands = []
         elif kind == "moot":
             operands = []
@@ -176,7 +184,11 @@ def _strings(shown: bytes) -> list[bytes]:
 def _string(token: bytes) -> bytes:
     if token[:1] == b"<":
         return _raw(token[1:-1])
-    return _ESCAPE.sub(_unescaped, token[1:-1])
+    body = token[1:-1]
+    if b"\\" in body:
+        simple = _ODD_ESCAPE.search(body) is None
+        body = _SIGN_ESCAPE.sub(rb"\1", body) if simple else _ESCAPE.sub(_unescaped, body)
+    return body
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
