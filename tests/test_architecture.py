@@ -27,7 +27,7 @@ ORDER = (
     {"workbook", "published", "prose"},
     {"model"},
     {"editions"},
-    {"places", "kinds", "numbers", "diagnostics", "errors", "cache", "markup"},
+    {"places", "kinds", "numbers", "diagnostics", "errors", "cache", "lazy", "markup"},
 )
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 OUTSIDE = {"__init__", "__main__"}

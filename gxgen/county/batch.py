@@ -173,9 +173,9 @@ def load_style(style: str) -> StyleBytes:
         UsageError: no such style.
         EnvironmentProblemError: a template cannot be read.
     """
-    from gxgen.render.styles import style_templates
+    from gxgen.render.styles import style_files
 
-    return tuple((edition.id, read_bytes(path)) for edition, path in style_templates(style))
+    return tuple((edition, read_bytes(path)) for edition, path in style_files(style))
 
 
 def source_of(job: Job) -> Source:

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-import copyreg
+from typing import TYPE_CHECKING
 
-from gxgen.editions.grid import Grid, GridCell, Role
-from gxgen.editions.schema import (
-    Edition,
-    Field,
-    FieldKey,
-    Identity,
-    IdentityKind,
-    Kind,
-    Section,
-    TableForm,
-)
-from gxgen.editions.y2019 import EDITION as _EDITION_2019
-from gxgen.editions.y2021 import EDITION as _EDITION_2021
+EDITION_IDS = ("2019", "2021")
+"""Each edition by the year of its notice, oldest first; ``y<year>.py`` declares it."""
 
-EDITIONS: dict[str, Edition] = {e.id: e for e in (_EDITION_2019, _EDITION_2021)}
+if TYPE_CHECKING:
+    from gxgen.editions.declared import EDITIONS, edition_for_year
+    from gxgen.editions.grid import Grid, GridCell, Role
+    from gxgen.editions.schema import (
+        Edition,
+        Field,
+        FieldKey,
+        Identity,
+        IdentityKind,
+        Kind,
+        Section,
+        TableForm,
+    )
+else:
+    from gxgen.lazy import exports
+
+    __getattr__ = exports(
+        __name__,
+        {
+            "declared": ("EDITIONS", "edition_for_year"),
+            "grid": ("Grid", "GridCell", "Role"),
+            "schema": (
+                "Edition", "Field", "FieldKey", "Identity", "IdentityKind", "Kind", "Section",
+                "TableForm",
+            ),
+        },
+    )  # fmt: skip
 
 __all__ = [
     "EDITIONS",
+    "EDITION_IDS",
     "Edition",
     "Field",
     "FieldKey",
@@ -35,16 +51,3 @@ __all__ = [
     "TableForm",
     "edition_for_year",
 ]
-
-
-def edition_for_year(year: int) -> Edition | None:
-    """The edition that reports for ``year`` use, or None before the first one."""
-    return next((e for e in EDITIONS.values() if e.covers(year)), None)
-
-
-def _known(edition_id: str) -> Edition:
-    return EDITIONS[edition_id]
-
-
-# What travels to another process is the name: an edition is the same everywhere.
-copyreg.pickle(Edition, lambda edition: (_known, (edition.id,)))

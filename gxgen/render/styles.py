@@ -10,9 +10,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions import EDITION_IDS
 from gxgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from gxgen.editions import Edition
 
 TEMPLATES = Path("templates")
 SETTINGS, SOURCE, DEFAULT = "style.toml", "from", "official"
@@ -51,10 +55,21 @@ def style_templates(style: str) -> list[tuple[Edition, Path]]:
     """Each edition's template in a style: its own, else that of the style it comes from.
 
     Raises:
+        UsageError: see :func:`style_files`.
+    """
+    from gxgen.editions import EDITIONS
+
+    return [(EDITIONS[name], path) for name, path in style_files(style)]
+
+
+def style_files(style: str) -> list[tuple[str, Path]]:
+    """The same with each edition's id.
+
+    Raises:
         UsageError: no such style, it has nothing of its own, or its ``style.toml`` is wrong.
     """
     chain = list(_chain(style))
-    found = [(edition, path) for edition in EDITIONS.values() if (path := _first(chain, edition))]
+    found = [(name, path) for name in EDITION_IDS if (path := _first(chain, name))]
     if not found or not _changes_anything(chain[0]):
         said = "".join(f"\n{one}" for one in _unused(chain[0]))
         raise UsageError(f"样式“{style}”的文件夹里没有 report.docx：{chain[0]}{said}")
@@ -80,7 +95,7 @@ def unused_files(style: str) -> list[str]:
 
 
 def _unused(folder: Path) -> Iterator[str]:
-    found = {edition: own_template(folder, edition) for edition in EDITIONS.values()}
+    found = {name: own_template(folder, name) for name in EDITION_IDS}
     read = {_same(path) for path in (*found.values(), folder / SETTINGS) if path and path.exists()}
     for path in sorted(folder.iterdir()):
         hidden = path.name.startswith(("~$", "."))
@@ -90,7 +105,7 @@ def _unused(folder: Path) -> Iterator[str]:
         if instead is not None:
             yield f"{path} 没有用上：同一格式已经有 {instead.name}，只用那一份；多余的请移走。"
             continue
-        names = "、".join(f"{_names(e)[-1]}（{e.id}年版格式）" for e in EDITIONS.values())
+        names = "、".join(f"{_names(one)[-1]}（{one}年版格式）" for one in EDITION_IDS)
         yield (
             f"{path} 没有用上：样式的文件夹里只读 {names}和 {SETTINGS}。"
             "要用它，请改成其中的文件名；不用的，请移走。"
@@ -103,7 +118,7 @@ def _same(path: Path) -> tuple[int, int]:
     return about.st_dev, about.st_ino
 
 
-def own_template(folder: Path, edition: Edition) -> Path | None:
+def own_template(folder: Path, edition: str) -> Path | None:
     """The edition's template in that very folder: ``report-<edition>.docx``, or ``report.docx``
     for the newest edition.
     """
@@ -111,18 +126,18 @@ def own_template(folder: Path, edition: Edition) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
-def _names(edition: Edition) -> tuple[str, ...]:
+def _names(edition: str) -> tuple[str, ...]:
     """What an edition's template may be called; the first that is there is taken."""
-    newest = max(EDITIONS.values(), key=lambda e: e.first_year)
-    return (f"report-{edition.id}.docx", *(("report.docx",) if edition is newest else ()))
+    newest = ("report.docx",) if edition == EDITION_IDS[-1] else ()
+    return f"report-{edition}.docx", *newest
 
 
-def _first(chain: list[Path], edition: Edition) -> Path | None:
+def _first(chain: list[Path], edition: str) -> Path | None:
     return next(filter(None, (own_template(folder, edition) for folder in chain)), None)
 
 
 def _changes_anything(folder: Path) -> bool:
-    own = any(own_template(folder, edition) for edition in EDITIONS.values())
+    own = any(own_template(folder, edition) for edition in EDITION_IDS)
     return own or (folder / SETTINGS).is_file()
 
 
