@@ -15,8 +15,8 @@ from gxgen.county.source import Source
 from gxgen.county.unit import read_unit
 from gxgen.editions import EDITIONS
 from gxgen.model import Agency, Paragraph, Report
+from gxgen.render import doctor as looking
 from gxgen.render.document import compose
-from gxgen.render.fonts import doctor as looking
 from gxgen.render.fonts.faces import Role, official
 from gxgen.render.fonts.findings import texts_by_role
 from gxgen.render.office.program import VARIABLE
