@@ -18,16 +18,18 @@ def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
     ``inputs`` are taken, if there are some. A workbook that cannot be read is passed over.
 
     Raises:
-        UsageError: a path does not exist or holds no workbook.
+        UsageError: a path does not exist or holds no workbook; a ``county.toml`` is wrong.
     """
     from gxgen.county.batch import source_of
-    from gxgen.county.plan import plan
+    from gxgen.county.plan import counties, plan
     from gxgen.county.unit import read_unit
     from gxgen.errors import GxgenError, UsageError
     from gxgen.render.doctor import doctor as look
     from gxgen.render.document import compose
     from gxgen.render.fonts.findings import texts_by_role
 
+    if not paths and inputs.is_dir():
+        counties(inputs)  # settings that are wrong are told, whether or not there are workbooks
     try:
         jobs = plan(list(paths) or [inputs], Path())
     except UsageError:

@@ -175,6 +175,12 @@ def test_without_any_workbook_the_machine_is_looked_at(
     assert "没有查报告的用字" in _doctor(capsys, 0)
 
 
+def test_settings_that_are_wrong_are_told(fonts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("inputs/county.toml").write_text('county = "云垟县"\nyaer = 2024\n', encoding="utf-8")
+    assert main(["doctor"]) == 2
+    assert "yaer" in capsys.readouterr().err
+
+
 def test_a_path_that_is_not_there_is_wrong_use(
     fonts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
