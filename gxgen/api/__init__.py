@@ -8,23 +8,34 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gxgen.api.designing import (
-    check_template,
-    comment_template,
-    new_style,
-    preview,
-    unused_files,
-)
-from gxgen.api.importing import Imported, import_reports, refuse_existing
 from gxgen.errors import UsageError
+from gxgen.lazy import exports
 
 if TYPE_CHECKING:
+    from gxgen.api.designing import (
+        check_template,
+        comment_template,
+        new_style,
+        preview,
+        unused_files,
+    )
+    from gxgen.api.importing import Imported, import_reports
     from gxgen.county.batch import Progress
     from gxgen.county.result import Result
     from gxgen.county.unit import Checked
     from gxgen.editions import Edition
     from gxgen.render.doctor import DoctorReport
     from gxgen.render.formats import PdfEngine
+else:
+    __getattr__ = exports(
+        __name__,
+        {
+            "designing": (
+                "check_template", "comment_template", "new_style", "preview", "unused_files",
+            ),
+            "importing": ("Imported", "import_reports"),
+        },
+    )  # fmt: skip
 
 INPUTS = Path("inputs")
 OUTPUT = Path("output")
@@ -194,6 +205,7 @@ def blank(
     Raises:
         UsageError: no edition for that year, no roster, or a file that exists already.
     """
+    from gxgen.api.importing import refuse_existing
     from gxgen.county.files import write_whole
     from gxgen.county.forms import previous_report, targets
     from gxgen.county.plan import counties

@@ -7,7 +7,6 @@ name of a shipped style takes the rest from that.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -190,6 +189,8 @@ def _settings(folder: Path) -> str | None:
     path = folder / SETTINGS
     if not path.is_file():
         return None
+    import tomllib
+
     try:
         if path.stat().st_size > MOST_SETTINGS:
             raise UsageError(f"{path} 太大，不像是样式的设置。")

@@ -37,6 +37,7 @@ _ESCAPED = {
 }  # fmt: skip
 _SHOWING = (b"'", b'"')
 
+_ONE_SIGN = 4
 _HEX = rb"<([0-9A-Fa-f\s]*)>"
 _SECTION = re.compile(rb"begin(bfchar|bfrange|codespacerange)(.*?)end\1", re.DOTALL)
 _PAIR = re.compile(_HEX + rb"\s*" + _HEX)
@@ -95,6 +96,8 @@ def _raw(digits: bytes) -> bytes:
 
 
 def _utf16(digits: bytes) -> str:
+    if len(digits) == _ONE_SIGN and digits.isalnum() and digits[:1] not in b"Dd":
+        return chr(int(digits, 16))  # most are one sign, and none of a pair
     return _raw(digits).decode("utf-16-be", "replace")
 
 

@@ -74,7 +74,9 @@ class PlainElements:
 
     def element(self, key: int) -> Element:
         """An element. Its strings are set aside first: words must not pass for structure."""
-        source = _STRING.sub(b"()", self._objects[key])
+        source = self._objects[key]
+        if b"(" in source:
+            source = _STRING.sub(b"()", source)
         found = _ELEMENT.match(source)
         if found is None:
             raise ValueError("an element that cannot be read by pattern")
