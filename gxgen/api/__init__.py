@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from gxgen.county.batch import Progress
     from gxgen.county.result import Result
     from gxgen.county.unit import Checked
-    from gxgen.editions import Edition
     from gxgen.render.doctor import DoctorReport
     from gxgen.render.formats import PdfEngine
 else:
@@ -205,13 +204,14 @@ def blank(
     Raises:
         UsageError: no edition for that year, no roster, or a file that exists already.
     """
+    from gxgen.api.choosing import chosen_edition
     from gxgen.api.importing import refuse_existing
     from gxgen.county.files import write_whole
     from gxgen.county.forms import previous_report, targets
     from gxgen.county.plan import counties
     from gxgen.workbook.blank import blank_workbook
 
-    edition = _edition(year)
+    edition = chosen_edition(year)
     homes = counties(default_inputs()) if default_inputs().is_dir() else []
     wanted = list(targets(homes, names, year, everyone, output))
     refuse_existing([path for path, _ in wanted], force)
@@ -241,10 +241,11 @@ def init(
     Raises:
         UsageError: there is a county already, no edition for that year, or numbers out of range.
     """
+    from gxgen.api.choosing import chosen_edition
     from gxgen.county.files import write_whole
     from gxgen.county.project import FILE_NAME, scaffold
 
-    _edition(year)
+    chosen_edition(year)
     if not county.strip() or not county.isprintable() or set(county) & set("/\\"):
         raise UsageError("县名不能为空，也不能含斜线或不可见字符。")
     if demo or faulty:
@@ -274,16 +275,6 @@ def _processors() -> int:
     import os
 
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _edition(year: int) -> Edition:
-    from gxgen.editions import EDITIONS, edition_for_year
-
-    edition = edition_for_year(year)
-    if edition is None or year > dt.date.today().year + 1:
-        first = min(e.first_year for e in EDITIONS.values())
-        raise UsageError(f"年度 {year} 没有对应的表样；可用年度是{first}年到今年。")
-    return edition
 
 
 __all__ = [

@@ -1,7 +1,8 @@
-"""Which county a command is about."""
+"""Which county, and which edition of the form, a command is about."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
     from gxgen.county.project import County
+    from gxgen.editions import Edition
 
 
 def chosen_county(name: str | None, inputs: Path) -> County:
@@ -27,3 +29,18 @@ def chosen_county(name: str | None, inputs: Path) -> County:
         there = "、".join(c.name for c in counties(inputs)) if found else "没有"
         raise UsageError(f"说不清是哪个县，请写明县名。现有：{there}。")
     return found[0]
+
+
+def chosen_edition(year: int) -> Edition:
+    """The edition of the form for a year, up to next year's.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from gxgen.editions import EDITIONS, edition_for_year
+
+    edition = edition_for_year(year)
+    if edition is None or year > dt.date.today().year + 1:
+        first = min(e.first_year for e in EDITIONS.values())
+        raise UsageError(f"年度 {year} 没有对应的表样；可用年度是{first}年到今年。")
+    return edition
