@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from gxgen.county.conversion import office_for, remarks
 from gxgen.county.county_year import CountyFiles
 from gxgen.county.dispatch import Hands
+from gxgen.county.executors import uninterrupted
 from gxgen.county.fate import Written
 from gxgen.county.files import read_bytes
 from gxgen.county.fingerprint import digest, fingerprint, fonts
@@ -151,7 +152,8 @@ def _written(
         try:
             for one, outcome in results:
                 writers = writers or started.enter_context(_writers())
-                files = writers.submit(homes[one.job.home].write, one.job, outcome)
+                with uninterrupted():
+                    files = writers.submit(homes[one.job.home].write, one.job, outcome)
                 under_way.append((one, outcome, files))
                 while len(under_way) > _WRITERS or (under_way and under_way[0][2].done()):
                     yield settled()

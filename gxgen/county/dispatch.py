@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from gxgen.county.executors import alone, local_executor, run_here, run_on
+from gxgen.county.executors import alone, local_executor, run_here, run_on, uninterrupted
 from gxgen.county.tasks import Chunk, Outcome, run_chunk, warm_up
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Hands:
             return partial(call, *arguments)
         from concurrent.futures import BrokenExecutor
 
-        future = self._own.submit(call, *arguments)
+        with uninterrupted():
+            future = self._own.submit(call, *arguments)
 
         def result() -> Result:
             try:

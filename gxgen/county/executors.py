@@ -6,6 +6,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -40,6 +41,23 @@ def local_executor(jobs: int) -> Executor:
 def _leave_interrupts() -> None:
     """Ctrl-C is the parent's to handle; a worker finishes what it has in hand."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until the end of this. Where threads start: interrupted at the wrong moment,
+    Python leaves a new thread's lock taken for ever, and the process never ends.
+
+    Threads that start within never get the signal; it stays with the main thread.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run_here(
@@ -85,7 +103,8 @@ def _submit(executor: Executor, call: Callable[[Task], Result], task: Task) -> F
     from concurrent.futures import BrokenExecutor, Future
 
     try:
-        return executor.submit(call, task)
+        with uninterrupted():
+            return executor.submit(call, task)
     except BrokenExecutor as error:
         lost: Future[Result] = Future()
         lost.set_exception(error)
