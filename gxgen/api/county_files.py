@@ -134,11 +134,10 @@ class _Rows(Sequence["AgencyRow"]):
         names = chain(filed, (agency.name for agency in view.missing))
         # A number for who is on the roster, so that thousands of names need not be kept.
         last = len(self._order)
-        keys = [(last, name) if at is None else (at, "") for at, name in self._placed(names)]
+        keys = [
+            (last, name) if (at := self._order.get(name)) is None else (at, "") for name in names
+        ]
         self._places = sorted(range(len(keys)), key=keys.__getitem__)
-
-    def _placed(self, names: Iterable[str]) -> Iterator[tuple[int | None, str]]:
-        return ((self._order.get(name), name) for name in names)
 
     def __len__(self) -> int:
         return len(self._places)

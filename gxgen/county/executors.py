@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -46,18 +47,19 @@ def _leave_interrupts() -> None:
 @contextmanager
 def uninterrupted() -> Iterator[None]:
     """Ctrl-C waits until the end of this. Where threads start: interrupted at the wrong moment,
-    Python leaves a new thread's lock taken for ever, and the process never ends.
-
-    Threads that start within never get the signal; it stays with the main thread.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
+    Python leaves a new thread's lock taken for ever, and the process never ends."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is None or threading.current_thread() is not threading.main_thread():
+        yield  # nobody of ours is interrupted here
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    caught: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: caught.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
+        if caught:
+            signal.raise_signal(signal.SIGINT)
 
 
 def run_here(
@@ -125,6 +127,8 @@ def alone(call: Callable[[Task], Result], task: Task) -> Result | None:
 
     with local_executor(1) as executor:
         try:
-            return executor.submit(call, task).result()
+            with uninterrupted():
+                done = executor.submit(call, task)
+            return done.result()
         except BrokenExecutor:
             return None

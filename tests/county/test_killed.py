@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from gxgen import api
+from gxgen.county.executors import uninterrupted
 from tests.county.test_incremental import visible
 
 AGENCIES = 20
@@ -86,6 +87,19 @@ def test_ctrl_c_leaves_things_whole_and_says_so(county: Path) -> None:
             assert "已中断" in err
     _start(county, output).communicate()
     assert visible(output) == visible(county / "clean")
+
+
+def test_ctrl_c_waits_while_threads_start_and_is_not_lost() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    reached = False
+    try:
+        with pytest.raises(KeyboardInterrupt), uninterrupted():
+            signal.raise_signal(signal.SIGINT)
+            reached = True
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert reached
 
 
 @pytest.fixture

@@ -21,7 +21,9 @@ from gxgen.show.doctor import doctor_text
 from .conftest import make_report
 from .fonts_support import font, save
 
-NEEDS_PROGRAM = pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell script")
+NEEDS_PROGRAM = pytest.mark.skipif(
+    sys.platform == "win32", reason="the stand-in for LibreOffice is a shell script"
+)
 COMMON = "垟塆县镇人民政府报告本"
 
 

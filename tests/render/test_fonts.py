@@ -211,7 +211,7 @@ def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
     assert faces([tmp_path]).face_of("丁", Role.HEI) is not None
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets only administrators make links")
 def test_a_folder_linked_into_itself_ends(tmp_path: Path) -> None:
     save(tmp_path / "in", "x.ttf", font("黑体", "一"))
     (tmp_path / "in" / "again").symlink_to(tmp_path)

@@ -35,7 +35,7 @@ REPORT = make_report(narrative=NARRATIVE, agency=Agency(f"云垟县{RARE}镇人�
 WORDS = "".join(text for texts in texts_by_role(compose(REPORT)).values() for text in texts)
 LABELS = "".join(cell.text or "" for grid in REPORT.edition.grids.values() for cell in grid.cells)
 COMMON = "".join(sorted(set(WORDS + LABELS + "0123456789—.") - set(RARE)))
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fontconfig is not used there")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fontconfig")
 
 
 @pytest.fixture(autouse=True)

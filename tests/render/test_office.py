@@ -47,7 +47,7 @@ def stub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str = NO_SERVER) -> Path:
     if os.name != "posix":
-        pytest.skip("the stand-in is a shell script")
+        pytest.skip("the stand-in for LibreOffice is a shell script, which Windows does not run")
     program = make_stub(tmp_path / "stub", server)
     (tmp_path / "temporary").mkdir()
     monkeypatch.setenv(VARIABLE, str(program))

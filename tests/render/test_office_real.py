@@ -143,7 +143,7 @@ def test_the_process_stays_and_a_frozen_or_dead_one_is_replaced() -> None:
     """Stopped by a signal it hangs like any other; the limit includes the start of the next."""
     need_tool("soffice")
     if os.name != "posix":
-        pytest.skip("signals to a process group")
+        pytest.skip("only POSIX can stop a process group by a signal")
     with OfficePool(workers=1, timeout=15) as pool:
 
         def server() -> int:
