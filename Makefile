@@ -35,8 +35,8 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 templates: setup
-	$(BIN)/python -m gxgen.render.scaffold.official templates/official
-	$(BIN)/python -m gxgen.render.scaffold.illustrated templates/illustrated
+	$(BIN)/python -m gxgen.templates.scaffold.official templates/official
+	$(BIN)/python -m gxgen.templates.scaffold.illustrated templates/illustrated
 
 clean:
 	rm -rf $(VENV) output/* .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/tools/node_modules

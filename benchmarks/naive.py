@@ -16,8 +16,8 @@ import openpyxl
 from docxtpl import DocxTemplate
 
 from gxgen.editions import EDITIONS
-from gxgen.render.context import vocabulary
-from gxgen.render.styles import shipped_templates
+from gxgen.formats.docx.context import vocabulary
+from gxgen.templates.styles import shipped_templates
 
 TEMPLATE = shipped_templates() / "official" / "report.docx"
 SHAPE = vocabulary(EDITIONS["2021"])

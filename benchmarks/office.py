@@ -13,13 +13,13 @@ import time
 from pathlib import Path
 
 from benchmarks.samples import reports
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.template import load_template
-from gxgen.render.fonts.config import fontconfig_file
-from gxgen.render.fonts.faces import folders
-from gxgen.render.office.pool import _FILTERS, Converted, Item, OfficePool
-from gxgen.render.office.program import find_soffice
-from gxgen.render.styles import style_templates
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.template import load_template
+from gxgen.formats.fonts.config import fontconfig_file
+from gxgen.formats.fonts.faces import folders
+from gxgen.formats.office.pool import _FILTERS, Converted, Item, OfficePool
+from gxgen.formats.office.program import find_soffice
+from gxgen.templates.styles import style_templates
 
 
 def documents(number: int) -> list[Item]:

@@ -17,17 +17,17 @@ from pathlib import Path
 
 from benchmarks.measure import medians, print_ratios
 from benchmarks.samples import reports
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.template import load_template
 from gxgen.model import Entry, Paragraph, Passage, Report
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.template import load_template
-from gxgen.render.styles import style_templates
+from gxgen.templates.styles import style_templates
 
 
 def main(rounds: int) -> None:
     """Measure and print."""
-    from gxgen.render.document import compose
-    from gxgen.render.pdf.verify import verify_pdf
-    from gxgen.render.pdf.write import pdf_of
+    from gxgen.document.blocks import compose
+    from gxgen.formats.pdf.verify import verify_pdf
+    from gxgen.formats.pdf.write import pdf_of
 
     given = reports()
 

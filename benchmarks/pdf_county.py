@@ -23,10 +23,10 @@ from pathlib import Path
 from benchmarks.county import YEAR, seconds
 from benchmarks.measure import medians
 from gxgen import api
+from gxgen.formats.fonts.config import fontconfig_file
+from gxgen.formats.fonts.faces import folders
+from gxgen.formats.office.program import find_soffice
 from gxgen.model import Report
-from gxgen.render.fonts.config import fontconfig_file
-from gxgen.render.fonts.faces import folders
-from gxgen.render.office.program import find_soffice
 
 ENGINES = {"built-in engine": "builtin", "LibreOffice pool": "libreoffice"}
 JOBS = 2
@@ -84,9 +84,9 @@ def steps(county: County) -> dict[str, float]:
     from gxgen.county.batch import source_of
     from gxgen.county.plan import plan
     from gxgen.county.unit import check_unit
-    from gxgen.render.document import compose
-    from gxgen.render.pdf.verify import verify_pdf
-    from gxgen.render.pdf.write import pdf_of
+    from gxgen.document.blocks import compose
+    from gxgen.formats.pdf.verify import verify_pdf
+    from gxgen.formats.pdf.write import pdf_of
 
     jobs = [j for j in plan([county.root / "inputs"], county.root) if not j.is_government][:SAMPLE]
     reports = [report for j in jobs if (report := check_unit(source_of(j)).report)]

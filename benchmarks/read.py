@@ -20,7 +20,7 @@ import openpyxl
 
 from benchmarks.measure import medians, print_ratios
 from benchmarks.samples import workbooks
-from gxgen.workbook.read import read_workbook
+from gxgen.form.read.workbook import read_workbook
 
 
 def by_openpyxl(path: Path) -> None:

@@ -17,10 +17,10 @@ from docxtpl import DocxTemplate
 
 from benchmarks.measure import medians, print_ratios
 from benchmarks.samples import reports
-from gxgen.render.context import make_context
-from gxgen.render.document import compose
-from gxgen.render.docx.template import load_template
-from gxgen.render.styles import style_templates
+from gxgen.document.blocks import compose
+from gxgen.formats.docx.context import make_context
+from gxgen.formats.docx.template import load_template
+from gxgen.templates.styles import style_templates
 
 
 def main(rounds: int) -> None:

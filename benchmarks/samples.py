@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gxgen.form.read.workbook import read_workbook
 from gxgen.model import Report
-from gxgen.workbook.read import read_workbook
 
 INPUTS = Path(__file__).parent.parent / "inputs"
 

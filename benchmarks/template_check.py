@@ -19,11 +19,11 @@ os.environ["GXGEN_CACHE"] = "off"
 
 from benchmarks.measure import medians, print_ratios
 from gxgen.editions import EDITIONS, Edition
-from gxgen.render.lint.check import check_template
-from gxgen.render.office.program import find_soffice
-from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
-from gxgen.render.preview import preview
-from gxgen.render.styles import style_templates
+from gxgen.formats.office.program import find_soffice
+from gxgen.opc.package import DOCUMENT, FixedZip, read_package
+from gxgen.templates.lint.check import check_template
+from gxgen.templates.preview import preview
+from gxgen.templates.styles import style_templates
 
 STYLES = ("official", "illustrated")
 
@@ -53,7 +53,7 @@ def convert(path: Path, folder: Path) -> float:
 def first_check(path: Path) -> float:
     """Milliseconds of the first check of a new process, Python's start and all imports left out."""
     code = (
-        "import sys, time, gxgen.render.lint.check as lint, gxgen.render.styles\n"
+        "import sys, time, gxgen.templates.lint.check as lint, gxgen.templates.styles\n"
         "import lxml.etree, docxtpl\n"
         "from gxgen.editions import EDITIONS\n"
         "data = open(sys.argv[1], 'rb').read()\n"

@@ -48,8 +48,8 @@ def program() -> bytes:
     from gxgen import __version__
 
     home = Path(__file__).parent
-    rooms = ("", "editions", "model", "render", "county")
-    inner = [Path(entry.path) for entry in os.scandir(home / "render") if entry.is_dir()]
+    rooms = ("", "editions", "model", "opc", "document", "formats", "templates", "county")
+    inner = [Path(entry.path) for entry in os.scandir(home / "formats") if entry.is_dir()]
     files = sorted(
         (entry.path, entry.stat().st_size, entry.stat().st_mtime_ns)
         for folder in (*(home / room for room in rooms), *inner)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxgen.county.project import load_county
-from gxgen.workbook.blank import blank_workbook
+from gxgen.form.write.workbook import blank_workbook
 from tests.support import ROOT, sample_reports
 
 

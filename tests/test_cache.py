@@ -207,15 +207,15 @@ from pathlib import Path
 from gxgen.county.project import load_county
 from gxgen.county.tasks import Style
 from gxgen.county.batch import load_style
-from gxgen.render.fonts.catalogue import faces
-from gxgen.render.doctor import doctor
+from gxgen.formats.fonts.catalogue import faces
+from gxgen.formats.doctor import doctor
 load_county(Path(sys.argv[1]))
 for style in ("official", "illustrated"):
     templates = Style(load_style(style))
     for edition in templates:
         templates[edition]
 faces([Path(sys.argv[1])])
-makers = "gxgen.county.project", "gxgen.render.docx.compiling", "gxgen.render.fonts"
+makers = "gxgen.county.project", "gxgen.formats.docx.compiling", "gxgen.formats.fonts"
 print(json.dumps([m.__file__ for n, m in sys.modules.items() if n.startswith("gxgen.")
                   and n.startswith(makers + tuple(json.loads(sys.argv[2])))]))
 """
@@ -244,7 +244,7 @@ def test_the_key_tells_every_file_of_the_program_that_has_a_part_in_it(
     shutil.copytree(PACKAGE, tmp_path / "gxgen", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(cache, "__file__", str(tmp_path / "gxgen" / "cache.py"))
     names = _modules_that_make(tmp_path)
-    assert {"county/project.py", "render/docx/compiling.py"} <= {Path(n).as_posix() for n in names}
+    assert {"county/project.py", "formats/docx/compiling.py"} <= {Path(n).as_posix() for n in names}
     seen = {cache.program.__wrapped__()}
     for name in names:
         (tmp_path / "gxgen" / name).write_bytes(b"changed")

@@ -37,10 +37,10 @@ from benchmarks.peers import carbone
 from benchmarks.peers.dialects import DOCX_TEMPLATES, DOCXTEMPLATER, Rewrite, translate
 from benchmarks.peers.proof import Proof
 from gxgen import api
+from gxgen.document.blocks import compose
 from gxgen.editions import EDITIONS
-from gxgen.render.context import make_context
-from gxgen.render.document import compose
-from gxgen.workbook.read import read_workbook
+from gxgen.form.read.workbook import read_workbook
+from gxgen.formats.docx.context import make_context
 
 HERE = Path(__file__).parent
 YEAR = 2024

@@ -18,15 +18,15 @@ from pypdf import PdfReader
 
 from gxgen.checks.registry import diagnose
 from gxgen.editions import EDITIONS
-from gxgen.render.annotate import annotated
-from gxgen.render.docx import render_docx
-from gxgen.render.fonts import folders
-from gxgen.render.fonts_config import fontconfig_file
-from gxgen.render.lint import check_template
-from gxgen.render.package import DOCUMENT, FixedZip, read_package
-from gxgen.render.sample import sample_report
-from gxgen.render.styles import style_templates
-from gxgen.render.template import load_template
+from gxgen.formats.annotate import annotated
+from gxgen.formats.docx import render_docx
+from gxgen.formats.fonts import folders
+from gxgen.formats.fonts_config import fontconfig_file
+from gxgen.formats.package import DOCUMENT, FixedZip, read_package
+from gxgen.formats.template import load_template
+from gxgen.templates.lint import check_template
+from gxgen.templates.sample import sample_report
+from gxgen.templates.styles import style_templates
 
 HERE = Path(__file__).parent
 NEWEST = max(EDITIONS.values(), key=lambda e: e.first_year)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from gxgen.county.batch import Progress
     from gxgen.county.result import Result
     from gxgen.county.unit import Checked
-    from gxgen.render.doctor import DoctorReport
-    from gxgen.render.formats import PdfEngine
+    from gxgen.formats.doctor import DoctorReport
+    from gxgen.formats.wanted import PdfEngine
 else:
     __getattr__ = exports(
         __name__,
@@ -163,7 +163,7 @@ def rollup(
 
 def watched(paths: Sequence[Path]) -> list[Path]:
     """The folders whose changes call for a new build: the inputs' and the project's templates."""
-    from gxgen.render.styles import TEMPLATES
+    from gxgen.templates.styles import TEMPLATES
 
     given = list(paths) or [default_inputs()]
     return [*(path if path.is_dir() else path.parent for path in given), TEMPLATES]
@@ -209,7 +209,7 @@ def blank(
     from gxgen.county.files import write_whole
     from gxgen.county.forms import previous_report, targets
     from gxgen.county.plan import counties
-    from gxgen.workbook.blank import blank_workbook
+    from gxgen.form.write.workbook import blank_workbook
 
     edition = chosen_edition(year)
     homes = counties(default_inputs()) if default_inputs().is_dir() else []
@@ -249,7 +249,7 @@ def init(
     if not county.strip() or not county.isprintable() or set(county) & set("/\\"):
         raise UsageError("县名不能为空，也不能含斜线或不可见字符。")
     if demo or faulty:
-        from gxgen.county.demo import Demo, write_demo
+        from gxgen.demo.county import Demo, write_demo
 
         return write_demo(folder / INPUTS, Demo(county, year, demo, faulty, years), progress)
     target = folder / INPUTS / FILE_NAME

@@ -14,14 +14,14 @@ from gxgen.county.kept import documents_of
 from gxgen.county.outputs import RETURNS
 from gxgen.county.tasks import StyleBytes
 from gxgen.diagnostics import Diagnostic, Severity
-from gxgen.render.formats import ENDINGS, Wanted, format_of
+from gxgen.formats.wanted import ENDINGS, Wanted, format_of
 
 if TYPE_CHECKING:
     from gxgen.county.rollup import RollUp
     from gxgen.county.standing import Standing
+    from gxgen.formats.writing import Documents
     from gxgen.model import Agency, Report
-    from gxgen.render.writers import Documents
-    from gxgen.show.county import AgencyRow
+    from gxgen.show.county.page import AgencyRow
 
 PAGE = "index.html"
 
@@ -71,7 +71,7 @@ def _parts_file(rolled: RollUp) -> str:
 def county_documents(report: Report, style: StyleBytes, wanted: Wanted, draft: bool) -> Documents:
     """The roll-up's report in every format that is made here, in whichever process."""
     from gxgen.county.tasks import Style
-    from gxgen.render.writers import write
+    from gxgen.formats.writing import write
 
     return write(report, Style(style)[report.edition.id], wanted, draft=draft)
 
@@ -97,7 +97,7 @@ def _rolled(view: CountyYear) -> RollUp:
 def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> Iterator[bytes]:
     from gxgen import __version__
     from gxgen.editions import edition_for_year
-    from gxgen.show.county import CountyView, county_page_pieces
+    from gxgen.show.county.page import CountyView, county_page_pieces
 
     edition = edition_for_year(view.year)
     if edition is None:
@@ -153,7 +153,7 @@ class _Rows(Sequence["AgencyRow"]):
 
 
 def _row(one: Standing, agency: Agency | None) -> AgencyRow:
-    from gxgen.show.county import AgencyRow
+    from gxgen.show.county.page import AgencyRow
 
     record = one.record
     found = one.diagnostics
@@ -173,7 +173,7 @@ def _row(one: Standing, agency: Agency | None) -> AgencyRow:
 
 
 def _absent(agency: Agency, *, late: bool) -> AgencyRow:
-    from gxgen.show.county import AgencyRow
+    from gxgen.show.county.page import AgencyRow
 
     kind = agency.kind.value if agency.kind else None
     return AgencyRow(agency.name, agency.short_name, kind, "late" if late else "missing")

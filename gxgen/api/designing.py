@@ -27,8 +27,8 @@ def check_template(style: str) -> list[CheckedTemplate]:
     """
     from gxgen.county.files import read_bytes
     from gxgen.county.unit import diagnosed
-    from gxgen.render.lint.check import check_template as lint
-    from gxgen.render.styles import source_of, style_templates
+    from gxgen.templates.lint.check import check_template as lint
+    from gxgen.templates.styles import source_of, style_templates
 
     return [
         CheckedTemplate(
@@ -46,7 +46,7 @@ def unused_files(style: str) -> list[str]:
     Raises:
         UsageError: there is no such style.
     """
-    from gxgen.render.styles import unused_files as unused
+    from gxgen.templates.styles import unused_files as unused
 
     return unused(style)
 
@@ -60,7 +60,7 @@ def comment_template(style: str, folder: Path) -> list[Path]:
         EnvironmentProblemError: a file cannot be read or written.
     """
     from gxgen.county.files import read_bytes, write_whole
-    from gxgen.render.lint.annotate import annotated
+    from gxgen.templates.lint.annotate import annotated
 
     written = []
     for path, found, _ in check_template(style):
@@ -78,8 +78,8 @@ def new_style(name: str, source: str) -> list[Path]:
         UsageError: the name cannot be a folder's or is taken, or there is no such source.
         EnvironmentProblemError: the folder cannot be written.
     """
-    from gxgen.render.new_style import new_style as make
-    from gxgen.render.styles import TEMPLATES
+    from gxgen.templates.new_style import new_style as make
+    from gxgen.templates.styles import TEMPLATES
 
     return make(name, source, TEMPLATES)
 
@@ -95,7 +95,7 @@ def preview(style: str, year: int | None, output: Path) -> Path:
     from gxgen.county.files import safe_name, write_whole
     from gxgen.editions import edition_for_year
     from gxgen.errors import UsageError
-    from gxgen.render.preview import preview as make
+    from gxgen.templates.preview import preview as make
 
     year = year or dt.date.today().year - 1
     edition = edition_for_year(year)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gxgen.render.doctor import DoctorReport
-    from gxgen.render.fonts.faces import Role
+    from gxgen.formats.doctor import DoctorReport
+    from gxgen.formats.fonts.faces import Role
 
 
 def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
@@ -23,10 +23,10 @@ def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
     from gxgen.county.batch import source_of
     from gxgen.county.plan import counties, plan
     from gxgen.county.unit import read_unit
+    from gxgen.document.blocks import compose
     from gxgen.errors import GxgenError, UsageError
-    from gxgen.render.doctor import doctor as look
-    from gxgen.render.document import compose
-    from gxgen.render.fonts.findings import texts_by_role
+    from gxgen.formats.doctor import doctor as look
+    from gxgen.formats.fonts.findings import texts_by_role
 
     if not paths and inputs.is_dir():
         counties(inputs)  # settings that are wrong are told, whether or not there are workbooks

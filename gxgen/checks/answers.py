@@ -14,9 +14,9 @@ from decimal import Decimal, InvalidOperation
 
 from gxgen.checks.wording import figure
 from gxgen.diagnostics import Diagnostic, Finding, Severity
+from gxgen.form.layout import ANSWERS_COLUMNS, ANSWERS_SHEET
 from gxgen.model import Answer, Report
 from gxgen.places import SheetCell
-from gxgen.workbook.form import ANSWERS_COLUMNS, ANSWERS_SHEET
 
 UNUSED = "GX210"
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from gxgen.cli.shape import Shape
-from gxgen.render.formats import PdfEngine
+from gxgen.formats.wanted import PdfEngine
 
 Paths = Annotated[
     list[Path] | None,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gxgen.api.designing import CheckedTemplate
     from gxgen.county.batch import Progress
     from gxgen.county.unit import Checked
-    from gxgen.render.doctor import DoctorReport
+    from gxgen.formats.doctor import DoctorReport
 
 
 def progress(quiet: bool) -> Progress | None:
@@ -57,7 +57,7 @@ def build_shape(formats: str) -> tuple[Shape, tuple[str, ...]]:
     Raises:
         UsageError: an unknown format.
     """
-    from gxgen.render.formats import FORMATS
+    from gxgen.formats.wanted import FORMATS
 
     named = [part.strip().lower() for part in formats.split(",") if part.strip()]
     unknown = [n for n in named if n not in FORMATS and n not in list(Shape)]

@@ -26,7 +26,7 @@ from gxgen.county.result import Result, Units, result_of
 from gxgen.county.source import Source
 from gxgen.county.tasks import Chunk, Outcome, StyleBytes
 from gxgen.errors import EnvironmentProblemError
-from gxgen.render.formats import ONLY_DOCX, PdfEngine, Wanted
+from gxgen.formats.wanted import ONLY_DOCX, PdfEngine, Wanted
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -175,7 +175,7 @@ def load_style(style: str) -> StyleBytes:
         UsageError: no such style.
         EnvironmentProblemError: a template cannot be read.
     """
-    from gxgen.render.styles import style_files
+    from gxgen.templates.styles import style_files
 
     return tuple((edition, read_bytes(path)) for edition, path in style_files(style))
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gxgen.errors import GxgenError
-from gxgen.render.formats import PdfEngine, Wanted
+from gxgen.formats.wanted import PdfEngine, Wanted
 
 if TYPE_CHECKING:
     from gxgen.county.project import County
     from gxgen.county.tasks import StyleBytes
+    from gxgen.formats.office.pool import OfficePool
     from gxgen.model import Report
-    from gxgen.render.office.pool import OfficePool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def converted(docx: bytes, report: Report, wanted: Wanted, office: OfficePool | 
 
 def _differences(pdf: bytes, docx: bytes, report: Report) -> list[str]:
     """What the PDF says otherwise than the report; of charts and tiles, than its DOCX."""
-    from gxgen.render.document import compose
-    from gxgen.render.docx.verify import shown_in
-    from gxgen.render.pdf.verify import verify_pdf
+    from gxgen.document.blocks import compose
+    from gxgen.formats.docx.verify import shown_in
+    from gxgen.formats.pdf.verify import verify_pdf
 
     document = compose(report)
     return [
@@ -67,9 +67,9 @@ def office_for(all_wanted: Iterable[Wanted], workers: int) -> Iterator[OfficePoo
         return
     import sys
 
-    from gxgen.render.fonts.config import fontconfig_file
-    from gxgen.render.fonts.faces import folders
-    from gxgen.render.office.pool import OfficePool
+    from gxgen.formats.fonts.config import fontconfig_file
+    from gxgen.formats.fonts.faces import folders
+    from gxgen.formats.office.pool import OfficePool
 
     fontconfig = fontconfig_file(folders()) if sys.platform == "linux" else None
     with OfficePool(workers=workers, fontconfig=fontconfig) as office:
@@ -99,7 +99,7 @@ def wanted_for(
     formats = formats or (county.formats if county else ("docx",))
     engine = engine or (county.pdf if county else PdfEngine.AUTO)
     if "pdf" in formats and engine is PdfEngine.AUTO:
-        from gxgen.render.writers import faithful_engine
+        from gxgen.templates.styles import faithful_engine
 
         engine = faithful_engine(style)
     return Wanted(formats, PdfEngine.BUILTIN if engine is PdfEngine.AUTO else engine)
@@ -107,7 +107,7 @@ def wanted_for(
 
 def remarks(all_wanted: Iterable[Wanted], styles: Iterable[str]) -> Iterator[str]:
     """Who made the PDFs, which fonts were wanting, and files of the styles that are not used."""
-    from gxgen.render.styles import unused_files
+    from gxgen.templates.styles import unused_files
 
     for style in styles:
         yield from unused_files(style)
@@ -117,8 +117,8 @@ def remarks(all_wanted: Iterable[Wanted], styles: Iterable[str]) -> Iterator[str
     if PdfEngine.BUILTIN in engines:
         yield "PDF 由内置排版生成。"
     if engines:
-        from gxgen.render.fonts.catalogue import own_faces
-        from gxgen.render.fonts.findings import face_findings
+        from gxgen.formats.fonts.catalogue import own_faces
+        from gxgen.formats.fonts.findings import face_findings
 
         wanting = [found.message for found in face_findings(own_faces())]
         yield from wanting

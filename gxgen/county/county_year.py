@@ -13,7 +13,7 @@ from gxgen.county.source import Source
 from gxgen.county.standing import Standings
 from gxgen.county.tasks import StyleBytes
 from gxgen.diagnostics import Diagnostic
-from gxgen.render.formats import Wanted
+from gxgen.formats.wanted import Wanted
 
 if TYPE_CHECKING:
     from gxgen.model import Agency, Report

@@ -10,7 +10,7 @@ from gxgen import __version__
 from gxgen.county.ledger import FORMAT
 from gxgen.county.record import Fingerprint, UnitRecord
 from gxgen.county.source import Source
-from gxgen.render.formats import Wanted
+from gxgen.formats.wanted import Wanted
 
 NEW = "新收到"
 FORCED = "要求全部重新生成"
@@ -47,7 +47,7 @@ def fonts(wanted: Wanted) -> bytes:
     """What a PDF depends on beside the report: the fonts of this machine. Else nothing."""
     if "pdf" not in wanted.formats:
         return b""
-    from gxgen.render.fonts.catalogue import own_faces
+    from gxgen.formats.fonts.catalogue import own_faces
 
     return repr(own_faces()).encode()
 

@@ -55,7 +55,7 @@ def previous_report(path: Path, year: int, agency: Agency | None) -> tuple[Repor
 
     The sentence names the file, says why and what to do; it is empty where there is none to use.
     """
-    from gxgen.workbook.read import read_workbook
+    from gxgen.form.read.workbook import read_workbook
 
     before = path.parent.parent / str(year - 1) / path.name
     if path.parent.name != str(year) or not before.is_file():

@@ -30,11 +30,11 @@ from gxgen.county.standing import (
 from gxgen.county.tasks import Outcome, StyleBytes
 from gxgen.diagnostics import Diagnostic, from_json
 from gxgen.errors import EnvironmentProblemError
-from gxgen.render.formats import ONLY_DOCX, Wanted
+from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
+    from gxgen.formats.office.pool import OfficePool
     from gxgen.model import Agency, Report
-    from gxgen.render.office.pool import OfficePool
 
 MANIFEST = "build.json"
 

@@ -10,7 +10,7 @@ from gxgen.county.outputs import RETURNS
 from gxgen.county.plan import Job
 from gxgen.county.record import Fingerprint, UnitRecord
 from gxgen.county.tasks import Outcome
-from gxgen.render.formats import ENDINGS
+from gxgen.formats.wanted import ENDINGS
 
 
 def files_of(job: Job, outcome: Outcome, formats: Collection[str]) -> dict[str, bytes]:

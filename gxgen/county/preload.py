@@ -8,11 +8,11 @@ from lxml import etree  # noqa: F401 - for the workers
 
 import gxgen.county.tasks
 import gxgen.county.unit
-import gxgen.render.docx.environment
-import gxgen.render.docx.fill
-import gxgen.render.docx.verify  # noqa: F401 - for the workers
+import gxgen.formats.docx.environment
+import gxgen.formats.docx.fill
+import gxgen.formats.docx.verify  # noqa: F401 - for the workers
 from gxgen.checks import registry
-from gxgen.workbook.info import information_model
+from gxgen.form.read.info import information_model
 
 registry.rules()
 information_model()

@@ -11,8 +11,8 @@ from typing import Any
 from gxgen.cache import recalled
 from gxgen.county.roster import Roster
 from gxgen.errors import UsageError
+from gxgen.formats.wanted import PdfEngine
 from gxgen.model.agency import Agency, AgencyKind
-from gxgen.render.formats import PdfEngine
 
 FILE_NAME = "county.toml"
 _MOST_BYTES = 16_000_000

@@ -10,8 +10,8 @@ from gxgen.county.project import County
 from gxgen.county.record import UnitRecord
 from gxgen.diagnostics import Finding, Severity
 from gxgen.editions import EDITIONS, Edition
+from gxgen.form.detail.sheet import DETAIL_SHEET, plain_name
 from gxgen.places import Place, Sheet
-from gxgen.workbook.rollup_sheet import DETAIL_SHEET, plain_name
 
 MOST_NAMED = 60
 """A sentence with more names than this is not read; the sheet has them all."""

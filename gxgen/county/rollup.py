@@ -16,19 +16,19 @@ from gxgen.county.roll_call import RollCall, call_roll
 from gxgen.county.rollup_text import with_units
 from gxgen.county.unit import about_words
 from gxgen.diagnostics import Diagnostic, Finding, Related, has_errors, worst_first
+from gxgen.document.blocks import display
 from gxgen.editions import FieldKey, edition_for_year
 from gxgen.errors import UsageError
-from gxgen.model import Agency, AgencyKind, Entry, EntryState, Report, SignOff, SignOffForm, Value
-from gxgen.model.sums import add_up
-from gxgen.places import SheetCell
-from gxgen.render.document import display
-from gxgen.workbook.rollup_sheet import (
+from gxgen.form.detail.sheet import (
     DETAIL_SHEET,
     plain_name,
     rollup_pieces,
     rollup_workbook,
     total_place,
 )
+from gxgen.model import Agency, AgencyKind, Entry, EntryState, Report, SignOff, SignOffForm, Value
+from gxgen.model.sums import add_up
+from gxgen.places import SheetCell
 
 _WORDS_MISSING = "GX040"
 _MOST_TRAVELLING = 500

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from gxgen.county.roll_call import RollCall
 from gxgen.editions import Edition
+from gxgen.form.detail.sheet import DETAIL_SHEET, plain_name
 from gxgen.model import AgencyKind, Narrative, Paragraph, Passage
 from gxgen.places import Sheet
-from gxgen.workbook.rollup_sheet import DETAIL_SHEET, plain_name
 
 SECTION = "6"
 HEADING = "数据汇总范围"

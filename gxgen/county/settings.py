@@ -19,8 +19,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from gxgen.formats.wanted import FORMATS, PdfEngine
 from gxgen.model.agency import AgencyKind
-from gxgen.render.formats import FORMATS, PdfEngine
 
 
 def _plain(text: str) -> str:

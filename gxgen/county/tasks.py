@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from gxgen.county.source import Source
 from gxgen.errors import GxgenError
-from gxgen.render.formats import ONLY_DOCX, Wanted
+from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
     from gxgen.county.unit import Built, Checked
+    from gxgen.formats.docx.template import CompiledTemplate
     from gxgen.model import Report
-    from gxgen.render.docx.template import CompiledTemplate
 
 StyleBytes = tuple[tuple[str, bytes], ...]
 """A style as it travels: (edition, template file) of each."""
@@ -136,7 +136,7 @@ class Style(Mapping[str, "CompiledTemplate"]):
 def _compiled(data: bytes, edition: str) -> CompiledTemplate:
     """Kept per worker: the same few templates serve all units."""
     from gxgen.editions import EDITIONS
-    from gxgen.render.docx.template import load_template
+    from gxgen.formats.docx.template import load_template
 
     return load_template(data, EDITIONS[edition])
 
@@ -167,7 +167,7 @@ def _figures(report: Report | None) -> dict[str, int | str]:
 
 
 def _returned(source: Source, checked: Checked) -> bytes:
-    from gxgen.workbook.mark import findings_workbook, mark_workbook
+    from gxgen.form.mark.workbook import findings_workbook, mark_workbook
 
     marked = mark_workbook(source.workbook, checked.diagnostics)
     return marked or findings_workbook(checked.diagnostics, source.name)

@@ -10,12 +10,12 @@ from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
 from gxgen.county.source import Source
 from gxgen.diagnostics import Diagnostic, Finding, has_errors, worst_first
+from gxgen.form.read.workbook import read_workbook
+from gxgen.formats.wanted import ONLY_DOCX, Wanted
 from gxgen.model import Report
-from gxgen.render.formats import ONLY_DOCX, Wanted
-from gxgen.workbook.read import read_workbook
 
 if TYPE_CHECKING:
-    from gxgen.render.docx.template import CompiledTemplate
+    from gxgen.formats.docx.template import CompiledTemplate
 
 OWN_FIGURES = frozenset(f"GX{number:03}" for number in (*range(12, 19), *range(20, 31), 86))
 """What a reader finds in the tables of a county government's own workbook (GX012–GX018 the tables'
@@ -98,7 +98,7 @@ def build_unit(
     report = checked.report
     if report is None or not (checked.passed or draft):
         return Built(checked)
-    from gxgen.render.writers import write
+    from gxgen.formats.writing import write
 
     written = write(report, templates[report.edition.id], wanted, draft=not checked.passed)
     if written.faults or written.remarks:

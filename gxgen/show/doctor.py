@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from gxgen.render.doctor import (
+from gxgen.formats.doctor import (
     CacheState,
     CharacterState,
     DoctorReport,
     FaceState,
     ProgramState,
 )
-from gxgen.render.fonts.catalogue import Likeness, is_private
-from gxgen.render.fonts.findings import code_point
+from gxgen.formats.fonts.catalogue import Likeness, is_private
+from gxgen.formats.fonts.findings import code_point
 
 _LIKENESS = {
     Likeness.OFFICIAL: "规定的字体",

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from gxgen.editions import EDITIONS, Edition
+from gxgen.form.layout import figure_position
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.model import Report
-from gxgen.workbook.blank import blank_workbook
-from gxgen.workbook.form import figure_position
 from tests.factory import make_report
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.county.demo import Demo, write_forms
-from gxgen.county.demo_agencies import demo_agency
 from gxgen.county.ledger import FILE, FOLDER
-from gxgen.workbook.form import FINDINGS_SHEET
+from gxgen.demo.agencies import demo_agency
+from gxgen.demo.county import Demo, write_forms
+from gxgen.form.layout import FINDINGS_SHEET
 from tests.acceptance.county_corrections import (
     NO_TEXT,
     cells_coloured,

@@ -4,8 +4,8 @@ import pytest
 
 from gxgen.diagnostics import Diagnostic
 from gxgen.editions import Edition
+from gxgen.form.layout import figure_position
 from gxgen.places import SheetCell
-from gxgen.workbook.form import figure_position
 from tests.acceptance.conftest import Edit
 from tests.factory import checked
 

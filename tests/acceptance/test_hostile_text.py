@@ -14,8 +14,8 @@ from gxgen.county.source import Source
 from gxgen.county.tasks import Style
 from gxgen.county.unit import build_unit
 from gxgen.editions import Edition
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.model import Agency, Paragraph, Report
-from gxgen.workbook.blank import blank_workbook
 from tests.factory import checked, make_report
 
 HOSTILE = [

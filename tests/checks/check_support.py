@@ -9,9 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from gxgen.editions import EDITIONS, Edition, Kind, Section
+from gxgen.form.layout import ANSWERS_SHEET, ANSWERS_TOP, figure_position
 from gxgen.model import Agency, AgencyKind, Answer, Entry, EntryState, Paragraph, Passage, Report
 from gxgen.places import SheetCell
-from gxgen.workbook.form import ANSWERS_SHEET, ANSWERS_TOP, figure_position
 
 RULES = Path(__file__).parent.parent / "rules"
 AGENCY = Agency("某县农业农村局", kind=AgencyKind.DEPARTMENT)

@@ -9,9 +9,9 @@ import pytest
 from gxgen.api import blank
 from gxgen.cli import main
 from gxgen.editions import EDITIONS
+from gxgen.form.read.workbook import read_workbook
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.model import Agency
-from gxgen.workbook.blank import blank_workbook
-from gxgen.workbook.read import read_workbook
 from tests.factory import make_report
 
 EDITION = EDITIONS["2021"]

@@ -13,14 +13,14 @@ import pytest
 from gxgen.cli import main
 from gxgen.county.source import Source
 from gxgen.county.unit import read_unit
+from gxgen.document.blocks import compose
 from gxgen.editions import EDITIONS
+from gxgen.form.write.workbook import blank_workbook
+from gxgen.formats import doctor as looking
+from gxgen.formats.fonts.faces import Role, official
+from gxgen.formats.fonts.findings import texts_by_role
+from gxgen.formats.office.program import VARIABLE
 from gxgen.model import Agency, Paragraph, Report
-from gxgen.render import doctor as looking
-from gxgen.render.document import compose
-from gxgen.render.fonts.faces import Role, official
-from gxgen.render.fonts.findings import texts_by_role
-from gxgen.render.office.program import VARIABLE
-from gxgen.workbook.blank import blank_workbook
 from tests.factory import make_report
 from tests.render.fonts_support import font, save
 

@@ -13,7 +13,7 @@ import pytest
 from gxgen import api
 from gxgen.cli import main, opened
 from gxgen.county.outputs import RETURNS
-from gxgen.render.formats import ENDINGS, FORMATS
+from gxgen.formats.wanted import ENDINGS, FORMATS
 from tests.county.test_incremental import NAMES, YEAR, Project, form
 
 HERE = tuple(name for name in FORMATS if name != "doc")

@@ -11,7 +11,7 @@ import pytest
 
 from gxgen import api
 from gxgen.cli import main
-from gxgen.render.formats import ENDINGS, format_of
+from gxgen.formats.wanted import ENDINGS, format_of
 from tests.county.test_incremental import visible
 from tests.county.test_unreadable import refuse
 

@@ -16,7 +16,13 @@ from hypothesis import strategies as st
 from gxgen.checks import registry
 from gxgen.checks.runner import run
 from gxgen.cli import main
-from gxgen.county.demo import (
+from gxgen.county.project import County, load_county
+from gxgen.county.record import UnitRecord
+from gxgen.county.rollup import roll_up
+from gxgen.county.source import Source
+from gxgen.county.unit import Checked, check_unit, read_unit
+from gxgen.demo.agencies import GOVERNMENT, MOST_AGENCIES, demo_agency
+from gxgen.demo.county import (
     Demo,
     clean_report,
     demo_form,
@@ -25,15 +31,9 @@ from gxgen.county.demo import (
     write_demo,
     write_forms,
 )
-from gxgen.county.demo_agencies import GOVERNMENT, MOST_AGENCIES, demo_agency
-from gxgen.county.demo_facts import active_total
-from gxgen.county.demo_faults import FAULTS
-from gxgen.county.demo_figures import demo_figures
-from gxgen.county.project import County, load_county
-from gxgen.county.record import UnitRecord
-from gxgen.county.rollup import roll_up
-from gxgen.county.source import Source
-from gxgen.county.unit import Checked, check_unit, read_unit
+from gxgen.demo.facts import active_total
+from gxgen.demo.faults import FAULTS
+from gxgen.demo.figures import demo_figures
 from gxgen.diagnostics import Severity
 from gxgen.editions import EDITIONS, Edition, edition_for_year
 from gxgen.editions.bridge import counterparts
@@ -247,7 +247,7 @@ def test_every_kind_of_fault_is_an_error() -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.name)
 @pytest.mark.parametrize("year", [2020, 2025])
 def test_each_kind_raises_its_code(fault, year: int) -> None:
-    from gxgen.workbook.blank import blank_workbook
+    from gxgen.form.write.workbook import blank_workbook
 
     edition, made = _edition(year), 0
     for index in range(60):
@@ -334,7 +334,7 @@ def test_order_and_number_of_agencies_change_no_byte(tmp_path: Path) -> None:
 def test_processes_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     demo = Demo(COUNTY, 2025, 24, 4, years=1)
     write_demo(tmp_path / "a", demo)
-    monkeypatch.setattr("gxgen.county.demo._WORTH_PROCESSES", 1)
+    monkeypatch.setattr("gxgen.demo.county._WORTH_PROCESSES", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     told: list[str] = []
     write_demo(tmp_path / "b", demo, lambda name, done, total: told.append(name))

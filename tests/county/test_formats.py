@@ -12,7 +12,7 @@ from gxgen.api.county_files import county_files
 from gxgen.county.batch import Options, build_all
 from gxgen.county.plan import plan
 from gxgen.county.result import Result
-from gxgen.render.formats import ENDINGS, FORMATS, PdfEngine, format_of
+from gxgen.formats.wanted import ENDINGS, FORMATS, PdfEngine, format_of
 from tests.county.test_incremental import NAMES, YEAR, Project, visible
 from tests.support import need_tool
 

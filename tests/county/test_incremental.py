@@ -19,9 +19,9 @@ from gxgen.county.batch import Options, build_all, check_all
 from gxgen.county.plan import plan
 from gxgen.county.result import Result
 from gxgen.editions import EDITIONS
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.model import Agency, Entry
-from gxgen.render.styles import shipped_templates
-from gxgen.workbook.blank import blank_workbook
+from gxgen.templates.styles import shipped_templates
 from tests.factory import make_report
 
 EDITION = EDITIONS["2021"]

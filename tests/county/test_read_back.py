@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from gxgen import api
-from gxgen.county.demo_agencies import government_of
+from gxgen.demo.agencies import government_of
 from gxgen.editions import EDITIONS
-from gxgen.render.formats import ENDINGS
+from gxgen.formats.wanted import ENDINGS
 from tests.county.as_read import Reading, Record, filed, read_docx, read_html, read_pdf, told
 from tests.county.size import COUNTY, YEARS
 from tests.support import need_tool

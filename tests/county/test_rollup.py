@@ -20,8 +20,11 @@ from gxgen.county.rollup import RollUp, roll_up
 from gxgen.county.source import Source
 from gxgen.county.unit import OWN_FIGURES, read_unit
 from gxgen.diagnostics import Finding, Severity
+from gxgen.document.blocks import compose
 from gxgen.editions import EDITIONS, Edition, IdentityKind, Kind
 from gxgen.errors import UsageError
+from gxgen.form.detail.sheet import DETAIL_SHEET, total_place
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.model import (
     Agency,
     AgencyKind,
@@ -35,9 +38,6 @@ from gxgen.model import (
 )
 from gxgen.model.sums import add_up
 from gxgen.places import SheetCell
-from gxgen.render.document import compose
-from gxgen.workbook.blank import blank_workbook
-from gxgen.workbook.rollup_sheet import DETAIL_SHEET, total_place
 from tests.factory import balanced_values, make_report
 
 EDITION = EDITIONS["2021"]

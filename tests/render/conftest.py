@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from gxgen.editions import EDITIONS, Edition, Kind
+from gxgen.formats.docx.template import CompiledTemplate, compile_template
 from gxgen.model import Agency, Entry, Paragraph, Passage, Report, SignOff, SignOffForm
-from gxgen.render.docx.template import CompiledTemplate, compile_template
-from gxgen.render.scaffold.official import make_template
+from gxgen.templates.scaffold.official import make_template
 from tests.support import sample_records, sample_reports
 
 AWKWARD = (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 
-from gxgen.render.ooxml.package import CONTENT_TYPES, CORE, DOCUMENT, MAIN_TYPE, FixedZip
+from gxgen.opc.package import CONTENT_TYPES, CORE, DOCUMENT, MAIN_TYPE, FixedZip
 
 HANGS, HANGS_ONCE, CRASHES, SILENT, RUBBISH = "卡住", "卡一次", "崩溃", "不写", "乱写"
 

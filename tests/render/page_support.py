@@ -12,12 +12,12 @@ from html import unescape
 
 from pypdf import PdfReader
 
-from gxgen.render import page as measures
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.fonts.config import fontconfig_file
-from gxgen.render.fonts.faces import folders
-from gxgen.render.office.pool import Converted, OfficePool
-from gxgen.render.table_looks import POINTS_PER_MM
+from gxgen.document import page as measures
+from gxgen.document.table_looks import POINTS_PER_MM
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.fonts.config import fontconfig_file
+from gxgen.formats.fonts.faces import folders
+from gxgen.formats.office.pool import Converted, OfficePool
 from tests.support import need_tool
 
 from .conftest import shipped

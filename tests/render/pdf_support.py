@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from pypdf import PageObject, PdfReader
 
+from gxgen.document.blocks import compose
 from gxgen.errors import EnvironmentProblemError
+from gxgen.formats.fonts.faces import folders
+from gxgen.formats.pdf.typst_fonts import faces
+from gxgen.formats.pdf.write import pdf_of
 from gxgen.model import Paragraph, Passage, Report
-from gxgen.render.document import compose
-from gxgen.render.fonts.faces import folders
-from gxgen.render.pdf.typst_fonts import faces
-from gxgen.render.pdf.write import pdf_of
 
 from .conftest import FULL
 

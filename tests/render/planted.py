@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from gxgen.opc.package import FixedZip, read_package
 from gxgen.places import DocumentCell
-from gxgen.render.lint.sites import Site, parts, sites
-from gxgen.render.ooxml.package import FixedZip, read_package
+from gxgen.templates.lint.sites import Site, parts, sites
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FILE = "report.docx"

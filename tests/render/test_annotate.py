@@ -12,12 +12,12 @@ from gxgen.checks.registry import diagnose
 from gxgen.diagnostics import Diagnostic
 from gxgen.editions import EDITIONS
 from gxgen.errors import TemplateError
+from gxgen.opc.package import FixedZip, read_package
 from gxgen.places import DocumentCell, DocumentParagraph
-from gxgen.render.lint.annotate import AUTHOR, annotated
-from gxgen.render.lint.check import check_template
-from gxgen.render.lint.sites import parts, sites
-from gxgen.render.ooxml.package import FixedZip, read_package
-from gxgen.render.styles import style_templates
+from gxgen.templates.lint.annotate import AUTHOR, annotated
+from gxgen.templates.lint.check import check_template
+from gxgen.templates.lint.sites import parts, sites
+from gxgen.templates.styles import style_templates
 from tests.support import schema_errors, soffice
 
 from .planted import FIGURES, FILE, SMALL, Template, draft_mark, table_removed

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
 
+from gxgen.document.charts.chart import Bar, Chart, height
+from gxgen.document.charts.colours import DARK, LIGHT
+from gxgen.document.charts.figures import APPLICANTS, OUTCOMES, YEARS, charts
+from gxgen.document.illustrated.channels import channels
 from gxgen.editions import EDITIONS, Edition
-from gxgen.render.charts.chart import Bar, Chart
-from gxgen.render.charts.colours import DARK, LIGHT
-from gxgen.render.charts.drawing import SHEET, chart_xml, height
-from gxgen.render.charts.figures import APPLICANTS, OUTCOMES, YEARS, charts
-from gxgen.render.docx.chart_parts import chart_members, workbook
-from gxgen.render.docx.chart_verify import rows_of
-from gxgen.render.html.chart_svg import svg
-from gxgen.render.illustrated.channels import channels
+from gxgen.formats.docx.chart_drawing import SHEET, chart_xml
+from gxgen.formats.docx.chart_parts import chart_members, workbook
+from gxgen.formats.docx.chart_verify import rows_of
+from gxgen.formats.html.chart_svg import svg
 from tests.factory import make_report
 
 from .conftest import passages, real_report

@@ -17,11 +17,11 @@ import pytest
 from ooxml_integrity import check
 from openxml_audit import OpenXmlValidator
 
-from gxgen.county.demo import Demo, demo_report
+from gxgen.demo.county import Demo, demo_report
 from gxgen.editions import EDITIONS
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.soundness import package_faults
 from gxgen.model import Report
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.ooxml.soundness import package_faults
 from tests.county.size import COUNTY, YEARS
 from tests.render.test_validators import STYLES, template_of
 from tests.support import need_validator, schema_errors

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.render import doctor as fonts_doctor
-from gxgen.render.doctor import doctor
-from gxgen.render.document import compose
-from gxgen.render.fonts import advice as fonts_advice
-from gxgen.render.fonts.faces import Role, official
-from gxgen.render.fonts.findings import texts_by_role
-from gxgen.render.office.program import VARIABLE
+from gxgen.document.blocks import compose
+from gxgen.formats import doctor as fonts_doctor
+from gxgen.formats.doctor import doctor
+from gxgen.formats.fonts import advice as fonts_advice
+from gxgen.formats.fonts.faces import Role, official
+from gxgen.formats.fonts.findings import texts_by_role
+from gxgen.formats.office.program import VARIABLE
 from gxgen.show.doctor import doctor_text
 
 from .conftest import make_report

@@ -9,10 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.editions import Edition
-from gxgen.model import Agency, SignOff, SignOffForm
-from gxgen.render.context import BLOCK_SLOTS, DRAFT_MARK, make_context, vocabulary
-from gxgen.render.document import (
+from gxgen.document.blocks import (
     TITLE_WIDTH,
     HeadingBlock,
     SignOffBlock,
@@ -21,7 +18,10 @@ from gxgen.render.document import (
     compose,
     display,
 )
-from gxgen.render.title import balanced, em_width
+from gxgen.document.title import balanced, em_width
+from gxgen.editions import Edition
+from gxgen.formats.docx.context import BLOCK_SLOTS, DRAFT_MARK, make_context, vocabulary
+from gxgen.model import Agency, SignOff, SignOffForm
 
 from .conftest import make_report, passages
 

@@ -14,13 +14,13 @@ from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gxgen.document.blocks import compose
+from gxgen.formats.fonts import faces as fonts_module
+from gxgen.formats.fonts.catalogue import Likeness, faces, missing_characters, visible
+from gxgen.formats.fonts.faces import VARIABLE, Role, folders, official, present, stack, stand_ins
+from gxgen.formats.fonts.findings import face_findings, glyph_findings, texts_by_role
+from gxgen.formats.fonts.sfnt import Coverage, coverage_of, faces_of
 from gxgen.places import SheetCell
-from gxgen.render.document import compose
-from gxgen.render.fonts import faces as fonts_module
-from gxgen.render.fonts.catalogue import Likeness, faces, missing_characters, visible
-from gxgen.render.fonts.faces import VARIABLE, Role, folders, official, present, stack, stand_ins
-from gxgen.render.fonts.findings import face_findings, glyph_findings, texts_by_role
-from gxgen.render.fonts.sfnt import Coverage, coverage_of, faces_of
 
 from .conftest import make_report, passages
 from .fonts_support import font, save

@@ -11,14 +11,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from gxgen.document.blocks import compose
 from gxgen.errors import EnvironmentProblemError
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.fonts.catalogue import faces
+from gxgen.formats.fonts.config import FILE_VARIABLE, configuration, fontconfig_file
+from gxgen.formats.fonts.faces import Role, folders, official
+from gxgen.formats.fonts.findings import texts_by_role
 from gxgen.model import Agency
-from gxgen.render.document import compose
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.fonts.catalogue import faces
-from gxgen.render.fonts.config import FILE_VARIABLE, configuration, fontconfig_file
-from gxgen.render.fonts.faces import Role, folders, official
-from gxgen.render.fonts.findings import texts_by_role
 from tests.support import need_tool, soffice
 
 from .conftest import make_report, passages, shipped

@@ -11,18 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from gxgen.county.demo import Demo, demo_report
+from gxgen.demo.county import Demo, demo_report
+from gxgen.document.blocks import TableBlock, compose
+from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM
 from gxgen.editions import EDITIONS, Edition, Role
+from gxgen.formats.docx.context import DRAFT_MARK
+from gxgen.formats.html.fragment import html_fragment
+from gxgen.formats.html.looks import USUAL_SIZE, figure_size
+from gxgen.formats.html.page import html_page
+from gxgen.formats.html.read import read_html
+from gxgen.formats.html.table import labels_of, row_groups
+from gxgen.formats.html.verify import verify_html
 from gxgen.model import Agency, Report, SignOff, SignOffForm
-from gxgen.render.context import DRAFT_MARK
-from gxgen.render.document import TableBlock, compose
-from gxgen.render.html.fragment import html_fragment
-from gxgen.render.html.looks import USUAL_SIZE, figure_size
-from gxgen.render.html.page import html_page
-from gxgen.render.html.read import read_html
-from gxgen.render.html.table import labels_of, row_groups
-from gxgen.render.html.verify import verify_html
-from gxgen.render.table_looks import LAYOUTS, POINTS_PER_MM
 from tests.acceptance.test_hostile_text import HOSTILE
 
 from .conftest import REAL, make_report, passages, real_report

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from gxgen.document.blocks import TableBlock, compose
 from gxgen.editions import Edition
+from gxgen.formats.html.fragment import html_fragment
+from gxgen.formats.html.page import html_page
 from gxgen.model import Agency, Report
-from gxgen.render.document import TableBlock, compose
-from gxgen.render.html.fragment import html_fragment
-from gxgen.render.html.page import html_page
 from tests.acceptance.test_hostile_text import HOSTILE
 from tests.support import ROOT, need_browser, need_html_validate, need_tool
 
@@ -69,7 +69,7 @@ def assert_at_ease(said: dict) -> None:
 
 def words(report: Report) -> str:
     """All that the report prints, without white space, in order."""
-    from gxgen.render.comparison import expected
+    from gxgen.document.comparison import expected
 
     parts = []
     for wanted in expected(compose(report).blocks):

@@ -6,14 +6,14 @@ import re
 
 import pytest
 
+from gxgen.document.blocks import compose
+from gxgen.document.comparison import MAX_HEADING
+from gxgen.formats.docx.context import DRAFT_MARK
+from gxgen.formats.html.fragment import html_fragment
+from gxgen.formats.html.page import html_page
+from gxgen.formats.html.read import HtmlError, read_html
+from gxgen.formats.html.verify import verify_html
 from gxgen.places import DocumentCell
-from gxgen.render.comparison import MAX_HEADING
-from gxgen.render.context import DRAFT_MARK
-from gxgen.render.document import compose
-from gxgen.render.html.fragment import html_fragment
-from gxgen.render.html.page import html_page
-from gxgen.render.html.read import HtmlError, read_html
-from gxgen.render.html.verify import verify_html
 
 from .conftest import make_report, passages
 

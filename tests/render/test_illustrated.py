@@ -13,24 +13,24 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from gxgen.document.blocks import ChartBlock, TilesBlock, compose
+from gxgen.document.cell import squash
+from gxgen.document.charts.chart import Bar, Chart
+from gxgen.document.illustrated.edition import illustrate, illustrated
+from gxgen.document.illustrated.tiles import LONGEST, tiles
 from gxgen.editions import EDITIONS, Edition
 from gxgen.errors import TemplateError
+from gxgen.formats.docx.chart_parts import workbook
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.template import CompiledTemplate, compile_template, template_name
+from gxgen.formats.docx.verify import verify_docx
+from gxgen.formats.html.page import html_page
+from gxgen.formats.html.verify import verify_html
+from gxgen.formats.pdf.verify import verify_pdf
 from gxgen.model import Report
-from gxgen.render.charts.chart import Bar, Chart
-from gxgen.render.document import ChartBlock, TilesBlock, compose
-from gxgen.render.docx.chart_parts import workbook
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.template import CompiledTemplate, compile_template, template_name
-from gxgen.render.docx.verify import verify_docx
-from gxgen.render.html.page import html_page
-from gxgen.render.html.verify import verify_html
-from gxgen.render.illustrated.edition import illustrate, illustrated
-from gxgen.render.illustrated.tiles import LONGEST, tiles
-from gxgen.render.lint.check import check_template
-from gxgen.render.ooxml.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
-from gxgen.render.ooxml.readback import squash
-from gxgen.render.pdf.verify import verify_pdf
-from gxgen.render.scaffold.illustrated import make_illustrated
+from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
+from gxgen.templates.lint.check import check_template
+from gxgen.templates.scaffold.illustrated import make_illustrated
 from tests import factory
 from tests.support import need_tool, schema_errors, soffice
 

@@ -12,25 +12,25 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from gxgen.document.blocks import compose
+from gxgen.document.charts.chart import Chart, number
+from gxgen.document.illustrated.edition import TILES, illustrate, illustrated
+from gxgen.document.illustrated.readback import CHART_DIFFERS
+from gxgen.document.illustrated.tiles import Tile
 from gxgen.editions import EDITIONS
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.place import asked
+from gxgen.formats.docx.template import CompiledTemplate, compile_template
+from gxgen.formats.docx.verify import shown_in, verify_docx
+from gxgen.formats.html.page import html_page
+from gxgen.formats.html.verify import verify_html
+from gxgen.formats.pdf import verify as pdf_verify
+from gxgen.formats.pdf.structure import PdfCell, PdfItem, read_items
+from gxgen.formats.wanted import Wanted
+from gxgen.formats.writing import write
 from gxgen.model import Agency, Entry, EntryState, Report
-from gxgen.render.charts.chart import Chart, number
-from gxgen.render.document import compose
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.place import asked
-from gxgen.render.docx.template import CompiledTemplate, compile_template
-from gxgen.render.docx.verify import shown_in, verify_docx
-from gxgen.render.formats import Wanted
-from gxgen.render.html.page import html_page
-from gxgen.render.html.verify import verify_html
-from gxgen.render.illustrated.edition import TILES, illustrate, illustrated
-from gxgen.render.illustrated.readback import CHART_DIFFERS
-from gxgen.render.illustrated.tiles import Tile
-from gxgen.render.ooxml.package import DOCUMENT, FixedZip, Members, read_package
-from gxgen.render.pdf import verify as pdf_verify
-from gxgen.render.pdf.structure import PdfCell, PdfItem, read_items
-from gxgen.render.scaffold.illustrated import make_illustrated
-from gxgen.render.writers import write
+from gxgen.opc.package import DOCUMENT, FixedZip, Members, read_package
+from gxgen.templates.scaffold.illustrated import make_illustrated
 from tests import factory
 from tests.support import soffice
 

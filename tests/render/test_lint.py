@@ -10,11 +10,11 @@ import pytest
 from lxml import etree
 
 from gxgen.editions import EDITIONS, Edition
+from gxgen.formats.docx.prepare import DIRECTIVE
+from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart
-from gxgen.render.docx.prepare import DIRECTIVE
-from gxgen.render.lint.check import check_template
-from gxgen.render.lint.sites import parts, sites
-from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
+from gxgen.templates.lint.check import check_template
+from gxgen.templates.lint.sites import parts, sites
 
 from .conftest import shipped_bytes
 

@@ -11,10 +11,10 @@ from lxml import etree
 
 from gxgen.diagnostics import Finding
 from gxgen.editions import EDITIONS
-from gxgen.render.lint.annotate import annotated
-from gxgen.render.lint.check import check_template
-from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
-from gxgen.render.styles import style_templates
+from gxgen.opc.package import DOCUMENT, FixedZip, read_package
+from gxgen.templates.lint.annotate import annotated
+from gxgen.templates.lint.check import check_template
+from gxgen.templates.styles import style_templates
 
 from .planted import APART, FIGURES, FILE, SMALL, WHOLE, Planted, Template
 

@@ -9,18 +9,18 @@ import pytest
 from gxgen.checks import runner
 from gxgen.editions import EDITIONS, Edition
 from gxgen.errors import EnvironmentProblemError, UsageError
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.read import body_items, text_of
+from gxgen.formats.docx.template import compile_template
+from gxgen.formats.docx.verify import verify_docx
+from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.model import SignOff, SignOffForm
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.template import compile_template
-from gxgen.render.docx.verify import verify_docx
-from gxgen.render.lint.check import check_template
-from gxgen.render.new_style import new_style
-from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
-from gxgen.render.ooxml.readback import body_items, text_of
-from gxgen.render.ooxml.xml import W, parse_xml
-from gxgen.render.preview import preview
-from gxgen.render.sample import sample_report
-from gxgen.render.styles import (
+from gxgen.opc.package import DOCUMENT, FixedZip, read_package
+from gxgen.templates.lint.check import check_template
+from gxgen.templates.new_style import new_style
+from gxgen.templates.preview import preview
+from gxgen.templates.sample import sample_report
+from gxgen.templates.styles import (
     SETTINGS,
     TEMPLATES,
     shipped_templates,

@@ -16,9 +16,9 @@ import pytest
 
 from gxgen.checks import registry
 from gxgen.errors import EnvironmentProblemError, TemplateError
-from gxgen.render.office.pool import ConversionError, Converted, Fault, Item, OfficePool
-from gxgen.render.office.program import VARIABLE, OfficeMissingError, find_soffice
-from gxgen.render.office.warm import StoppedError
+from gxgen.formats.office.pool import ConversionError, Converted, Fault, Item, OfficePool
+from gxgen.formats.office.program import VARIABLE, OfficeMissingError, find_soffice
+from gxgen.formats.office.warm import StoppedError
 from tests.support import ROOT
 
 from .office_support import (
@@ -187,7 +187,7 @@ def test_an_error_in_the_midst_leaves_nothing_behind(stub: Path) -> None:
 def test_ctrl_c_and_sudden_death_end_all_processes(stub: Path, sent: str, cleaned: bool) -> None:
     script = (
         "import sys, tempfile; from pathlib import Path\n"
-        "from gxgen.render.office.pool import OfficePool\n"
+        "from gxgen.formats.office.pool import OfficePool\n"
         f"tempfile.tempdir = {str(stub.parent / 'temporary')!r}\n"
         "docx = Path(sys.argv[1]).read_bytes()\n"
         "with OfficePool(workers=2, timeout=60) as pool:\n"
@@ -214,7 +214,7 @@ def test_no_office_is_told_with_what_to_install(
     with pytest.raises(OfficeMissingError, match=f"环境变量{VARIABLE}写的"):
         find_soffice()
     monkeypatch.delenv(VARIABLE)
-    monkeypatch.setattr("gxgen.render.office.program._candidates", lambda: iter(["没有这个程序"]))
+    monkeypatch.setattr("gxgen.formats.office.program._candidates", lambda: iter(["没有这个程序"]))
     with pytest.raises(EnvironmentProblemError, match=r"没有找到LibreOffice.*安装"):
         OfficePool()
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.render.office.pdf import (
+from gxgen.formats.office.pdf import (
     EPOCH,
     UnfitError,
     check_doc,
@@ -18,7 +18,7 @@ from gxgen.render.office.pdf import (
     normalised,
     source_of,
 )
-from gxgen.render.office.type1 import decrypted, renumbered
+from gxgen.formats.office.type1 import decrypted, renumbered
 
 from .office_support import small_docx
 

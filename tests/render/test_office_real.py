@@ -13,11 +13,11 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.fonts.config import fontconfig_file
-from gxgen.render.fonts.faces import folders
-from gxgen.render.office.pool import Converted, Item, OfficePool
-from gxgen.render.pdf.verify import verify_pdf
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.fonts.config import fontconfig_file
+from gxgen.formats.fonts.faces import folders
+from gxgen.formats.office.pool import Converted, Item, OfficePool
+from gxgen.formats.pdf.verify import verify_pdf
 from tests.support import need_tool, soffice
 
 from .conftest import REAL, make_report, passages, real_report, shipped

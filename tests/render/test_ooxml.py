@@ -11,10 +11,10 @@ import pytest
 from lxml import etree
 
 from gxgen.editions import Edition
+from gxgen.formats.docx.fill import render_docx
 from gxgen.model import Paragraph, Passage, Report
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.ooxml.package import CONTENT_TYPES, DOCUMENT, read_package
-from gxgen.render.scaffold.styles import LINE
+from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, read_package
+from gxgen.templates.scaffold.styles import LINE
 from tests.support import need_tool, schema_errors, soffice
 
 from .conftest import REAL, make_report, real_report, shipped, shipped_bytes

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from gxgen.editions import EDITIONS, Edition
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.template import compile_template
-from gxgen.render.ooxml.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
-from gxgen.render.ooxml.soundness import package_faults
-from gxgen.render.scaffold.illustrated import make_illustrated
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.soundness import package_faults
+from gxgen.formats.docx.template import compile_template
+from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
+from gxgen.templates.scaffold.illustrated import make_illustrated
 
 from .conftest import make_report, real_report, shipped, shipped_bytes
 from .page_cases import cases

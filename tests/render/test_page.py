@@ -10,14 +10,14 @@ from itertools import pairwise
 
 import pytest
 
+from gxgen.document import page as measures
+from gxgen.document.blocks import compose
+from gxgen.document.table_looks import NARROW_POINTS, POINTS_PER_MM, TEXT_POINTS
 from gxgen.editions import EDITIONS
+from gxgen.formats.docx.context import DRAFT_MARK
+from gxgen.formats.fonts.catalogue import faces as catalogue
+from gxgen.formats.fonts.faces import Role, folders
 from gxgen.model.outline import number_text
-from gxgen.render import page as measures
-from gxgen.render.context import DRAFT_MARK
-from gxgen.render.document import compose
-from gxgen.render.fonts.catalogue import faces as catalogue
-from gxgen.render.fonts.faces import Role, folders
-from gxgen.render.table_looks import NARROW_POINTS, POINTS_PER_MM, TEXT_POINTS
 
 from .page_cases import ADDRESS, CLOSING, FULL_LINE, SHORT, cases
 from .page_support import (

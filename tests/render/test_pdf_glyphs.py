@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.render.pdf.glyphs import UNKNOWN, ToUnicode, marked_texts, to_unicode
-from gxgen.render.pdf.structure import nested_levels
+from gxgen.formats.pdf.glyphs import UNKNOWN, ToUnicode, marked_texts, to_unicode
+from gxgen.formats.pdf.structure import nested_levels
 
 WIDE = ToUnicode(2, {1: "政", 2: "府", 3: "fi", 0x2829: "（"})
 NARROW = ToUnicode(1, {1: "政", 2: "府", 0x41: "A", 0x28: "(", 0x0A: "换"})

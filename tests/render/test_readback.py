@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from gxgen.editions import Edition
 from gxgen.errors import TemplateError
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.ooxml.package import DOCUMENT, read_package
-from gxgen.render.ooxml.readback import (
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.read import (
     CELL_END,
     body_items,
     quick_items,
@@ -19,7 +18,8 @@ from gxgen.render.ooxml.readback import (
     table_cells,
     text_of,
 )
-from gxgen.render.ooxml.xml import W, parse_xml
+from gxgen.formats.docx.wordml import W, parse_xml
+from gxgen.opc.package import DOCUMENT, read_package
 
 from .conftest import make_report, passages, shipped
 

@@ -14,21 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from gxgen.document.blocks import compose
 from gxgen.editions import EDITIONS, Edition
 from gxgen.errors import GxgenError, TemplateError
-from gxgen.model import Agency, Report
-from gxgen.render.context import DRAFT_MARK, make_context
-from gxgen.render.document import compose
-from gxgen.render.docx.environment import UnprintableTextError
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.template import (
+from gxgen.formats.docx.context import DRAFT_MARK, make_context
+from gxgen.formats.docx.environment import UnprintableTextError
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.template import (
     CompiledTemplate,
     compile_template,
     load_template,
     template_name,
 )
-from gxgen.render.ooxml.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
-from gxgen.render.scaffold.official import make_template
+from gxgen.model import Agency, Report
+from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
+from gxgen.templates.scaffold.official import make_template
 
 from .conftest import (
     AWKWARD,

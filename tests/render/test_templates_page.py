@@ -8,11 +8,11 @@ import pytest
 
 from gxgen.checks.registry import modules
 from gxgen.editions import EDITIONS
-from gxgen.render.context import BLOCK_SLOTS, vocabulary
-from gxgen.render.lint.flow import flow_over
-from gxgen.render.lint.sites import Site, parts, sites
-from gxgen.render.ooxml.package import read_package
-from gxgen.render.styles import style_templates
+from gxgen.formats.docx.context import BLOCK_SLOTS, vocabulary
+from gxgen.opc.package import read_package
+from gxgen.templates.lint.flow import flow_over
+from gxgen.templates.lint.sites import Site, parts, sites
+from gxgen.templates.styles import style_templates
 from tests.support import ROOT
 
 DOCS = ROOT / "docs"

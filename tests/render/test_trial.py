@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from gxgen.document.blocks import compose
 from gxgen.editions import EDITIONS, Edition
-from gxgen.render.context import make_context
-from gxgen.render.document import compose
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.verify import verify_docx
-from gxgen.render.lint.check import check_template
-from gxgen.render.lint.trial import blank_report, full_report
-from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
-from gxgen.render.ooxml.readback import table_cells
-from gxgen.render.ooxml.xml import W, parse_xml
+from gxgen.formats.docx.context import make_context
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.read import table_cells
+from gxgen.formats.docx.verify import verify_docx
+from gxgen.formats.docx.wordml import W, parse_xml
+from gxgen.opc.package import DOCUMENT, FixedZip, read_package
+from gxgen.templates.lint.check import check_template
+from gxgen.templates.lint.trial import blank_report, full_report
 from tests.support import schema_errors
 
 from .conftest import make_report, shipped, shipped_bytes, with_features

@@ -15,20 +15,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from gxgen.document.blocks import HeadingBlock, TableBlock, compose
+from gxgen.document.table_looks import LAYOUTS
 from gxgen.editions import EDITIONS, Edition, Role
 from gxgen.errors import EnvironmentProblemError, InternalError
+from gxgen.formats.docx.context import DRAFT_MARK
+from gxgen.formats.fonts.faces import folders
+from gxgen.formats.pdf import write as typst_pdf
+from gxgen.formats.pdf.row_heads import with_row_heads
+from gxgen.formats.pdf.structure import read_items
+from gxgen.formats.pdf.typst_fonts import engine_name, faces
+from gxgen.formats.pdf.verify import verify_pdf
+from gxgen.formats.pdf.write import NoGlyphError
 from gxgen.model import Agency, SignOff, SignOffForm
 from gxgen.places import DocumentCell
-from gxgen.render.context import DRAFT_MARK
-from gxgen.render.document import HeadingBlock, TableBlock, compose
-from gxgen.render.fonts.faces import folders
-from gxgen.render.pdf import write as typst_pdf
-from gxgen.render.pdf.row_heads import with_row_heads
-from gxgen.render.pdf.structure import read_items
-from gxgen.render.pdf.typst_fonts import engine_name, faces
-from gxgen.render.pdf.verify import verify_pdf
-from gxgen.render.pdf.write import NoGlyphError
-from gxgen.render.table_looks import LAYOUTS
 from tests.support import ROOT
 
 from .conftest import REAL, make_report, passages, real_report
@@ -226,8 +226,8 @@ def test_same_report_same_bytes_in_any_process() -> None:
     report = real_report(REAL[0])
     code = (
         "import sys\n"
-        "from gxgen.render.document import compose\n"
-        "from gxgen.render.pdf.write import pdf_of\n"
+        "from gxgen.document.blocks import compose\n"
+        "from gxgen.formats.pdf.write import pdf_of\n"
         "from tests.render.conftest import REAL, real_report\n"
         "for name in (*REAL[1:3], REAL[0]):\n"
         "    data = pdf_of(compose(real_report(name)), real_report(name))\n"

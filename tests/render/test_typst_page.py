@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from pypdf import PageObject
 
+from gxgen.document import page as measures
+from gxgen.document.blocks import TITLE_WIDTH, compose
+from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM, TEXT_POINTS
 from gxgen.editions import EDITIONS, Edition
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.fit import AIR, STEPS, fitted_size
+from gxgen.formats.pdf.verify import verify_pdf
 from gxgen.model import Agency, Entry, Report, SignOff, SignOffForm
-from gxgen.render import page as measures
-from gxgen.render.document import TITLE_WIDTH, compose
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.fit import AIR, STEPS, fitted_size
-from gxgen.render.pdf.verify import verify_pdf
-from gxgen.render.table_looks import LAYOUTS, POINTS_PER_MM, TEXT_POINTS
 from tests.support import soffice
 
 from .conftest import make_report, passages, shipped

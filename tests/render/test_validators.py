@@ -15,14 +15,14 @@ from ooxml_integrity import check
 from openxml_audit import OpenXmlValidator
 
 from gxgen.editions import EDITIONS
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.template import CompiledTemplate, load_template
 from gxgen.model import Report
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.template import CompiledTemplate, load_template
-from gxgen.render.lint.annotate import annotated
-from gxgen.render.lint.check import check_template
-from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
-from gxgen.render.sample import sample_report
-from gxgen.render.styles import style_templates
+from gxgen.opc.package import DOCUMENT, FixedZip, read_package
+from gxgen.templates.lint.annotate import annotated
+from gxgen.templates.lint.check import check_template
+from gxgen.templates.sample import sample_report
+from gxgen.templates.styles import style_templates
 
 from .conftest import REAL, make_report, real_report
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gxgen.editions import EDITIONS, Edition
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.template import compile_template
+from gxgen.formats.docx.verify import verify_docx
+from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.places import DocumentCell
-from gxgen.render.docx.fill import render_docx
-from gxgen.render.docx.template import compile_template
-from gxgen.render.docx.verify import verify_docx
-from gxgen.render.ooxml.package import DOCUMENT, FixedZip, read_package
 
 from .conftest import REAL, make_report, passages, real_report, shipped, shipped_bytes
 

@@ -19,17 +19,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gxgen.checks.registry import diagnose
-from gxgen.county.demo_agencies import demo_agency
-from gxgen.county.demo_figures import demo_figures
+from gxgen.demo.agencies import demo_agency
+from gxgen.demo.figures import demo_figures
 from gxgen.diagnostics import Diagnostic, Finding, Severity
 from gxgen.editions import EDITIONS, Kind, edition_for_year
 from gxgen.editions.bridge import counterparts
 from gxgen.markup import el
 from gxgen.model import Value
 from gxgen.places import SheetCell
-from gxgen.show.county import AgencyRow, CountyView, State, county_page
-from gxgen.show.county_findings import MOST_SHOWN
-from gxgen.show.county_measures import change, measures
+from gxgen.show.county.findings import MOST_SHOWN
+from gxgen.show.county.measures import change, measures
+from gxgen.show.county.page import AgencyRow, CountyView, State, county_page
 from tests.support import ROOT, need_browser, need_tool
 
 HOSTILE = "</script><script>alert('甲')</script>\"&<b>"

@@ -12,10 +12,10 @@ import openpyxl
 
 from gxgen.diagnostics import Diagnostic, Severity
 from gxgen.editions import EDITIONS, Edition
+from gxgen.form.layout import FINDINGS_SHEET
+from gxgen.form.mark.workbook import mark_workbook
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.places import SheetCell
-from gxgen.workbook.blank import blank_workbook
-from gxgen.workbook.form import FINDINGS_SHEET
-from gxgen.workbook.mark import mark_workbook
 from tests.factory import checked, make_report
 
 Change = Callable[[Any], None]

@@ -18,6 +18,9 @@ from hypothesis import strategies as st
 
 from gxgen.editions import EDITIONS, Kind
 from gxgen.errors import UsageError
+from gxgen.form import layout as form
+from gxgen.form.write.formula import Rectangle, rectangles
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.model import (
     Agency,
     Answer,
@@ -27,9 +30,6 @@ from gxgen.model import (
     Paragraph,
     Passage,
 )
-from gxgen.workbook import form
-from gxgen.workbook.blank import blank_workbook
-from gxgen.workbook.blank_formula import Rectangle, rectangles
 from tests.factory import make_report
 
 BOTH = pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
@@ -265,7 +265,7 @@ def test_text_that_no_cell_holds_is_refused_with_its_cell(bad):
 def test_same_bytes_whatever_the_run_and_the_time_zone():
     program = (
         "import hashlib, time; time.sleep(float({pause}));"
-        "from gxgen.editions import EDITIONS; from gxgen.workbook.blank import blank_workbook;"
+        "from gxgen.editions import EDITIONS; from gxgen.form.write.workbook import blank_workbook;"
         "print(hashlib.sha256(blank_workbook(EDITIONS['2021'], 2023)).hexdigest())"
     )
     hashes = {

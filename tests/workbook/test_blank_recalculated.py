@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from gxgen.editions import EDITIONS, Edition
+from gxgen.form import layout as form
+from gxgen.form.write.formula import BALANCED, DIFFERENCE, FAULTY
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.model import Entry, EntryState, Report
-from gxgen.workbook import form
-from gxgen.workbook.blank import blank_workbook
-from gxgen.workbook.blank_formula import BALANCED, DIFFERENCE, FAULTY
 from tests.factory import make_report
 from tests.support import need_tool, schema_errors, soffice
 

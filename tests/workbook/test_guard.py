@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gxgen.workbook.guard import Guard, _slow, scan
+from gxgen.form.read.guard import Guard, _slow, scan
 
 SHEET = "<worksheet><sheetData><row r='1'>%s</row></sheetData></worksheet>"
 FORMULA = '<c r="B2" s="1"><f>SUM(A1:A2)</f><v>3</v></c>'

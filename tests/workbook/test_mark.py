@@ -16,9 +16,9 @@ from openpyxl.styles import Font
 
 from gxgen.diagnostics import Severity, worst_first
 from gxgen.editions import EDITIONS
+from gxgen.form.layout import FINDINGS_SHEET
+from gxgen.form.mark.workbook import findings_workbook, mark_workbook
 from gxgen.places import FilePart, Sheet
-from gxgen.workbook.form import FINDINGS_SHEET
-from gxgen.workbook.mark import findings_workbook, mark_workbook
 from tests.factory import checked
 from tests.workbook.mark_support import (
     changed,

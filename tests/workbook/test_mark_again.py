@@ -7,7 +7,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from gxgen.diagnostics import Severity
-from gxgen.workbook.form import FINDINGS_SHEET
+from gxgen.form.layout import FINDINGS_SHEET
 from tests.factory import checked
 from tests.workbook.mark_support import (
     changed,

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from gxgen.diagnostics import Severity
 from gxgen.editions import EDITIONS, Edition
+from gxgen.form.layout import figure_position
 from gxgen.places import SheetCell, cell_name
-from gxgen.workbook.form import figure_position
 from tests.factory import checked
 from tests.workbook.mark_support import (
     changed,

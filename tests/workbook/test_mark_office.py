@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.workbook.form import FINDINGS_SHEET
-from gxgen.workbook.mark import findings_workbook
+from gxgen.form.layout import FINDINGS_SHEET
+from gxgen.form.mark.workbook import findings_workbook
 from tests.factory import checked
 from tests.support import need_tool, schema_errors, soffice
 from tests.workbook.mark_support import changed, faulty, filled, finding, load, marked, marks, mend

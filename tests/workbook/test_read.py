@@ -13,6 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gxgen.editions import EDITIONS, Kind
+from gxgen.form.layout import figure_position
+from gxgen.form.read.guard import scan
+from gxgen.form.read.names import parse_reference
+from gxgen.form.read.workbook import read_workbook
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.model import (
     Agency,
     AgencyKind,
@@ -26,11 +31,6 @@ from gxgen.model import (
     SignOffForm,
 )
 from gxgen.places import SheetCell
-from gxgen.workbook.blank import blank_workbook
-from gxgen.workbook.form import figure_position
-from gxgen.workbook.guard import scan
-from gxgen.workbook.names import parse_reference
-from gxgen.workbook.read import read_workbook
 from tests.factory import balanced_values, make_report
 from tests.support import soffice
 from tests.workbook.faulty.form import FILE, Form, filled

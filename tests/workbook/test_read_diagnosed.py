@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from gxgen.diagnostics import Finding
-from gxgen.workbook.read import read_workbook
+from gxgen.form.read.workbook import read_workbook
 from tests.workbook.faulty.form import FILE, Form, filled
 
 

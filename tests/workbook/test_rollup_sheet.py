@@ -18,9 +18,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gxgen.editions import EDITIONS, Edition, Kind
-from gxgen.places import cell_name
-from gxgen.workbook.rollup_heads import head_cells, on_pages, page_starts
-from gxgen.workbook.rollup_sheet import (
+from gxgen.form.detail.heads import head_cells, on_pages, page_starts
+from gxgen.form.detail.sheet import (
     DETAIL_SHEET,
     FIRST_COLUMN,
     FIRST_ROW,
@@ -34,7 +33,8 @@ from gxgen.workbook.rollup_sheet import (
     rollup_workbook,
     total_place,
 )
-from gxgen.workbook.rollup_view import UNITS, column_edges
+from gxgen.form.detail.view import UNITS, column_edges
+from gxgen.places import cell_name
 from tests.support import schema_errors, soffice
 
 EDITION = EDITIONS["2021"]
@@ -249,7 +249,7 @@ def test_fifteen_thousand_units_are_written_in_little_memory() -> None:
     code = (
         "import resource, sys, time\n"
         "from gxgen.editions import EDITIONS\n"
-        "from gxgen.workbook.rollup_sheet import rollup_workbook\n"
+        "from gxgen.form.detail.sheet import rollup_workbook\n"
         "edition = EDITIONS['2021']\n"
         "values = dict.fromkeys(edition.fields, 7)\n"
         "def peak(n):\n"

@@ -8,10 +8,10 @@ import zipfile
 from html import escape
 
 from gxgen.editions import EDITIONS, Edition
+from gxgen.form.read.guard import column_number
+from gxgen.form.read.workbook import Reading, read_workbook
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.places import column_letters
-from gxgen.workbook.blank import blank_workbook
-from gxgen.workbook.guard import column_number
-from gxgen.workbook.read import Reading, read_workbook
 from tests.factory import make_report
 
 FILE = "垟塆县𡌴里镇人民政府.xlsx"

@@ -1,0 +1,165 @@
+"""A report as one sequence of blocks: what every writer prints and every check reads back.
+
+The order is the form's: title, preamble, then each section with its heading, its table where it
+has one, and the agency's words; the sign-off last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gxgen.document.title import balanced
+from gxgen.editions import FieldKey, Grid, Section
+from gxgen.model import Passage, Report
+from gxgen.model.narrative import PREAMBLE
+from gxgen.model.outline import number_text, printed_number
+
+if TYPE_CHECKING:
+    from gxgen.document.charts.chart import Chart
+    from gxgen.document.illustrated.edition import Illustration
+    from gxgen.document.illustrated.tiles import Tile
+
+TITLE_WIDTH = 19
+"""Characters of 22 pt that fit on a line of 156 mm, with a little air at both sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleBlock:
+    """The title, already broken into lines of balanced width."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingBlock:
+    """A heading on a line of its own; ``level`` 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）."""
+
+    level: int
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph; ``lead`` is the heading that runs in, with its number, of ``level``."""
+
+    text: str
+    lead: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table of the form with its figures as they are printed."""
+
+    table: str
+    grid: Grid
+    values: Mapping[FieldKey, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffBlock:
+    """The lines of the sign-off: agency, then date."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TilesBlock:
+    """The tiles of section one, in an illustrated edition."""
+
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart of an illustrated edition; ``remark`` stands in its place where no bar is seen."""
+
+    chart: Chart
+    remark: str = ""
+
+
+Block = TitleBlock | HeadingBlock | TextBlock | TableBlock | SignOffBlock | TilesBlock | ChartBlock
+
+
+@dataclass(frozen=True)
+class Document:
+    """All blocks in order; ``sections`` are those between title and sign-off, by section mark."""
+
+    title: TitleBlock
+    sections: Mapping[str, tuple[Block, ...]]
+    sign_off: SignOffBlock
+    report: Report = field(repr=False, compare=False)
+    """What it was composed from."""
+
+    @cached_property
+    def illustration(self) -> Illustration:
+        """The charts and tiles that an illustrated edition adds."""
+        from gxgen.document.illustrated.edition import illustrate
+
+        return illustrate(self.report)
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """Every block, as it is read."""
+        yield self.title
+        for blocks in self.sections.values():
+            yield from blocks
+        if self.sign_off.lines:
+            yield self.sign_off
+
+    @property
+    def figures(self) -> dict[FieldKey, str]:
+        """Every figure as it is printed."""
+        tables = (block for block in self.blocks if isinstance(block, TableBlock))
+        return {key: text for table in tables for key, text in table.values.items()}
+
+
+def compose(report: Report) -> Document:
+    """The report as blocks."""
+    return Document(
+        TitleBlock(title_lines(report)),
+        {s.mark: tuple(_section(report, s)) for s in report.edition.sections},
+        SignOffBlock(report.sign_off.lines(report.agency.name)),
+        report,
+    )
+
+
+def display(value: int | Decimal | None) -> str:
+    """A figure as printed: money keeps the places it was written with, unknown is empty."""
+    return "" if value is None else format(value, "f" if isinstance(value, Decimal) else "d")
+
+
+def title_lines(report: Report) -> tuple[str, ...]:
+    """Agency on the first line or lines, year and the report's name on the last."""
+    agency = report.agency.name
+    return (*balanced(agency, TITLE_WIDTH), report.title.removeprefix(agency))
+
+
+def _section(report: Report, section: Section) -> Iterator[Block]:
+    if section.mark != PREAMBLE:
+        yield HeadingBlock(1, number_text(section.mark), section.title)
+    if section.table is not None:
+        grid = report.edition.grids[section.table]
+        values = report.values
+        yield TableBlock(
+            section.table, grid, {key: display(values.get(key)) for key in grid.figures}
+        )
+    for passage in report.passages(section.mark):
+        yield from _passage(passage)
+
+
+def _passage(passage: Passage) -> Iterator[Block]:
+    texts = [paragraph.text for paragraph in passage.paragraphs]
+    if passage.heading and passage.level > 1:
+        number = printed_number(passage)
+        if passage.runs_in and texts:
+            yield TextBlock(texts.pop(0), number + passage.heading, passage.level)
+        else:
+            yield HeadingBlock(passage.level, number, passage.heading)
+    for text in texts:
+        yield TextBlock(text)

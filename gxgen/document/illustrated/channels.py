@@ -1,0 +1,67 @@
+"""What an agency's own words count channel by channel, where that is beyond doubt.
+
+Every clause of one sentence must name one channel and one number, in the same unit. A clause that
+counts several channels together, or says about how many, leaves no chart at all: a part of the
+channels would be taken for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gxgen.document.charts.chart import Bar, Chart
+from gxgen.document.charts.figures import CHANNELS
+from gxgen.document.illustrated.tiles import OVERVIEW
+from gxgen.model import Report
+
+FEWEST = 2
+
+_CHANNEL = (
+    "(?:门户网站|政府网站|网站|微信公众号|微信订阅号|公众号|订阅号|微博|政务号|头条号|抖音号|视频号|"
+    "新媒体|客户端|公开栏目|公开栏|公示栏|公告栏|宣传栏|显示屏|广播|电视|报刊|报纸)"
+)
+_LEAD = "(?:从渠道看|其中|另|通过|利用|依托|借助|在|由)*"
+_VERB = (
+    "(?:上|平台)?(?:共|累计|全年)*(?:发布|公开|推送|更新|刊发|刊登)(?:各类)?(?:政府|政务)?(?:信息)?"
+)
+_COUNTED = re.compile(
+    rf"{_LEAD}(?P<label>[^，、和及与等\d]{{0,8}}?{_CHANNEL}){_VERB}(?P<count>\d[\d,]*)(?P<unit>条次|条|篇|期)"
+)
+_NAMES = re.compile(_CHANNEL)
+_NUMBER = re.compile(r"\d\s*(?:余|多)?(?:条|篇|期)|几十|上百|数百")
+_TOTAL = re.compile(r"主动公开(?:各类)?(?:政府|政务)?信息共?(\d[\d,]*)条")
+_SENTENCE, _CLAUSE = re.compile("[^。！？]+"), re.compile("[^，；：]+")
+
+
+def channels(report: Report) -> Iterator[Chart]:
+    """The chart of channels, if the text of section one has a sentence that counts them."""
+    for passage in report.passages(OVERVIEW):
+        for sentence in _SENTENCE.findall(passage.text):
+            bars, unit = _bars(sentence)
+            whole = [_int(total) for total in _TOTAL.findall(passage.text)]
+            if len(bars) >= FEWEST and sum(bars.values()) <= max(whole, default=sum(bars.values())):
+                counted = tuple(Bar(label, (count,)) for label, count in bars.items())
+                yield Chart(CHANNELS, f"各渠道发布信息（{unit}）", counted)
+                return
+
+
+def _bars(sentence: str) -> tuple[dict[str, int], str]:
+    """(count by channel, unit) of a sentence; none where one clause is not clear."""
+    out: dict[str, int] = {}
+    units = set()
+    for clause in map("".join, map(str.split, _CLAUSE.findall(sentence))):
+        found = _COUNTED.fullmatch(clause)
+        if found is None:
+            if _NAMES.search(clause) and _NUMBER.search(clause):
+                return {}, ""
+            continue
+        if found["label"] in out:
+            return {}, ""
+        out[found["label"]] = _int(found["count"])
+        units.add(found["unit"])
+    return (out, units.pop()) if len(units) == 1 else ({}, "")
+
+
+def _int(text: str) -> int:
+    return int(text.replace(",", ""))

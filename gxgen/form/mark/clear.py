@@ -1,0 +1,96 @@
+"""Taking off what an earlier marked copy bears: list, fills and comments, and nothing else.
+
+The copy may have been saved since by any program: sheets moved, rows inserted, styles numbered
+anew. A list that was deleted by hand costs nothing but the exact fills beneath the marks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gxgen.form.layout import FINDINGS_SHEET
+from gxgen.form.mark.listsheet import beneath, style_of
+from gxgen.form.mark.notes import Notes
+from gxgen.form.mark.package import OFFICE, Package, UnmarkableError, number, q
+from gxgen.form.mark.sheet import SheetTree
+from gxgen.form.mark.styles import Styles
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+WORKBOOK = "xl/workbook.xml"
+_ID = q("id", OFFICE)
+
+
+def sheet_parts(package: Package) -> list[tuple[str, str, bool]]:
+    """(name, part, whether it is visible) of each worksheet, in the order of the tabs."""
+    targets = {r.id: r.target for r in package.relations(WORKBOOK) if r.kind == "worksheet"}
+    return [
+        (sheet.get("name", ""), targets[relation], sheet.get("state", "visible") == "visible")
+        for sheet in _sheets(package.tree(WORKBOOK))
+        if (relation := sheet.get(_ID, "")) in targets and targets[relation] in package
+    ]
+
+
+def _sheets(workbook: _Element) -> _Element:
+    found = workbook.find(q("sheets"))
+    if workbook.tag != q("workbook") or found is None:
+        raise UnmarkableError("not a workbook of the usual namespace")
+    return found
+
+
+def clear_marks(package: Package, styles: Styles) -> None:
+    """Take all marks off.
+
+    Raises:
+        UnmarkableError: the workbook part is not of the usual namespace.
+    """
+    known: dict[int, int] = {}
+    sheets = sheet_parts(package)
+    for name, part, _ in sheets:
+        if name.startswith(FINDINGS_SHEET):
+            pairs = beneath(SheetTree(package.tree(part)), styles)
+            if pairs is not None:
+                known |= pairs
+                _drop_sheet(package, name, part)
+    for _, part, _ in sheets:
+        if part in package:
+            if styles.any_marks:
+                _clear_fills(package, part, styles, known)
+            Notes(package, part).clear()
+
+
+def _clear_fills(package: Package, part: str, styles: Styles, known: dict[int, int]) -> None:
+    restored: dict[int, int | None] = {}
+    for cell in SheetTree(package.tree(part)).cells():
+        style = style_of(cell)
+        if style not in restored:
+            mark = styles.mark_of(style)
+            clean = None if mark is None else styles.unmarked(style, known.get(mark))
+            restored[style] = clean
+        if (clean := restored[style]) is not None:
+            package.edit(part)
+            cell.set("s", str(clean))
+
+
+def _drop_sheet(package: Package, name: str, part: str) -> None:
+    workbook = package.edit(WORKBOOK)
+    sheets = _sheets(workbook)
+    place = [sheet.get("name") for sheet in sheets].index(name)
+    sheets.remove(sheets[place])
+    package.unrelate(WORKBOOK, part)
+    package.drop(part)
+    _forget_scope(workbook, place)
+
+
+def _forget_scope(workbook: _Element, gone: int) -> None:
+    """Names of a sheet refer to it by its number, which changes for those behind."""
+    names = workbook.find(q("definedNames"))
+    for name in [] if names is None else list(names):
+        scope = number(name.get("localSheetId"), -1)
+        if scope == gone and names is not None:
+            names.remove(name)
+        elif scope > gone:
+            name.set("localSheetId", str(scope - 1))
+    if names is not None and not len(names):
+        workbook.remove(names)

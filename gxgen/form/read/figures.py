@@ -1,0 +1,249 @@
+"""From the located cells to entries: values, live totals, and what is to be said about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from gxgen.diagnostics import Finding
+from gxgen.editions import EDITIONS, Edition, FieldKey, Kind
+from gxgen.form.labels import plan
+from gxgen.form.read.blanks import Blanks, blank_findings
+from gxgen.form.read.cells import Book, SheetCells
+from gxgen.form.read.cells import place as place_of
+from gxgen.form.read.lattice import Lattice, Lines
+from gxgen.form.read.locate import Location
+from gxgen.form.read.text import plain_text, visible
+from gxgen.model import Entry, EntryState
+from gxgen.model.report import Value
+from gxgen.numbers import NumberReading, Remark, read_number
+from gxgen.places import SheetCell
+
+_CODES = {
+    Remark.TIDIED: "GX022",
+    Remark.ASSUMED: "GX023",
+    Remark.PLACES: "GX024",
+    Remark.NOT_A_NUMBER: "GX021",
+    Remark.NEGATIVE: "GX025",
+    Remark.FRACTION: "GX026",
+    Remark.TOO_LARGE: "GX021",
+}
+# Looked up for every figure, and a member of an enumeration is found slowly.
+_UNREADABLE, _COMPUTED = EntryState.UNREADABLE, EntryState.COMPUTED
+_ABSENT = Entry(None, None, None, _UNREADABLE)
+
+
+class FigureReader:
+    """Reads the figures of one workbook; ``entries`` and ``findings`` grow as tables are read."""
+
+    def __init__(self, book: Book, edition: Edition) -> None:
+        """Start without any entry."""
+        self.book = book
+        self.edition = edition
+        self.entries: dict[FieldKey, Entry] = {}
+        self.findings: list[Finding] = []
+        self._live: dict[FieldKey, tuple[SheetCells, SheetCell]] = {}
+        self._blank: list[Blanks] = []
+        self._typed_as_text: set[FieldKey] = set()
+
+    def table(self, location: Location) -> None:
+        """Read one table: inputs at once, live totals when :meth:`finish` is called."""
+        what = plan(self.edition, location.form.key)
+        lattice = location.lattice
+        cells = None if lattice is None else self.book.sheet(lattice.sheet)
+        if lattice is None or cells is None:
+            self.entries.update(dict.fromkeys(what.figures, _ABSENT))
+            return
+        blanks: list[FieldKey] = []
+        totals, formulas, doubtful = self.edition.totals, cells.guard.formulas, location.doubtful
+        entries, at = self.entries, cells.at
+        for spot in _spots(self.edition.id, location.form.key, *lattice.lines):
+            key, row, column = spot.key, spot.row, spot.column
+            if spot.place is None:
+                entries[key] = _ABSENT
+            elif key in doubtful:
+                entries[key] = Entry(None, _shown(at(row, column)), spot.place, _UNREADABLE)
+            elif (row, column) in formulas:
+                if key in totals:
+                    self._live[key] = (cells, spot.place)
+                else:
+                    self._input(key, cells, spot.place, blanks)
+            elif entry := spot.usual(at(row, column)):
+                entries[key] = entry
+            else:
+                self._input(key, cells, spot.place, blanks)
+        self._blanks(location, cells, blanks)
+
+    def _input(
+        self, key: FieldKey, cells: SheetCells, at: SheetCell, blanks: list[FieldKey]
+    ) -> None:
+        row, column = at.row, at.column
+        guard = cells.guard
+        if guard.errors or guard.formulas:
+            if (row, column) in guard.errors:
+                return self._error_cell(key, at, guard.errors[row, column])
+            if (row, column) in guard.uncached:
+                return self._uncalculated(key, at)
+        reading = read_number(cells.at(row, column), self.edition.fields[key].kind)
+        if reading.value is not None:
+            state = EntryState.GIVEN
+        elif reading.remarks[0][0] is Remark.BLANK:
+            state = EntryState.BLANK
+            blanks.append(key)
+        else:
+            state = EntryState.UNREADABLE
+        self.entries[key] = Entry(reading.value, reading.raw, at, state)
+        if reading.value and isinstance(cells.at(row, column), str):
+            self._typed_as_text.add(key)
+        if reading.remarks and state is not EntryState.BLANK:
+            self.findings += self._remarks(key, at, reading)
+        if (row, column) in guard.formulas and state is EntryState.GIVEN:
+            self._formula_in_input(key, at, reading)
+        return None
+
+    def _remarks(
+        self, key: FieldKey, place: SheetCell, reading: NumberReading
+    ) -> Iterator[Finding]:
+        for remark, words in reading.remarks:
+            label = self.edition.fields[key].label
+            verb = "，未读取" if reading.value is None else ""
+            raw = visible((reading.raw or "").strip() or reading.raw or "")
+            message = f"{place}（{label}）填的是“{raw}”，{words}{verb}。"
+            yield Finding(_CODES[remark], message, place, key)
+
+    def _formula_in_input(self, key: FieldKey, place: SheetCell, reading: NumberReading) -> None:
+        message = (
+            f"{place}（{self.edition.fields[key].label}）是公式，不是直接填的数；"
+            f"已按它显示的{reading.value}读取。"
+        )
+        self.findings.append(Finding("GX029", message, place, key))
+
+    def _error_cell(self, key: FieldKey, place: SheetCell, error: str) -> None:
+        self.entries[key] = Entry(None, error, place, EntryState.UNREADABLE)
+        message = f"{place}（{self.edition.fields[key].label}）显示错误值{error}，没有数。"
+        self.findings.append(Finding("GX027", message, place, key))
+
+    def _uncalculated(self, key: FieldKey, place: SheetCell) -> None:
+        self.entries[key] = Entry(None, None, place, EntryState.UNREADABLE)
+        message = f"{place}（{self.edition.fields[key].label}）是公式，但公式没有计算结果。"
+        self.findings.append(Finding("GX028", message, place, key))
+
+    def _blanks(self, location: Location, cells: SheetCells, blanks: list[FieldKey]) -> None:
+        """Remember them: what a blank total must be is known when all tables are read."""
+        if blanks:
+            figures = plan(self.edition, location.form.key).figures
+            inputs = sum(key not in self._live for key in figures)
+            self._blank.append(Blanks(location.form, cells.name, blanks, inputs))
+
+    def finish(self) -> None:
+        """Recompute the live totals from their parts, and tell the blanks."""
+        for key, parts in _order(self.edition.id, tuple(self._live)):
+            self._total(key, parts)
+        for blanks in self._blank:
+            self.findings += blank_findings(self.edition, self.entries, blanks)
+
+    def _total(self, key: FieldKey, parts: tuple[FieldKey, ...]) -> None:
+        cells, place = self._live[key]
+        at = place.row, place.column
+        shown = cells.at(*at)
+        error = cells.guard.errors.get(at)
+        known = [value for part in parts if (value := self.entries[part].value) is not None]
+        total = sum(known) if len(known) == len(parts) else None
+        self.entries[key] = Entry(total, error or _shown(shown), place, _COMPUTED)
+        if total is None:
+            return
+        if error is not None:
+            self._error_total(key, place, error, total)
+        elif shown is not None and shown != total and at not in cells.guard.uncached:
+            self._compare(key, place, shown, total)
+
+    def _compare(self, key: FieldKey, place: SheetCell, shown: object, total: Value) -> None:
+        """The agency sees the cached number, the report prints the recomputed one."""
+        if self._typed_as_text and shown == self._as_summed(key):
+            return
+        field = self.edition.fields[key]
+        reading = read_number(shown, field.kind)
+        if reading.value != total:
+            said = reading.raw if reading.value is None else reading.value
+            message = f"{place}（{field.label}）显示的是{said}，按各分项重算是{total}。"
+            self.findings.append(Finding("GX030", message, place, key))
+
+    def _as_summed(self, key: FieldKey) -> Value:
+        """What a spreadsheet's SUM makes of it: numbers typed as text count nothing."""
+        if key in self._live:
+            return sum(self._as_summed(part) for part in self.edition.totals[key].right)
+        return 0 if key in self._typed_as_text else self.entries[key].value or 0
+
+    def _error_total(self, key: FieldKey, place: SheetCell, error: str, value: Value) -> None:
+        label = self.edition.fields[key].label
+        message = f"{place}（{label}）显示错误值{error}，合计公式已损坏；按各分项应为{value}。"
+        self.findings.append(Finding("GX027", message, place, key))
+
+
+@dataclass(slots=True)
+class _Spot:
+    """Where a figure stands on a sheet; no place: its row or column is gone."""
+
+    key: FieldKey
+    kind: Kind
+    row: int
+    column: int
+    place: SheetCell | None
+    known: dict[float, Entry] = field(default_factory=dict)
+    """Entries made before. Most figures of a county are 0, cell for cell."""
+
+    def usual(self, value: object) -> Entry | None:
+        """The entry of a number that needs no remark, else None."""
+        if type(value) is not float:  # a bool would be found in ``known`` as well
+            return None
+        entry = self.known.get(value)
+        if entry is None:
+            reading = read_number(value, self.kind)
+            if reading.remarks:
+                return None
+            entry = Entry(reading.value, reading.raw, self.place)
+            if len(self.known) < _KNOWN:
+                self.known[value] = entry
+        return entry
+
+
+_KNOWN = 32
+
+
+@lru_cache(maxsize=16)
+def _spots(edition_id: str, table: str, sheet: str, rows: Lines, columns: Lines) -> list[_Spot]:
+    """The figures of a table whose lines lie so; in a county's forms nearly always the same."""
+    edition = EDITIONS[edition_id]
+    lattice = Lattice(sheet, dict(rows), dict(columns))
+    spots = []
+    for key, at in plan(edition, table).figures.items():
+        row, column = lattice.position(*at) or (-1, -1)
+        place = None if row < 0 else place_of(sheet, row, column)
+        spots.append(_Spot(key, edition.fields[key].kind, row, column, place))
+    return spots
+
+
+@lru_cache(maxsize=16)
+def _order(
+    edition_id: str, live: tuple[FieldKey, ...]
+) -> tuple[tuple[FieldKey, tuple[FieldKey, ...]], ...]:
+    """The live totals with their parts, each after those of its parts that are totals too."""
+    totals = EDITIONS[edition_id].totals
+    order: dict[FieldKey, tuple[FieldKey, ...]] = {}
+
+    def add(key: FieldKey) -> None:
+        if key not in order:
+            for part in totals[key].right:
+                if part in live:
+                    add(part)
+            order[key] = totals[key].right
+
+    for key in live:
+        add(key)
+    return tuple(order.items())
+
+
+def _shown(value: object) -> str | None:
+    """What a cell shows, for the record."""
+    return None if value is None else plain_text(value)

@@ -1,0 +1,111 @@
+"""Text out of cells: what spreadsheets add is taken off, what cannot be printed is refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from gxgen.diagnostics import Finding
+from gxgen.form.read.cells import SheetCells
+from gxgen.places import SheetCell
+
+MAX_TEXT = 32_767
+"""The longest text that a cell can hold in Excel."""
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_DROPPED = dict.fromkeys(map(ord, "\r\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""They turn the direction of what follows: what is seen is not what is there."""
+_UNUSUAL = re.compile("[\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff\U000f0000-\U0010fffd]")
+"""Private use, which only the maker's own fonts can print, and emoji."""
+_RANGES = "".join(p.pattern[1:-1] for p in (_UNPRINTABLE, _TURNING, _UNUSUAL))
+_SUSPECT = re.compile(f"_x|[{''.join(map(re.escape, map(chr, _DROPPED)))}{_RANGES}]")
+
+
+class TextReader:
+    """Reads the text cells of one sheet and collects what is wrong with them."""
+
+    def __init__(self, cells: SheetCells, findings: list[Finding]) -> None:
+        """``findings`` is added to."""
+        self.cells = cells
+        self.findings = findings
+
+    def text(self, row: int, column: int) -> str:
+        """The cell's text, stripped; empty where there is none or it was refused."""
+        at, guard = (row, column), self.cells.guard
+        if guard.errors and at in guard.errors:
+            self._say("GX027", at, f"显示错误值{guard.errors[at]}，没有内容")
+            return ""
+        if at in guard.uncached:
+            self._say("GX028", at, "是公式，但公式没有计算结果")
+            return ""
+        value = self.cells.at(row, column)
+        if value is None:
+            return ""
+        text = value if isinstance(value, str) else plain_text(value)
+        return self._clean(text, at)
+
+    def _clean(self, text: str, at: tuple[int, int]) -> str:
+        if len(text) > MAX_TEXT:
+            self._say("GX036", at, f"有{len(text)}个字，超过一格最多的{MAX_TEXT}个字，未读取")
+            return ""
+        if _SUSPECT.search(text) is None:
+            return text.strip()
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        text = text.translate(_DROPPED).strip()
+        for code, pattern, kind in _REFUSED:
+            if match := pattern.search(text):
+                self._say(code, at, f"含有{kind}（{_where(text, match)}），未读取")
+                return ""
+        if match := _UNUSUAL.search(text):
+            self._say("GX084", at, f"含有自造字或表情符号（{_where(text, match)}），可能印不出来")
+        return text
+
+    def _say(self, code: str, at: tuple[int, int], words: str) -> None:
+        place = self.cells.place(*at)
+        self.findings.append(Finding(code, f"{place}{words}。", place))
+
+    def place(self, row: int, column: int) -> SheetCell:
+        """The place of a cell."""
+        return self.cells.place(row, column)
+
+
+_REFUSED = (
+    ("GX033", _UNPRINTABLE, "不能打印的控制字符"),
+    ("GX083", _TURNING, "改变文字方向的控制字符"),
+)
+
+
+def _where(text: str, match: re.Match[str]) -> str:
+    before = visible(text[max(0, match.start() - 10) : match.start()])
+    return f"U+{ord(match[0]):04X}，{f'在“{before}”之后' if before else '在开头'}"
+
+
+def plain_text(value: object) -> str:
+    """A number as it is typed (``262100.0`` → ``262100``), anything else as Python shows it."""
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < 10**15:
+            return str(int(value))
+        shown = format(value, ".15g")
+        return format(Decimal(shown), "f") if shown[-1:].isdigit() else shown
+    return str(value)
+
+
+_INVISIBLE = re.compile(
+    "[\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+
+
+def visible(text: str) -> str:
+    """For a message: what cannot be seen by its code, a line break as ↵."""
+    return _INVISIBLE.sub(
+        lambda match: "↵" if match[0] == "\n" else f"[U+{ord(match[0]):04X}]", text
+    )
+
+
+def folded(text: str) -> str:
+    """NFKC without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -1,0 +1,207 @@
+"""What a template can name: the slots, and their values for one report.
+
+Slots are plain words so that a designer can read them in Word: ``{{ title }}``,
+``{% for block in section1 %}``, ``{{ requests.received.individual }}``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import zip_longest
+from typing import Any, TypeGuard
+
+from gxgen.document.blocks import (
+    Block,
+    Document,
+    HeadingBlock,
+    SignOffBlock,
+    TableBlock,
+    TextBlock,
+)
+from gxgen.document.charts.figures import CHART_IDS
+from gxgen.document.illustrated.tiles import TILE_SLOTS
+from gxgen.document.page import CHARACTER, SIGN_OFF_BLANK, TEXT_WIDTH
+from gxgen.document.title import balanced, em_width
+from gxgen.editions import EDITIONS, Edition
+from gxgen.model import Report
+from gxgen.model.narrative import PREAMBLE
+
+_INDENT = 2
+"""Characters before the first line of a paragraph."""
+_MOST_KEPT = 17
+"""Lines of a paragraph that stays with the sign-off, of the 22 of a page."""
+
+DRAFT_MARK = "草稿（仅供核对，不得公布）"
+
+Context = dict[str, Any]
+
+BLOCK_SLOTS: dict[str, Any] = {
+    "heading2": False,
+    "heading3": False,
+    "heading4": False,
+    "runin2": False,
+    "runin3": False,
+    "keep": False,
+    "ragged": False,
+    "number": "",
+    "lead": "",
+    "text": "",
+}
+"""One block of a section: which kind it is (none of the five: a paragraph), whether it must stay on
+the page of the next one, whether justifying would spread its lines, and its words."""
+
+LONG_WORD = re.compile("[!-,.-~]{12,}")
+"""An address or other word that goes to the next line whole and leaves half of this one empty; it
+may be broken at hyphens."""
+
+SIGN_OFF_SLOTS = ("agency", "agency_indent", "date", "date_indent")
+
+DATE_JOINTS = 1.25
+"""Characters that the automatic gaps between digits and 年月日 add to a date."""
+
+
+def slot(mark: str) -> str:
+    """The slot that holds a section's blocks."""
+    return "preamble" if mark == PREAMBLE else f"section{mark}"
+
+
+def vocabulary(edition: Edition) -> Context:
+    """The shape of an edition's contexts: dicts have members, lists one item, the rest are text."""
+    figures: Context = {}
+    for key in edition.fields:
+        _put(figures, key, "")
+    return {
+        **dict.fromkeys(("title", "document_title", "agency", "short_name", "draft_mark"), ""),
+        "year": 0,
+        **{slot(section.mark): [dict(BLOCK_SLOTS)] for section in edition.sections},
+        **figures,
+        "sign_off": dict.fromkeys(SIGN_OFF_SLOTS, ""),
+        "charts": dict.fromkeys(CHART_IDS, ""),
+        "tiles": [dict.fromkeys(TILE_SLOTS, "")],
+    }
+
+
+def general_values(report: Report) -> dict[str, str]:
+    """What a template may name anywhere: whose report of which year it is."""
+    return {
+        "document_title": report.title,
+        "agency": report.agency.name,
+        "short_name": report.agency.short_name or report.agency.name,
+        "year": str(report.year),
+    }
+
+
+def make_context(report: Report, document: Document, *, draft: bool) -> Context:
+    """The values of every slot of the report's edition."""
+    context: Context = {
+        "title": "\n".join(document.title.lines),
+        **general_values(report),
+        "year": report.year,
+        "draft_mark": DRAFT_MARK if draft else "",
+        "created": f"{signed_on(report).isoformat()}T00:00:00Z",
+        "sign_off": sign_off_slots(document.sign_off),
+    }
+    for mark, blocks in document.sections.items():
+        own = [block for block in blocks if _loops(block)]
+        context[slot(mark)] = [_words(*pair) for pair in zip_longest(own, own[1:])]
+        for block in blocks:
+            if isinstance(block, TableBlock):
+                context |= _figures(report.edition.id, block)
+    _mark_closing(context[slot(mark)], document.sign_off)
+    return context
+
+
+def _loops(block: Block) -> TypeGuard[HeadingBlock | TextBlock]:
+    """Whether it is the agency's own; section headings and tables stand in the template."""
+    return isinstance(block, TextBlock) or (isinstance(block, HeadingBlock) and block.level > 1)
+
+
+def _words(block: HeadingBlock | TextBlock, following: HeadingBlock | TextBlock | None) -> Context:
+    kind: Context
+    if isinstance(block, HeadingBlock):
+        kind = {f"heading{min(block.level, 4)}": True, "number": block.number, "text": block.text}
+        kind["keep"] = leads_on(block, following)
+    elif block.lead and block.level in (2, 3):
+        kind = {f"runin{block.level}": True, "lead": block.lead, "text": block.text}
+    else:
+        kind = {"text": block.lead + block.text}
+    if LONG_WORD.search(block.text):
+        kind["ragged"] = True
+    return {**BLOCK_SLOTS, **kind}
+
+
+def leads_on(block: HeadingBlock, following: Block | None) -> bool:
+    """Whether a heading stands over something, and must stay on the page of its first line."""
+    if isinstance(following, HeadingBlock | TextBlock):
+        return not 0 < following.level <= block.level
+    return following is not None
+
+
+def _mark_closing(blocks: Sequence[Context], sign_off: SignOffBlock) -> None:
+    """The sign-off must not stand alone on a page, so the last block stays with it.
+
+    A block that leaves no room for its heading and the sign-off on a page is not kept: LibreOffice
+    would move it to a page of its own and leave the heading alone on the one before.
+    """
+    if blocks and sign_off.lines:
+        last = blocks[-1]
+        width = (_INDENT + em_width(last["lead"] + last["text"])) * CHARACTER
+        last["keep"] = math.ceil(width / TEXT_WIDTH) <= _MOST_KEPT
+
+
+@cache
+def _paths(edition: str, table: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(key.split(".")) for key in EDITIONS[edition].grids[table].figures)
+
+
+def _figures(edition: str, block: TableBlock) -> Context:
+    root: Context = {}
+    for path, text in zip(_paths(edition, block.table), block.values.values(), strict=True):
+        node = root
+        for part in path[:-1]:
+            node = node.setdefault(part, {})
+        node[path[-1]] = text
+    return root
+
+
+def _put(root: Context, key: str, value: object) -> None:
+    *home, last = key.split(".")
+    for part in home:
+        root = root.setdefault(part, {})
+    root[last] = value
+
+
+def signed_on(report: Report) -> dt.date:
+    """The date of its documents, so that the same report gives the same bytes."""
+    return report.sign_off.date or dt.date(report.year + 1, 1, 1)
+
+
+def sign_off_slots(block: SignOffBlock) -> Context:
+    """Lines with left indents in twips (GB/T 9704-2012, 7.3.5.2).
+
+    The agency ends two characters from the margin and the date begins two characters right of
+    it; a date longer than the agency ends two characters from the margin instead. An agency too
+    long for a line stands in lines of like length, broken where the room between indents ends.
+    """
+    agency, date = (*block.lines, "", "")[:2]
+    space = SIGN_OFF_BLANK * CHARACTER
+    name, day = _first_line(agency) * CHARACTER, (em_width(date) + DATE_JOINTS) * CHARACTER
+    left = TEXT_WIDTH - space - (name if not date or day <= name else day + space)
+    left = max(left, 0.0)
+    return {
+        "agency": agency,
+        "agency_indent": round(left * 20),
+        "date": date,
+        "date_indent": round((left + space) * 20),
+    }
+
+
+def _first_line(agency: str) -> float:
+    """Characters of the first line of an agency's name; no line after it is longer."""
+    most = int(TEXT_WIDTH / CHARACTER) - SIGN_OFF_BLANK
+    widths = [em_width(line) for line in balanced(agency, most)]
+    return widths[0] if widths[0] >= max(widths) else math.ceil(em_width(agency) / len(widths))

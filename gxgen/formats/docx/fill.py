@@ -1,0 +1,50 @@
+"""The DOCX writer: a report through a compiled template."""
+
+from __future__ import annotations
+
+from gxgen.document.blocks import Document, compose
+from gxgen.errors import TemplateError
+from gxgen.formats.docx.context import make_context
+from gxgen.formats.docx.fit import too_long
+from gxgen.formats.docx.template import CompiledTemplate
+from gxgen.model import Report
+
+
+def render_docx(
+    report: Report,
+    template: CompiledTemplate,
+    *,
+    draft: bool = False,
+    document: Document | None = None,
+) -> bytes:
+    """The report as a DOCX; a draft bears its mark on every page.
+
+    ``document``: the report's blocks, where they have been composed already.
+
+    Raises:
+        TemplateError: the template is for another edition, or cannot be filled.
+        UnprintableTextError: a text holds a character that XML cannot.
+    """
+    if template.edition.id != report.edition.id:
+        raise TemplateError(
+            f"这份模板适用{template.edition.id}年版格式，而报告用的是{report.edition.id}年版。"
+        )
+    if draft and not template.marks_drafts:
+        raise TemplateError("模板的页眉中没有{{ draft_mark }}，无法在每页标明草稿。")
+    document = document or compose(report)
+    long = too_long(document.figures, template.rooms)
+    return fill(template.fitted if long else template, report, document, draft=draft)
+
+
+def fill(template: CompiledTemplate, report: Report, document: Document, *, draft: bool) -> bytes:
+    """A template of the report's edition with its values, charts and tiles where it asks for them.
+
+    Raises:
+        TemplateError: the template cannot be filled.
+        UnprintableTextError: a text holds a character that XML cannot.
+    """
+    context = make_context(report, document, draft=draft)
+    if not template.illustrated:
+        return template.render(context)
+    shown = document.illustration
+    return template.render(context | shown.slots, shown.drawn)

@@ -1,0 +1,242 @@
+"""Where a template wants charts and tiles: its tags become drawings and tables of their own.
+
+A paragraph that holds ``{{ charts.outcomes }}`` and nothing else becomes that chart, as wide as
+the text or the cell that it stands in; the sentence for a chart without a bar takes its style. A
+table in which ``{%tc for tile in tiles %}`` repeats a cell is made once for every number of tiles,
+so that a report needs no counting of columns.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gxgen.document.charts.figures import CHART_IDS
+from gxgen.document.illustrated.edition import TILES
+from gxgen.document.illustrated.tiles import FEWEST, MOST
+from gxgen.errors import TemplateError
+from gxgen.formats.docx.chart_parts import CHART_RELATION, relation_id
+from gxgen.formats.docx.fit import padding
+from gxgen.formats.docx.prepare import BEFORE_INDENT
+from gxgen.formats.docx.wordml import W, child_of, paragraph_text, parse_xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+CHART = re.compile(r"\s*\{\{\s*charts\.(\w+)\s*\}\}\s*")
+CHART_ANYWHERE = re.compile(r"\{\{\s*charts\b")
+_TILES = re.compile(r"\{%\s*tc\s+for\s+(\w+)\s+in\s+tiles\s*%\}")
+_END_TILES = re.compile(r"\{%\s*tc\s+endfor\s*%\}")
+"""The tags around the cell that is repeated, each in a cell of its own."""
+_STEP = re.compile(rf"\{{%-?\s*(if|for|endif|endfor)\b([^%]*)|{CHART_RELATION.pattern}")
+_IS_DRAWN, _HAS_TILES = "charts.{}.drawn", "tiles and tiles|length"
+COUNTS = range(FEWEST, MOST + 1)
+"""Of tiles that a report may have."""
+_EMU = 635
+"""English metric units in a twip."""
+_FIRST_ID = 9001
+"""Of drawings; a template's own are numbered from 1."""
+_USUAL_WIDTH = 8844
+"""Twips between the margins where a document says nothing."""
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+)
+
+
+def place(root: _Element, counts: Sequence[int] = COUNTS) -> None:
+    """Put drawings and tables in the place of the tags, in a document's tree.
+
+    ``counts``: the numbers of tiles to make a table for.
+
+    Raises:
+        TemplateError: a chart's tag shares its paragraph, or tiles are not repeated cell by cell.
+    """
+    width = _text_width(root)
+    paragraphs = [p for p in root.iter(W + "p") if CHART_ANYWHERE.search(paragraph_text(p))]
+    for number, paragraph in enumerate(paragraphs, _FIRST_ID):
+        found = CHART.fullmatch(paragraph_text(paragraph))
+        if found is None:
+            raise TemplateError(f"“{paragraph_text(paragraph).strip()}”：图的标签要单独成段。")
+        if found[1] in CHART_IDS:
+            _draw(paragraph, found[1], number, width)
+    for table in list(root.iter(W + "tbl")):
+        found = _TILES.search("".join(map(paragraph_text, table.iter(W + "p"))))
+        if found is not None:
+            _repeat(table, found[1], counts)
+
+
+def asked(source: str) -> dict[str, int | None]:
+    """How often the source of a document shows each chart, by id, and the tiles.
+
+    None where it hangs on a condition or a loop of the template's own.
+    """
+    out: dict[str, int | None] = {}
+    open_tags: list[str] = []
+    for found in _STEP.finditer(source):
+        word, rest, name = found.groups()
+        if word in ("endif", "endfor"):
+            del open_tags[-1:]
+        elif word:
+            open_tags.append(rest.strip())
+        if _counts_tiles(rest or ""):
+            name = TILES
+        if name:
+            count, drawn = out.get(name, 0), _IS_DRAWN.format(name)
+            ours = all(tag == drawn or _counts_tiles(tag) for tag in open_tags)
+            sure = count is not None and ours
+            out[name] = (count or 0) + 1 if sure else None
+    return out
+
+
+def _counts_tiles(condition: str) -> bool:
+    """Whether a condition is that of the first table in :func:`_repeat`."""
+    return condition.strip().startswith(f"{_HAS_TILES} == ")
+
+
+def _draw(paragraph: _Element, chart_id: str, number: int, width: int) -> None:
+    """The chart, or the sentence in its place; a cell always keeps one paragraph of the two."""
+    parent = paragraph.getparent()
+    assert parent is not None  # noqa: S101 - it was found in a tree
+    in_cell = parent.tag == W + "tc"
+    slot, room = f"charts.{chart_id}", _cell_width(parent) if in_cell else None
+    drawing, remark = copy.deepcopy(paragraph), copy.deepcopy(paragraph)
+    _lay_bare(drawing)
+    _replace_runs(drawing, _drawing(chart_id, number, width if room is None else room))
+    _replace_runs(remark, _run(paragraph, f"{{{{ {slot}.remark }}}}"))
+    otherwise = "else" if in_cell else f"elif {slot}.remark"
+    for new in (
+        _control(f"if {_IS_DRAWN.format(chart_id)}"),
+        drawing,
+        _control(otherwise),
+        remark,
+        _control("endif"),
+    ):
+        paragraph.addprevious(new)
+    parent.remove(paragraph)
+
+
+def _lay_bare(paragraph: _Element) -> None:
+    """A line as high as its drawing, and from the margin on: a fixed one would cut it off."""
+    properties = child_of(paragraph, "pPr", ())
+    spacing = child_of(properties, "spacing", BEFORE_INDENT[:-1])
+    spacing.set(W + "line", "240")
+    spacing.set(W + "lineRule", "auto")
+    indent = child_of(properties, "ind", BEFORE_INDENT)
+    indent.attrib.clear()
+    indent.set(W + "firstLineChars", "0")
+    indent.set(W + "firstLine", "0")
+
+
+def _replace_runs(paragraph: _Element, new: _Element) -> None:
+    for node in list(paragraph):
+        if node.tag != W + "pPr":
+            paragraph.remove(node)
+    paragraph.append(new)
+
+
+def _drawing(chart_id: str, number: int, width: int) -> _Element:
+    slot = f"charts.{chart_id}"
+    return _parsed(
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width * _EMU}" cy="{{{{ {slot}.height }}}}"/>'
+        f'<wp:docPr id="{number}" name="图{number - _FIRST_ID + 1}" '
+        f'descr="{{{{ {slot}.description }}}}"/><wp:cNvGraphicFramePr/><a:graphic>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+        f'<c:chart r:id="{relation_id(chart_id)}"/></a:graphicData></a:graphic></wp:inline>'
+        "</w:drawing></w:r>"
+    )
+
+
+def _run(paragraph: _Element, text: str) -> _Element:
+    """A run that looks as the paragraph's first one."""
+    new = _parsed(f"<w:r><w:t>{text}</w:t></w:r>")
+    look = paragraph.find(f"{W}r/{W}rPr")
+    if look is not None:
+        new.insert(0, copy.deepcopy(look))
+    return new
+
+
+def _control(text: str) -> _Element:
+    return _parsed(f"<w:p><w:r><w:t>{{%p {text} %}}</w:t></w:r></w:p>")
+
+
+def _parsed(markup: str) -> _Element:
+    wrapped = f"<x {_NAMESPACES}>{markup}</x>"
+    return parse_xml(wrapped.encode(), "word/document.xml")[0]
+
+
+def _repeat(table: _Element, variable: str, counts: Sequence[int]) -> None:
+    """A table for each number of tiles, and none for any other."""
+    for count in counts:
+        word = "if" if count == counts[0] else "elif"
+        table.addprevious(_control(f"{word} {_HAS_TILES} == {count}"))
+        table.addprevious(_with_columns(table, count, variable))
+    table.addprevious(_control("endif"))
+    parent = table.getparent()
+    assert parent is not None  # noqa: S101 - it was found in a tree
+    parent.remove(table)
+
+
+def _with_columns(table: _Element, count: int, variable: str) -> _Element:
+    new = copy.deepcopy(table)
+    grid = child_of(new, "tblGrid", ("tblPr",))
+    width = sum(_number(column, "w") for column in grid) or _USUAL_WIDTH
+    widths = [width // count] * (count - 1)
+    widths.append(width - sum(widths))
+    for column in list(grid):
+        grid.remove(column)
+    for one in widths:
+        grid.append(_parsed(f'<w:gridCol w:w="{one}"/>'))
+    for row in new.iterchildren(W + "tr"):
+        _fill_row(row, widths, variable)
+    return new
+
+
+def _fill_row(row: _Element, widths: list[int], variable: str) -> None:
+    cells = list(row.iterchildren(W + "tc"))
+    texts = ["".join(map(paragraph_text, cell.iter(W + "p"))).strip() for cell in cells]
+    shape = [bool(_TILES.fullmatch(text)) - bool(_END_TILES.fullmatch(text)) for text in texts]
+    if shape != [1, 0, -1]:
+        raise TemplateError("图块的表格每一行都应是三格：循环开始、图块内容、循环结束。")
+    for place_, width in enumerate(widths):
+        cell = copy.deepcopy(cells[1])
+        properties = child_of(cell, "tcPr", ())
+        size = child_of(properties, "tcW", ("cnfStyle",))
+        size.set(W + "w", str(width))
+        size.set(W + "type", "dxa")
+        properties.addnext(_control(f"set {variable} = tiles[{place_}]"))
+        cells[0].addprevious(cell)
+    for cell in cells:
+        row.remove(cell)
+
+
+def _text_width(root: _Element) -> int:
+    """Twips between the margins of the last section."""
+    sections = list(root.iter(W + "sectPr"))
+    size, margins = (
+        sections[-1].find(W + name) if sections else None for name in ("pgSz", "pgMar")
+    )
+    if size is None or margins is None:
+        return _USUAL_WIDTH
+    width = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
+    return width if width > 0 else _USUAL_WIDTH
+
+
+def _cell_width(cell: _Element) -> int | None:
+    """Twips between the paddings of a cell; None where its width is not fixed."""
+    width = cell.find(f"{W}tcPr/{W}tcW")
+    if width is None or width.get(W + "type") != "dxa":
+        return None
+    room = _number(width, "w") - padding(cell, "left") - padding(cell, "right")
+    return room if room > 0 else None
+
+
+def _number(node: _Element, name: str) -> int:
+    text = node.get(W + name, "")
+    return int(text) if text.isdigit() else 0

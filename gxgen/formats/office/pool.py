@@ -1,0 +1,242 @@
+"""LibreOffice as a small pool of warm processes: the PDF of exactly this DOCX, and the .doc.
+
+Each process has a profile of its own and converts one document at a time. A document that hangs
+costs its process with all children; it is tried once more in a new one, then named, and the others
+go on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from types import TracebackType
+from typing import Literal
+
+from gxgen.diagnostics import Finding
+from gxgen.errors import GxgenError
+from gxgen.formats.office.pdf import (
+    Source,
+    UnfitError,
+    check_doc,
+    checked_pdf,
+    normalised,
+    source_of,
+)
+from gxgen.formats.office.program import find_soffice
+from gxgen.formats.office.quirks import for_libreoffice
+from gxgen.formats.office.warm import HungError, StoppedError, WarmOffice
+
+Format = Literal["pdf", "doc"]
+Item = tuple[str, bytes, Format]
+"""Name of the agency or the report, its DOCX, the format wanted."""
+
+TIMEOUT = 60.0
+"""Seconds for one document; the longest report takes a few."""
+
+_TRIES = 2
+_LONGEST_NAME = 60
+_PDF_OPTIONS = {
+    "SelectPdfVersion": {"type": "long", "value": "2"},
+    "PDFUACompliance": {"type": "boolean", "value": "true"},
+    "UseTaggedPDF": {"type": "boolean", "value": "true"},
+    "ExportBookmarks": {"type": "boolean", "value": "true"},
+}
+_FILTERS: dict[Format, str] = {
+    "pdf": f"pdf:writer_pdf_Export:{json.dumps(_PDF_OPTIONS, separators=(',', ':'))}",
+    "doc": "doc:MS Word 97",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A document in another format, verified; ``pages`` is None where the format has none."""
+
+    to: Format
+    data: bytes
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why there is no document: ``message`` is a sentence that names the agency."""
+
+    to: Format
+    message: str
+
+    def finding(self) -> Finding:
+        """The fault as a finding on the report."""
+        return Finding("GX631", self.message)
+
+
+class ConversionError(GxgenError):
+    """A document could not be converted; ``fault`` is the same as a value."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Keep the fault and its sentence."""
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+class OfficePool:
+    """LibreOffice processes that are started when first needed and ended with the ``with``.
+
+    ``workers`` is the number of processes, ``timeout`` the seconds that a document may take,
+    ``fontconfig`` a fontconfig file that takes the place of the system's.
+    """
+
+    def __init__(
+        self, *, workers: int = 2, timeout: float = TIMEOUT, fontconfig: Path | None = None
+    ) -> None:
+        """Look for LibreOffice; nothing is started yet.
+
+        Raises:
+            OfficeMissingError: there is none.
+        """
+        self.workers, self.timeout = max(1, workers), timeout
+        self.program = find_soffice()
+        self._fontconfig = fontconfig
+        self._closing = Event()
+        self._idle: queue.LifoQueue[WarmOffice]
+
+    def __enter__(self) -> OfficePool:
+        """Make the temporary folder."""
+        self._closing.clear()
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="gxgen-office-", ignore_cleanup_errors=True
+        )
+        self._home = Path(self._folder.name).resolve()
+        self._offices = [self._office(number) for number in range(self.workers)]
+        self._idle = queue.LifoQueue()
+        for office in self._offices:
+            self._idle.put(office)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End all processes and remove the temporary folder, whatever has happened."""
+        self._closing.set()
+        try:
+            for _ in self._offices:
+                self._idle.get(timeout=self.timeout)
+        except queue.Empty:  # pragma: no cover - a thread that never comes back
+            pass
+        finally:
+            for office in self._offices:
+                office.stop()
+                self._idle.put(office)  # wakes whoever still waits for one
+            self._folder.cleanup()
+
+    def convert(self, name: str, docx: bytes, to: Format) -> Converted:
+        """The document in another format; may be called from several threads.
+
+        Raises:
+            ConversionError: LibreOffice hung, crashed or wrote something else, twice.
+            TemplateError: ``docx`` is no DOCX.
+            EnvironmentProblemError: LibreOffice cannot be started.
+        """
+        source, why = source_of(docx, name), ""
+        docx = for_libreoffice(docx) if to == "pdf" else docx
+        for attempt in range(_TRIES):
+            try:
+                data = self._written(name, docx, to, afresh=attempt > 0)
+                if data is not None:
+                    return _fit(data, to, source)
+                why = "LibreOffice没有写出文件，可能中途崩溃"
+            except HungError:
+                why = f"LibreOffice在{self.timeout:g}秒内没有完成，已强行结束"
+            except UnfitError as error:
+                why = str(error)
+        raise ConversionError(
+            Fault(to, f"{name}的{_label(to)}没有生成：{why}，重试一次仍然如此；其他单位不受影响。")
+        )
+
+    def convert_all(self, items: Iterable[Item]) -> Iterator[tuple[str, Converted | Fault]]:
+        """Each name with its document or its fault, as they are done; one fault stops no other.
+
+        ``items`` is read as documents are done, so that few are held at a time.
+        """
+        crew = ThreadPoolExecutor(self.workers + 1)  # one judges what another has converted
+        waiting: set[Future[tuple[str, Converted | Fault]]] = set()
+        try:
+            for item in items:
+                waiting.add(crew.submit(self._settled, *item))
+                if len(waiting) >= 2 * self.workers:
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in done)
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        finally:
+            crew.shutdown(
+                wait=not waiting, cancel_futures=True
+            )  # whoever leaves early need not wait
+
+    def _settled(self, name: str, docx: bytes, to: Format) -> tuple[str, Converted | Fault]:
+        try:
+            return name, self.convert(name, docx, to)
+        except ConversionError as error:
+            return name, error.fault
+        except StoppedError:
+            raise
+        except GxgenError as error:
+            return name, Fault(to, f"{name}的{_label(to)}没有生成：{error}")
+
+    def _written(self, name: str, docx: bytes, to: Format, *, afresh: bool) -> bytes | None:
+        """What LibreOffice wrote, in a new folder: an older file cannot be taken for it."""
+        office = self._idle.get()
+        try:
+            if self._closing.is_set():
+                raise StoppedError
+            if afresh:
+                office.stop()
+            with self._job_folder() as folder:
+                source = Path(folder, f"{_file_name(name)}.docx")
+                source.write_bytes(docx)
+                made = office.convert(source, _FILTERS[to], f".{to}")
+                return None if made is None else made.read_bytes()
+        finally:
+            self._idle.put(office)
+
+    def _job_folder(self) -> tempfile.TemporaryDirectory[str]:
+        return tempfile.TemporaryDirectory(dir=self._home, ignore_cleanup_errors=True)
+
+    def _office(self, number: int) -> WarmOffice:
+        home = self._home / f"office{number}"
+        home.mkdir()
+        return WarmOffice(self.program, home, self._environment(home), self.timeout, self._closing)
+
+    def _environment(self, home: Path) -> dict[str, str]:
+        """The user's, with all temporary files in the pool's folder and no screen."""
+        own = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(home)) | {"SAL_USE_VCLPLUGIN": "svp"}
+        if self._fontconfig is not None:
+            own["FONTCONFIG_FILE"] = str(self._fontconfig)
+        return {**os.environ, **own}
+
+
+def _fit(data: bytes, to: Format, source: Source) -> Converted:
+    if to == "doc":
+        check_doc(data, source.title)
+        return Converted(to, data, None)
+    pages = checked_pdf(data, source.title)
+    return Converted(to, normalised(data, source.moment), pages)
+
+
+def _file_name(name: str) -> str:
+    """Letters and digits of the name: it may show up in what LibreOffice says, and nowhere else."""
+    return re.sub(r"\W", "", name)[:_LONGEST_NAME] or "report"
+
+
+def _label(to: Format) -> str:
+    return "PDF" if to == "pdf" else "DOC文件"

@@ -1,0 +1,58 @@
+"""What LibreOffice must be told otherwise than Word, so that its PDF shows the same words.
+
+LibreOffice (seen in 7.4) takes ``w:overflowPunct`` for its opposite: where Word's default lets a
+comma hang over the margin, it hangs punctuation too, and now and then loses the sign at the end
+of a line. Saying the opposite keeps every sign, and inside the margin.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gxgen.formats.docx.wordml import W, parse_xml
+from gxgen.opc.package import DOCUMENT, FixedZip, read_package
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+STYLES = "word/styles.xml"
+_HANGS = W + "overflowPunct"
+
+
+def for_libreoffice(docx: bytes) -> bytes:
+    """The same document, to be laid out by LibreOffice.
+
+    Raises:
+        TemplateError: it is no DOCX.
+    """
+    from lxml import etree
+
+    members = read_package(docx, "文档")
+    for name in (STYLES, DOCUMENT):
+        if name not in members:
+            continue
+        root = parse_xml(members[name], name)
+        for element in list(root.iter(_HANGS)):
+            parent = element.getparent()
+            if parent is not None:
+                parent.remove(element)
+        if name == STYLES:
+            _say_for_all(root)
+        members[name] = etree.tostring(
+            root, encoding="UTF-8", xml_declaration=True, standalone=True
+        )
+    return FixedZip({}).build(members)
+
+
+def _say_for_all(styles: _Element) -> None:
+    """In the defaults that every style stands on; made where they are wanting."""
+    place = styles
+    for step, first in (("docDefaults", True), ("pPrDefault", False), ("pPr", False)):
+        found = place.find(W + step)
+        if found is None:
+            found = place.makeelement(W + step)
+            place.insert(0 if first else len(place), found)
+        place = found
+    hangs = place.makeelement(_HANGS)
+    hangs.set(W + "val", "1")
+    place.append(hangs)

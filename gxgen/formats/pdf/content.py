@@ -1,0 +1,264 @@
+"""What ``official.typ`` lays out: a document's blocks, measures and faces as plain data.
+
+Words travel as data and are never part of the program, so nothing in them is read as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import groupby, zip_longest
+from typing import Any
+
+from gxgen.document import page
+from gxgen.document.blocks import (
+    Block,
+    ChartBlock,
+    Document,
+    HeadingBlock,
+    SignOffBlock,
+    TableBlock,
+    TextBlock,
+    TilesBlock,
+    TitleBlock,
+)
+from gxgen.document.table_looks import (
+    INNER_RULE,
+    LAYOUTS,
+    LINE_POINTS,
+    NARROW_POINTS,
+    OUTER_RULE,
+    POINTS_PER_MM,
+    SHADE,
+    TEXT_POINTS,
+    CellLook,
+    Layout,
+    cell_look,
+    is_shaded,
+    label_lines,
+    row_height,
+)
+from gxgen.document.whole import pieces
+from gxgen.editions import EDITIONS, Grid, GridCell, Role
+from gxgen.formats.docx.context import DRAFT_MARK, leads_on, sign_off_slots, signed_on
+from gxgen.formats.docx.fit import AIR, fitted_size
+from gxgen.formats.fonts.faces import Role as FontRole
+from gxgen.formats.fonts.faces import stand_in_weight
+from gxgen.formats.pdf.structure import nested_levels
+from gxgen.model import Report
+
+Data = dict[str, Any]
+
+NUMBER_DEPTH = 7.0
+"""Millimetres from the text down to the page number's dashes (GB/T 9704-2012, 7.5)."""
+DASH_HEIGHT = 0.36
+"""Of its size: how high a dash stands above the baseline."""
+CORNER_PADDING = 2.0
+"""Millimetres: the corner's long note would else reach from rule to rule."""
+PLAIN = 4
+"""The level from which headings look like the text."""
+_HAN_BESIDE_LATIN = re.compile("[〇㐀-䶿一-鿿𠀀-𳿿][0-9A-Za-z]")
+TAB = "\u3000\u3000"
+"""No face has a glyph for a tab."""
+
+
+def content(document: Document, report: Report, faces: Mapping[str, Any], *, draft: bool) -> Data:
+    """All that the layout program reads."""
+    day = signed_on(report)
+    return {
+        "title": report.title,
+        "author": report.agency.name,
+        "date": [day.year, day.month, day.day],
+        "draft": DRAFT_MARK if draft else "",
+        "page": _page(),
+        "fonts": faces,
+        "title-weight": stand_in_weight(FontRole.TITLE),
+        "blocks": list(_blocks(document, report)),
+    }
+
+
+@cache
+def _page() -> Data:
+    number_depth = NUMBER_DEPTH * POINTS_PER_MM + DASH_HEIGHT * page.MARGIN_SIZE
+    return {
+        "sheet": page.SHEET,
+        "top": page.TOP,
+        "right": page.RIGHT,
+        "bottom": page.BOTTOM,
+        "left": page.LEFT,
+        "header": page.HEADER,
+        "number-depth": number_depth,
+        "line": page.LINE / page.TWIPS,
+        "title-line": page.TITLE_LINE / page.TWIPS,
+        "body-size": page.BODY_SIZE,
+        "title-size": page.TITLE_SIZE,
+        "margin-size": page.MARGIN_SIZE,
+        "tracking": page.TRACKING,
+        "character": page.CHARACTER,
+        "draft-colour": page.DRAFT_COLOUR,
+    }
+
+
+def _blocks(document: Document, report: Report) -> Iterator[Data]:
+    yield {"kind": "title", "lines": document.title.lines, "keep": True}
+    tables = {section.mark for section in report.edition.sections if section.table}
+    after_table = False
+    body: list[Data] = []
+    for mark, blocks in document.sections.items():
+        for block, following in zip_longest(blocks, blocks[1:]):
+            body.append(_block(report.edition.id, block, following, after_table=after_table))
+        after_table = mark in tables
+    for item, tag in zip(body, nested_levels(item.get("level") for item in body), strict=True):
+        item["tag"] = tag
+    body[-1]["keep"] |= bool(document.sign_off.lines)
+    yield from body
+    if document.sign_off.lines:
+        yield _sign_off(document.sign_off)
+
+
+def _block(edition: str, block: Block, following: Block | None, *, after_table: bool) -> Data:
+    match block:
+        case HeadingBlock():
+            section = block.level == 1
+            return {
+                "kind": "heading",
+                "level": block.level,
+                "look": min(block.level, PLAIN),
+                "keep": block.level == 1 or leads_on(block, following),
+                "text": _plain(block.number + block.text),
+                "before": page.BEFORE_HEADING if section and after_table else 0,
+                "after": page.AFTER_HEADING if isinstance(following, TableBlock) else 0,
+            }
+        case TextBlock():
+            look = block.level if block.level in (2, 3) else PLAIN
+            return {
+                "kind": "text",
+                "keep": False,
+                "lead": _plain(block.lead),
+                "look": look,
+                "text": list(_pieces(_plain(block.text))),
+            }
+        case TableBlock():
+            return _table(edition, block)
+        case TitleBlock() | SignOffBlock():
+            raise AssertionError("a title or a sign-off stands in no section")
+        case TilesBlock() | ChartBlock():
+            raise AssertionError("the official layout has no tiles and no charts")
+
+
+def _plain(text: str) -> str:
+    return text.replace("\t", TAB)
+
+
+def _pieces(text: str) -> Iterator[str | Data]:
+    """Words, and between them what must not be broken, with the air that Chinese beside it needs:
+    the engine gives none around a box.
+    """
+    at = 0
+    for piece, whole in pieces(text) if text else (("", False),):
+        if not whole:
+            yield piece
+        else:
+            before, after = text[:at][-1:] + piece[0], text[at + len(piece) :][:1] + piece[-1]
+            yield {"whole": piece, "before": _is_mixed(before), "after": _is_mixed(after)}
+        at += len(piece)
+
+
+def _is_mixed(neighbours: str) -> bool:
+    return _HAN_BESIDE_LATIN.fullmatch(neighbours) is not None
+
+
+def _sign_off(block: SignOffBlock) -> Data:
+    """The indents are those of the Word document, left and right, so that lines break alike."""
+    places = sign_off_slots(block)
+    left = [places[f"{name}_indent"] / page.TWIPS for name in ("agency", "date")]
+    indents = zip(left, (page.SIGN_OFF_INDENT, 0), strict=True)
+    return {
+        "kind": "sign-off",
+        "keep": False,
+        "lines": block.lines,
+        "indents": list(indents)[: len(block.lines)],
+    }
+
+
+def _table(edition: str, block: TableBlock) -> Data:
+    """The frame is the same for every report of an edition; only the figures are filled in."""
+    frame, rooms = _frame(edition, block.table)
+    groups = []
+    for group in frame["groups"]:
+        cells = [
+            _filled(cell, block.values[cell["key"]], rooms[cell["key"]]) if "key" in cell else cell
+            for cell in group["cells"]
+        ]
+        groups.append({**group, "cells": cells})
+    return {**frame, "groups": groups}
+
+
+def _filled(cell: Data, value: str, room: float) -> Data:
+    size = fitted_size(room, round(cell["size"] * 2), len(value)) / 2 if value else cell["size"]
+    return {**cell, "lines": [value], "size": size}
+
+
+@cache
+def _frame(edition: str, table: str) -> tuple[Data, dict[str, float]]:
+    """A table without its figures, and how many points each figure has room for."""
+    grid, layout = EDITIONS[edition].grids[table], LAYOUTS[table]
+    frame = {
+        "kind": "table",
+        "keep": False,
+        "columns": layout.widths,
+        "rows": [row_height(grid, layout, row) for row in range(grid.rows)],
+        "padding": layout.padding,
+        "label-padding": layout.label_padding,
+        "outer-rule": OUTER_RULE,
+        "inner-rule": INNER_RULE,
+        "shade": SHADE,
+        "line": LINE_POINTS,
+        "size": TEXT_POINTS,
+        "groups": list(_groups(grid, layout)),
+    }
+    rooms = {
+        key: (layout.width(cell) - 2 * layout.padding) * POINTS_PER_MM - AIR
+        for key, cell in grid.figures.items()
+    }
+    return frame, rooms
+
+
+def _groups(grid: Grid, layout: Layout) -> Iterator[Data]:
+    """Runs of rows that are heads of one level (1, or 2 under a band) or none (0)."""
+    for level, rows in groupby(range(grid.rows), lambda row: _head_level(grid, row)):
+        at = set(rows)
+        yield {
+            "level": level,
+            "repeat": min(at) == 0 and grid.head_rows > 0,
+            "cells": [_cell(grid, layout, cell) for cell in _starting(grid, at)],
+        }
+
+
+def _head_level(grid: Grid, row: int) -> int:
+    if row < grid.head_rows:
+        return 1
+    roles = {cell.role for cell in grid.cells if cell.row == row}
+    return 1 if Role.BAND in roles else 2 if Role.HEAD in roles else 0
+
+
+def _starting(grid: Grid, rows: Iterable[int]) -> Iterator[GridCell]:
+    return (cell for cell in grid.cells if cell.row in rows)
+
+
+def _cell(grid: Grid, layout: Layout, cell: GridCell) -> Data:
+    look = cell_look(grid, layout, cell)
+    out = {
+        "x": cell.column,
+        "y": cell.row,
+        "colspan": cell.column_span,
+        "rowspan": cell.row_span,
+        "look": look,
+        "shaded": is_shaded(grid, cell),
+        "size": NARROW_POINTS if look is CellLook.NARROW_HEAD else TEXT_POINTS,
+        "lines": label_lines(cell, layout),
+    }
+    if cell.role is Role.CORNER:
+        out["padding"] = CORNER_PADDING
+    return out if cell.key is None else {**out, "key": cell.key}

@@ -1,0 +1,1 @@
+"""Office packages: zip in and out, limits, relations, content types, safe XML, A1 names."""

@@ -1,1 +1,0 @@
-"""Word files as XML: packages, parts, what is read back from them, whether they are sound."""

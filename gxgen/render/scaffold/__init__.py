@@ -1,1 +1,0 @@
-"""The shipped templates, written by program: ``python -m gxgen.render.scaffold.official``."""

@@ -1,0 +1,1 @@
+"""The county's page (``index.html``): a county's year at a glance."""

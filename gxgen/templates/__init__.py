@@ -1,0 +1,1 @@
+"""What designers touch: styles, their faults, the shipped templates, a preview."""

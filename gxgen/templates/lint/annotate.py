@@ -1,0 +1,239 @@
+"""A copy of a template with a Word comment at the place of each fault.
+
+Word knows comments in the document's own text only: what is wrong in a header, in a footer or
+with the file as a whole stands at the first paragraph, and its comment says where it belongs.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from gxgen.errors import TemplateError
+from gxgen.formats.docx.wordml import W, parse_xml
+from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, Members, read_package
+from gxgen.places import DocumentCell, DocumentParagraph, Place
+from gxgen.templates.lint.sites import RELATIONS, Site, as_bytes, parts, sites
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+AUTHOR = "gxgen"
+BODY = DocumentParagraph("", 0).part
+COMMENTS = "word/comments.xml"
+COMMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+COMMENT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATIONS = f"{{{PACKAGE_RELATIONS}}}"
+_ANCHORS = tuple(W + n for n in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+
+
+class Fault(Protocol):
+    """What a comment tells: a finding, or better a diagnostic, which has its advice as well."""
+
+    @property
+    def code(self) -> str:
+        """``GX602``."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
+
+    @property
+    def hint(self) -> str | None:
+        """What to do."""
+
+    @property
+    def place(self) -> Place | None:
+        """Where."""
+
+    @property
+    def quote(self) -> str | None:
+        """The words that it is about."""
+
+
+def annotated(data: bytes, findings: Iterable[Fault], name: str = "模板") -> bytes:
+    """The same template, each fault told in a comment by ``gxgen`` at its place.
+
+    Comments that gxgen wrote earlier are replaced, those of others stay.
+
+    Raises:
+        TemplateError: the file cannot be opened as a template, or has no paragraph to comment on.
+    """
+    members = dict(read_package(data, name))
+    document = parts(members)[0]
+    comments = _comments(members)
+    _forget(comments, document.root)
+    anchors = _Anchors.over(list(sites(document, "")))
+    first = 1 + max((_number(comment) for comment in comments), default=-1)
+    for number, finding in enumerate(findings, first):
+        site, here = anchors.find(finding)
+        _mark(site, finding.quote if here else None, number)
+        comments.append(_comment(number, finding, here=here))
+    _enter(members)
+    members[_name(members)] = as_bytes(comments)
+    members[DOCUMENT] = as_bytes(document.root)
+    return FixedZip(members).build({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchors:
+    """The paragraphs of the document's text by place, as often as a place has any."""
+
+    first: Site
+    by_place: dict[Place, list[Site]]
+
+    @classmethod
+    def over(cls, found: list[Site]) -> _Anchors:
+        if not found:
+            raise TemplateError("模板里一个段落也没有，批注无处可写。")
+        by_place: dict[Place, list[Site]] = {}
+        for site in found:
+            by_place.setdefault(site.place, []).append(site)
+        return cls(found[0], by_place)
+
+    def find(self, fault: Fault) -> tuple[Site, bool]:
+        """The paragraph for a fault's comment, and whether that is its very place."""
+        match fault.place:
+            case DocumentParagraph(number=number, part=part) if part == BODY:
+                place: Place = DocumentParagraph("", number)
+            case DocumentCell(table=table, row=row, cell=cell):
+                place = DocumentCell("", table, row, cell)
+            case _:
+                return self.first, False
+        here = self.by_place.get(place)
+        if not here:
+            return self.first, False
+        quote = fault.quote or ""
+        return next((site for site in here if quote in site.text), here[0]), True
+
+
+def _comments(members: Members) -> _Element:
+    from lxml import etree
+
+    name = _name(members)
+    if name in members:
+        return parse_xml(members[name], name)
+    return etree.Element(W + "comments", nsmap={"w": W.strip("{}")})
+
+
+def _number(comment: _Element) -> int:
+    number = comment.get(W + "id", "")
+    return int(number) if number.isdecimal() else 0
+
+
+def _name(members: Members) -> str:
+    """Where the document's comments lie, or will."""
+    if RELATIONS in members:
+        for relation in parse_xml(members[RELATIONS], RELATIONS):
+            if relation.get("Type") == COMMENT_RELATION:
+                target = posixpath.join("/word", relation.get("Target", ""))
+                return posixpath.normpath(target).lstrip("/")
+    return COMMENTS
+
+
+def _forget(comments: _Element, root: _Element) -> None:
+    """Take out the comments that gxgen wrote before."""
+    ours = {c.get(W + "id") for c in comments if c.get(W + "author") == AUTHOR}
+    for node in [c for c in comments if c.get(W + "id") in ours]:
+        comments.remove(node)
+    for node in [n for n in root.iter(*_ANCHORS) if n.get(W + "id") in ours]:
+        parent = node.getparent()
+        if parent is not None:
+            parent.remove(node)
+            around = parent.getparent()
+            if parent.tag == W + "r" and not len(parent) and around is not None:
+                around.remove(parent)
+
+
+def _mark(site: Site, quote: str | None, number: int) -> None:
+    """Lay a comment over the runs that hold the quote, else over the whole paragraph."""
+    paragraph = site.paragraph
+    content = [node for node in paragraph if node.tag != W + "pPr"]
+    covered = _covered(site, quote) if quote else []
+    opening = _element(paragraph, "commentRangeStart", number)
+    closing = _element(paragraph, "commentRangeEnd", number)
+    reference = paragraph.makeelement(W + "r")
+    reference.append(_element(paragraph, "commentReference", number))
+    if covered:
+        covered[0].addprevious(opening)
+        covered[-1].addnext(closing)
+    elif content:
+        content[0].addprevious(opening)
+        content[-1].addnext(closing)
+    else:
+        paragraph.extend((opening, closing))
+    closing.addnext(reference)
+
+
+def _covered(site: Site, quote: str) -> list[_Element]:
+    """The paragraph's children that hold the quote."""
+    start = site.text.find(quote)
+    if start < 0:
+        return []
+    end, at, covered = start + len(quote), 0, []
+    for child in site.paragraph:
+        length = sum(len(node.text or "") for node in child.iter(W + "t"))
+        if length and at < end and at + length > start:
+            covered.append(child)
+        at += length
+    return covered
+
+
+def _element(near: _Element, name: str, number: int) -> _Element:
+    node = near.makeelement(W + name)
+    node.set(W + "id", str(number))
+    return node
+
+
+def _comment(number: int, fault: Fault, *, here: bool) -> _Element:
+    from lxml import etree
+
+    root = etree.Element(W + "comment", nsmap={"w": W.strip("{}")})
+    for name, value in (("id", str(number)), ("author", AUTHOR), ("initials", AUTHOR)):
+        root.set(W + name, value)
+    for text in _lines(fault, here=here):
+        node: _Element = root
+        for name in ("p", "r", "t"):
+            node = etree.SubElement(node, W + name)
+        node.text = text
+    return root
+
+
+def _lines(fault: Fault, *, here: bool) -> Iterator[str]:
+    """The paragraphs of a comment."""
+    where = "" if here or fault.place is None else f"（{fault.place}）"
+    yield f"{fault.code} {fault.message}{where}"
+    if fault.hint:
+        yield f"怎么改：{fault.hint}"
+
+
+def _enter(members: Members) -> None:
+    """Make the comments known to the package, where there have been none."""
+    from lxml import etree
+
+    name = _name(members)
+    if name in members:
+        return
+    types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
+    etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{name}", ContentType=COMMENT_TYPE)
+    members[CONTENT_TYPES] = as_bytes(types)
+    if RELATIONS in members:
+        relations = parse_xml(members[RELATIONS], RELATIONS)
+    else:
+        relations = etree.fromstring(f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>')
+    known = {relation.get("Id") for relation in relations}
+    target = posixpath.relpath(name, "word")
+    if all(relation.get("Type") != COMMENT_RELATION for relation in relations):
+        identity = next(i for n in range(len(known) + 1) if (i := f"rIdGx{n}") not in known)
+        etree.SubElement(
+            relations,
+            f"{_RELATIONS}Relationship",
+            Id=identity,
+            Type=COMMENT_RELATION,
+            Target=target,
+        )
+    members[RELATIONS] = as_bytes(relations)

@@ -1,0 +1,284 @@
+"""Judges the tags of one part in order: names, loops and conditions, each tag by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from gxgen.diagnostics import Finding
+from gxgen.formats.docx.place import CHART
+from gxgen.formats.docx.prepare import DIRECTIVE
+from gxgen.places import Place
+from gxgen.templates.lint.sites import Site
+from gxgen.templates.lint.tags import (
+    ANY,
+    DOCXTPL_KEYWORDS,
+    KEYWORDS,
+    SMART_QUOTES,
+    Broken,
+    Resolver,
+    Tag,
+    parse_expression,
+    scan,
+    split_prefix,
+    statement,
+)
+
+UNKNOWN, MISSING, BROKEN, UNBALANCED = "GX602", "GX603", "GX604", "GX605"
+SPLIT, QUOTES, STRAY_PARAGRAPH = "GX606", "GX607", "GX613"
+
+
+@dataclass(slots=True)
+class Loop:
+    """An open ``for`` or ``if``, and for a loop what was used of its items."""
+
+    kind: str
+    place: Place
+    text: str
+    variable: str = ""
+    over: str = ""
+    used: set[str] = field(default_factory=set)
+    strays: list[tuple[str, Place, str]] = field(default_factory=list)
+    """Unknown names inside: (path, place, tag); the loop's own name may be the mistyped one."""
+
+
+@dataclass(slots=True)
+class Flow:
+    """The state while a part is read; ``findings`` and what was ``used`` are its result."""
+
+    vocabulary: dict[str, Any]
+    findings: list[Finding] = field(default_factory=list)
+    used: dict[str, Place] = field(default_factory=dict)
+    loops: list[Loop] = field(default_factory=list)
+    """Every loop over a slot, closed ones included."""
+    _open: list[Loop] = field(default_factory=list)
+    _scopes: list[dict[str, Any]] = field(default_factory=list)
+
+    def read(self, site: Site) -> None:
+        """Judge the tags of one paragraph."""
+        if not any(brace in site.text for brace in "{}｛｝"):
+            return
+        for tag in scan(site.text):
+            if isinstance(tag, Broken):
+                self._say(BROKEN, f"标签“{tag.text}”写坏了：{tag.why}。", site.place, tag.text)
+                self._recover(tag, site)
+            else:
+                self._tag(tag, site)
+                self._alone(tag, site)
+
+    def close(self) -> None:
+        """The part ends: whatever is open stays so."""
+        while self._open:
+            entry = self._pop()
+            self._say(
+                UNBALANCED,
+                f"“{entry.text}”没有结束，缺少“{{%p end{entry.kind} %}}”。",
+                entry.place,
+                entry.text,
+            )
+
+    def _say(self, code: str, message: str, place: Place, quote: str | None = None) -> None:
+        self.findings.append(Finding(code, message, place, quote=quote))
+
+    def _tag(self, tag: Tag, site: Site) -> None:
+        if tag.inside != tag.inside.translate(SMART_QUOTES):
+            message = f"标签“{tag.text}”里用了中文引号，应当用直引号 ' 或 \"。"
+            self._say(QUOTES, message, site.place, tag.text)
+        if len(site.run_looks(tag.start, tag.end)) > 1:
+            message = f"标签“{tag.text}”中间换了字体或格式，印出来只有第一个字的格式有效。"
+            self._say(SPLIT, message, site.place, tag.text)
+        inside = tag.inside.translate(SMART_QUOTES)
+        if tag.opening == "{{":
+            self._expression(split_prefix(inside)[1], tag, site, printed=True)
+        elif tag.opening == "{%":
+            self._statement(inside, tag, site)
+        else:
+            self._comment(tag, site)
+
+    def _recover(self, tag: Broken, site: Site) -> None:
+        """Take a broken tag for what it was meant as, so that it does not break what follows."""
+        inside = tag.text.strip("{}｛｝%％ ").translate(SMART_QUOTES)
+        whole = Tag("", inside, 0, 0, tag.text)
+        if statement(inside).keyword in KEYWORDS:
+            self._statement(inside, whole, site)
+        elif inside and not isinstance(parse_expression(inside), str):
+            self._expression(inside, whole, site)
+
+    def _comment(self, tag: Tag, site: Site) -> None:
+        if ":" in tag.inside and "-" in tag.inside.partition(":")[0]:
+            found = DIRECTIVE.fullmatch(tag.text)
+            if found is None:
+                message = (
+                    f"版式指令“{tag.text}”写法不对，应为 left-indent、keep-next 或 align-left。"
+                )
+                self._say(BROKEN, message, site.place, tag.text)
+            else:
+                self._expression(found.group(2), tag, site, printed=True)
+
+    def _expression(self, text: str, tag: Tag, site: Site, *, printed: bool = False) -> Any:
+        tree = parse_expression(text.strip().strip("-").strip())
+        if isinstance(tree, str):
+            message = f"标签“{tag.text}”写坏了：{tree}。"
+            self._say(BROKEN, message, site.place, tag.text)
+            return ANY
+        resolver = Resolver(self.vocabulary, self._scopes)
+        shape = resolver.shape(tree)
+        renamed = {meant for written, meant in resolver.problems if _renamed(written, meant)}
+        for path in resolver.paths:
+            self._use(path, site.place, count=path not in renamed)
+        for written, meant in resolver.problems:
+            self._unknown(written, meant, tag, site)
+        for what in resolver.forbidden:
+            message = f"标签“{tag.text}”用了模板中不允许的{what}。"
+            self._say(UNKNOWN, message, site.place, tag.text)
+        if printed and isinstance(shape, dict | list):
+            message = f"标签“{tag.text}”没有写完：这里要写到具体的一项。"
+            self._say(UNKNOWN, message, site.place, tag.text)
+        return shape
+
+    def _use(self, path: str, place: Place, *, count: bool) -> None:
+        """Note a path; in a loop only where its variable was written as such (``count``)."""
+        root, _, rest = path.partition(".")
+        for entry in reversed(self._open):
+            if entry.variable == root:
+                entry.used.update({rest} if count else ())
+                return
+        self.used.setdefault(path, place)
+
+    def _unknown(self, written: str, meant: str | None, tag: Tag, site: Site) -> None:
+        root = (meant or "").partition(".")[0]
+        for entry in reversed(self._open):
+            if entry.variable == root and _renamed(written, meant):
+                entry.strays.append((written, site.place, tag.text))
+                return
+        advice = f"，是不是“{meant}”" if meant else ""
+        message = f"标签“{tag.text}”不认识“{written}”{advice}。"
+        self._say(UNKNOWN, message, site.place, tag.text)
+
+    def _statement(self, inside: str, tag: Tag, site: Site) -> None:
+        parsed = statement(inside)
+        if parsed.keyword != parsed.meant:
+            advice = f"，是不是“{parsed.meant}”" if parsed.meant else ""
+            message = f"标签“{tag.text}”写坏了：没有“{parsed.keyword}”这种标签{advice}。"
+            self._say(BROKEN, message, site.place, tag.text)
+        match parsed.meant:
+            case "for":
+                self._for(parsed.rest, tag, site)
+            case "if":
+                self._expression(parsed.rest, tag, site)
+                self._push(Loop("if", site.place, tag.text))
+            case "elif":
+                self._expression(parsed.rest, tag, site)
+                self._inside_if(tag, site)
+            case "else":
+                self._inside_if(tag, site)
+            case "endfor" | "endif":
+                self._end(parsed.meant[3:], tag, site)
+            case "set":
+                name, _, value = parsed.rest.partition("=")
+                self._expression(value, tag, site)
+                self._scopes.append({name.strip(): ANY})
+            case word if word in DOCXTPL_KEYWORDS and parsed.rest:
+                self._expression(parsed.rest, tag, site)
+
+    def _for(self, rest: str, tag: Tag, site: Site) -> None:
+        variable, found, over = rest.partition(" in ")
+        item: Any = ANY
+        if not found or not variable.strip().isidentifier():
+            message = f"标签“{tag.text}”写坏了：应写成“{{%p for 名称 in 内容 %}}”。"
+            self._say(BROKEN, message, site.place, tag.text)
+            variable = variable.split(" ")[0]
+        else:
+            before = set(self.used)
+            shape = self._expression(over.partition(" if ")[0], tag, site)
+            over = next(iter(set(self.used) - before), over.strip())
+            item = shape[0] if isinstance(shape, list) else ANY
+        variable = variable.strip()
+        self._push(Loop("for", site.place, tag.text, variable, over), {variable: item, "loop": ANY})
+
+    def _push(self, entry: Loop, scope: dict[str, Any] | None = None) -> None:
+        self._open.append(entry)
+        self._scopes.append(scope or {})
+        if entry.kind == "for":
+            self.loops.append(entry)
+
+    def _pop(self) -> Loop:
+        entry = self._open.pop()
+        self._scopes.pop()
+        if entry.strays and not entry.used:
+            name = entry.strays[0][0].partition(".")[0]
+            message = (
+                f"标签“{entry.text}”的循环变量写作“{entry.variable}”，循环里用的却是“{name}”。"
+            )
+            self._say(UNKNOWN, message, entry.place, entry.text)
+            entry.used.update(path.partition(".")[2] for path, _, _ in entry.strays)
+        else:
+            for path, place, text in entry.strays:
+                meant = f"{entry.variable}.{path.partition('.')[2]}".strip(".")
+                message = f"标签“{text}”不认识“{path}”，是不是“{meant}”。"
+                self._say(UNKNOWN, message, place, text)
+        return entry
+
+    def _inside_if(self, tag: Tag, site: Site) -> None:
+        if not self._open or self._open[-1].kind != "if":
+            message = f"“{tag.text}”前面没有对应的 if。"
+            self._say(UNBALANCED, message, site.place, tag.text)
+            self._push(Loop("if", site.place, tag.text))
+        else:
+            self._alike(self._open[-1], tag, site)
+
+    def _alike(self, entry: Loop, tag: Tag, site: Site) -> None:
+        """A part of one that vanishes with its paragraph, while another does not, tears the XML."""
+        if not all(
+            text.startswith("{%") and text.endswith("%}") for text in (entry.text, tag.text)
+        ):
+            return
+        first, second = (statement(text[2:-2]).prefix for text in (entry.text, tag.text))
+        if first != second:
+            message = f"“{entry.text}”和“{tag.text}”一个写了 p，另一个没有写，报告生成不了。"
+            place, text = (site.place, tag.text) if first else (entry.place, entry.text)
+            self._say(UNBALANCED, message, place, text)
+
+    def _end(self, kind: str, tag: Tag, site: Site) -> None:
+        if all(entry.kind != kind for entry in self._open):
+            message = f"“{tag.text}”多余：前面没有对应的 {kind}。"
+            self._say(UNBALANCED, message, site.place, tag.text)
+            return
+        while (entry := self._pop()).kind != kind:
+            message = f"“{entry.text}”没有结束，就遇到了“{tag.text}”。"
+            self._say(UNBALANCED, message, entry.place, entry.text)
+        self._alike(entry, tag, site)
+
+    def _alone(self, tag: Tag, site: Site) -> None:
+        """A control tag's paragraph: with ``p`` all of it vanishes, without it stays, empty.
+
+        A chart takes a paragraph of its own.
+        """
+        rest = site.text.replace(tag.text, "", 1).strip()
+        if tag.opening == "{{" and rest and CHART.fullmatch(tag.text):
+            message = f"“{tag.text}”要单独成段，同段的“{rest[:20]}”请移到别的段。"
+            self._say(BROKEN, message, site.place, tag.text)
+        if tag.opening != "{%":
+            return
+        prefix, keyword = statement(tag.inside).prefix, statement(tag.inside).meant
+        if prefix == "p" and rest:
+            message = f"“{tag.text}”所在的整段都会被去掉，同段的“{rest[:20]}”也就丢了。"
+            self._say(BROKEN, message, site.place, tag.text)
+        elif not prefix and not rest and keyword not in DOCXTPL_KEYWORDS:
+            message = f"“{tag.text}”单独成段而没有写 p，印出来会多一个空段。"
+            self._say(STRAY_PARAGRAPH, message, site.place, tag.text)
+
+
+def _renamed(written: str, meant: str | None) -> bool:
+    """Whether the first name is another: then a loop's variable may be the one mistyped."""
+    return meant is not None and written.partition(".")[0] != meant.partition(".")[0]
+
+
+def flow_over(sites: Iterable[Site], vocabulary: dict[str, Any]) -> Flow:
+    """All tags of a part, judged."""
+    flow = Flow(vocabulary)
+    for site in sites:
+        flow.read(site)
+    flow.close()
+    return flow

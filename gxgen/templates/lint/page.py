@@ -1,0 +1,184 @@
+"""Pages of a template beside the official page: paper, margins, grid, headers and page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gxgen.diagnostics import Finding
+from gxgen.document import page
+from gxgen.formats.docx.wordml import R, W, parse_xml
+from gxgen.opc.package import DOCUMENT, Members
+from gxgen.places import FilePart
+from gxgen.templates.lint.flow import MISSING
+from gxgen.templates.lint.sites import PAGES, Part, relation_targets
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+CHARACTER_GRID, PAGE_LAYOUT = "GX610", "GX618"
+CHARACTER_GRIDS = ("linesAndChars", "snapToChars")
+SETTINGS = "word/settings.xml"
+OFF = ("0", "false", "off")
+PER_MM = 1440 / 25.4
+"""Twips of a millimetre."""
+SLACK = 1.0
+"""Millimetres that nobody sees."""
+MARGINS = (
+    ("top", "上", page.TOP),
+    ("bottom", "下", page.BOTTOM),
+    ("left", "左", page.LEFT),
+    ("right", "右", page.RIGHT),
+)
+_KINDS = {"header": "页眉", "footer": "页脚"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A section of the document: its settings, and the header and footer of each kind of page.
+
+    ``kinds`` are those of its pages (``default``, ``even``, ``first``).
+    """
+
+    settings: _Element
+    members: dict[tuple[str, str], str]
+    kinds: tuple[str, ...]
+
+
+def check_pages(members: Members, document: Part, drafts: set[str], file: str) -> Iterator[Finding]:
+    """What is wrong with the pages; ``drafts`` are the headers that bear the draft mark."""
+    sections = _sections(members, document.root)
+    for section in sections:
+        yield from _grid(section.settings, file)
+    if not sections:
+        yield Finding(
+            PAGE_LAYOUT, "模板没有页面设置，纸张和页边距由打开它的程序决定。", FilePart(file)
+        )
+        return
+    yield from _without_header(sections, drafts, file)
+    yield from _sheet(sections[-1].settings, file)
+    yield from _page_numbers(members, sections[-1], file)
+
+
+def _sections(members: Members, root: _Element) -> list[Pages]:
+    """The sections in order, each with what it inherits from the one before."""
+    targets = relation_targets(members)
+    twofold = _says(members, "evenAndOddHeaders")
+    inherited: dict[tuple[str, str], str] = {}
+    found = []
+    for node in root.iter(W + "sectPr"):
+        parent = node.getparent()
+        if parent is not None and parent.tag == W + "sectPrChange":
+            continue
+        for kind in _KINDS:
+            for reference in node.iterchildren(f"{W}{kind}Reference"):
+                key = kind, reference.get(W + "type", "default")
+                inherited = {**inherited, key: targets.get(reference.get(R + "id", ""), "")}
+        kinds = ["default"]
+        kinds += ["even"] if twofold else []
+        kinds += ["first"] if _on(node.find(W + "titlePg")) else []
+        found.append(Pages(node, inherited, tuple(kinds)))
+    return found
+
+
+def _says(members: Members, name: str) -> bool:
+    if SETTINGS not in members:
+        return False
+    return _on(parse_xml(members[SETTINGS], SETTINGS).find(W + name))
+
+
+def _on(node: _Element | None) -> bool:
+    return node is not None and node.get(W + "val", "1") not in OFF
+
+
+def _without_header(sections: list[Pages], drafts: set[str], file: str) -> Iterator[Finding]:
+    """Pages that no header with the draft mark belongs to.
+
+    Only the last section can be of any length; one before it, such as a cover, need not have a
+    header for its even pages. Headers that are there and lack the mark are told elsewhere.
+    """
+    headers = {name for each in sections for (kind, _), name in each.members.items()}
+    if not drafts & headers:
+        return
+    for number, section in enumerate(sections, 1):
+        for kind in section.kinds:
+            if kind == "even" and section is not sections[-1]:
+                continue
+            if not section.members.get(("header", kind)):
+                which = f"第{number}节的" if len(sections) > 1 else ""
+                message = (
+                    f"{which}{PAGES[kind] or '各页'}没有页眉，“{{{{ draft_mark }}}}”无处可放，"
+                    "草稿不能在每页标明。"
+                )
+                yield Finding(MISSING, message, FilePart(file))
+
+
+def _grid(settings: _Element, file: str) -> Iterator[Finding]:
+    grid = settings.find(W + "docGrid")
+    kind = "" if grid is None else grid.get(W + "type", "")
+    if grid is None or not kind or kind == "default":
+        return
+    place = FilePart(file, DOCUMENT)
+    if kind in CHARACTER_GRIDS:
+        message = f"页面设置的文档网格是“{kind}”，转成PDF时每行字数会变少。"
+        yield Finding(CHARACTER_GRID, message, place)
+    pitch = _number(grid, "linePitch")
+    if pitch is None or abs(pitch - page.LINE) > 1:
+        now = "没有写" if pitch is None else f"现为{pitch / page.TWIPS:g}磅"
+        message = f"文档网格的行距应为{page.LINE / page.TWIPS:g}磅（每页22行），{now}。"
+        yield Finding(PAGE_LAYOUT, message, place)
+
+
+def _sheet(settings: _Element, file: str) -> Iterator[Finding]:
+    """Paper and margins of the report itself; a cover may have its own."""
+    place = FilePart(file, DOCUMENT)
+    size, margins = settings.find(W + "pgSz"), settings.find(W + "pgMar")
+    wide, high = (_millimetres(size, name) for name in ("w", "h"))
+    if not (_near(wide, page.SHEET[0]) and _near(high, page.SHEET[1])):
+        now = "没有写" if wide is None or high is None else f"现为宽{wide:.0f}、高{high:.0f}毫米"
+        message = f"纸张应为A4纵向（宽{page.SHEET[0]:g}、高{page.SHEET[1]:g}毫米），{now}。"
+        yield Finding(PAGE_LAYOUT, message, place)
+    found = {name: _millimetres(margins, name) for name, _, _ in MARGINS}
+    if not all(_near(found[name], right) for name, _, right in MARGINS):
+        right = "、".join(f"{word}{length:g}" for _, word, length in MARGINS)
+        now = "、".join(f"{word}{_said(found[name])}" for name, word, _ in MARGINS)
+        yield Finding(PAGE_LAYOUT, f"页边距应为{right}毫米，现为{now}。", place)
+
+
+def _said(length: float | None) -> str:
+    return "没有写" if length is None else f"{round(length, 1):g}"
+
+
+def _near(length: float | None, right: float) -> bool:
+    return length is not None and abs(length - right) <= SLACK
+
+
+def _millimetres(node: _Element | None, name: str) -> float | None:
+    twips = None if node is None else _number(node, name)
+    return None if twips is None else twips / PER_MM
+
+
+def _number(node: _Element, name: str) -> float | None:
+    try:
+        return float(node.get(W + name, ""))
+    except ValueError:
+        return None
+
+
+def _page_numbers(members: Members, section: Pages, file: str) -> Iterator[Finding]:
+    """Each kind of page needs its number in the footer; a first page may do without."""
+    for kind in section.kinds:
+        name = section.members.get(("footer", kind), "")
+        lost = bool(name) and name not in members
+        if kind == "first" or lost or (name and _numbers(members, name)):
+            continue
+        place = FilePart(file, name or None)
+        yield Finding(PAGE_LAYOUT, f"{PAGES[kind]}页脚里没有页码。", place)
+
+
+def _numbers(members: Members, name: str) -> bool:
+    root = parse_xml(members[name], name)
+    typed = (node.text or "" for node in root.iter(W + "instrText"))
+    fields = [*typed, *(node.get(W + "instr", "") for node in root.iter(W + "fldSimple"))]
+    return any("PAGE" in field.upper().split() for field in fields)

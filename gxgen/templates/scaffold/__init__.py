@@ -1,0 +1,1 @@
+"""The shipped templates, written by program: ``python -m gxgen.templates.scaffold.official``."""
