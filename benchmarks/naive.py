@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 from docxtpl import DocxTemplate
 
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.formats.docx.context import vocabulary
 from gxgen.templates.styles import shipped_templates
 

@@ -19,7 +19,8 @@ from benchmarks.measure import medians, print_ratios
 from benchmarks.samples import reports
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import load_template
-from gxgen.model import Entry, Paragraph, Passage, Report
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.model.report import Entry, Report
 from gxgen.templates.styles import style_templates
 
 

@@ -26,7 +26,7 @@ from gxgen import api
 from gxgen.formats.fonts.config import fontconfig_file
 from gxgen.formats.fonts.faces import folders
 from gxgen.formats.office.program import find_soffice
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 ENGINES = {"built-in engine": "builtin", "LibreOffice pool": "libreoffice"}
 JOBS = 2

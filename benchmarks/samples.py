@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxgen.form.read.workbook import read_workbook
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 INPUTS = Path(__file__).parent.parent / "inputs"
 

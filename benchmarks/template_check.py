@@ -18,7 +18,8 @@ from pathlib import Path
 os.environ["GXGEN_CACHE"] = "off"
 
 from benchmarks.measure import medians, print_ratios
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.formats.office.program import find_soffice
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.templates.lint.check import check_template

@@ -8,8 +8,10 @@ from typing import Any
 
 from gxgen.county.source import Source
 from gxgen.county.unit import Checked, check_unit
-from gxgen.editions import Edition, IdentityKind, Kind
-from gxgen.model import Agency, Entry, Paragraph, Passage, Report, SignOff, SignOffForm
+from gxgen.editions.schema import Edition, IdentityKind, Kind
+from gxgen.model.agency import Agency
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.model.report import Entry, Report, SignOff, SignOffForm
 
 
 def balanced_values(edition: Edition) -> dict[str, int]:

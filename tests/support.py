@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.model import Report
 from gxgen.model.record import from_record
+from gxgen.model.report import Report
 
 ROOT = Path(__file__).parent.parent
 SHOWN = ROOT / "tests" / "golden" / "show"

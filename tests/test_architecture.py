@@ -34,7 +34,7 @@ ORDER = (
     {"model"},
     {"opc"},
     {"editions"},
-    {"places", "kinds", "numbers", "diagnostics", "errors", "cache", "lazy", "markup"},
+    {"places", "kinds", "numbers", "diagnostics", "errors", "cache", "markup"},
 )
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 OUTSIDE = {"__init__", "__main__"}
@@ -42,8 +42,8 @@ OUTSIDE = {"__init__", "__main__"}
 HEAVY = {"openpyxl", "docxtpl", "lxml", "xlsxwriter", "pydantic", "docx", "python_calamine", "isal"}
 DOCUMENT_LIBRARIES = HEAVY - {"pydantic"}
 LONGEST_FUNCTION = 60
-MEDIAN_FUNCTION = 10
-LONGEST_FILE = 300
+MEDIAN_FUNCTION = 8
+LONGEST_FILE = 400
 LONGEST_RULE = 80
 """Without its docstring, which is the rule's page and may be as long as it must."""
 
@@ -151,7 +151,7 @@ def test_functions_are_short(path: Path) -> None:
 def test_functions_are_mostly_very_short() -> None:
     lines = [lines for path in FILES for _, lines in functions(path)]
     assert statistics.median(lines) <= MEDIAN_FUNCTION
-    assert statistics.quantiles(lines, n=10)[-1] <= 30
+    assert statistics.quantiles(lines, n=10)[-1] <= 20
 
 
 @EACH_FILE

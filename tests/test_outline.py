@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.model.headings import LEAD_LENGTH
 from gxgen.model.numbering import chinese_number, chinese_value, written_number
 from gxgen.model.outline import Line, assemble, heading_text, number_text, section_of

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from gxgen.checks.registry import rule
 from gxgen.diagnostics import Severity
-from gxgen.editions import EDITIONS, Kind
-from gxgen.model import Answer, Paragraph, Passage, SignOff, SignOffForm
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Kind
+from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.record import from_record, to_record
+from gxgen.model.report import Answer, SignOff, SignOffForm
 from tests.factory import make_report
 from tests.support import sample_records
 

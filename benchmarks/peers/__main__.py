@@ -38,7 +38,7 @@ from benchmarks.peers.dialects import DOCX_TEMPLATES, DOCXTEMPLATER, Rewrite, tr
 from benchmarks.peers.proof import Proof
 from gxgen import api
 from gxgen.document.blocks import compose
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.docx.context import make_context
 

@@ -23,7 +23,7 @@ WARM = 3
 
 def by_gxgen(template: Path) -> Render:
     """The compiled template, as ``gxgen build`` renders."""
-    from gxgen.editions import EDITIONS
+    from gxgen.editions.declared import EDITIONS
     from gxgen.formats.docx.template import compile_template
 
     newest = max(EDITIONS.values(), key=lambda edition: edition.first_year)

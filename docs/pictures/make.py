@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfReader
 
 from gxgen.checks.registry import diagnose
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.formats.annotate import annotated
 from gxgen.formats.docx import render_docx
 from gxgen.formats.fonts import folders

@@ -9,32 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gxgen.errors import UsageError
-from gxgen.lazy import exports
 
 if TYPE_CHECKING:
-    from gxgen.api.designing import (
-        check_template,
-        comment_template,
-        new_style,
-        preview,
-        unused_files,
-    )
-    from gxgen.api.importing import Imported, import_reports
     from gxgen.county.batch import Progress
     from gxgen.county.result import Result
     from gxgen.county.unit import Checked
     from gxgen.formats.doctor import DoctorReport
     from gxgen.formats.wanted import PdfEngine
-else:
-    __getattr__ = exports(
-        __name__,
-        {
-            "designing": (
-                "check_template", "comment_template", "new_style", "preview", "unused_files",
-            ),
-            "importing": ("Imported", "import_reports"),
-        },
-    )  # fmt: skip
 
 INPUTS = Path("inputs")
 OUTPUT = Path("output")
@@ -278,19 +259,13 @@ def _processors() -> int:
 
 
 __all__ = [
-    "Imported",
     "blank",
     "build",
     "check",
-    "check_template",
     "comment_template",
     "doctor",
-    "import_reports",
     "init",
-    "new_style",
-    "preview",
     "rollup",
     "show",
-    "unused_files",
     "watched",
 ]

@@ -10,7 +10,7 @@ from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
     from gxgen.county.project import County
-    from gxgen.editions import Edition
+    from gxgen.editions.schema import Edition
 
 
 def chosen_county(name: str | None, inputs: Path) -> County:
@@ -37,7 +37,7 @@ def chosen_edition(year: int) -> Edition:
     Raises:
         UsageError: there is none.
     """
-    from gxgen.editions import EDITIONS, edition_for_year
+    from gxgen.editions.declared import EDITIONS, edition_for_year
 
     edition = edition_for_year(year)
     if edition is None or year > dt.date.today().year + 1:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from gxgen.county.rollup import RollUp
     from gxgen.county.standing import Standing
     from gxgen.formats.writing import Documents
-    from gxgen.model import Agency, Report
+    from gxgen.model.agency import Agency
+    from gxgen.model.report import Report
     from gxgen.show.county.page import AgencyRow
 
 PAGE = "index.html"
@@ -96,7 +97,7 @@ def _rolled(view: CountyYear) -> RollUp:
 
 def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> Iterator[bytes]:
     from gxgen import __version__
-    from gxgen.editions import edition_for_year
+    from gxgen.editions.declared import edition_for_year
     from gxgen.show.county.page import CountyView, county_page_pieces
 
     edition = edition_for_year(view.year)

@@ -93,7 +93,7 @@ def preview(style: str, year: int | None, output: Path) -> Path:
         EnvironmentProblemError: a file cannot be read or written.
     """
     from gxgen.county.files import safe_name, write_whole
-    from gxgen.editions import edition_for_year
+    from gxgen.editions.declared import edition_for_year
     from gxgen.errors import UsageError
     from gxgen.templates.preview import preview as make
 

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from gxgen.checks.wording import figure
 from gxgen.diagnostics import Diagnostic, Finding, Severity
 from gxgen.form.layout import ANSWERS_COLUMNS, ANSWERS_SHEET
-from gxgen.model import Answer, Report
+from gxgen.model.report import Answer, Report
 from gxgen.places import SheetCell
 
 UNUSED = "GX210"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxgen.checks.locate import broken_identities
-from gxgen.editions import Edition, FieldKey
-from gxgen.editions.schema import Blocks, join_key
-from gxgen.model import Report
+from gxgen.editions.schema import Blocks, Edition, FieldKey, join_key
+from gxgen.model.report import Report
 from gxgen.numbers import Value
 
 

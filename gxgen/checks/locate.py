@@ -20,8 +20,8 @@ from gxgen.checks.suspects import (
     group,
     is_typed,
 )
-from gxgen.editions import Edition, FieldKey, Identity
-from gxgen.model import Report
+from gxgen.editions.schema import Edition, FieldKey, Identity
+from gxgen.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)

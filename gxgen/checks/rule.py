@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from gxgen.diagnostics import Diagnostic, Finding, Severity
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 Check = Callable[[Report], Iterable[Finding]]
 

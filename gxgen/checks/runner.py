@@ -8,7 +8,7 @@ from gxgen.checks import registry
 from gxgen.checks.answers import settle
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Diagnostic, Finding, worst_first
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 CRASHED = "GX901"
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
-from gxgen.editions import FieldKey, Kind
-from gxgen.model import EntryState, Report
+from gxgen.editions.schema import FieldKey, Kind
+from gxgen.model.report import EntryState, Report
 
 MOST_WRONG_CELLS = 3
 MOST_TRIALS = 5_000

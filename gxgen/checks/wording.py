@@ -8,8 +8,8 @@ from decimal import Decimal
 from gxgen.checks.locate import Broken, Fault
 from gxgen.checks.suspects import Suspect
 from gxgen.diagnostics import Finding, Related
-from gxgen.editions import FieldKey, IdentityKind
-from gxgen.model import Report
+from gxgen.editions.schema import FieldKey, IdentityKind
+from gxgen.model.report import Report
 
 MOST_TERMS = 6
 """A sum of more figures than this is told without its terms, a list without its members."""

@@ -272,10 +272,10 @@ def import_(
     shape: ShapeOption = Shape.TEXT,
 ) -> int:
     """``gxgen import``."""
-    from gxgen import api
+    from gxgen.api import importing
     from gxgen.cli import output
 
-    imported = api.import_reports(files, to=to, force=force)
+    imported = importing.import_reports(files, to=to, force=force)
     output.print_imported(imported, as_json=shape is Shape.JSON)
     if any(one.fault for one in imported):
         return 2

@@ -17,8 +17,8 @@ _BAR = 24
 DEBUG = "GXGEN_DEBUG"
 
 if TYPE_CHECKING:
-    from gxgen.api import Imported
     from gxgen.api.designing import CheckedTemplate
+    from gxgen.api.importing import Imported
     from gxgen.county.batch import Progress
     from gxgen.county.unit import Checked
     from gxgen.formats.doctor import DoctorReport

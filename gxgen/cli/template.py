@@ -32,14 +32,14 @@ def check(
     shape: ShapeOption = Shape.TEXT,
 ) -> int:
     """``gxgen template check``."""
-    from gxgen import api
+    from gxgen.api import designing
     from gxgen.cli import output
 
-    for said in api.unused_files(style):
+    for said in designing.unused_files(style):
         typer.echo(said, err=True)
-    status = output.print_template(api.check_template(style), as_json=shape is Shape.JSON)
+    status = output.print_template(designing.check_template(style), as_json=shape is Shape.JSON)
     if comments is not None:
-        for path in api.comment_template(style, comments):
+        for path in designing.comment_template(style, comments):
             typer.echo(f"已生成 {path}", err=shape is Shape.JSON)
     return status
 
@@ -54,9 +54,9 @@ def new(
     ] = "official",
 ) -> None:
     """``gxgen template new``."""
-    from gxgen import api
+    from gxgen.api import designing
 
-    for path in api.new_style(name, source):
+    for path in designing.new_style(name, source):
         typer.echo(f"已生成 {path}")
     typer.echo(
         f'改好以后，在 county.toml 里写 style = "{name}"；gxgen template check {name} 检查模板。'
@@ -76,10 +76,10 @@ def preview(
     show: Annotated[bool, typer.Option("--open", help="做完后打开。")] = False,
 ) -> None:
     """``gxgen template preview``."""
-    from gxgen import api
+    from gxgen.api import designing
     from gxgen.cli import opened
 
-    path = api.preview(style, year, output_folder)
+    path = designing.preview(style, year, output_folder)
     typer.echo(f"已生成 {path}")
     if show:
         opened.open_file(path)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gxgen.county.project import County
     from gxgen.county.tasks import StyleBytes
     from gxgen.formats.office.pool import OfficePool
-    from gxgen.model import Report
+    from gxgen.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from gxgen.diagnostics import Diagnostic
 from gxgen.formats.wanted import Wanted
 
 if TYPE_CHECKING:
-    from gxgen.model import Agency, Report
+    from gxgen.model.agency import Agency
+    from gxgen.model.report import Report
 
 Convert = Callable[[bytes, "Report"], Converted]
 

@@ -9,7 +9,8 @@ from gxgen.county.files import read_bytes, safe_name
 from gxgen.county.project import FILE_NAME, County
 from gxgen.diagnostics import Finding, Severity
 from gxgen.errors import EnvironmentProblemError, UsageError
-from gxgen.model import Agency, Report
+from gxgen.model.agency import Agency
+from gxgen.model.report import Report
 
 Target = tuple[Path, Agency | None]
 

@@ -34,7 +34,8 @@ from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
     from gxgen.formats.office.pool import OfficePool
-    from gxgen.model import Agency, Report
+    from gxgen.model.agency import Agency
+    from gxgen.model.report import Report
 
 MANIFEST = "build.json"
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from gxgen.diagnostics import Diagnostic, Severity, from_json
 
 if TYPE_CHECKING:
-    from gxgen.editions import Edition, FieldKey
-    from gxgen.model import Value
+    from gxgen.editions.schema import Edition, FieldKey
+    from gxgen.model.report import Value
 
 Fingerprint = dict[str, str]
 """Digest of each thing that a unit's outputs depend on, by the word that ``--why`` says."""
@@ -71,7 +71,7 @@ def _numbers(
         return figures.numbers
     from decimal import Decimal
 
-    from gxgen.editions import Kind
+    from gxgen.editions.schema import Kind
 
     return {
         key: Decimal(value) if edition.fields[key].kind is Kind.MONEY else int(value)
@@ -81,13 +81,13 @@ def _numbers(
 
 
 def _edition(name: str | None) -> Edition | None:
-    from gxgen.editions import EDITIONS
+    from gxgen.editions.declared import EDITIONS
 
     return None if name is None else EDITIONS[name]
 
 
 def _last_edition(year: int | None) -> Edition | None:
-    from gxgen.editions import edition_for_year
+    from gxgen.editions.declared import edition_for_year
 
     return None if year is None else edition_for_year(year - 1)
 

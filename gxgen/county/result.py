@@ -14,7 +14,7 @@ from gxgen.county.project import County
 from gxgen.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
-    from gxgen.model import Agency
+    from gxgen.model.agency import Agency
 
 
 class Units(Sequence[UnitResult]):

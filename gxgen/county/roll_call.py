@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from gxgen.county.project import County
 from gxgen.county.record import UnitRecord
 from gxgen.diagnostics import Finding, Severity
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.form.detail.sheet import DETAIL_SHEET, plain_name
 from gxgen.places import Place, Sheet
 

@@ -17,7 +17,8 @@ from gxgen.county.rollup_text import with_units
 from gxgen.county.unit import about_words
 from gxgen.diagnostics import Diagnostic, Finding, Related, has_errors, worst_first
 from gxgen.document.blocks import display
-from gxgen.editions import FieldKey, edition_for_year
+from gxgen.editions.declared import edition_for_year
+from gxgen.editions.schema import FieldKey
 from gxgen.errors import UsageError
 from gxgen.form.detail.sheet import (
     DETAIL_SHEET,
@@ -26,7 +27,8 @@ from gxgen.form.detail.sheet import (
     rollup_workbook,
     total_place,
 )
-from gxgen.model import Agency, AgencyKind, Entry, EntryState, Report, SignOff, SignOffForm, Value
+from gxgen.model.agency import Agency, AgencyKind
+from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm, Value
 from gxgen.model.sums import add_up
 from gxgen.places import SheetCell
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gxgen.county.roll_call import RollCall
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.form.detail.sheet import DETAIL_SHEET, plain_name
-from gxgen.model import AgencyKind, Narrative, Paragraph, Passage
+from gxgen.model.agency import AgencyKind
+from gxgen.model.narrative import Narrative, Paragraph, Passage
 from gxgen.places import Sheet
 
 SECTION = "6"

@@ -15,7 +15,7 @@ from gxgen.county.record import UnitRecord
 from gxgen.diagnostics import Diagnostic, Finding, Severity, worst_first
 
 if TYPE_CHECKING:
-    from gxgen.model import Agency
+    from gxgen.model.agency import Agency
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from gxgen.formats.wanted import ONLY_DOCX, Wanted
 if TYPE_CHECKING:
     from gxgen.county.unit import Built, Checked
     from gxgen.formats.docx.template import CompiledTemplate
-    from gxgen.model import Report
+    from gxgen.model.report import Report
 
 StyleBytes = tuple[tuple[str, bytes], ...]
 """A style as it travels: (edition, template file) of each."""
@@ -72,7 +72,7 @@ def run_chunk(chunk: Chunk) -> list[Outcome]:
 def warm_up(chunk: Chunk) -> None:
     """Load and compile here what every chunk of this kind needs; forked workers inherit it."""
     import gxgen.county.preload  # noqa: F401 - loading it is the point
-    from gxgen.editions import edition_for_year
+    from gxgen.editions.declared import edition_for_year
     from gxgen.errors import TemplateError
 
     years = {source.year for source in chunk.sources if isinstance(source, Source) and source.year}
@@ -135,7 +135,7 @@ class Style(Mapping[str, "CompiledTemplate"]):
 @lru_cache(maxsize=8)
 def _compiled(data: bytes, edition: str) -> CompiledTemplate:
     """Kept per worker: the same few templates serve all units."""
-    from gxgen.editions import EDITIONS
+    from gxgen.editions.declared import EDITIONS
     from gxgen.formats.docx.template import load_template
 
     return load_template(data, EDITIONS[edition])

@@ -12,7 +12,7 @@ from gxgen.county.source import Source
 from gxgen.diagnostics import Diagnostic, Finding, has_errors, worst_first
 from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 if TYPE_CHECKING:
     from gxgen.formats.docx.template import CompiledTemplate

@@ -13,7 +13,7 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
-from gxgen.model import Agency, AgencyKind, Contact
+from gxgen.model.agency import Agency, AgencyKind, Contact
 
 BLOCK = 100
 """So many agencies make a county; further ones belong to invented counties under the same name."""

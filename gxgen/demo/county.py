@@ -25,9 +25,11 @@ from gxgen.demo.agencies import (
 from gxgen.demo.faults import Fault, make_faults
 from gxgen.demo.figures import demo_figures
 from gxgen.demo.text import demo_narrative
-from gxgen.editions import Edition, edition_for_year
+from gxgen.editions.declared import edition_for_year
+from gxgen.editions.schema import Edition
 from gxgen.errors import UsageError
-from gxgen.model import Agency, Entry, EntryState, Report, SignOff, SignOffForm, Value
+from gxgen.model.agency import Agency
+from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm, Value
 
 Progress = Callable[[str, int, int], None]
 """Called with an agency just done, how many are done, and of how many."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
-from gxgen.editions import Edition, FieldKey, Kind
-from gxgen.model import Entry, EntryState, Paragraph, Passage, Report, SignOff
-from gxgen.model.report import Value
+from gxgen.editions.schema import Edition, FieldKey, Kind
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.model.report import Entry, EntryState, Report, SignOff, Value
 
 Damage = Callable[[Report, Random], "Report | None"]
 """The faulty report, or None where this report offers no occasion for the fault."""

@@ -14,7 +14,8 @@ from decimal import Decimal
 from random import Random
 
 from gxgen.demo.agencies import GOVERNMENT, DemoAgency
-from gxgen.editions import EDITIONS, Edition, FieldKey, Kind
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.model.report import Value
 
 FEES = "disclosure.fees.amount"

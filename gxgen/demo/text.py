@@ -12,9 +12,8 @@ from typing import Any
 
 from gxgen.demo.agencies import GOVERNMENT, DemoAgency
 from gxgen.demo.facts import Values, demo_facts
-from gxgen.editions import Edition
-from gxgen.model import Narrative, Paragraph, Passage
-from gxgen.model.narrative import PREAMBLE
+from gxgen.editions.schema import Edition
+from gxgen.model.narrative import PREAMBLE, Narrative, Paragraph, Passage
 from gxgen.model.numbering import chinese_number
 
 _SLOT = re.compile(r"\{(\w+)\}")

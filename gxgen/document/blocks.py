@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gxgen.document.title import balanced
-from gxgen.editions import FieldKey, Grid, Section
-from gxgen.model import Passage, Report
-from gxgen.model.narrative import PREAMBLE
+from gxgen.editions.grid import Grid
+from gxgen.editions.schema import FieldKey, Section
+from gxgen.model.narrative import PREAMBLE, Passage
 from gxgen.model.outline import number_text, printed_number
+from gxgen.model.report import Report
 
 if TYPE_CHECKING:
     from gxgen.document.charts.chart import Chart

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gxgen.document.title import em_width
-from gxgen.editions import Grid, GridCell, Role
+from gxgen.editions.grid import Grid, GridCell, Role
 
 POINTS_PER_MM = 72 / 25.4
 SHADE = "F2F2F2"

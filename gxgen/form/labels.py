@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gxgen.editions import Edition, FieldKey, Grid, GridCell, Role
+from gxgen.editions.grid import Grid, GridCell, Role
+from gxgen.editions.schema import Edition, FieldKey
 
 _SPACE = re.compile(r"\s+")
 _NUMBERING = re.compile(
@@ -85,7 +86,7 @@ class Plan:
 
 @lru_cache(maxsize=16)
 def _plan(edition_id: str, table: str) -> Plan:
-    from gxgen.editions import EDITIONS
+    from gxgen.editions.declared import EDITIONS
 
     grid = EDITIONS[edition_id].grids[table]
     figures = {key: (cell.row, cell.column) for key, cell in grid.figures.items()}

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gxgen.editions import Edition, FieldKey
-from gxgen.model import AgencyKind, SignOffForm
+from gxgen.editions.schema import Edition, FieldKey
+from gxgen.model.agency import AgencyKind
+from gxgen.model.report import SignOffForm
 
 FORM_VERSION = 1
 PROGRAM = "gxgen"

@@ -11,7 +11,7 @@ from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import CompiledTemplate
 from gxgen.formats.docx.verify import verify_docx
 from gxgen.formats.wanted import PdfEngine, Wanted
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 
 _DIGITS = "一二三四五六七八九"
 _CHINESE = "[一二三四五六七八九十]{1,3}"

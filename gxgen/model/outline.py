@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from gxgen.diagnostics import Finding, Related
-from gxgen.editions import Edition, Section
+from gxgen.editions.schema import Edition, Section
 from gxgen.model.headings import Item, build, settle
 from gxgen.model.narrative import PREAMBLE, Narrative, Passage
 from gxgen.model.numbering import Written, fold, number_text, section_of, written_number

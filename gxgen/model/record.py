@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from gxgen.diagnostics import Diagnostic, Finding
-from gxgen.editions import Kind
+from gxgen.editions.schema import Kind
 from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Passage
 from gxgen.model.report import Answer, Report, Value
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from gxgen.editions import Edition, FieldKey
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.agency import Agency
 from gxgen.model.narrative import Narrative, Passage
 from gxgen.places import Place

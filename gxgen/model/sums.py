@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal, localcontext
 
-from gxgen.editions import Edition, FieldKey
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.report import Value
 
 _EXACT = Context(prec=1000)

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gxgen.diagnostics import Finding, Related
-from gxgen.editions import EDITIONS, FieldKey
+from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Grid
-from gxgen.model import Report
+from gxgen.editions.schema import FieldKey
 from gxgen.model.numbering import fold
-from gxgen.model.report import Value
+from gxgen.model.report import Report, Value
 from gxgen.places import DocumentCell, FilePart
 from gxgen.prose.frame import sign_off_parts, title_parts
 from gxgen.prose.neighbour import NeighbourReading

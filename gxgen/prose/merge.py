@@ -7,8 +7,8 @@ import unicodedata
 from itertools import zip_longest
 
 from gxgen.diagnostics import Finding, Related
-from gxgen.editions import Edition, Section
-from gxgen.model import Narrative, Passage
+from gxgen.editions.schema import Edition, Section
+from gxgen.model.narrative import Narrative, Passage
 from gxgen.model.outline import heading_text, number_text
 from gxgen.places import Place
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import Edition
-from gxgen.model import Narrative
-from gxgen.model.narrative import PREAMBLE
+from gxgen.editions.schema import Edition
+from gxgen.model.narrative import PREAMBLE, Narrative
 from gxgen.model.numbering import written_number
 from gxgen.model.outline import Line, assemble, number_text, section_of
 from gxgen.places import FilePart

@@ -15,7 +15,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.model.numbering import fold
 
 ENOUGH = 0.8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import load_template

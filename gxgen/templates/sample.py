@@ -10,18 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from gxgen.editions import Edition, FieldKey, IdentityKind, Kind
-from gxgen.model import (
-    Agency,
-    AgencyKind,
-    Entry,
-    Paragraph,
-    Passage,
-    Report,
-    SignOff,
-    SignOffForm,
-    Value,
-)
+from gxgen.editions.schema import Edition, FieldKey, IdentityKind, Kind
+from gxgen.model.agency import Agency, AgencyKind
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.model.report import Entry, Report, SignOff, SignOffForm, Value
 
 AGENCY = Agency("云岭市样张县文化旅游服务中心", "样张县文旅中心", AgencyKind.DEPARTMENT)
 

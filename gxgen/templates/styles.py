@@ -16,7 +16,7 @@ from gxgen.errors import UsageError
 from gxgen.formats.wanted import PdfEngine
 
 if TYPE_CHECKING:
-    from gxgen.editions import Edition
+    from gxgen.editions.schema import Edition
 
 TEMPLATES = Path("templates")
 SETTINGS, SOURCE, DEFAULT = "style.toml", "from", "official"
@@ -57,7 +57,7 @@ def style_templates(style: str) -> list[tuple[Edition, Path]]:
     Raises:
         UsageError: see :func:`style_files`.
     """
-    from gxgen.editions import EDITIONS
+    from gxgen.editions.declared import EDITIONS
 
     return [(EDITIONS[name], path) for name, path in style_files(style)]
 

@@ -9,10 +9,11 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.form.layout import figure_position
 from gxgen.form.write.workbook import blank_workbook
-from gxgen.model import Report
+from gxgen.model.report import Report
 from tests.factory import make_report
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from gxgen.diagnostics import Diagnostic
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.form.layout import figure_position
 from gxgen.places import SheetCell
 from tests.acceptance.conftest import Edit

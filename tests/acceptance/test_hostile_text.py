@@ -13,9 +13,11 @@ from gxgen.county.batch import load_style
 from gxgen.county.source import Source
 from gxgen.county.tasks import Style
 from gxgen.county.unit import build_unit
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.form.write.workbook import blank_workbook
-from gxgen.model import Agency, Paragraph, Report
+from gxgen.model.agency import Agency
+from gxgen.model.narrative import Paragraph
+from gxgen.model.report import Report
 from tests.factory import checked, make_report
 
 HOSTILE = [

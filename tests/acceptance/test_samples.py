@@ -15,7 +15,8 @@ import pytest
 from lxml import etree
 
 from gxgen.cli import main
-from gxgen.editions import EDITIONS, Edition, Field
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition, Field
 from tests.support import ROOT, need_seeds, sample_records, schema_errors, soffice
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

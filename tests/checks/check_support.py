@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from gxgen.editions import EDITIONS, Edition, Kind, Section
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition, Kind, Section
 from gxgen.form.layout import ANSWERS_SHEET, ANSWERS_TOP, figure_position
-from gxgen.model import Agency, AgencyKind, Answer, Entry, EntryState, Paragraph, Passage, Report
+from gxgen.model.agency import Agency, AgencyKind
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.model.report import Answer, Entry, EntryState, Report
 from gxgen.places import SheetCell
 
 RULES = Path(__file__).parent.parent / "rules"

@@ -8,8 +8,8 @@ import pytest
 
 from gxgen.checks.runner import run
 from gxgen.diagnostics import Diagnostic, Finding, Related, Severity
-from gxgen.editions import EDITIONS
-from gxgen.model import Answer, Report
+from gxgen.editions.declared import EDITIONS
+from gxgen.model.report import Answer, Report
 from gxgen.places import SheetCell
 from tests.checks.check_support import baseline, report_of, with_totals
 

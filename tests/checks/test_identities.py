@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from gxgen.checks.locate import broken_identities, faults
 from gxgen.checks.runner import run
 from gxgen.diagnostics import Diagnostic
-from gxgen.editions import EDITIONS, Edition, IdentityKind
-from gxgen.model import Report
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition, IdentityKind
+from gxgen.model.report import Report
 from tests.checks.check_support import baseline, report_of, with_totals
 
 GUARDED = {"2019": 176, "2021": 190}

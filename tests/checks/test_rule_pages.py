@@ -9,7 +9,7 @@ import pytest
 from gxgen.checks import registry
 from gxgen.checks.runner import run
 from gxgen.diagnostics import Severity
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from tests.checks.check_support import RULES, Case, baseline, cases, report_of, with_totals
 
 CASES = list(cases())

@@ -10,8 +10,8 @@ from gxgen.checks import registry
 from gxgen.checks.rule import Rule
 from gxgen.checks.runner import run
 from gxgen.diagnostics import Finding, Severity
-from gxgen.editions import EDITIONS
-from gxgen.model import Report
+from gxgen.editions.declared import EDITIONS
+from gxgen.model.report import Report
 from gxgen.places import SheetCell
 from tests.checks.check_support import baseline, report_of, with_totals
 

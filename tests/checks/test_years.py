@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from gxgen.checks.runner import run
-from gxgen.editions import EDITIONS, Edition
-from gxgen.model import Entry, Report
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
+from gxgen.model.report import Entry, Report
 from tests.factory import make_report
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from gxgen.api import blank
 from gxgen.cli import main
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.form.read.workbook import read_workbook
 from gxgen.form.write.workbook import blank_workbook
-from gxgen.model import Agency
+from gxgen.model.agency import Agency
 from tests.factory import make_report
 
 EDITION = EDITIONS["2021"]

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.startup import imported
 from gxgen.cli import main
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from tests.support import ROOT
 
 SAMPLE = ROOT / "inputs/安丘市/2023/安丘市凌河街道办事处.xlsx"

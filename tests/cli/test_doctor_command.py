@@ -14,13 +14,15 @@ from gxgen.cli import main
 from gxgen.county.source import Source
 from gxgen.county.unit import read_unit
 from gxgen.document.blocks import compose
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.formats import doctor as looking
 from gxgen.formats.fonts.faces import Role, official
 from gxgen.formats.fonts.findings import texts_by_role
 from gxgen.formats.office.program import VARIABLE
-from gxgen.model import Agency, Paragraph, Report
+from gxgen.model.agency import Agency
+from gxgen.model.narrative import Paragraph
+from gxgen.model.report import Report
 from tests.factory import make_report
 from tests.render.fonts_support import font, save
 

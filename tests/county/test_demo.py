@@ -35,11 +35,12 @@ from gxgen.demo.facts import active_total
 from gxgen.demo.faults import FAULTS
 from gxgen.demo.figures import demo_figures
 from gxgen.diagnostics import Severity
-from gxgen.editions import EDITIONS, Edition, edition_for_year
 from gxgen.editions.bridge import counterparts
+from gxgen.editions.declared import EDITIONS, edition_for_year
+from gxgen.editions.schema import Edition
 from gxgen.errors import UsageError
 from gxgen.kinds import Kind
-from gxgen.model import EntryState, Report
+from gxgen.model.report import EntryState, Report
 
 COUNTY = "云岭县"
 FEW = settings(max_examples=40, deadline=None)

@@ -18,9 +18,10 @@ from gxgen.api.county_files import county_files
 from gxgen.county.batch import Options, build_all, check_all
 from gxgen.county.plan import plan
 from gxgen.county.result import Result
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.form.write.workbook import blank_workbook
-from gxgen.model import Agency, Entry
+from gxgen.model.agency import Agency
+from gxgen.model.report import Entry
 from gxgen.templates.styles import shipped_templates
 from tests.factory import make_report
 

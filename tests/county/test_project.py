@@ -7,7 +7,7 @@ import pytest
 
 from gxgen.county.project import load_county, scaffold
 from gxgen.errors import UsageError
-from gxgen.model import AgencyKind
+from gxgen.model.agency import AgencyKind
 
 GOOD = """
 county = "安丘市"

@@ -17,7 +17,7 @@ import pytest
 
 from gxgen import api
 from gxgen.demo.agencies import government_of
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.formats.wanted import ENDINGS
 from tests.county.as_read import Reading, Record, filed, read_docx, read_html, read_pdf, told
 from tests.county.size import COUNTY, YEARS

@@ -21,21 +21,14 @@ from gxgen.county.source import Source
 from gxgen.county.unit import OWN_FIGURES, read_unit
 from gxgen.diagnostics import Finding, Severity
 from gxgen.document.blocks import compose
-from gxgen.editions import EDITIONS, Edition, IdentityKind, Kind
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition, IdentityKind, Kind
 from gxgen.errors import UsageError
 from gxgen.form.detail.sheet import DETAIL_SHEET, total_place
 from gxgen.form.write.workbook import blank_workbook
-from gxgen.model import (
-    Agency,
-    AgencyKind,
-    Entry,
-    EntryState,
-    Paragraph,
-    Passage,
-    Report,
-    SignOff,
-    SignOffForm,
-)
+from gxgen.model.agency import Agency, AgencyKind
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.model.sums import add_up
 from gxgen.places import SheetCell
 from tests.factory import balanced_values, make_report

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import EDITIONS
-from gxgen.model import Agency, Report, SignOff
+from gxgen.editions.declared import EDITIONS
+from gxgen.model.agency import Agency
+from gxgen.model.report import Report, SignOff
 from gxgen.places import DocumentCell
 from gxgen.prose.compare import compare
 from gxgen.prose.neighbour import NeighbourReading, read_neighbour

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import EDITIONS
-from gxgen.model import Narrative
+from gxgen.editions.declared import EDITIONS
+from gxgen.model.narrative import Narrative
 from gxgen.model.outline import Line, assemble, heading_text
 from gxgen.places import DocumentParagraph, SheetCell
 from gxgen.prose.merge import merge

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from gxgen.checks import registry
-from gxgen.editions import EDITIONS, Edition
-from gxgen.model import Agency, Passage, Report
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
+from gxgen.model.agency import Agency
+from gxgen.model.narrative import Passage
 from gxgen.model.outline import Line, assemble
+from gxgen.model.report import Report
 from gxgen.places import SheetCell
 from tests.factory import make_report
 

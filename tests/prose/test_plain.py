@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.editions import EDITIONS
-from gxgen.model import Passage
+from gxgen.editions.declared import EDITIONS
+from gxgen.model.narrative import Passage
 from gxgen.model.numbering import fold, number_text, written_number
 from gxgen.model.outline import heading_text
 from gxgen.prose.neighbour import NeighbourReading, read_neighbour

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.model.outline import heading_text
 from gxgen.prose.neighbour import NeighbourReading, read_neighbour
 from tests.prose.word_files import docx, paragraph
@@ -148,7 +148,7 @@ def test_a_sample_written_out_reads_as_itself(path: Path, kind: str) -> None:
 
 
 def _printed(passages):
-    from gxgen.model import Passage
+    from gxgen.model.narrative import Passage
 
     for item in passages:
         if item["section"] == "9":

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.model.outline import heading_text
 from gxgen.places import DocumentCell, DocumentParagraph
 from gxgen.prose.neighbour import NeighbourReading, read_neighbour

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from gxgen.editions import EDITIONS, Edition, Kind
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition, Kind
 from gxgen.formats.docx.template import CompiledTemplate, compile_template
-from gxgen.model import Agency, Entry, Paragraph, Passage, Report, SignOff, SignOffForm
+from gxgen.model.agency import Agency
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.model.report import Entry, Report, SignOff, SignOffForm
 from gxgen.templates.scaffold.official import make_template
 from tests.support import sample_records, sample_reports
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from gxgen.editions import EDITIONS, Edition
-from gxgen.model import Agency, Entry, Report, SignOff, SignOffForm
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
+from gxgen.model.agency import Agency
+from gxgen.model.report import Entry, Report, SignOff, SignOffForm
 from tests.factory import balanced_values
 from tests.support import sample_reports
 

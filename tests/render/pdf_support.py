@@ -16,7 +16,8 @@ from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.fonts.faces import folders
 from gxgen.formats.pdf.typst_fonts import faces
 from gxgen.formats.pdf.write import pdf_of
-from gxgen.model import Paragraph, Passage, Report
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.model.report import Report
 
 from .conftest import FULL
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from gxgen.checks.registry import diagnose
 from gxgen.diagnostics import Diagnostic
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.errors import TemplateError
 from gxgen.opc.package import FixedZip, read_package
 from gxgen.places import DocumentCell, DocumentParagraph

@@ -18,7 +18,8 @@ from gxgen.document.charts.chart import Bar, Chart, height
 from gxgen.document.charts.colours import DARK, LIGHT
 from gxgen.document.charts.figures import APPLICANTS, OUTCOMES, YEARS, charts
 from gxgen.document.illustrated.channels import channels
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.chart_drawing import SHEET, chart_xml
 from gxgen.formats.docx.chart_parts import chart_members, workbook
 from gxgen.formats.docx.chart_verify import rows_of

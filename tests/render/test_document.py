@@ -19,9 +19,10 @@ from gxgen.document.blocks import (
     display,
 )
 from gxgen.document.title import balanced, em_width
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.context import BLOCK_SLOTS, DRAFT_MARK, make_context, vocabulary
-from gxgen.model import Agency, SignOff, SignOffForm
+from gxgen.model.agency import Agency
+from gxgen.model.report import SignOff, SignOffForm
 
 from .conftest import make_report, passages
 

@@ -18,7 +18,7 @@ from gxgen.formats.fonts.catalogue import faces
 from gxgen.formats.fonts.config import FILE_VARIABLE, configuration, fontconfig_file
 from gxgen.formats.fonts.faces import Role, folders, official
 from gxgen.formats.fonts.findings import texts_by_role
-from gxgen.model import Agency
+from gxgen.model.agency import Agency
 from tests.support import need_tool, soffice
 
 from .conftest import make_report, passages, shipped

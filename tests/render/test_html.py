@@ -14,7 +14,9 @@ from lxml import html as lxml_html
 from gxgen.demo.county import Demo, demo_report
 from gxgen.document.blocks import TableBlock, compose
 from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM
-from gxgen.editions import EDITIONS, Edition, Role
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.grid import Role
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.context import DRAFT_MARK
 from gxgen.formats.html.fragment import html_fragment
 from gxgen.formats.html.looks import USUAL_SIZE, figure_size
@@ -22,7 +24,8 @@ from gxgen.formats.html.page import html_page
 from gxgen.formats.html.read import read_html
 from gxgen.formats.html.table import labels_of, row_groups
 from gxgen.formats.html.verify import verify_html
-from gxgen.model import Agency, Report, SignOff, SignOffForm
+from gxgen.model.agency import Agency
+from gxgen.model.report import Report, SignOff, SignOffForm
 from tests.acceptance.test_hostile_text import HOSTILE
 
 from .conftest import REAL, make_report, passages, real_report

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from gxgen.document.blocks import TableBlock, compose
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.formats.html.fragment import html_fragment
 from gxgen.formats.html.page import html_page
-from gxgen.model import Agency, Report
+from gxgen.model.agency import Agency
+from gxgen.model.report import Report
 from tests.acceptance.test_hostile_text import HOSTILE
 from tests.support import ROOT, need_browser, need_html_validate, need_tool
 

@@ -18,7 +18,8 @@ from gxgen.document.cell import squash
 from gxgen.document.charts.chart import Bar, Chart
 from gxgen.document.illustrated.edition import illustrate, illustrated
 from gxgen.document.illustrated.tiles import LONGEST, tiles
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.chart_parts import workbook
 from gxgen.formats.docx.fill import render_docx
@@ -27,7 +28,7 @@ from gxgen.formats.docx.verify import verify_docx
 from gxgen.formats.html.page import html_page
 from gxgen.formats.html.verify import verify_html
 from gxgen.formats.pdf.verify import verify_pdf
-from gxgen.model import Report
+from gxgen.model.report import Report
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
 from gxgen.templates.lint.check import check_template
 from gxgen.templates.scaffold.illustrated import make_illustrated

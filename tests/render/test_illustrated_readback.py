@@ -17,7 +17,7 @@ from gxgen.document.charts.chart import Chart, number
 from gxgen.document.illustrated.edition import TILES, illustrate, illustrated
 from gxgen.document.illustrated.readback import CHART_DIFFERS
 from gxgen.document.illustrated.tiles import Tile
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.place import asked
 from gxgen.formats.docx.template import CompiledTemplate, compile_template
@@ -28,7 +28,8 @@ from gxgen.formats.pdf import verify as pdf_verify
 from gxgen.formats.pdf.structure import PdfCell, PdfItem, read_items
 from gxgen.formats.wanted import Wanted
 from gxgen.formats.writing import write
-from gxgen.model import Agency, Entry, EntryState, Report
+from gxgen.model.agency import Agency
+from gxgen.model.report import Entry, EntryState, Report
 from gxgen.opc.package import DOCUMENT, FixedZip, Members, read_package
 from gxgen.templates.scaffold.illustrated import make_illustrated
 from tests import factory

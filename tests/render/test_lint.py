@@ -9,7 +9,8 @@ from collections import Counter
 import pytest
 from lxml import etree
 
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.prepare import DIRECTIVE
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.templates.lint.annotate import annotated
 from gxgen.templates.lint.check import check_template

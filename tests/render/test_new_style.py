@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from gxgen.checks import runner
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.read import body_items, text_of
 from gxgen.formats.docx.template import compile_template
 from gxgen.formats.docx.verify import verify_docx
 from gxgen.formats.docx.wordml import W, parse_xml
-from gxgen.model import SignOff, SignOffForm
+from gxgen.model.report import SignOff, SignOffForm
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.templates.lint.check import check_template
 from gxgen.templates.new_style import new_style

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.fill import render_docx
-from gxgen.model import Paragraph, Passage, Report
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.model.report import Report
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, read_package
 from gxgen.templates.scaffold.styles import LINE
 from tests.support import need_tool, schema_errors, soffice

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.soundness import package_faults
 from gxgen.formats.docx.template import compile_template

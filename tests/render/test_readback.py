@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.read import (

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gxgen.document.blocks import compose
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.errors import GxgenError, TemplateError
 from gxgen.formats.docx.context import DRAFT_MARK, make_context
 from gxgen.formats.docx.environment import UnprintableTextError
@@ -26,7 +27,8 @@ from gxgen.formats.docx.template import (
     load_template,
     template_name,
 )
-from gxgen.model import Agency, Report
+from gxgen.model.agency import Agency
+from gxgen.model.report import Report
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
 from gxgen.templates.scaffold.official import make_template
 

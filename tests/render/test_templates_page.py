@@ -7,7 +7,7 @@ import re
 import pytest
 
 from gxgen.checks.registry import modules
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.formats.docx.context import BLOCK_SLOTS, vocabulary
 from gxgen.opc.package import read_package
 from gxgen.templates.lint.flow import flow_over

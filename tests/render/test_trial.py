@@ -11,7 +11,8 @@ import pytest
 from lxml import etree
 
 from gxgen.document.blocks import compose
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.context import make_context
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.read import table_cells

@@ -17,7 +17,9 @@ from pypdf import PdfReader
 
 from gxgen.document.blocks import HeadingBlock, TableBlock, compose
 from gxgen.document.table_looks import LAYOUTS
-from gxgen.editions import EDITIONS, Edition, Role
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.grid import Role
+from gxgen.editions.schema import Edition
 from gxgen.errors import EnvironmentProblemError, InternalError
 from gxgen.formats.docx.context import DRAFT_MARK
 from gxgen.formats.fonts.faces import folders
@@ -27,7 +29,8 @@ from gxgen.formats.pdf.structure import read_items
 from gxgen.formats.pdf.typst_fonts import engine_name, faces
 from gxgen.formats.pdf.verify import verify_pdf
 from gxgen.formats.pdf.write import NoGlyphError
-from gxgen.model import Agency, SignOff, SignOffForm
+from gxgen.model.agency import Agency
+from gxgen.model.report import SignOff, SignOffForm
 from gxgen.places import DocumentCell
 from tests.support import ROOT
 

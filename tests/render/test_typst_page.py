@@ -12,11 +12,13 @@ from pypdf import PageObject
 from gxgen.document import page as measures
 from gxgen.document.blocks import TITLE_WIDTH, compose
 from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM, TEXT_POINTS
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.fit import AIR, STEPS, fitted_size
 from gxgen.formats.pdf.verify import verify_pdf
-from gxgen.model import Agency, Entry, Report, SignOff, SignOffForm
+from gxgen.model.agency import Agency
+from gxgen.model.report import Entry, Report, SignOff, SignOffForm
 from tests.support import soffice
 
 from .conftest import make_report, passages, shipped

@@ -14,10 +14,10 @@ import pytest
 from ooxml_integrity import check
 from openxml_audit import OpenXmlValidator
 
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import CompiledTemplate, load_template
-from gxgen.model import Report
+from gxgen.model.report import Report
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.templates.lint.annotate import annotated
 from gxgen.templates.lint.check import check_template

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import compile_template
 from gxgen.formats.docx.verify import verify_docx

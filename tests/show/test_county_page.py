@@ -22,10 +22,11 @@ from gxgen.checks.registry import diagnose
 from gxgen.demo.agencies import demo_agency
 from gxgen.demo.figures import demo_figures
 from gxgen.diagnostics import Diagnostic, Finding, Severity
-from gxgen.editions import EDITIONS, Kind, edition_for_year
 from gxgen.editions.bridge import counterparts
+from gxgen.editions.declared import EDITIONS, edition_for_year
+from gxgen.editions.schema import Kind
 from gxgen.markup import el
-from gxgen.model import Value
+from gxgen.model.report import Value
 from gxgen.places import SheetCell
 from gxgen.show.county.findings import MOST_SHOWN
 from gxgen.show.county.measures import change, measures

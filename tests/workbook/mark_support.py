@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 
 from gxgen.diagnostics import Diagnostic, Severity
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.form.layout import FINDINGS_SHEET
 from gxgen.form.mark.workbook import mark_workbook
 from gxgen.form.write.workbook import blank_workbook

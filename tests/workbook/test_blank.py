@@ -16,20 +16,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gxgen.editions import EDITIONS, Kind
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Kind
 from gxgen.errors import UsageError
 from gxgen.form import layout as form
 from gxgen.form.write.formula import Rectangle, rectangles
 from gxgen.form.write.workbook import blank_workbook
-from gxgen.model import (
-    Agency,
-    Answer,
-    Contact,
-    Entry,
-    EntryState,
-    Paragraph,
-    Passage,
-)
+from gxgen.model.agency import Agency, Contact
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.model.report import Answer, Entry, EntryState
 from tests.factory import make_report
 
 BOTH = pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)

@@ -10,11 +10,12 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.form import layout as form
 from gxgen.form.write.formula import BALANCED, DIFFERENCE, FAULTY
 from gxgen.form.write.workbook import blank_workbook
-from gxgen.model import Entry, EntryState, Report
+from gxgen.model.report import Entry, EntryState, Report
 from tests.factory import make_report
 from tests.support import need_tool, schema_errors, soffice
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font
 
 from gxgen.diagnostics import Severity, worst_first
-from gxgen.editions import EDITIONS
+from gxgen.editions.declared import EDITIONS
 from gxgen.form.layout import FINDINGS_SHEET
 from gxgen.form.mark.workbook import findings_workbook, mark_workbook
 from gxgen.places import FilePart, Sheet

@@ -13,7 +13,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from gxgen.diagnostics import Severity
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.form.layout import figure_position
 from gxgen.places import SheetCell, cell_name
 from tests.factory import checked

@@ -12,24 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gxgen.editions import EDITIONS, Kind
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Kind
 from gxgen.form.layout import figure_position
 from gxgen.form.read.guard import scan
 from gxgen.form.read.names import parse_reference
 from gxgen.form.read.workbook import read_workbook
 from gxgen.form.write.workbook import blank_workbook
-from gxgen.model import (
-    Agency,
-    AgencyKind,
-    Answer,
-    Contact,
-    Entry,
-    EntryState,
-    Paragraph,
-    Report,
-    SignOff,
-    SignOffForm,
-)
+from gxgen.model.agency import Agency, AgencyKind, Contact
+from gxgen.model.narrative import Paragraph
+from gxgen.model.report import Answer, Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.places import SheetCell
 from tests.factory import balanced_values, make_report
 from tests.support import soffice

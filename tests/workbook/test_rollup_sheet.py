@@ -17,7 +17,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gxgen.editions import EDITIONS, Edition, Kind
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition, Kind
 from gxgen.form.detail.heads import head_cells, on_pages, page_starts
 from gxgen.form.detail.sheet import (
     DETAIL_SHEET,

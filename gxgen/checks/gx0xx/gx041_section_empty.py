@@ -17,8 +17,9 @@ from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Finding, Severity
-from gxgen.model import Passage, Report
+from gxgen.model.narrative import Passage
 from gxgen.model.outline import heading_text
+from gxgen.model.report import Report
 
 
 def check(report: Report) -> Iterator[Finding]:

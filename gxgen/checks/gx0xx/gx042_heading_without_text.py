@@ -18,8 +18,9 @@ from collections.abc import Iterator
 from gxgen.checks.gx0xx.gx041_section_empty import says_something
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Finding, Severity
-from gxgen.model import Narrative, Report
+from gxgen.model.narrative import Narrative
 from gxgen.model.outline import heading_text
+from gxgen.model.report import Report
 
 
 def check(report: Report) -> Iterator[Finding]:

@@ -19,10 +19,10 @@ from functools import cache
 
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Finding, Severity
-from gxgen.editions import EDITIONS
-from gxgen.model import Report
+from gxgen.editions.declared import EDITIONS
 from gxgen.model.numbering import fold
 from gxgen.model.outline import heading_text
+from gxgen.model.report import Report
 from gxgen.places import Place
 
 _INSTRUCTION = re.compile(r"编写说明|填写说明|填报说明|[（(]此处填写|[（(]请填写|请在此处")

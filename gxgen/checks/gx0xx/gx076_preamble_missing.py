@@ -17,8 +17,8 @@ from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Finding, Severity
-from gxgen.model import Report
 from gxgen.model.narrative import PREAMBLE
+from gxgen.model.report import Report
 from gxgen.places import FilePart
 
 

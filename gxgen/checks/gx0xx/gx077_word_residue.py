@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from gxgen.checks.gx0xx.gx048_guidance_left_in import lines
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Finding, Severity
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 _RESIDUE = re.compile(
     r"\[bookmark:[^\]]*\]|&(?:nbsp|amp|lt|gt|quot|#\d+);|_Hlk\d+|_Toc\d+"

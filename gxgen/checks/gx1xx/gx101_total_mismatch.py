@@ -23,8 +23,8 @@ from gxgen.checks.locate import Fault, faults
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import fault_finding
 from gxgen.diagnostics import Finding, Severity
-from gxgen.editions import IdentityKind
-from gxgen.model import Report
+from gxgen.editions.schema import IdentityKind
+from gxgen.model.report import Report
 
 
 def check(report: Report) -> Iterator[Finding]:

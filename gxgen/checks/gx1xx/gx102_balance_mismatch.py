@@ -22,7 +22,7 @@ from gxgen.checks.locate import faults
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import fault_finding
 from gxgen.diagnostics import Finding, Severity
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 
 def check(report: Report) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from gxgen.checks.lines import known, lines
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import at, named_cell
 from gxgen.diagnostics import Finding, Severity
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 
 def check(report: Report) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from gxgen.checks.lines import known, sound
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import at, named_cell
 from gxgen.diagnostics import Finding, Severity
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 REVIEWS = "remedies.reconsideration.total"
 SUITS = "remedies.litigation_after_reconsideration.total"

@@ -21,8 +21,9 @@ from collections.abc import Iterator
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import at, figure, named_cell
 from gxgen.diagnostics import Finding, Severity
-from gxgen.editions import FieldKey
-from gxgen.model import AgencyKind, Report
+from gxgen.editions.schema import FieldKey
+from gxgen.model.agency import AgencyKind
+from gxgen.model.report import Report
 
 ROW = "disclosure.rules."
 NEVER = (AgencyKind.DEPARTMENT, AgencyKind.TOWN, AgencyKind.SUBDISTRICT)

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import at, named_cell
 from gxgen.diagnostics import Finding, Severity
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 UNPAID = "requests.other_handling.fee_unpaid.total"
 SECTION = "6"

@@ -21,7 +21,8 @@ from decimal import Decimal
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import at, figure, named_cell
 from gxgen.diagnostics import Finding, Severity
-from gxgen.model import AgencyKind, Report
+from gxgen.model.agency import AgencyKind
+from gxgen.model.report import Report
 
 FEE = "disclosure.fees.amount"
 LEAST = 1000

@@ -21,7 +21,7 @@ from gxgen.checks.lines import known, sound
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import at, cell
 from gxgen.diagnostics import Finding, Severity
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 CASES = ("remedies.reconsideration.total", "remedies.litigation_direct.total")
 REQUESTS = ("requests.received.total", "requests.carried_in.total")

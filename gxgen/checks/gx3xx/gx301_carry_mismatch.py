@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Finding, Severity
 from gxgen.editions.bridge import counterparts
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 
 def check(report: Report) -> Iterator[Finding]:

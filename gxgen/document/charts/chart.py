@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gxgen.model import Value
+from gxgen.model.report import Value
 
 UNKNOWN = "—"
 """Stands where a value is not known."""

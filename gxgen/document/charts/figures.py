@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gxgen.document.charts.chart import Bar, Chart
-from gxgen.editions import Edition, FieldKey
-from gxgen.model import Report, Value
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.measures import (
     Measure,
     added,
@@ -16,6 +15,7 @@ from gxgen.model.measures import (
     remedy_measures,
     request_measures,
 )
+from gxgen.model.report import Report, Value
 
 OUTCOMES, APPLICANTS, YEARS, CHANNELS = "outcomes", "applicants", "years", "channels"
 CHART_IDS = (CHANNELS, OUTCOMES, APPLICANTS, YEARS)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from gxgen.document.charts.chart import Bar, Chart
 from gxgen.document.charts.figures import CHANNELS
 from gxgen.document.illustrated.tiles import OVERVIEW
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 FEWEST = 2
 

@@ -15,8 +15,8 @@ from gxgen.document.charts.chart import Chart, height
 from gxgen.document.charts.figures import CHANNELS, CHART_IDS, CHARTED, charts
 from gxgen.document.illustrated.channels import channels
 from gxgen.document.illustrated.tiles import OVERVIEW, Tile, tiles
-from gxgen.model import Report
 from gxgen.model.measures import bare
+from gxgen.model.report import Report
 
 TILES = "tiles"
 """The tiles, where charts are named by their ids."""

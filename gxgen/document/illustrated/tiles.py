@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from gxgen.document.title import balanced
-from gxgen.model import Passage, Report
+from gxgen.model.narrative import Passage
+from gxgen.model.report import Report
 
 OVERVIEW = "1"
 FEWEST, MOST = 2, 6

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from gxgen.editions import Edition, FieldKey, TableForm
-from gxgen.editions.schema import Matrix, join_key, walk
+from gxgen.editions.schema import Edition, FieldKey, Matrix, TableForm, join_key, walk
 from gxgen.form.layout import section_marker
 
 LEVELS = 4

@@ -13,7 +13,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from gxgen.model import Value
+from gxgen.model.report import Value
 from gxgen.places import column_letters
 
 

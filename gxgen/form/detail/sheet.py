@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from gxgen.editions import Edition, FieldKey, Kind
+from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.form.detail.heads import LEVELS, HeadCell, head_cells, on_pages, page_starts
 from gxgen.form.detail.rows import DataRows, streaming_sheet
 from gxgen.form.detail.view import write_view
@@ -30,7 +30,7 @@ from gxgen.form.write.canvas import (
     text_width,
 )
 from gxgen.form.write.formula import Formula, Rectangle
-from gxgen.model import Value
+from gxgen.model.report import Value
 from gxgen.model.sums import add_up
 from gxgen.places import SheetCell, cell_name
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gxgen.editions import Edition, FieldKey, Grid, GridCell, Role
+from gxgen.editions.grid import Grid, GridCell, Role
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.form.detail.heads import table_title
 from gxgen.form.write.canvas import HEAD_FILL, HEAD_FONT, THIN, Sheet, lines_needed
 from gxgen.form.write.formula import Formula, Rectangle

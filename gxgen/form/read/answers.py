@@ -9,7 +9,7 @@ from gxgen.diagnostics import Finding
 from gxgen.form.layout import ANSWERS_COLUMNS, ANSWERS_SHEET, ANSWERS_TOP
 from gxgen.form.read.cells import Book, SheetCells
 from gxgen.form.read.text import TextReader, folded
-from gxgen.model import Answer
+from gxgen.model.report import Answer
 
 _CODE = re.compile(r"GX\d{3}")
 MAX_ANSWERS = 1_000

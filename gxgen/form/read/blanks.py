@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gxgen.diagnostics import Finding, Related
-from gxgen.editions import Edition, FieldKey, TableForm
+from gxgen.editions.schema import Edition, FieldKey, TableForm
 from gxgen.form.labels import plan
-from gxgen.model import Entry, EntryState
-from gxgen.model.report import Value
+from gxgen.model.report import Entry, EntryState, Value
 from gxgen.places import Place, Sheet, SheetCell, cell_name
 
 Entries = Mapping[FieldKey, Entry]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import EDITIONS, Edition, FieldKey, Kind
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.form.labels import plan
 from gxgen.form.read.blanks import Blanks, blank_findings
 from gxgen.form.read.cells import Book, SheetCells
@@ -15,8 +16,7 @@ from gxgen.form.read.cells import place as place_of
 from gxgen.form.read.lattice import Lattice, Lines
 from gxgen.form.read.locate import Location
 from gxgen.form.read.text import plain_text, visible
-from gxgen.model import Entry, EntryState
-from gxgen.model.report import Value
+from gxgen.model.report import Entry, EntryState, Value
 from gxgen.numbers import NumberReading, Remark, read_number
 from gxgen.places import SheetCell
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import Edition, FieldKey
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.form.labels import plan
 from gxgen.form.read.cells import Book
 from gxgen.form.read.guard import hidden_columns, hidden_rows
 from gxgen.form.read.locate import Location
-from gxgen.model import Entry
+from gxgen.model.report import Entry
 from gxgen.places import Sheet, SheetCell, column_letters
 
 _LISTED = 12

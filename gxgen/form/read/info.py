@@ -14,7 +14,8 @@ from gxgen.form.layout import INFO_FIELDS, INFO_SHEET, SIGN_OFF_CHOICES, InfoFie
 from gxgen.form.read.cells import Book, SheetCells
 from gxgen.form.read.plausible import doubts, nameless
 from gxgen.form.read.text import TextReader, folded, visible
-from gxgen.model import Agency, AgencyKind, Contact, SignOff, SignOffForm
+from gxgen.model.agency import Agency, AgencyKind, Contact
+from gxgen.model.report import SignOff, SignOffForm
 from gxgen.places import Place, Sheet, SheetCell
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from gxgen.editions import FieldKey, Role
+from gxgen.editions.grid import Role
+from gxgen.editions.schema import FieldKey
 from gxgen.form.labels import Label, Plan, says
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.names import Target

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import EDITIONS, Edition, FieldKey, Role, TableForm
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.grid import Role
+from gxgen.editions.schema import Edition, FieldKey, TableForm
 from gxgen.form.labels import Label, Plan, plan
 from gxgen.form.layout import META_SHEET, sheet_order
 from gxgen.form.read.cells import Book, SheetCells

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.form.layout import (
     META_SHEET,
     NARRATIVE_END,

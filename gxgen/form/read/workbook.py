@@ -1,4 +1,4 @@
-"""From the bytes of a filled form to a :class:`~gxgen.model.Report` and what is wrong with it."""
+"""From the bytes of a filled form to a report and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import EDITIONS, Edition, edition_for_year
+from gxgen.editions.declared import EDITIONS, edition_for_year
+from gxgen.editions.schema import Edition
 from gxgen.form.labels import plan
 from gxgen.form.layout import FORM_VERSION, META_KEYS, META_SHEET
 from gxgen.form.read.answers import read_answers
@@ -18,7 +19,7 @@ from gxgen.form.read.info import Info, read_info
 from gxgen.form.read.locate import Location, by_labels, copied_sheets, extra_lines, locate
 from gxgen.form.read.narrative import read_narrative
 from gxgen.form.read.text import plain_text
-from gxgen.model import Report
+from gxgen.model.report import Report
 from gxgen.places import FilePart, Sheet, SheetCell
 
 

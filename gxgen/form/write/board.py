@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.form.layout import GUIDE_SHEET, INFO_SHEET, NARRATIVE_SHEET, section_marker
 from gxgen.form.write.canvas import Content
 from gxgen.form.write.formula import (

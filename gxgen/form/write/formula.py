@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gxgen.editions import Edition, FieldKey, Identity, Kind
+from gxgen.editions.schema import Edition, FieldKey, Identity, Kind
 from gxgen.form.layout import figure_position
-from gxgen.model import Report
+from gxgen.model.report import Report
 from gxgen.places import cell_name
 
 BALANCED = "✓"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.form.layout import ANSWERS_SHEET, GUIDE_SHEET, INFO_SHEET, NARRATIVE_SHEET
 from gxgen.form.write.board import BOARD_TOP, Board, BoardLine
 from gxgen.form.write.canvas import (

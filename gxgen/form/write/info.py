@@ -36,7 +36,8 @@ from gxgen.form.write.canvas import (
     Sheet,
 )
 from gxgen.form.write.formula import Formula, Rectangle
-from gxgen.model import Agency, Report, SignOff, SignOffForm
+from gxgen.model.agency import Agency
+from gxgen.model.report import Report, SignOff, SignOffForm
 
 DATE_FORMAT = 'yyyy"年"m"月"d"日"'
 _INFO_HEADS = ("项目", "填写", "说明")

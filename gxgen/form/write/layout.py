@@ -10,18 +10,19 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from gxgen.editions import (
+from gxgen.editions.grid import Grid, GridCell
+from gxgen.editions.schema import (
     Edition,
     Field,
     FieldKey,
-    Grid,
-    GridCell,
     Identity,
     IdentityKind,
     Kind,
+    Matrix,
     TableForm,
+    join_key,
+    walk,
 )
-from gxgen.editions.schema import Matrix, join_key, walk
 from gxgen.form.layout import GRID_LEFT, GRID_TOP
 from gxgen.form.write.formula import Rectangle
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gxgen.editions import Edition, Section
+from gxgen.editions.schema import Edition, Section
 from gxgen.errors import UsageError
 from gxgen.form.layout import (
     BODY_STYLE,
@@ -23,7 +23,8 @@ from gxgen.form.layout import (
 from gxgen.form.write.canvas import GREY_LINE, HEAD_FILL, HEAD_FONT, Book, Sheet, lines_needed
 from gxgen.form.write.formula import Formula, Rectangle
 from gxgen.form.write.info import heads, input_style, title
-from gxgen.model import Passage, Report
+from gxgen.model.narrative import Passage
+from gxgen.model.report import Report
 
 COLUMNS = ("部分", "样式", "文字（一行写一段，行高会自动调整）")
 _WIDTHS = (11, 11, 92)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gxgen.editions import Edition, FieldKey, Role
 from gxgen.editions.bridge import counterparts
+from gxgen.editions.grid import Role
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.form.layout import GRID_LEFT, GRID_TOP
 from gxgen.form.write.canvas import HEAD_FILL, PREVIOUS_INK, THIN, Sheet
 from gxgen.form.write.formula import Number, Rectangle
 from gxgen.form.write.layout import TableLayout
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 PREVIOUS, _THIS_YEAR = "上年数", "本年"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gxgen.editions import FieldKey, Kind
+from gxgen.editions.schema import FieldKey, Kind
 from gxgen.form.write.canvas import (
     AMBER_FILL,
     AMBER_INK,

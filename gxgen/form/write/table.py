@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from gxgen.editions import FieldKey, GridCell, Kind, Role
+from gxgen.editions.grid import GridCell, Role
+from gxgen.editions.schema import FieldKey, Kind
 from gxgen.form.layout import GRID_LEFT, GRID_TOP, NAME_PREFIX, section_marker
 from gxgen.form.write.canvas import (
     HEAD_FILL,

@@ -6,7 +6,7 @@ The same arguments give the same bytes.
 
 from __future__ import annotations
 
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.form.layout import FORM_VERSION, PROGRAM
 from gxgen.form.write.board import Board
 from gxgen.form.write.canvas import Book, Content, loud
@@ -23,7 +23,8 @@ from gxgen.form.write.layout import TableLayout
 from gxgen.form.write.narrative import plan_narrative, write_narrative
 from gxgen.form.write.previous import carried_figures, previous_figures
 from gxgen.form.write.table import TableSheet
-from gxgen.model import Agency, Report, SignOff
+from gxgen.model.agency import Agency
+from gxgen.model.report import Report, SignOff
 
 _LATEST_YEAR = 2099
 

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from gxgen.document.charts.chart import Chart, number
 from gxgen.document.charts.colours import DARK, INK, LIGHT, RULE
 from gxgen.formats.fonts.faces import Role
-from gxgen.model import Value
+from gxgen.model.report import Value
 
 SHEET = "数据"
 """The worksheet of the embedded workbook: labels in column A, one series a column from B on."""

@@ -26,9 +26,10 @@ from gxgen.document.charts.figures import CHART_IDS
 from gxgen.document.illustrated.tiles import TILE_SLOTS
 from gxgen.document.page import CHARACTER, SIGN_OFF_BLANK, TEXT_WIDTH
 from gxgen.document.title import balanced, em_width
-from gxgen.editions import EDITIONS, Edition
-from gxgen.model import Report
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.model.narrative import PREAMBLE
+from gxgen.model.report import Report
 
 _INDENT = 2
 """Characters before the first line of a paragraph."""

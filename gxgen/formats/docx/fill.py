@@ -7,7 +7,7 @@ from gxgen.errors import TemplateError
 from gxgen.formats.docx.context import make_context
 from gxgen.formats.docx.fit import too_long
 from gxgen.formats.docx.template import CompiledTemplate
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 
 def render_docx(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gxgen.editions import FieldKey
+from gxgen.editions.schema import FieldKey
 from gxgen.formats.docx.looks import Looks, look_of, style_looks
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import DOCUMENT, Members

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gxgen.document.charts.chart import Chart
-from gxgen.editions import Edition, FieldKey
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import EnvironmentProblemError, GxgenError
 from gxgen.formats.docx.chart_parts import chart_members, related
 from gxgen.formats.docx.compiling import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from gxgen.document.illustrated.readback import Asked
-    from gxgen.model import Report
+    from gxgen.model.report import Report
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from gxgen.formats.docx.read import (
     text_of,
 )
 from gxgen.formats.docx.wordml import W, parse_xml
-from gxgen.model import Report
+from gxgen.model.report import Report
 from gxgen.opc.package import DOCUMENT
 from gxgen.places import FilePart
 

@@ -9,7 +9,7 @@ from gxgen.diagnostics import Finding
 from gxgen.document.blocks import Document, HeadingBlock, SignOffBlock, TextBlock, TitleBlock
 from gxgen.formats.fonts.catalogue import Catalogue, Likeness, is_private
 from gxgen.formats.fonts.faces import Role
-from gxgen.model import Report
+from gxgen.model.report import Report
 from gxgen.places import Place
 
 NO_GLYPH, NO_FACE = "GX640", "GX641"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gxgen.document.charts.chart import Bar, Chart, number
 from gxgen.markup import Html, el
-from gxgen.model import Value
+from gxgen.model.report import Value
 
 _WIDTH, _LABELS, _VALUES = 400, 140, 84
 _SPAN = _WIDTH - _LABELS - _VALUES

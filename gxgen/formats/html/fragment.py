@@ -17,7 +17,7 @@ from gxgen.formats.fonts.faces import Role, official
 from gxgen.formats.html.blocks import BlockWriter
 from gxgen.formats.html.looks import family, least_width
 from gxgen.markup import Html, el, joined
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 _CELL = "border:1px solid #000;padding:5px 4px;font-weight:normal;text-align:center"
 _HEADING = "font-size:18px;line-height:1.9;text-indent:2em"

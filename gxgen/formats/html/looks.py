@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM, TEXT_POINTS
-from gxgen.editions import GridCell
+from gxgen.editions.grid import GridCell
 from gxgen.formats.docx.fit import AIR, fitted_size
 from gxgen.formats.fonts.faces import Role, stack
 

@@ -27,8 +27,8 @@ from gxgen.formats.html.blocks import BlockWriter
 from gxgen.formats.html.illustrated import STYLE as ILLUSTRATED
 from gxgen.formats.html.looks import USUAL_SIZE, column_shares, family, least_width
 from gxgen.markup import Html, digest, el, joined
-from gxgen.model import Report
 from gxgen.model.narrative import PREAMBLE
+from gxgen.model.report import Report
 
 _TOLD_APART = ("table", "head", "figure")
 """What the style sheet tells apart by the words that follow."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from gxgen.document.blocks import TableBlock
 from gxgen.document.table_looks import LAYOUTS, CellLook, cell_look, is_shaded, label_lines
-from gxgen.editions import Grid, GridCell, Role
+from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.formats.html.looks import column_shares, figure_size
 from gxgen.markup import Html, el, joined
 

@@ -13,7 +13,7 @@ from gxgen.formats.docx.context import DRAFT_MARK
 from gxgen.formats.html.illustrated import set_apart
 from gxgen.formats.html.page import html_title
 from gxgen.formats.html.read import HtmlError, ReadPage, read_html
-from gxgen.model import Report
+from gxgen.model.report import Report
 from gxgen.places import FilePart
 
 UNREADABLE, TEXT_DIFFERS, TABLE_DIFFERS = "GX634", "GX635", "GX636"

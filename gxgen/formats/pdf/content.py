@@ -40,13 +40,14 @@ from gxgen.document.table_looks import (
     row_height,
 )
 from gxgen.document.whole import pieces
-from gxgen.editions import EDITIONS, Grid, GridCell, Role
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.formats.docx.context import DRAFT_MARK, leads_on, sign_off_slots, signed_on
 from gxgen.formats.docx.fit import AIR, fitted_size
 from gxgen.formats.fonts.faces import Role as FontRole
 from gxgen.formats.fonts.faces import stand_in_weight
 from gxgen.formats.pdf.structure import nested_levels
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 Data = dict[str, Any]
 

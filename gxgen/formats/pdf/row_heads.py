@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from gxgen.document.table_looks import LAYOUTS
-from gxgen.editions import Grid, GridCell, Role
+from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.errors import InternalError
 from gxgen.formats.pdf.plain import put_together, taken_apart
 

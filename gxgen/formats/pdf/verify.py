@@ -26,7 +26,7 @@ from gxgen.formats.pdf.structure import (
     nested_levels,
     read_items,
 )
-from gxgen.model import Report
+from gxgen.model.report import Report
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart
 
 UNREADABLE, TEXT_DIFFERS, TABLE_DIFFERS = "GX624", "GX625", "GX626"

@@ -19,7 +19,7 @@ from gxgen.formats.fonts.faces import folders
 from gxgen.formats.pdf.content import content
 from gxgen.formats.pdf.row_heads import with_row_heads
 from gxgen.formats.pdf.typst_fonts import faces, fonts
-from gxgen.model import Report
+from gxgen.model.report import Report
 
 if TYPE_CHECKING:
     from typst import Compiler, PDFStandard, TypstError

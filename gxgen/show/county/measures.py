@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from gxgen.editions import Edition, FieldKey, Kind
-from gxgen.model import Value
+from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.model.measures import (
     NOTE,
     Measure,
@@ -19,6 +18,7 @@ from gxgen.model.measures import (
     remedy_measures,
     request_measures,
 )
+from gxgen.model.report import Value
 
 NOTHING = "—"
 """Stands where there is no figure, or no base to compare with."""

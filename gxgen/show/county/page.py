@@ -15,9 +15,10 @@ from importlib.resources import files
 from typing import Literal
 
 from gxgen.diagnostics import Diagnostic
-from gxgen.editions import Edition, FieldKey, edition_for_year
+from gxgen.editions.declared import edition_for_year
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.markup import Html, digest, el, joined
-from gxgen.model import Value
+from gxgen.model.report import Value
 from gxgen.show.county.findings import BLOCKS, blocks, findings
 from gxgen.show.county.table import ROWS, STATES, agencies, name, rows
 from gxgen.show.county.totals import totals

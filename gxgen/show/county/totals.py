@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gxgen.document.charts.chart import Chart
-from gxgen.editions import FieldKey, Grid, GridCell, Role
+from gxgen.editions.grid import Grid, GridCell, Role
+from gxgen.editions.schema import FieldKey
 from gxgen.formats.html.chart_svg import svg
 from gxgen.markup import Html, el
-from gxgen.model import Value
+from gxgen.model.report import Value
 from gxgen.show.county.charts import charts
 from gxgen.show.county.measures import shown
 from gxgen.show.county.table import links

@@ -8,7 +8,7 @@ from typing import Any
 
 from gxgen.diagnostics import Finding
 from gxgen.document.cell import squash
-from gxgen.editions import Edition, FieldKey
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.context import vocabulary
 from gxgen.formats.docx.read import outline_levels, style_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from gxgen.diagnostics import Finding
-from gxgen.editions import Edition, FieldKey, Section
+from gxgen.editions.schema import Edition, FieldKey, Section
 from gxgen.formats.docx.context import BLOCK_SLOTS, slot
 from gxgen.places import FilePart, Place
 from gxgen.templates.lint.flow import MISSING, Flow

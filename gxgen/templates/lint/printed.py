@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gxgen.diagnostics import Finding
 from gxgen.document.cell import squash
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.looks import Looks, look_of, style_looks
 from gxgen.formats.docx.read import style_of
 from gxgen.formats.docx.wordml import W

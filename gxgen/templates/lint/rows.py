@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gxgen.document.cell import Cell, squash
-from gxgen.editions import Grid
+from gxgen.editions.grid import Grid
 
 ALIKE = 0.3
 """The share of its words that a row must have to be taken for a row of the form."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from gxgen.diagnostics import Finding
 from gxgen.document.cell import squash
-from gxgen.editions import Edition, FieldKey, Grid, GridCell
+from gxgen.editions.grid import Grid, GridCell
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.read import WordCell, body_items, table_cells
 from gxgen.formats.docx.wordml import W

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gxgen.editions import Edition
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.environment import print_value
 from gxgen.formats.docx.read import body_items
 from gxgen.formats.docx.template import CompiledTemplate, compile_template

@@ -18,7 +18,7 @@ from gxgen.diagnostics import Finding
 from gxgen.document.blocks import compose, display
 from gxgen.document.cell import squash
 from gxgen.document.illustrated.tiles import tiles
-from gxgen.editions import Edition, Field, Kind
+from gxgen.editions.schema import Edition, Field, Kind
 from gxgen.errors import GxgenError, TemplateError
 from gxgen.formats.docx.context import BLOCK_SLOTS, make_context, slot
 from gxgen.formats.docx.environment import environment
@@ -26,8 +26,9 @@ from gxgen.formats.docx.read import body_items
 from gxgen.formats.docx.template import CompiledTemplate
 from gxgen.formats.docx.verify import UNREADABLE, verify_docx
 from gxgen.formats.docx.wordml import W, parse_xml
-from gxgen.model import Agency, Entry, EntryState, Paragraph, Passage, Report, SignOff, SignOffForm
-from gxgen.model.narrative import PREAMBLE
+from gxgen.model.agency import Agency
+from gxgen.model.narrative import PREAMBLE, Paragraph, Passage
+from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.opc.package import DOCUMENT, Members, read_package
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place
 from gxgen.templates.lint.flow import Flow

@@ -15,7 +15,8 @@ from gxgen.document import page
 from gxgen.document.charts.colours import DARK, PALE
 from gxgen.document.charts.figures import CHANNELS, CHART_IDS, CHARTED
 from gxgen.document.illustrated.tiles import OVERVIEW
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.formats.docx.read import style_of
 from gxgen.formats.docx.template import template_name
 from gxgen.formats.docx.wordml import W, paragraph_text, parse_xml

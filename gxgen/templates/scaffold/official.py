@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gxgen.document import page
-from gxgen.editions import EDITIONS, Edition, Section
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition, Section
 from gxgen.formats.docx.context import slot
 from gxgen.formats.docx.template import template_name
 from gxgen.model.narrative import PREAMBLE

@@ -17,7 +17,7 @@ from gxgen.document.table_looks import (
     label_lines,
     row_height,
 )
-from gxgen.editions import Grid, GridCell
+from gxgen.editions.grid import Grid, GridCell
 from gxgen.templates.scaffold.styles import TABLE_HEAD, TABLE_LABEL, TABLE_NARROW_HEAD, TABLE_TEXT
 
 TWIPS_PER_MM = 1440 / 25.4

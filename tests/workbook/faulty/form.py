@@ -7,7 +7,8 @@ import re
 import zipfile
 from html import escape
 
-from gxgen.editions import EDITIONS, Edition
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition
 from gxgen.form.read.guard import column_number
 from gxgen.form.read.workbook import Reading, read_workbook
 from gxgen.form.write.workbook import blank_workbook
