@@ -43,8 +43,8 @@ from tests.acceptance.county_support import (
     words,
 )
 from tests.acceptance.package_difference import package_differences
+from tests.form.mark_support import differences, marks
 from tests.support import need_tool
-from tests.workbook.mark_support import differences, marks
 
 FAULTY = 20
 DRAFT = "（草稿）"

@@ -24,7 +24,7 @@ from gxgen.model.agency import Agency
 from gxgen.model.narrative import Paragraph
 from gxgen.model.report import Report
 from tests.factory import make_report
-from tests.render.fonts_support import font, save
+from tests.formats.fonts_support import font, save
 
 RARE = "𡌴"
 PRIVATE = "\ue999"

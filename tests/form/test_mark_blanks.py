@@ -18,7 +18,7 @@ from gxgen.editions.schema import Edition
 from gxgen.form.layout import figure_position
 from gxgen.places import SheetCell, cell_name
 from tests.factory import checked
-from tests.workbook.mark_support import (
+from tests.form.mark_support import (
     changed,
     coloured,
     differences,

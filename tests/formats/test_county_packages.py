@@ -23,7 +23,7 @@ from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.soundness import package_faults
 from gxgen.model.report import Report
 from tests.county.size import COUNTY, YEARS
-from tests.render.test_validators import STYLES, template_of
+from tests.formats.test_validators import STYLES, template_of
 from tests.support import need_validator, schema_errors
 
 WHOLE = 100

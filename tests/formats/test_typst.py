@@ -231,7 +231,7 @@ def test_same_report_same_bytes_in_any_process() -> None:
         "import sys\n"
         "from gxgen.document.blocks import compose\n"
         "from gxgen.formats.pdf.write import pdf_of\n"
-        "from tests.render.conftest import REAL, real_report\n"
+        "from tests.formats.conftest import REAL, real_report\n"
         "for name in (*REAL[1:3], REAL[0]):\n"
         "    data = pdf_of(compose(real_report(name)), real_report(name))\n"
         "sys.stdout.buffer.write(data)\n"

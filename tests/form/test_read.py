@@ -24,8 +24,8 @@ from gxgen.model.narrative import Paragraph
 from gxgen.model.report import Answer, Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.places import SheetCell
 from tests.factory import balanced_values, make_report
+from tests.form.faulty.form import FILE, Form, filled
 from tests.support import soffice
-from tests.workbook.faulty.form import FILE, Form, filled
 
 EACH_EDITION = pytest.mark.parametrize("edition", EDITIONS.values(), ids=lambda e: e.id)
 FULL_AGENCY = Agency(

@@ -9,7 +9,7 @@ import pytest
 
 from gxgen.diagnostics import Finding
 from gxgen.form.read.workbook import read_workbook
-from tests.workbook.faulty.form import FILE, Form, filled
+from tests.form.faulty.form import FILE, Form, filled
 
 
 def found(form: Form) -> list[Finding]:

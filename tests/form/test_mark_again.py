@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 from gxgen.diagnostics import Severity
 from gxgen.form.layout import FINDINGS_SHEET
 from tests.factory import checked
-from tests.workbook.mark_support import (
+from tests.form.mark_support import (
     changed,
     differences,
     faulty,

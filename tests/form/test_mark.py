@@ -20,7 +20,7 @@ from gxgen.form.layout import FINDINGS_SHEET
 from gxgen.form.mark.workbook import findings_workbook, mark_workbook
 from gxgen.places import FilePart, Sheet
 from tests.factory import checked
-from tests.workbook.mark_support import (
+from tests.form.mark_support import (
     changed,
     differences,
     faulty,

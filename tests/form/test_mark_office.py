@@ -10,9 +10,9 @@ import pytest
 from gxgen.form.layout import FINDINGS_SHEET
 from gxgen.form.mark.workbook import findings_workbook
 from tests.factory import checked
+from tests.form.mark_support import changed, faulty, filled, finding, load, marked, marks, mend
+from tests.form.test_mark_again import comments, fills, note
 from tests.support import need_tool, schema_errors, soffice
-from tests.workbook.mark_support import changed, faulty, filled, finding, load, marked, marks, mend
-from tests.workbook.test_mark_again import comments, fills, note
 
 pytestmark = pytest.mark.tool
 

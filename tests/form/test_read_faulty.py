@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from gxgen.form.read.workbook import read_workbook
-from tests.workbook.faulty.form import FILE, Form, filled
+from tests.form.faulty.form import FILE, Form, filled
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
