@@ -1,0 +1,166 @@
+"""How many small faults planted in the code the tests find.
+
+``python -m benchmarks.mutants [COUNT [SEED]]`` copies the tree, plants one fault at a time (a
+comparison, a number, a word of a label, a condition turned round), runs the tests of that room and
+says which faults nobody noticed. Minutes, not seconds: about twenty a fault.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "editions": (("gxgen/editions/*.py",), ("tests/test_numbers.py", "tests/checks", "tests/form")),
+    "checks": (("gxgen/checks/gx[1-3]xx/*.py", "gxgen/checks/[lrs]*.py"), ("tests/checks",)),
+    "reader": (("gxgen/form/read/*.py",), ("tests/form",)),
+    "planning": (
+        ("gxgen/county/plan.py", "gxgen/county/roll*.py", "gxgen/county/fingerprint.py"),
+        ("tests/county", "tests/acceptance"),
+    ),
+    "read-back": (
+        ("gxgen/document/comparison.py", "gxgen/formats/*/verify.py"),
+        ("tests/formats", "tests/county/test_read_back.py"),
+    ),
+}
+"""By room: the files that get faults, and the tests that must find them."""
+
+SWAPS: dict[type[ast.AST], tuple[str, str]] = {
+    ast.Eq: ("==", "!="),
+    ast.NotEq: ("!=", "=="),
+    ast.Lt: ("<", "<="),
+    ast.LtE: ("<=", "<"),
+    ast.Gt: (">", ">="),
+    ast.GtE: (">=", ">"),
+    ast.In: ("in", "not in"),
+    ast.NotIn: ("not in", "in"),
+    ast.Is: ("is", "is not"),
+    ast.IsNot: ("is not", "is"),
+}
+OUTLIVES = 600
+"""Seconds after which the tests of a fault are taken to hang, which is finding it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: ``old`` at ``start`` of a file's text becomes ``new``."""
+
+    room: str
+    file: str
+    line: int
+    start: int
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        """What was changed, and where."""
+        return f"{self.file}:{self.line}  {self.old!r} → {self.new!r}"
+
+
+def faults(room: str, path: Path) -> Iterator[Fault]:
+    """Every fault that can be planted in a file."""
+    text = path.read_text(encoding="utf-8")
+    starts = [0]
+    for line in text.encode().splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    raw = text.encode()
+    tree = ast.parse(text)
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if id(node) in prose or not hasattr(node, "lineno"):
+            continue
+        begin = starts[node.lineno - 1] + node.col_offset
+        end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+        source = raw[begin:end].decode()
+        for at, old, new in _changes(node, source, starts, begin, raw):
+            file = path.relative_to(ROOT).as_posix()
+            yield Fault(room, file, node.lineno, at, old, new)
+
+
+def _changes(
+    node: ast.AST, source: str, starts: list[int], begin: int, raw: bytes
+) -> Iterator[tuple[int, str, str]]:
+    """(offset in bytes, old, new) of the faults of one node."""
+    match node:
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            after = starts[(left.end_lineno or 1) - 1] + (left.end_col_offset or 0)
+            before = starts[right.lineno - 1] + right.col_offset
+            old, new = SWAPS[type(op)]
+            place = raw.find(old.encode(), after, before)
+            if place >= 0:
+                yield place, old, new
+        case ast.Constant(value=bool() as value):
+            yield begin, source, str(not value)
+        case ast.Constant(value=int() as value) if source.isdecimal():
+            yield begin, source, str(value + 1)
+        case ast.Constant(value=str() as value) if source[:1] == '"' and "。" not in value[1:]:
+            yield begin, source, f'"{source[2:]}'
+        case ast.UnaryOp(op=ast.Not()):
+            yield begin, source, source.removeprefix("not ")
+        case ast.BoolOp(op=op, values=[first, second, *_]):
+            after = starts[(first.end_lineno or 1) - 1] + (first.end_col_offset or 0)
+            before = starts[second.lineno - 1] + second.col_offset
+            old, new = ("and", "or") if isinstance(op, ast.And) else ("or", "and")
+            place = raw.find(old.encode(), after, before)
+            if place >= 0:
+                yield place, old, new
+
+
+def survives(fault: Fault, copy: Path) -> bool:
+    """Whether the tests of its room pass with the fault in place."""
+    path = copy / fault.file
+    whole = path.read_bytes()
+    begin = fault.start
+    planted = whole[:begin] + fault.new.encode() + whole[begin + len(fault.old.encode()) :]
+    path.write_bytes(planted)
+    try:
+        ast.parse(planted)
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-x", "-q", "-n", "2", *ROOMS[fault.room][1]],
+            cwd=copy,
+            env={**os.environ, "PYTHONPATH": str(copy), "HYPOTHESIS_PROFILE": "default"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=OUTLIVES,
+            check=False,
+        )
+    except (SyntaxError, subprocess.TimeoutExpired):
+        return False
+    finally:
+        path.write_bytes(whole)
+    return done.returncode == 0
+
+
+def main(count: int = 60, seed: int = 1) -> None:
+    """Plant ``count`` faults, as many in each room, and print the share that was found."""
+    choice = random.Random(seed)
+    chosen: list[Fault] = []
+    for room, (files, _) in ROOMS.items():
+        known = [f for one in files for p in sorted(ROOT.glob(one)) for f in faults(room, p)]
+        chosen += choice.sample(known, min(len(known), count // len(ROOMS)))
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "tree"
+        shutil.copytree(
+            ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", ".venv", "output")
+        )
+        (copy / "output").mkdir()
+        alive = []
+        for number, fault in enumerate(chosen, 1):
+            lives = survives(fault, copy)
+            alive += [fault] if lives else []
+            print(f"{number:3} {'SURVIVED' if lives else 'found   '} {fault}", flush=True)
+    print(f"{len(chosen) - len(alive)} of {len(chosen)} found ({1 - len(alive) / len(chosen):.0%})")
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:3]))
