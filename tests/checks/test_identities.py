@@ -22,6 +22,7 @@ from gxgen.model.report import Report
 from tests.checks.check_support import baseline, report_of, with_totals
 
 GUARDED = {"2019": 176, "2021": 190}
+"""Counted once in the notices; of a further edition the figures of its two tables are."""
 EACH = pytest.mark.parametrize("edition", EDITIONS.values(), ids=lambda e: e.id)
 
 
@@ -83,7 +84,8 @@ def test_any_guarded_cell_changed_is_found(
 @pytest.mark.parametrize("delta", [1, -1])
 def test_each_guarded_cell_changed_by_one(edition: Edition, delta: int) -> None:
     values = with_totals(edition, baseline(edition))
-    assert len(edition.guards) == GUARDED[edition.id]
+    fields = [f for f in edition.fields.values() if f.table in ("requests", "remedies")]
+    assert len(edition.guards) == len(fields) == GUARDED.get(edition.id, len(fields))
     for key in edition.guards:
         found = identity_findings(report_of(edition, values | {key: values[key] + delta}))
         check_names(edition, key, values[key], found)
