@@ -27,7 +27,7 @@ CARRIED = [
     for edition in EDITIONS.values()
     if edition is not case.edition and (carried := case.on(edition))
 ]
-PAGED = [code for code in registry.modules() if code[2] in "12"]
+PAGED = [code for code in registry.homes() if code[2] in "12"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -90,4 +90,4 @@ def test_every_edition_has_a_case_that_fires_or_lacks_the_subject(code: str, edi
 
 
 def test_no_page_without_a_rule() -> None:
-    assert {path.stem for path in RULES.glob("GX*.md")} <= set(registry.modules())
+    assert {path.stem for path in RULES.glob("GX*.md")} <= set(registry.homes())
