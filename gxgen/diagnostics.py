@@ -40,6 +40,18 @@ class Severity(StrEnum):
         return {"error": "错误", "warning": "核实", "note": "提示"}[self.value]
 
 
+class Addressee(StrEnum):
+    """Who can mend what a code finds.
+
+    The clerk has the agency's form and text; the officer the county's folder, roster and machine;
+    the designer the templates.
+    """
+
+    CLERK = "clerk"
+    OFFICER = "officer"
+    DESIGNER = "designer"
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another cell that has a part in a finding."""

@@ -1,1 +1,1 @@
-"""What can be wrong with a report: one module a code, found by walking this package."""
+"""What can be wrong: a module for each rule with a check, a page for each other code."""

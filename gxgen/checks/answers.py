@@ -31,32 +31,22 @@ def settle(
         hits = [i for i, d in enumerate(out) if _meets(answer, d)]
         problem = _problem(answer, [out[i] for i in hits])
         if problem:
-            idle.append(Finding(UNUSED, f"{_title(answer)}未起作用：{problem}", answer.place))
+            code, cell = _plain(answer.code) or "（空）", answer.cell.strip() or "（空）"
+            message = f"对 {code} {cell} 的说明未起作用：{problem}"
+            idle.append(Finding(UNUSED, message, answer.place))
         for index in hits if not problem else ():
             out[index] = _answered(report, answer, out[index])
     return [_invite(report, d) for d in out], idle
 
 
-def figures_behind(report: Report, diagnostic: Diagnostic) -> tuple[str, ...]:
-    """The figures of a finding's cell and of its related cells, in order."""
-    keys = (diagnostic.key, *(r.key for r in diagnostic.related))
-    return tuple(figure(report, key) for key in keys if key in report.edition.fields and key)
-
-
 def _meets(answer: Answer, diagnostic: Diagnostic) -> bool:
+    """Whether an answer names a finding's code and its place, in any of the ways to name it."""
     if _plain(answer.code) != diagnostic.code:
         return False
-    return _cell(answer.cell) in _cells(diagnostic)
-
-
-def _cells(diagnostic: Diagnostic) -> set[str]:
-    """All ways to name a finding's place."""
-    names = {_plain(diagnostic.key or "")}
-    if diagnostic.place is not None:
-        names.add(_cell(str(diagnostic.place)))
-    if isinstance(diagnostic.place, SheetCell):
-        names.add(_cell(diagnostic.place.cell))
-    return names - {""}
+    place = diagnostic.place
+    names = [diagnostic.key, "" if place is None else str(place)]
+    names += [place.cell] if isinstance(place, SheetCell) else []
+    return _cell(answer.cell) in {_cell(name) for name in names if name}
 
 
 def _problem(answer: Answer, hits: Sequence[Diagnostic]) -> str | None:
@@ -73,8 +63,8 @@ def _problem(answer: Answer, hits: Sequence[Diagnostic]) -> str | None:
 
 
 def _answered(report: Report, answer: Answer, diagnostic: Diagnostic) -> Diagnostic:
-    then, now = _split(answer.figures), figures_behind(report, diagnostic)
-    if then and then != tuple(map(_number, now)):
+    then, now = _figures_then(answer), _figures_now(report, diagnostic)
+    if then and then != [_comparable(text) for text in now]:
         lapsed = f"原说明已失效：说明时的数是 {answer.figures.strip()}，现在是 {'、'.join(now)}。"
         return replace(diagnostic, message=diagnostic.message + lapsed)
     reason = answer.reason.strip().rstrip("。")
@@ -91,16 +81,12 @@ def _invite(report: Report, diagnostic: Diagnostic) -> Diagnostic:
     if diagnostic.severity is not Severity.WARNING or diagnostic.place is None:
         return diagnostic
     code, cell, reason, figures = ANSWERS_COLUMNS
-    now = figures_behind(report, diagnostic)
+    now = _figures_now(report, diagnostic)
     then = f"，{figures} {'、'.join(now)}" if now else ""
     line = f"{code} {diagnostic.code}，{cell} {diagnostic.place}{then}，{reason}……"
     return replace(
         diagnostic, hint=f"{diagnostic.hint}如情况属实，请在“{ANSWERS_SHEET}”表填写：{line}"
     )
-
-
-def _title(answer: Answer) -> str:
-    return f"对 {_plain(answer.code) or '（空）'} {answer.cell.strip() or '（空）'} 的说明"
 
 
 def _plain(text: str) -> str:
@@ -113,12 +99,18 @@ def _cell(text: str) -> str:
     return re.sub(r"[$'\"‘’“”]", "", _plain(text))
 
 
-def _split(figures: str) -> tuple[str, ...]:
-    parts = re.split(r"[、,;\s]+", unicodedata.normalize("NFKC", figures).strip())
-    return tuple(_number(part) for part in parts if part)
+def _figures_now(report: Report, diagnostic: Diagnostic) -> list[str]:
+    """The figures of a finding's cell and of its related cells, in order."""
+    keys = (diagnostic.key, *(r.key for r in diagnostic.related))
+    return [figure(report, key) for key in keys if key in report.edition.fields and key]
 
 
-def _number(text: str) -> str:
+def _figures_then(answer: Answer) -> list[str]:
+    typed = unicodedata.normalize("NFKC", answer.figures)
+    return [_comparable(text) for text in re.split(r"[、,;\s]+", typed) if text]
+
+
+def _comparable(text: str) -> str:
     """A figure so that 20.30 and 20.3 are the same."""
     try:
         number = Decimal(text)

@@ -11,16 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gxgen.checks.suspects import (
-    Indistinct,
-    Suspect,
-    corrected,
-    effects_of,
-    explanations,
-    group,
-    is_typed,
-)
-from gxgen.editions.schema import Edition, FieldKey, Identity
+from gxgen.checks.suspects import Indistinct, classes_of, effects_of, explanations, is_typed, mended
+from gxgen.editions.schema import Edition, FieldKey, Identity, IdentityKind
 from gxgen.model.report import Report
 
 
@@ -42,12 +34,13 @@ class Broken:
 class Fault:
     """One thing to mend: what is broken, and the cells that may have caused it.
 
-    ``broken`` starts with the identity to show; ``consequences`` hold again by themselves once
-    that one does; ``others`` counts the further wrong cells that the answer takes for granted.
+    ``broken`` starts with the identity to show; ``suspects`` says what each should be if all else
+    is right (None: unknown); ``consequences`` hold again by themselves once that identity does;
+    ``others`` counts the further wrong cells that the answer takes for granted.
     """
 
     broken: tuple[Broken, ...]
-    suspects: tuple[Suspect, ...]
+    suspects: Mapping[FieldKey, int | None]
     certain: bool
     cells: tuple[FieldKey, ...] = ()
     consequences: tuple[Broken, ...] = ()
@@ -56,7 +49,12 @@ class Fault:
     @property
     def key(self) -> FieldKey:
         """The cell to show it at: the wrong one where that is certain, else the total."""
-        return self.suspects[0].key if self.certain else self.broken[0].identity.left[0]
+        return next(iter(self.suspects)) if self.certain else self.broken[0].identity.left[0]
+
+    @property
+    def breaks_a_total(self) -> bool:
+        """Whether any of its identities is a total; else only a balance is broken."""
+        return any(b.identity.kind is IdentityKind.TOTAL for b in self.broken)
 
 
 def broken_identities(report: Report) -> dict[int, Broken]:
@@ -64,11 +62,11 @@ def broken_identities(report: Report) -> dict[int, Broken]:
 
     One with an absent figure says nothing and is left out.
     """
-    figure = report.values.__getitem__
+    value_of = report.values.__getitem__
     out = {}
     for index, identity in enumerate(report.edition.identities):
         try:
-            left, right = sum(map(figure, identity.left)), sum(map(figure, identity.right))
+            left, right = sum(map(value_of, identity.left)), sum(map(value_of, identity.right))
         except KeyError:
             continue
         if left != right:
@@ -82,7 +80,7 @@ def faults(report: Report) -> list[Fault]:
     if not broken:
         return []
     effects = effects_of(report)
-    classes = group({k: e for k, e in effects.items() if e.keys() <= broken.keys()})
+    classes = classes_of({k: e for k, e in effects.items() if e.keys() <= broken.keys()})
     out: list[Fault] = []
     dark: dict[int, Broken] = {}
     for indexes in _components(broken, classes):
@@ -119,35 +117,35 @@ def _cancelling(
         }
         gaps = {i: 0 for effect in wide.values() for i in effect}
         gaps |= {i: b.gap for i, b in own.items()}
-        found = explanations(report, gaps, group(wide), most=2)
-        once = len(found) == 1
-        out += _named(report, broken, found[0]) if once else _listed(report, own, classes)
+        found = explanations(report, gaps, classes_of(wide), most=2)
+        certain = len(found) == 1
+        out += _named(report, broken, found[0]) if certain else _listed(report, own, classes)
     return out
 
 
 def _components(broken: Mapping[int, Broken], classes: Sequence[Indistinct]) -> list[set[int]]:
     """Broken identities that have a suspect in common, directly or by others."""
-    parts: list[set[int]] = [{index} for index in broken]
-    for links in classes:
-        joined = [part for part in parts if not part.isdisjoint(links.effect)]
-        parts = [part for part in parts if part.isdisjoint(links.effect)]
-        parts.append(set().union(*joined))
-    return sorted(parts, key=min)
+    components: list[set[int]] = [{index} for index in broken]
+    for alike in classes:
+        apart = [some for some in components if some.isdisjoint(alike.effect)]
+        joined = [some for some in components if not some.isdisjoint(alike.effect)]
+        components = [*apart, set().union(*joined)]
+    return sorted(components, key=min)
 
 
 def _named(
     report: Report, broken: Mapping[int, Broken], found: Sequence[tuple[Indistinct, int]]
 ) -> Iterator[Fault]:
     """A fault for each class: its one cell, or its cells as candidates."""
-    for part, delta in found:
-        own = [broken[index] for index in sorted(part.effect) if index in broken]
-        own.sort(key=lambda b: -sum(key in part.signs for key in b.identity.keys))
-        single = len(part.signs) == 1
+    for alike, delta in found:
+        own = [broken[index] for index in sorted(alike.effect) if index in broken]
+        own.sort(key=lambda b: -sum(key in alike.signs for key in b.identity.keys))
+        single = len(alike.signs) == 1
         yield Fault(
             broken=tuple(own) if single else tuple(own[:1]),
-            suspects=tuple(corrected(report, part, delta)),
+            suspects=mended(report, alike, delta),
             certain=single,
-            cells=tuple(part.signs),
+            cells=tuple(alike.signs),
             consequences=() if single else tuple(own[1:]),
             others=len(found) - 1,
         )
@@ -166,7 +164,7 @@ def _listed(
         out.append(
             Fault(
                 broken=(item,),
-                suspects=tuple(Suspect(key, None) for key in cells),
+                suspects=dict.fromkeys(cells),
                 certain=False,
                 cells=cells or tuple(k for k in item.identity.keys if is_typed(report, k)),
                 consequences=tuple(broken[i] for i in follows.get(index, ())),
@@ -191,10 +189,6 @@ def _siblings(
 ) -> Iterator[tuple[tuple[FieldKey, ...], tuple[FieldKey, ...]]]:
     """The sides of the identities of which this one, in a line of totals, is the sum."""
     rows = {i.left[0]: i.right for i in edition.identities if i.along == "row" and len(i.left) == 1}
-    if identity.along != "column" or not all(key in rows for key in identity.keys):
-        return
-    for at in range(len(rows[identity.left[0]])):
-        yield (
-            tuple(rows[key][at] for key in identity.left),
-            tuple(rows[key][at] for key in identity.right),
-        )
+    if identity.along == "column" and rows.keys() >= set(identity.keys):
+        for keys in zip(*(rows[key] for key in identity.keys), strict=True):
+            yield keys[: len(identity.left)], keys[len(identity.left) :]

@@ -1,53 +1,78 @@
-"""All codes, by walking the package: a new rule is one new module."""
+"""All codes, by walking the package: a new rule is one module, any other new code one page."""
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from functools import cache
+from pathlib import Path
 
-import gxgen.checks as package
+from gxgen.checks.page import read_page
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Diagnostic, Finding
 
+_HERE = Path(__file__).parent
+
 
 @cache
-def modules() -> dict[str, str]:
-    """Code → module name. A code's module is ``gxNxx/gxNNN_the_name``."""
-    found = {}
-    for group in pkgutil.iter_modules(package.__path__):
-        if group.ispkg:
-            home = f"{package.__name__}.{group.name}"
-            spec = importlib.import_module(home)
-            for module in pkgutil.iter_modules(spec.__path__):
-                found[module.name[:5].upper()] = f"{home}.{module.name}"
+def homes() -> dict[str, Path]:
+    """Code → its file: ``rules/gxNNN_the_name.py`` or ``codes/GXNNN.md``."""
+    found = {path.stem[:5].upper(): path for path in _HERE.glob("rules/gx*.py")}
+    found |= {path.stem: path for path in _HERE.glob("codes/*.md")}
     return dict(sorted(found.items()))
 
 
-@cache
 def rule(code: str) -> Rule:
-    """The rule of a code.
+    """What a code is; only its own file is read.
 
     Raises:
         KeyError: no such code.
     """
-    found: Rule = importlib.import_module(modules()[code]).RULE
-    return found
+    return _read(code)[0]
+
+
+def page(code: str) -> str:
+    """The text for ``gxgen explain``: of the page, or the docstring of the rule's module."""
+    return _read(code)[1]
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Every rule, by code."""
-    return tuple(rule(code) for code in modules())
+    """Every code, in order."""
+    return tuple(map(rule, homes()))
 
 
-def page(code: str) -> str:
-    """The rule's page for ``gxgen explain``: its module's docstring."""
-    return (importlib.import_module(modules()[code]).__doc__ or "").strip()
+@cache
+def checks() -> tuple[Rule, ...]:
+    """The codes with a check of their own, in order."""
+    return tuple(rule(code) for code, home in homes().items() if home.suffix == ".py")
 
 
 def diagnose(
     finding: Finding, *, agency: str | None, year: int | None, file: str | None
 ) -> Diagnostic:
-    """A finding with its code's name, severity and hint."""
-    return rule(finding.code).diagnose(finding, agency=agency, year=year, file=file)
+    """A finding with its code's name, severity and advice, as people and programs see it."""
+    known = rule(finding.code)
+    return Diagnostic(
+        code=known.code,
+        name=known.name,
+        severity=known.severity,
+        message=finding.message,
+        hint=finding.hint or known.hint,
+        agency=agency,
+        year=year,
+        file=file,
+        place=finding.place,
+        key=finding.key,
+        related=finding.related,
+        cells=finding.cells,
+        quote=finding.quote,
+    )
+
+
+@cache
+def _read(code: str) -> tuple[Rule, str]:
+    home = homes()[code]
+    if home.suffix == ".md":
+        return read_page(home)
+    module = importlib.import_module(f"gxgen.checks.rules.{home.stem}")
+    return module.RULE, (module.__doc__ or "").strip()

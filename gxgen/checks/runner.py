@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from gxgen.checks import registry
 from gxgen.checks.answers import settle
@@ -21,26 +22,21 @@ def run(
     A rule that crashes becomes a finding of its own and the others still run, unless
     ``strict``, which lets it raise.
     """
+    diagnose = partial(
+        registry.diagnose, agency=report.agency.name, year=report.year, file=report.file
+    )
     found = [*findings]
-    for rule in registry.rules():
-        if rule.check is not None:
-            found += _apply(rule, report, strict=strict)
-    settled, idle = settle(report, (_diagnose(report, finding) for finding in found))
-    settled += (_diagnose(report, finding) for finding in idle)
-    return worst_first(dict.fromkeys(settled))
+    for rule in registry.checks():
+        found += _apply(rule, report, strict=strict)
+    settled, idle = settle(report, map(diagnose, found))
+    return worst_first(dict.fromkeys([*settled, *map(diagnose, idle)]))
 
 
 def _apply(rule: Rule, report: Report, *, strict: bool) -> list[Finding]:
-    if rule.check is None:
-        return []
     try:
-        return list(rule.check(report))
+        return [*rule.check(report)] if rule.check else []
     except Exception as error:
         if strict:
             raise
         what = f"{type(error).__name__}：{error}"
         return [Finding(CRASHED, f"检查规则 {rule.code}（{rule.name}）自身出错，没有查完：{what}")]
-
-
-def _diagnose(report: Report, finding: Finding) -> Diagnostic:
-    return registry.diagnose(finding, agency=report.agency.name, year=report.year, file=report.file)

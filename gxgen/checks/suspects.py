@@ -21,14 +21,6 @@ MOST_TRIALS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Suspect:
-    """A cell that may be wrong, and what it should be if all else is right (None: unknown)."""
-
-    key: FieldKey
-    should_be: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Indistinct:
     """Cells that no identity tells apart: what one unit more of them does to each identity.
 
@@ -68,7 +60,7 @@ def is_typed(report: Report, key: FieldKey) -> bool:
     return report.entries[key].state is not EntryState.COMPUTED
 
 
-def group(effects: Mapping[FieldKey, Mapping[int, int]]) -> list[Indistinct]:
+def classes_of(effects: Mapping[FieldKey, Mapping[int, int]]) -> list[Indistinct]:
     """Cells by what they would mend."""
     grouped: dict[tuple[tuple[int, int], ...], dict[FieldKey, int]] = {}
     for key, effect in effects.items():
@@ -80,12 +72,11 @@ def group(effects: Mapping[FieldKey, Mapping[int, int]]) -> list[Indistinct]:
     return [Indistinct(dict(name), signs) for name, signs in grouped.items()]
 
 
-def corrected(report: Report, part: Indistinct, delta: int) -> Iterator[Suspect]:
-    """The members that a change would mend, without those that it would push below zero."""
-    for key, sign in part.signs.items():
-        should_be = int(report.values[key]) + sign * delta
-        if should_be >= 0 or report.edition.fields[key].kind is Kind.SIGNED:
-            yield Suspect(key, should_be)
+def mended(report: Report, alike: Indistinct, delta: int) -> dict[FieldKey, int]:
+    """What each member should be, without those that the change would push below zero."""
+    wanted = {key: int(report.values[key]) + sign * delta for key, sign in alike.signs.items()}
+    fields = report.edition.fields
+    return {k: n for k, n in wanted.items() if n >= 0 or fields[k].kind is Kind.SIGNED}
 
 
 def explanations(
@@ -99,7 +90,7 @@ def explanations(
         if comb(len(classes), size) > MOST_TRIALS:
             break
         solved = (_solve(gaps, chosen) for chosen in combinations(classes, size))
-        found = [s for s in solved if s and all(any(corrected(report, *part)) for part in s)]
+        found = [s for s in solved if s and all(mended(report, *change) for change in s)]
         if found:
             return found
     return []
@@ -120,12 +111,12 @@ def _solve(
         alone = next(((i, cs[0]) for i, cs in movers.items() if len(cs) == 1), None)
         if alone is None:
             return None
-        index, part = alone
-        delta, odd = divmod(-rest[index], part.effect[index])
+        index, alike = alone
+        delta, odd = divmod(-rest[index], alike.effect[index])
         if odd or delta == 0:
             return None
-        for i, by in part.effect.items():
+        for i, by in alike.effect.items():
             rest[i] += by * delta
-        waiting.remove(part)
-        out.append((part, delta))
+        waiting.remove(alike)
+        out.append((alike, delta))
     return None if any(rest.values()) else out

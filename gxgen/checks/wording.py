@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from gxgen.checks.locate import Broken, Fault
-from gxgen.checks.suspects import Suspect
 from gxgen.diagnostics import Finding, Related
-from gxgen.editions.schema import FieldKey, IdentityKind
+from gxgen.editions.schema import FieldKey, Identity, IdentityKind
 from gxgen.model.report import Report
 
 MOST_TERMS = 6
@@ -20,9 +19,8 @@ def cell(report: Report, key: FieldKey) -> str:
     place = report.place(key)
     if place is not None:
         return str(place)
-    field = report.edition.fields[key]
-    line = label(report, key)
-    return f"{report.edition.table(field.table).sheet}“{line}”"
+    sheet = report.edition.table(report.edition.fields[key].table).sheet
+    return f"{sheet}“{label(report, key)}”"
 
 
 def label(report: Report, key: FieldKey) -> str:
@@ -37,9 +35,8 @@ def label(report: Report, key: FieldKey) -> str:
 
 def named_cell(report: Report, key: FieldKey) -> str:
     """Cell and labels: ``表三!D12（1.属于国家秘密·自然人）``."""
-    if report.place(key) is None:
-        return cell(report, key)
-    return f"{cell(report, key)}（{label(report, key)}）"
+    where = cell(report, key)
+    return where if report.place(key) is None else f"{where}（{label(report, key)}）"
 
 
 def figure(report: Report, key: FieldKey) -> str:
@@ -48,12 +45,7 @@ def figure(report: Report, key: FieldKey) -> str:
     return "空" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def related(report: Report, keys: Iterable[FieldKey]) -> tuple[Related, ...]:
-    """Other cells of a finding."""
-    return tuple(Related(key, report.place(key)) for key in dict.fromkeys(keys))
-
-
-def at(
+def finding_at(
     report: Report,
     code: str,
     message: str,
@@ -62,85 +54,71 @@ def at(
     *,
     quote: str | None = None,
 ) -> Finding:
-    """A finding at a figure's cell."""
-    rest = related(report, (k for k in others if k != key))
-    return Finding(code, message, report.place(key), key, rest, quote)
+    """A finding at a figure's cell, with the other cells that have a part in it."""
+    related = tuple(Related(k, report.place(k)) for k in dict.fromkeys(others) if k != key)
+    return Finding(code, message, report.place(key), key, related, quote)
 
 
 def fault_finding(report: Report, code: str, fault: Fault) -> Finding:
     """A fault told: the cell and what it should be where that is certain, and both sides."""
     sides = "；".join(_sides(report, item) for item in fault.broken)
     if fault.certain:
-        suspect = fault.suspects[0]
-        head = f"{named_cell(report, suspect.key)}填的是 {figure(report, suspect.key)}；"
-        message = f"{head}{_advice(suspect, fault.others)}不平之处：{sides}。"
+        given = f"另外 {fault.others} 处也有误；若改正它们、" if fault.others else "若"
+        message = (
+            f"{named_cell(report, fault.key)}填的是 {figure(report, fault.key)}；"
+            f"{given}其余数字无误，此格应为 {fault.suspects[fault.key]}。不平之处：{sides}。"
+        )
     else:
         message = f"{sides}。{_candidates(report, fault)}"
-    return at(report, code, message, fault.key, _others(fault))
-
-
-def _advice(suspect: Suspect, others: int) -> str:
-    given = f"另外 {others} 处也有误；若改正它们、" if others else "若"
-    return f"{given}其余数字无误，此格应为 {suspect.should_be}。"
+    return finding_at(report, code, message, fault.key, _others(fault))
 
 
 def _sides(report: Report, item: Broken) -> str:
     identity = item.identity
-    line = _line(report, item)
+    line = _line(report, identity)
     if identity.kind is IdentityKind.TOTAL:
-        terms = _terms(report, identity.right)
+        terms = "＋".join(figure(report, key) for key in identity.right)
         total = f"总计（{cell(report, identity.left[0])}）为 {item.left}"
-        return f"{line}{total}，各项之和为 {item.right}{terms}"
+        few = len(identity.right) <= MOST_TERMS
+        return f"{line}{total}，各项之和为 {item.right}{f'（{terms}）' if few else ''}"
     left, right = (_sum(report, side) for side in (identity.left, identity.right))
     return f"{line}{left}＝{item.left}，{right}＝{item.right}，两边应当相等"
 
 
-def _line(report: Report, item: Broken) -> str:
-    identity = item.identity
+def _line(report: Report, identity: Identity) -> str:
     if identity.along == "column":
         return f"“{identity.line_label}”列"
     row = report.edition.fields[identity.left[0]].row_label
     return f"“{identity.line_label}”{'行' if row else '的'}"
 
 
-def _terms(report: Report, keys: tuple[FieldKey, ...]) -> str:
-    if len(keys) > MOST_TERMS:
-        return ""
-    return f"（{'＋'.join(figure(report, key) for key in keys)}）"
-
-
 def _sum(report: Report, keys: tuple[FieldKey, ...]) -> str:
-    rows = report.edition.fields
+    fields = report.edition.fields
     return "＋".join(
-        f"“{rows[key].row_label}”{figure(report, key)}（{cell(report, key)}）" for key in keys
+        f"“{fields[key].row_label}”{figure(report, key)}（{cell(report, key)}）" for key in keys
     )
 
 
 def _candidates(report: Report, fault: Fault) -> str:
     tail = "".join(f"“{b.identity.line_label}”列的不平由此而来。" for b in fault.consequences)
-    if fault.suspects and len(fault.suspects) <= MOST_TERMS:
-        cells = "，或 ".join(_candidate(report, suspect) for suspect in fault.suspects)
+    if 0 < len(fault.suspects) <= MOST_TERMS:
+        cells = "，或 ".join(
+            named_cell(report, key) + ("" if number is None else f"应为 {number}")
+            for key, number in fault.suspects.items()
+        )
         return f"若只有一格有误，可能是 {cells}。{tail}"
-    return f"有误的是{_where(report, fault)}的某个数，无法断定是哪一格。{tail}"
-
-
-def _candidate(report: Report, suspect: Suspect) -> str:
-    name = named_cell(report, suspect.key)
-    return name if suspect.should_be is None else f"{name}应为 {suspect.should_be}"
-
-
-def _where(report: Report, fault: Fault) -> str:
     columns = {report.edition.fields[key].column_label for key in fault.cells}
-    return f"“{columns.pop()}”列" if len(columns) == 1 else "这一行"
+    where = f"“{columns.pop()}”列" if len(columns) == 1 else "这一行"
+    return f"有误的是{where}的某个数，无法断定是哪一格。{tail}"
 
 
 def _others(fault: Fault) -> tuple[FieldKey, ...]:
-    if not fault.certain:
-        if len(fault.cells) <= MOST_TERMS:
-            return fault.cells
-        few = fault.suspects if len(fault.suspects) <= MOST_TERMS else ()
-        return (*(suspect.key for suspect in few), *fault.broken[0].identity.keys)
-    totals = (b.identity for b in fault.broken)
-    return tuple(
-        key for i in totals for key in (i.left if i.kind is IdentityKind.TOTAL else i.keys)
-    )
+    """The cells to show beside the one that a fault is told at."""
+    identities = [item.identity for item in fault.broken]
+    if fault.certain:
+        totals = (i.left if i.kind is IdentityKind.TOTAL else i.keys for i in identities)
+        return tuple(key for keys in totals for key in keys)
+    if len(fault.cells) <= MOST_TERMS:
+        return fault.cells
+    few = fault.suspects if len(fault.suspects) <= MOST_TERMS else ()
+    return (*few, *identities[0].keys)

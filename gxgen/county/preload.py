@@ -14,5 +14,5 @@ import gxgen.formats.docx.verify  # noqa: F401 - for the workers
 from gxgen.checks import registry
 from gxgen.form.read.info import information_model
 
-registry.rules()
+registry.checks()
 information_model()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from gxgen.checks import registry
+from gxgen.checks.rule import Rule
 from gxgen.errors import UsageError
 
 
@@ -19,12 +20,9 @@ def explain_text(code: str) -> str:
     wanted = code.strip().upper()
     if wanted == "ALL":
         return _all()
-    named = {rule.name: rule.code for rule in registry.rules()}
-    wanted = named.get(code.strip().lower(), f"GX{wanted}" if wanted.isdigit() else wanted)
-    if wanted not in registry.modules():
-        raise UsageError(_unknown(code.strip(), wanted))
-    rule = registry.rule(wanted)
-    title, _, body = registry.page(wanted).partition("\n")
+    wanted = f"GX{wanted}" if wanted.isdigit() else wanted
+    rule = registry.rule(wanted) if wanted in registry.homes() else _named(code.strip(), wanted)
+    title, _, body = registry.page(rule.code).partition("\n")
     head = f"{rule.code} {rule.name}（{rule.severity.label}）{title}"
     return f"{head}\n{body.rstrip()}\n\n提示：{rule.hint}\n自 {rule.since} 版起。\n"
 
@@ -35,7 +33,11 @@ def _all() -> str:
     return "\n".join(f"{rule.code}  {rule.severity.label}  {title}" for rule, title in rows)
 
 
-def _unknown(code: str, wanted: str) -> str:
-    codes = list(registry.modules())
-    near = get_close_matches(wanted, codes, n=3) or codes[:3]
-    return f"没有编号“{code}”。编号形如 GX101；相近的有 {'、'.join(near)}。"
+def _named(name: str, code: str) -> Rule:
+    """The rule of this name; where there is none, codes near to ``code`` are offered."""
+    for rule in registry.rules():
+        if rule.name == name.lower():
+            return rule
+    codes = list(registry.homes())
+    near = get_close_matches(code, codes, n=3) or codes[:3]
+    raise UsageError(f"没有编号“{name}”。编号形如 GX101；相近的有 {'、'.join(near)}。")

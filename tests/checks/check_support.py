@@ -18,6 +18,7 @@ from gxgen.places import SheetCell
 
 RULES = Path(__file__).parent.parent / "rules"
 AGENCY = Agency("某县农业农村局", kind=AgencyKind.DEPARTMENT)
+CELL = re.compile(r"[^\s!]+![A-Z]+\d+")
 SECTION_SIX = "本年度未收取信息处理费。"
 
 
@@ -66,15 +67,15 @@ def narrative(edition: Edition, section_six: str) -> tuple[Passage, ...]:
 
 
 def baseline(edition: Edition) -> dict[str, object]:
-    """The valid report of tests/rules/README.md, without its totals."""
+    """The valid report of tests/rules/README.md, without its totals and what is not asked for."""
+    lines = [line.split(" = ") for line in baseline_lines()]
+    return {key: number(edition, key, text) for key, text in lines if key in edition.fields}
+
+
+def baseline_lines() -> list[str]:
     text = (RULES / "README.md").read_text(encoding="utf-8")
-    out: dict[str, object] = {}
-    for wanted, body in re.findall(r"^```baseline ?(\d*)\n(.*?)^```", text, re.M | re.S):
-        if wanted in ("", edition.id):
-            for line in body.splitlines():
-                key, _, value = line.partition(" = ")
-                out[key] = number(edition, key, value)
-    return out
+    blocks = re.findall(r"^```baseline\n(.*?)^```", text, re.M | re.S)
+    return [line for block in blocks for line in block.splitlines()]
 
 
 def number(edition: Edition, key: str, text: str) -> object:
@@ -96,6 +97,36 @@ class Case:
 
     def __str__(self) -> str:
         return f"{self.page}-{self.number}-{self.edition.id}"
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Place and code of each expected finding."""
+        return [(place, code) for place, code, *_ in (line.split() for line in self.expected)]
+
+    @property
+    def fires(self) -> bool:
+        return self.page in {code for _, code in self.told}
+
+    def on(self, edition: Edition) -> Case | None:
+        """The case on another edition, cell by cell; None if that does not ask for some figure."""
+        keys = {str(place): key for key, place in places(self.edition).items()}
+        there = {key: str(place) for key, place in places(edition).items()}
+
+        def moved(found: re.Match[str]) -> str:
+            cell = found.group()
+            return there[keys[cell]] if cell in keys else cell
+
+        try:
+            changes = [CELL.sub(moved, change, count=1) for change in self.changes]
+            expected = [CELL.sub(moved, " ".join(told), count=1) for told in self.told]
+        except KeyError:
+            return None
+        loose = any(c.startswith("说明 ") and not CELL.match(c.split()[2]) for c in changes)
+        return (
+            None
+            if loose
+            else replace(self, edition=edition, changes=tuple(changes), expected=tuple(expected))
+        )
 
     def report(self) -> Report:
         figures: dict[str, object] = {}

@@ -22,6 +22,7 @@ from gxgen.model.report import Report
 from tests.checks.check_support import baseline, report_of, with_totals
 
 GUARDED = {"2019": 176, "2021": 190}
+"""Counted once in the notices; of a further edition the figures of its two tables are."""
 EACH = pytest.mark.parametrize("edition", EDITIONS.values(), ids=lambda e: e.id)
 
 
@@ -83,7 +84,8 @@ def test_any_guarded_cell_changed_is_found(
 @pytest.mark.parametrize("delta", [1, -1])
 def test_each_guarded_cell_changed_by_one(edition: Edition, delta: int) -> None:
     values = with_totals(edition, baseline(edition))
-    assert len(edition.guards) == GUARDED[edition.id]
+    fields = [f for f in edition.fields.values() if f.table in ("requests", "remedies")]
+    assert len(edition.guards) == len(fields) == GUARDED.get(edition.id, len(fields))
     for key in edition.guards:
         found = identity_findings(report_of(edition, values | {key: values[key] + delta}))
         check_names(edition, key, values[key], found)
@@ -144,8 +146,7 @@ def test_several_wrong_cells_leave_no_broken_identity_unsaid(
     told = {b.identity for f in faults(report) for b in (*f.broken, *f.consequences)}
     assert told == broken
     for fault in faults(report):
-        suspects = {suspect.key for suspect in fault.suspects}
-        assert not (live and suspects & edition.totals.keys())
+        assert not (live and fault.suspects.keys() & edition.totals.keys())
 
 
 @EACH
@@ -153,8 +154,8 @@ def test_named_cells_mend_the_report(edition: Edition) -> None:
     values = with_totals(edition, baseline(edition))
     wrong = {"requests.granted.individual": 90, "requests.carried_out.company": 7}
     found = faults(report_of(edition, values | wrong))
-    assert {(f.certain, f.suspects[0].key) for f in found} == {(True, key) for key in wrong}
-    mended = {f.suspects[0].key: f.suspects[0].should_be for f in found}
+    assert all(f.certain for f in found)
+    mended = {key: number for f in found for key, number in f.suspects.items()}
     assert mended == {key: values[key] for key in wrong}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -27,9 +28,9 @@ def broken_rule(monkeypatch: pytest.MonkeyPatch) -> Rule:
     def check(_: Report) -> Iterable[Finding]:
         raise ZeroDivisionError("division by zero")
 
-    broken = Rule("GX203", "fee-in-yuan", Severity.WARNING, "0.1.0", "提示", check)
-    others = tuple(rule for rule in registry.rules() if rule.code != broken.code)
-    monkeypatch.setattr(registry, "rules", lambda: (broken, *others))
+    broken = replace(registry.rule("GX203"), check=check)
+    others = tuple(rule for rule in registry.checks() if rule.code != broken.code)
+    monkeypatch.setattr(registry, "checks", lambda: (broken, *others))
     return broken
 
 
@@ -47,8 +48,8 @@ def test_rule_that_crashes_midway_keeps_nothing_half_said(
         yield Finding("GX203", "半句")
         raise RuntimeError
 
-    broken = Rule("GX203", "fee-in-yuan", Severity.WARNING, "0.1.0", "提示", check)
-    monkeypatch.setattr(registry, "rules", lambda: (broken,))
+    broken = replace(registry.rule("GX203"), check=check)
+    monkeypatch.setattr(registry, "checks", lambda: (broken,))
     assert [d.code for d in run(report())] == ["GX901"]
 
 

@@ -408,7 +408,7 @@ def test_other_findings_of_the_government_s_reader_stay() -> None:
 
 
 def test_own_figure_codes_are_the_reader_s_and_exist() -> None:
-    assert set(registry.modules()) >= OWN_FIGURES
+    assert set(registry.homes()) >= OWN_FIGURES
 
 
 def test_a_section_that_the_government_forgot_is_not_hidden_by_the_list_of_units() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gxgen.checks.registry import modules
+from gxgen.checks.registry import homes
 from gxgen.editions.declared import EDITIONS
 from gxgen.formats.docx.context import BLOCK_SLOTS, vocabulary
 from gxgen.opc.package import read_package
@@ -55,4 +55,4 @@ def test_its_pictures_and_codes_exist() -> None:
     assert 4 <= len(pictures) <= 6
     for picture in pictures:
         assert 0 < (DOCS / picture).stat().st_size < 60_000
-    assert set(re.findall(r"GX\d{3}", PAGE)) <= set(modules())
+    assert set(re.findall(r"GX\d{3}", PAGE)) <= set(homes())

@@ -1,1 +1,0 @@
-"""GX0xx: reading the workbook and its neighbour text."""

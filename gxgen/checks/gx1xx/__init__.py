@@ -1,1 +1,0 @@
-"""GX1xx: figures inside one table."""

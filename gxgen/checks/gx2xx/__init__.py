@@ -1,1 +1,0 @@
-"""GX2xx: figures between tables, and figures that are hardly plausible."""

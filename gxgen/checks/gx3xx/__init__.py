@@ -1,1 +1,0 @@
-"""GX3xx: figures between years."""

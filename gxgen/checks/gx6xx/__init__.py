@@ -1,1 +1,0 @@
-"""GX6xx: what was written, and templates."""

@@ -1,1 +1,0 @@
-"""GX7xx: the county: who filed what, and the roll-up."""

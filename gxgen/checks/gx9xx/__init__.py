@@ -1,1 +1,0 @@
-"""GX9xx: faults of gxgen itself."""

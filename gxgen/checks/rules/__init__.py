@@ -1,0 +1,1 @@
+"""Rules with a check: one module each, whose docstring is its page."""

@@ -1,0 +1,79 @@
+"""填写说明或没填的空留在正文里
+
+什么：正文里有表格自带的说明文字，或者“××”“XX”“____”、本应是数字却只有空格的地方。
+
+为什么：原样印出来，公布的报告里就有一句给填报人看的话，或一个空着的数。
+
+例子：“主动公开政府信息××条”；“【编写说明】本部分……”；“培训  次”。
+
+怎么改：删去说明，把空填上。数是0就写0。
+
+依据：推定；各地通报里都有此类退回。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from gxgen.checks.rule import Rule
+from gxgen.checks.text import printed_lines
+from gxgen.diagnostics import Addressee, Finding, Severity
+from gxgen.editions.declared import EDITIONS
+from gxgen.model.numbering import fold
+from gxgen.model.report import Report
+
+_INSTRUCTION = re.compile(r"编写说明|填写说明|填报说明|[（(]此处填写|[（(]请填写|请在此处")
+_SLOT = re.compile(
+    r"(?<![A-Za-z0-9])[XxＸ×╳＿_]{2,}(?![A-Za-z0-9])"
+    r"|\{\s*(?:agency|year)\s*\}"
+    r"|(?<=[\u4e00-\u9fff])[ \u3000\xa0]{2,}(?=(?:万?元|[年月日条件份次个篇名场期项部]))"
+)
+_AROUND = 8
+
+
+def check(report: Report) -> Iterator[Finding]:
+    """Each paragraph or heading that holds guidance or an empty slot, with its place."""
+    guidance = _guidance(report.edition.id)
+    # Nearly always there is none in the whole text; then no line need be looked at.
+    if _told("\n".join(text for text, _ in printed_lines(report)), guidance) is None:
+        return
+    for text, place in printed_lines(report):
+        told = _told(text, guidance)
+        if told:
+            message, quote = told
+            yield Finding(RULE.code, message, place, quote=quote)
+
+
+def _told(text: str, guidance: tuple[str, ...]) -> tuple[str, str] | None:
+    """What is to be said of a text, and the words that show it; None if it is an agency's own."""
+    instruction, slot = _INSTRUCTION.search(text), _SLOT.search(text)
+    folded = fold(text)
+    if instruction or any(line in folded for line in guidance):
+        begin = text[instruction.start() if instruction else 0 :][:20]
+        return f"“{begin}…”是表格的填写说明，不是正文。", begin
+    if slot:
+        around = text[max(0, slot.start() - _AROUND) : slot.end() + _AROUND]
+        return f"“{around}”里有没填的空。", around
+    return None
+
+
+@cache
+def _guidance(edition_id: str) -> tuple[str, ...]:
+    """All that the blank form of an edition says to whoever fills it in, folded."""
+    sections = EDITIONS[edition_id].sections
+    texts = [section.guidance for section in sections]
+    texts += [part.guidance for section in sections for part in section.parts]
+    return tuple(fold(text) for text in texts if text)
+
+
+RULE = Rule(
+    code="GX048",
+    name="guidance-left-in",
+    severity=Severity.ERROR,
+    addressee=Addressee.CLERK,
+    since="0.1.0",
+    hint="删去说明文字；空着的地方填上实际的数字或名称。",
+    check=check,
+)
