@@ -8,7 +8,8 @@ from typing import Any
 
 from gxgen.county.source import Source
 from gxgen.county.unit import Checked, check_unit
-from gxgen.editions.schema import Edition, IdentityKind, Kind
+from gxgen.editions.derive import IdentityKind
+from gxgen.editions.schema import Edition, Kind
 from gxgen.model.agency import Agency
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Entry, Report, SignOff, SignOffForm

@@ -20,7 +20,8 @@ from gxgen.checks.suspects import (
     group,
     is_typed,
 )
-from gxgen.editions.schema import Edition, FieldKey, Identity
+from gxgen.editions.derive import Identity
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.report import Report
 
 

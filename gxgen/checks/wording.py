@@ -8,7 +8,8 @@ from decimal import Decimal
 from gxgen.checks.locate import Broken, Fault
 from gxgen.checks.suspects import Suspect
 from gxgen.diagnostics import Finding, Related
-from gxgen.editions.schema import FieldKey, IdentityKind
+from gxgen.editions.derive import IdentityKind
+from gxgen.editions.schema import FieldKey
 from gxgen.model.report import Report
 
 MOST_TERMS = 6

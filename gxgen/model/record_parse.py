@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from gxgen.diagnostics import Finding
 from gxgen.editions.declared import EDITIONS, edition_for_year
-from gxgen.editions.schema import Edition, Field, Kind
+from gxgen.editions.derive import Field
+from gxgen.editions.schema import Edition, Kind
 from gxgen.model.agency import Agency, AgencyKind, Contact
 from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Paragraph, Passage
 from gxgen.model.record_shape import Shape

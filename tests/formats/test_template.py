@@ -324,5 +324,5 @@ def test_a_style_folder_gives_each_edition_its_template(edition: Edition) -> Non
 
 
 def test_a_folder_without_template_says_so(tmp_path: Path) -> None:
-    with pytest.raises(GxgenError, match=r"找不到模板.*report\.docx"):
+    with pytest.raises(GxgenError, match=r"找不到模板.*report-2021\.docx"):
         load_template(tmp_path, NEWEST)

@@ -23,7 +23,7 @@ from gxgen.checks.locate import Fault, faults
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import fault_finding
 from gxgen.diagnostics import Finding, Severity
-from gxgen.editions.schema import IdentityKind
+from gxgen.editions.derive import IdentityKind
 from gxgen.model.report import Report
 
 
