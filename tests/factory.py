@@ -39,9 +39,9 @@ def balanced_values(edition: Edition) -> dict[str, int]:
     return values
 
 
-def make_report(edition: Edition, **changes: Any) -> Report:
+def make_report(edition: Edition, year: int | None = None, **changes: Any) -> Report:
     """A complete report without findings; ``changes`` replace its fields."""
-    year = edition.first_year + 1
+    year = year or edition.first_year + 1
     narrative = tuple(
         Passage(
             section.mark,
