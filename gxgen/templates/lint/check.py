@@ -15,7 +15,7 @@ from gxgen.formats.docx.read import outline_levels, style_of
 from gxgen.formats.docx.slivers import close_slivers
 from gxgen.formats.docx.wordml import W
 from gxgen.model.narrative import PREAMBLE
-from gxgen.model.outline import number_text
+from gxgen.model.numbering import section_heading
 from gxgen.opc.package import DOCUMENT, Members, read_package
 from gxgen.places import DocumentCell, FilePart, Place
 from gxgen.templates.lint.flow import MISSING, Flow, flow_over
@@ -101,7 +101,7 @@ def _headings(
     for section in edition.sections:
         if section.mark == PREAMBLE:
             continue
-        title = number_text(section.mark) + section.title
+        title = section_heading(section)
         site = next((s for s in lines if squash(s.text) == title), None)
         if site is None:
             yield _lost_heading(title, lines, file)

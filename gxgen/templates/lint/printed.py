@@ -12,7 +12,7 @@ from gxgen.editions.schema import Edition
 from gxgen.formats.docx.looks import Looks, look_of, style_looks
 from gxgen.formats.docx.read import style_of
 from gxgen.formats.docx.wordml import W
-from gxgen.model.outline import number_text
+from gxgen.model.numbering import section_heading
 from gxgen.opc.package import Members
 from gxgen.places import DocumentCell
 from gxgen.templates.lint.sites import Site
@@ -32,7 +32,7 @@ SMALLEST = 6
 
 def fixed_texts(sites: list[Site], edition: Edition) -> Iterator[Finding]:
     """Paragraphs beside tables and section headings that every report would print as they are."""
-    titles = {number_text(s.mark) + s.title for s in edition.sections if s.mark != "0"}
+    titles = {section_heading(s) for s in edition.sections if s.mark != "0"}
     for site in sites:
         text = squash(site.text)
         plain = text and "{" not in text and "｛" not in text

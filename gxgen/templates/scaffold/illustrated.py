@@ -20,7 +20,7 @@ from gxgen.editions.schema import Edition
 from gxgen.formats.docx.read import style_of
 from gxgen.formats.docx.template import template_name
 from gxgen.formats.docx.wordml import W, paragraph_text, parse_xml
-from gxgen.model.outline import number_text
+from gxgen.model.numbering import section_heading
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, Members, read_package
 from gxgen.templates.scaffold import illustrated_styles as look
 from gxgen.templates.scaffold.official import make_template as official_template
@@ -69,7 +69,7 @@ def _document(data: bytes, edition: Edition) -> bytes:
     _make_cover(body)
     _number_blocks(body)
     for section in edition.sections:
-        heading = _heading(body, number_text(section.mark) + section.title)
+        heading = _heading(body, section_heading(section))
         if section.mark == OVERVIEW:
             _insert(heading, _tiles())
             _insert(_end_of_loop(heading), _chart(CHANNELS))

@@ -16,7 +16,7 @@ from gxgen.editions.schema import Edition, Section
 from gxgen.formats.docx.context import slot
 from gxgen.formats.docx.template import template_name
 from gxgen.model.narrative import PREAMBLE
-from gxgen.model.outline import number_text
+from gxgen.model.numbering import section_heading
 from gxgen.opc.package import CONTENT_TYPES, CORE, DOCUMENT, MAIN_TYPE, FixedZip
 from gxgen.templates.scaffold import styles as look
 from gxgen.templates.scaffold.tables import run, table_xml, twips
@@ -100,9 +100,7 @@ def _section_heading(section: Section, *, after_table: bool) -> str:
     before = 'w:before="200" ' if after_table else ""
     after = 'w:after="100" ' if section.table else ""
     spacing = f"<w:spacing {before}{after}/>" if before or after else ""
-    return paragraph(
-        look.HEADINGS[1], run(number_text(section.mark) + section.title), extra=spacing
-    )
+    return paragraph(look.HEADINGS[1], run(section_heading(section)), extra=spacing)
 
 
 def _loop(name: str, *, last: bool) -> Iterator[str]:
