@@ -29,9 +29,8 @@ from gxgen.templates.styles import (
     style_templates,
     unused_files,
 )
+from tests.reports import make_report
 from tests.support import soffice
-
-from .conftest import make_report
 
 STYLES = ("official", "illustrated")
 
