@@ -14,7 +14,8 @@ from gxgen.formats.docx.prepare import DIRECTIVE
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart
 from gxgen.templates.lint.check import check_template
-from gxgen.templates.lint.sites import parts, sites
+from gxgen.templates.lint.parts import parts
+from gxgen.templates.lint.sites import sites
 from tests.reports import shipped_bytes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -21,9 +21,10 @@ from gxgen.places import DocumentCell, FilePart, Place
 from gxgen.templates.lint.flow import MISSING, Flow, flow_over
 from gxgen.templates.lint.missing import missing
 from gxgen.templates.lint.page import CHARACTER_GRID, PAGE_LAYOUT, check_pages
-from gxgen.templates.lint.parts import OUTSIDE, lost_parts
+from gxgen.templates.lint.parts import Part, as_bytes, parts
 from gxgen.templates.lint.printed import FIXED_TEXT, fixed_texts, invisible
-from gxgen.templates.lint.sites import Part, Site, as_bytes, parts, sites
+from gxgen.templates.lint.references import OUTSIDE, lost_parts
+from gxgen.templates.lint.sites import Site, sites
 from gxgen.templates.lint.tables import check_tables
 from gxgen.templates.lint.trial import trial, trial_cells
 

@@ -25,7 +25,14 @@ from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, Members, read_p
 from gxgen.templates.scaffold import illustrated_styles as look
 from gxgen.templates.scaffold.official import make_template as official_template
 from gxgen.templates.scaffold.official import paragraph, tag
-from gxgen.templates.scaffold.styles import DECLARATION, HEADER, HEADINGS, NAMESPACES, TITLE
+from gxgen.templates.scaffold.styles import (
+    DECLARATION,
+    HEADER,
+    HEADINGS,
+    NAMESPACES,
+    TITLE,
+    style_sheet,
+)
 from gxgen.templates.scaffold.tables import run, twips
 
 if TYPE_CHECKING:
@@ -56,7 +63,7 @@ _RECTANGLES = (
 def make_illustrated(edition: Edition) -> bytes:
     """The illustrated template of an edition, as a DOCX; always the same bytes."""
     members = dict(read_package(official_template(edition)))
-    members["word/styles.xml"] = look.restyled(members["word/styles.xml"])
+    members["word/styles.xml"] = _tidied(style_sheet(look.STYLES))
     members[DOCUMENT] = _document(members[DOCUMENT], edition)
     members[_COVER_HEADER] = _cover_header().encode()
     members |= _running_heads(members) | _related(members)
@@ -84,6 +91,10 @@ def _bytes(root: _Element) -> bytes:
     from lxml import etree
 
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def _tidied(markup: str) -> bytes:
+    return _bytes(parse_xml(markup.encode(), DOCUMENT))
 
 
 def _heading(body: _Element, text: str) -> _Element:

@@ -53,7 +53,7 @@ def make_template(edition: Edition) -> bytes:
         "word/_rels/document.xml.rels": _relationships(
             *((f"{_OFFICE}/{kind.strip()}", target) for kind, target in _PARTS.items())
         ),
-        "word/styles.xml": look.styles(),
+        "word/styles.xml": look.style_sheet(look.STYLES),
         "word/settings.xml": look.settings(),
         "word/fontTable.xml": look.font_table(),
         "word/theme/theme1.xml": look.theme(),
