@@ -56,7 +56,7 @@ def first_check(path: Path) -> float:
     code = (
         "import sys, time, gxgen.templates.lint.check as lint, gxgen.templates.styles\n"
         "import lxml.etree, docxtpl\n"
-        "from gxgen.editions import EDITIONS\n"
+        "from gxgen.editions.declared import EDITIONS\n"
         "data = open(sys.argv[1], 'rb').read()\n"
         "edition = max(EDITIONS.values(), key=lambda e: e.first_year)\n"
         "start = time.perf_counter()\n"
