@@ -19,7 +19,7 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.formats.docx.context import vocabulary
 from gxgen.templates.styles import shipped_templates
 
-TEMPLATE = shipped_templates() / "official" / "report.docx"
+TEMPLATE = shipped_templates() / "official" / "report-2021.docx"
 SHAPE = vocabulary(EDITIONS["2021"])
 
 

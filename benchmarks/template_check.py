@@ -56,11 +56,11 @@ def first_check(path: Path) -> float:
     code = (
         "import sys, time, gxgen.templates.lint.check as lint, gxgen.templates.styles\n"
         "import lxml.etree, docxtpl\n"
-        "from gxgen.editions import EDITIONS\n"
+        "from gxgen.editions.declared import EDITIONS\n"
         "data = open(sys.argv[1], 'rb').read()\n"
         "edition = max(EDITIONS.values(), key=lambda e: e.first_year)\n"
         "start = time.perf_counter()\n"
-        "lint.check_template(data, 'report.docx', edition)\n"
+        "lint.check_template(data, '模板.docx', edition)\n"
         "print((time.perf_counter() - start) * 1e3)"
     )
     done = subprocess.run(
@@ -81,10 +81,10 @@ def main(rounds: int) -> None:
                 {
                     "one LibreOffice process": lambda _, path=path: convert(path, Path(folder)),
                     "template check, sound": lambda n, data=data: check_template(
-                        edited(data, n, 0), "report.docx", newest
+                        edited(data, n, 0), "模板.docx", newest
                     ),
                     "template check, 20 faults": lambda n, data=data: check_template(
-                        edited(data, n, 20), "report.docx", newest
+                        edited(data, n, 20), "模板.docx", newest
                     ),
                     "template preview": lambda _, style=style: preview(style, newest),
                 },

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gxgen.kinds import Kind
+from gxgen.numerals import from_chinese
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -165,7 +166,7 @@ def _text(raw: str, kind: Kind) -> NumberReading:
     if price and (sign := price["before"] or price["after"]):
         return _price(raw, sign, price["amount"], kind)
     match = _WORDS.fullmatch(text)
-    number = None if match is None else chinese_number(match["number"])
+    number = None if match is None else from_chinese(match["number"])
     if number is None or kind is Kind.MONEY:
         return _refused(raw, Remark.NOT_A_NUMBER, "不能确定是多少")
     return _accept(raw, Decimal(number), kind, (Remark.ASSUMED, f"按{number}读取"))
@@ -240,52 +241,3 @@ def _hidden(raw: str) -> str:
     """``含有看不见的字符U+200B（零宽空格），``; nothing where there is none."""
     names = [f"U+{ord(c):04X}（{_HIDDEN_NAMES[c]}）" for c in _HIDDEN_NAMES if c in raw]
     return f"含有看不见的字符{'、'.join(names)}，" if names else ""
-
-
-_DIGIT_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_CHINESE = re.compile(
-    r"(?:(?P<q>[一二两三四五六七八九])千)?"
-    r"(?P<z1>[零〇])?(?:(?P<b>[一二两三四五六七八九])百)?"
-    r"(?P<z2>[零〇])?(?:(?P<s>[一二三四五六七八九])?(?P<ten>十))?"
-    r"(?P<z3>[零〇])?(?P<u>[一二两三四五六七八九])?"
-)
-
-
-def chinese_number(words: str) -> int | None:
-    """The value of a numeral below 10 000 in words, ``一百零三`` → 103; None if not sure.
-
-    Colloquial short forms (``一百三`` for 130) and strings of digits (``二三``) are not sure.
-    """
-    if words in ("零", "〇"):
-        return 0
-    match = _CHINESE.fullmatch(words)
-    if match is None or _loose(match):
-        return None
-
-    def digit(name: str) -> int:
-        return _DIGIT_VALUES[match[name]] if match[name] else 0
-
-    tens = (digit("s") or 1) if match["ten"] else 0
-    return digit("q") * 1000 + digit("b") * 100 + tens * 10 + digit("u")
-
-
-def _loose(match: re.Match[str]) -> bool:
-    """Whether a place is skipped without 零, or 零 stands where no place is skipped."""
-    q, b, ten, u = match["q"], match["b"], match["ten"], match["u"]
-    z1, z2, z3 = bool(match["z1"]), bool(match["z2"]), bool(match["z3"])
-    lower = [("b", b, z1), ("s", ten, z2), ("u", u, z3)]
-    present = bool(q)
-    skipped = zeros = False
-    for _, place, zero in lower:
-        zeros = zeros or zero
-        if place:
-            if present and zeros != skipped:
-                return True
-            if not present and zeros:
-                return True
-            present, skipped, zeros = True, False, False
-        elif present:
-            skipped = True
-    if ten and match["s"] is None and (q or b):
-        return True
-    return zeros or not present

@@ -82,7 +82,7 @@ class DocumentParagraph:
     part: str = "正文"
 
     def __str__(self) -> str:
-        """What a person reads: ``report.docx 正文第3段``."""
+        """What a person reads: ``report-2021.docx 正文第3段``."""
         return f"{self.file} {self.part}第{self.number}段"
 
 
@@ -96,7 +96,7 @@ class DocumentCell:
     cell: int
 
     def __str__(self) -> str:
-        """What a person reads: ``report.docx 第2个表格第3行第4格``."""
+        """What a person reads: ``report-2021.docx 第2个表格第3行第4格``."""
         return f"{self.file} 第{self.table}个表格第{self.row}行第{self.cell}格"
 
 

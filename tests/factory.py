@@ -8,7 +8,8 @@ from typing import Any
 
 from gxgen.county.source import Source
 from gxgen.county.unit import Checked, check_unit
-from gxgen.editions.schema import Edition, IdentityKind, Kind
+from gxgen.editions.derive import IdentityKind
+from gxgen.editions.schema import Edition, Kind
 from gxgen.model.agency import Agency
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Entry, Report, SignOff, SignOffForm
@@ -38,9 +39,9 @@ def balanced_values(edition: Edition) -> dict[str, int]:
     return values
 
 
-def make_report(edition: Edition, **changes: Any) -> Report:
+def make_report(edition: Edition, year: int | None = None, **changes: Any) -> Report:
     """A complete report without findings; ``changes`` replace its fields."""
-    year = edition.first_year + 1
+    year = year or edition.first_year + 1
     narrative = tuple(
         Passage(
             section.mark,

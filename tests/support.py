@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.model.record import from_record
+from gxgen.model.record_parse import from_record
 from gxgen.model.report import Report
 
 ROOT = Path(__file__).parent.parent

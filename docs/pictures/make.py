@@ -46,7 +46,7 @@ def main() -> None:
     path = {edition.id: path for edition, path in style_templates("official")}[NEWEST.id]
     shipped = path.read_bytes()
     faulty = spoilt(shipped)
-    found = check_template(faulty, "report.docx", NEWEST)
+    found = check_template(faulty, "report-2021.docx", NEWEST)
     told = [diagnose(f, agency=None, year=None, file=None) for f in found]
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(Path(folder))

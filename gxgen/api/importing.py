@@ -54,7 +54,7 @@ def _import_one(path: Path, to: Path, force: bool) -> Imported:
     from gxgen.county.files import safe_name, write_whole
     from gxgen.county.unit import diagnosed
     from gxgen.form.write.workbook import blank_workbook
-    from gxgen.model.record import from_record
+    from gxgen.model.record_parse import from_record
 
     report, findings = from_record(_json(path), path.name)
     diagnostics = diagnosed(findings, report, path.name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxgen.checks.locate import broken_identities
-from gxgen.editions.schema import Blocks, Edition, FieldKey, join_key
+from gxgen.editions.schema import Edition, FieldKey
+from gxgen.editions.tables import Blocks, join_key
 from gxgen.model.report import Report
 from gxgen.numbers import Value
 

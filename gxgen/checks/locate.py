@@ -11,8 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gxgen.checks.suspects import Indistinct, classes_of, effects_of, explanations, is_typed, mended
-from gxgen.editions.schema import Edition, FieldKey, Identity, IdentityKind
+from gxgen.checks.suspects import (
+    Indistinct,
+    classes_of,
+    effects_of,
+    explanations,
+    is_typed,
+    mended,
+)
+from gxgen.editions.derive import Identity, IdentityKind
+from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.report import Report
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from gxgen.checks.locate import Broken, Fault
 from gxgen.diagnostics import Finding, Related
-from gxgen.editions.schema import FieldKey, Identity, IdentityKind
+from gxgen.editions.derive import Identity, IdentityKind
+from gxgen.editions.schema import FieldKey
 from gxgen.model.report import Report
 
 MOST_TERMS = 6

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from gxgen.demo.agencies import GOVERNMENT, DemoAgency
 from gxgen.demo.figures import FEES, demo_figures
-from gxgen.editions.schema import Edition, FieldKey, Matrix, walk
+from gxgen.editions.schema import Edition, FieldKey
+from gxgen.editions.tables import Matrix, walk
 from gxgen.model.numbering import written_number
 from gxgen.model.report import Value
 

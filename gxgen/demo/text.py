@@ -14,7 +14,7 @@ from gxgen.demo.agencies import GOVERNMENT, DemoAgency
 from gxgen.demo.facts import Values, demo_facts
 from gxgen.editions.schema import Edition
 from gxgen.model.narrative import PREAMBLE, Narrative, Paragraph, Passage
-from gxgen.model.numbering import chinese_number
+from gxgen.numerals import to_chinese
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _SMALL = (2, 9)
@@ -109,7 +109,7 @@ class _Writer:
 
     def _hamlet(self) -> str:
         number = self.random.randrange(_HAMLETS)
-        return f"{chinese_number(number + 1)}号网格" if number % 4 == 0 else f"第{number + 1}片区"
+        return f"{to_chinese(number + 1)}号网格" if number % 4 == 0 else f"第{number + 1}片区"
 
     # -- sections ----------------------------------------------------------------------------
 
@@ -219,9 +219,9 @@ class _Writer:
     def _listed(self, matters: Sequence[Mapping[str, Sequence[str]]], side: str) -> Paragraphs:
         for number, matter in enumerate(matters, 1):
             sentence = self._filled(self.random.choice(matter[side]))
-            yield f"{chinese_number(number)}是{sentence}"
+            yield f"{to_chinese(number)}是{sentence}"
 
     def _agenda(self) -> Paragraphs:
         yield self.say("agenda_start")
         for number in range(1, self.random.choice((3, 4, 4)) + 1):
-            yield f"{chinese_number(number)}是{self.say('agenda')}"
+            yield f"{to_chinese(number)}是{self.say('agenda')}"

@@ -16,7 +16,8 @@ from gxgen.document.title import balanced
 from gxgen.editions.grid import Grid
 from gxgen.editions.schema import FieldKey, Section
 from gxgen.model.narrative import PREAMBLE, Passage
-from gxgen.model.outline import number_text, printed_number
+from gxgen.model.numbering import number_text
+from gxgen.model.outline import printed_number
 from gxgen.model.report import Report
 
 if TYPE_CHECKING:

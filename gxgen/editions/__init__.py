@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-EDITION_IDS = ("2019", "2021")
+from pathlib import Path
+
+EDITION_IDS = tuple(sorted(path.stem[1:] for path in Path(__file__).parent.glob("y*.py")))
 """Each edition by the year of its notice, oldest first; ``y<year>.py`` declares it."""

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from gxgen.editions.schema import (
-    Axis,
-    Balance,
-    Carry,
-    Group,
-    Leaf,
-    Matrix,
-    Notice,
-    Part,
-    Section,
-    total,
-)
+from gxgen.editions.schema import Notice, Part, Section
+from gxgen.editions.tables import Axis, Balance, Carry, Group, Leaf, Matrix, total
 
 SECTIONS = (
     Section(

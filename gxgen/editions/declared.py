@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import copyreg
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
+from itertools import zip_longest
 
 from gxgen.editions import EDITION_IDS
 from gxgen.editions.schema import Edition
 
-EDITIONS: dict[str, Edition] = {
-    name: import_module(f"gxgen.editions.y{name}").EDITION for name in EDITION_IDS
-}
+
+def _declared() -> Iterator[Edition]:
+    """The editions, oldest first; each ends with the year before the next one begins."""
+    found = [import_module(f"gxgen.editions.y{name}").EDITION for name in EDITION_IDS]
+    for edition, after in zip_longest(found, found[1:]):
+        yield replace(edition, last_year=after.first_year - 1) if after else edition
+
+
+EDITIONS: dict[str, Edition] = {edition.id: edition for edition in _declared()}
 
 
 def edition_for_year(year: int) -> Edition | None:

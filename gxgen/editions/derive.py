@@ -3,19 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 
-from gxgen.editions.schema import (
-    Blocks,
-    Field,
-    FieldKey,
-    Identity,
-    IdentityKind,
-    Leaf,
-    Matrix,
-    TableForm,
-    join_key,
-    walk,
-)
+from gxgen.editions.tables import Blocks, FieldKey, Leaf, Matrix, TableForm, join_key, walk
+from gxgen.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One figure of the form: its key, its kind, and its labels for people."""
+
+    key: FieldKey
+    table: str
+    row: str
+    column: str
+    kind: Kind
+    row_label: str
+    column_label: str
+
+    @property
+    def label(self) -> str:
+        """What a clerk reads: ``1.属于国家秘密·自然人``."""
+        return "·".join(part for part in (self.row_label, self.column_label) if part)
+
+
+class IdentityKind(StrEnum):
+    """How the two sides of an identity are related on the page."""
+
+    TOTAL = "total"
+    BALANCE = "balance"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Σ ``left`` = Σ ``right``; for a total, ``left`` is the total's one cell.
+
+    ``along`` says whether its cells lie in one row or one column, ``line`` is that line's key
+    and ``line_label`` its label.
+    """
+
+    kind: IdentityKind
+    table: str
+    along: str
+    line: str
+    line_label: str
+    left: tuple[FieldKey, ...]
+    right: tuple[FieldKey, ...]
+
+    @property
+    def keys(self) -> tuple[FieldKey, ...]:
+        """All cells that it guards."""
+        return self.left + self.right
 
 
 def fields_of(form: TableForm) -> Iterator[Field]:

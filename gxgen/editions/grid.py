@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from gxgen.editions.schema import Axis, Blocks, FieldKey, Group, Matrix, TableForm, join_key, walk
+from gxgen.editions.tables import Axis, Blocks, FieldKey, Group, Matrix, TableForm, join_key, walk
 
 
 class Role(StrEnum):

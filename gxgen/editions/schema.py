@@ -1,168 +1,20 @@
 """What an edition of the form can declare.
 
 An edition (国办公开办函 notice) fixes sections, three tables, and the identities between their
-figures. It is declared once, as data, in :mod:`gxgen.editions.y2019` and
-:mod:`gxgen.editions.y2021`; everything else reads the declaration or what is derived from it here.
-
-Keys are ``table.row.column`` and never carry a year: ``requests.refused.state_secret.individual``.
+figures. It is declared once, as data, in ``y<year>.py``; everything else reads the declaration or
+what is derived from it here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from gxgen.kinds import Kind as Kind  # noqa: PLC0414 — declared there, used from here
-
-if TYPE_CHECKING:
-    from gxgen.editions.grid import Grid
-
-FieldKey = str
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One row or column of figures. ``of`` names the siblings that it is the total of."""
-
-    key: str
-    label: str
-    kind: Kind = Kind.COUNT
-    of: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A heading over several leaves or groups; without ``key`` it adds nothing to theirs."""
-
-    label: str
-    children: tuple[Leaf | Group, ...]
-    key: str | None = None
-    aliases: tuple[str, ...] = ()
-
-
-Axis = tuple[Leaf | Group, ...]
-
-
-def total(key: str, label: str, *, of: tuple[str, ...], aliases: tuple[str, ...] = ()) -> Leaf:
-    """A total row or column: the heading and its identity, made together."""
-    return Leaf(key, label, of=of, aliases=aliases)
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """Rows whose sums must agree in every column: Σ ``left`` = Σ ``right``."""
-
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Carry:
-    """This year's row ``into`` repeats last year's row ``out_of``, column by column."""
-
-    into: str
-    out_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A column head inside a block, ``span`` columns wide."""
-
-    key: str
-    label: str
-    kind: Kind = Kind.COUNT
-    span: int = 1
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A band over the whole width, a row of heads, and rows of figures under them."""
-
-    band: str
-    heads: tuple[Head, ...]
-    rows: tuple[Leaf, ...]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A table of rows crossed with columns; ``rows`` may be one leaf without key and label."""
-
-    key: str
-    sheet: str
-    section: str
-    columns: Axis
-    rows: Axis
-    corner: str = ""
-    balances: tuple[Balance, ...] = ()
-    carries: tuple[Carry, ...] = ()
-
-
-@dataclass(frozen=True)
-class Blocks:
-    """A table of blocks under each other, each with heads of its own."""
-
-    key: str
-    sheet: str
-    section: str
-    stub_head: str
-    blocks: tuple[Block, ...]
-    width: int = 4
-    carries: tuple[Carry, ...] = ()
-
-
-TableForm = Matrix | Blocks
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One figure of the form: its key, its kind, and its labels for people."""
-
-    key: FieldKey
-    table: str
-    row: str
-    column: str
-    kind: Kind
-    row_label: str
-    column_label: str
-
-    @property
-    def label(self) -> str:
-        """What a clerk reads: ``1.属于国家秘密·自然人``."""
-        return "·".join(part for part in (self.row_label, self.column_label) if part)
-
-
-class IdentityKind(StrEnum):
-    """How the two sides of an identity are related on the page."""
-
-    TOTAL = "total"
-    BALANCE = "balance"
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Σ ``left`` = Σ ``right``; for a total, ``left`` is the total's one cell.
-
-    ``along`` says whether its cells lie in one row or one column, ``line`` is that line's key
-    and ``line_label`` its label.
-    """
-
-    kind: IdentityKind
-    table: str
-    along: str
-    line: str
-    line_label: str
-    left: tuple[FieldKey, ...]
-    right: tuple[FieldKey, ...]
-
-    @property
-    def keys(self) -> tuple[FieldKey, ...]:
-        """All cells that it guards."""
-        return self.left + self.right
+from gxgen.editions.derive import Field, Identity, IdentityKind, fields_of, identities_of
+from gxgen.editions.grid import Grid, lay_out
+from gxgen.editions.tables import FieldKey as FieldKey  # noqa: PLC0414 — declared there
+from gxgen.editions.tables import Matrix, TableForm, leaves
+from gxgen.kinds import Kind as Kind  # noqa: PLC0414 — used from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +54,18 @@ class Notice:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the form: its years, its notice, its sections and its tables."""
+    """One edition of the form: its years, its notice, its sections and its tables.
+
+    ``last_year`` is not declared: it follows from the edition that comes after; None for the
+    edition in force.
+    """
 
     id: str
     first_year: int
-    last_year: int | None
     notice: Notice
     sections: tuple[Section, ...]
     tables: tuple[TableForm, ...]
+    last_year: int | None = None
 
     def covers(self, year: int) -> bool:
         """Whether reports for that year use this edition."""
@@ -218,22 +74,16 @@ class Edition:
     @cached_property
     def grids(self) -> dict[str, Grid]:
         """The placed cells of each table, by table key."""
-        from gxgen.editions.grid import lay_out
-
         return {form.key: lay_out(form) for form in self.tables}
 
     @cached_property
     def fields(self) -> dict[FieldKey, Field]:
         """Every figure, in the order of the form."""
-        from gxgen.editions.derive import fields_of
-
         return {field.key: field for form in self.tables for field in fields_of(form)}
 
     @cached_property
     def identities(self) -> tuple[Identity, ...]:
         """Every hard identity inside one report: sums and balances, without tolerance."""
-        from gxgen.editions.derive import identities_of
-
         return tuple(i for form in self.tables for i in identities_of(form))
 
     @cached_property
@@ -272,24 +122,3 @@ class Edition:
     def section(self, mark: str) -> Section:
         """The section of that mark."""
         return next(section for section in self.sections if section.mark == mark)
-
-
-def leaves(axis: Axis, prefix: str = "") -> dict[str, Leaf]:
-    """Every leaf of an axis by its full key, in order."""
-    return {key: leaf for key, leaf, _ in walk(axis, prefix)}
-
-
-def walk(
-    axis: Axis, prefix: str = "", labels: tuple[str, ...] = ()
-) -> Iterator[tuple[str, Leaf, tuple[str, ...]]]:
-    """(full key, leaf, labels from the root) of every leaf of an axis, in order."""
-    for node in axis:
-        if isinstance(node, Leaf):
-            yield join_key(prefix, node.key), node, (*labels, node.label)
-        else:
-            yield from walk(node.children, join_key(prefix, node.key or ""), (*labels, node.label))
-
-
-def join_key(*parts: str) -> str:
-    """The parts that are not empty, joined by dots."""
-    return ".".join(part for part in parts if part)

@@ -1,7 +1,8 @@
 """Edition 2019 (report years 2019 and 2020): 国办公开办函〔2019〕60号. Literals only."""
 
 from gxgen.editions.common import REMEDIES, SECTIONS, preamble, requests
-from gxgen.editions.schema import Block, Blocks, Edition, Head, Kind, Leaf, Notice
+from gxgen.editions.schema import Edition, Kind, Notice
+from gxgen.editions.tables import Block, Blocks, Head, Leaf
 
 NOTICE = Notice(
     number="国办公开办函〔2019〕60号",
@@ -72,7 +73,6 @@ REQUESTS = requests(Leaf("other_handling", "（六）其他处理"))
 EDITION = Edition(
     id="2019",
     first_year=2019,
-    last_year=2020,
     notice=NOTICE,
     sections=(preamble(NOTICE), *SECTIONS),
     tables=(DISCLOSURE, REQUESTS, REMEDIES),

@@ -1,7 +1,8 @@
 """Edition 2021 (report years 2021 onward): 国办公开办函〔2021〕30号. Literals only."""
 
 from gxgen.editions.common import REMEDIES, SECTIONS, preamble, requests
-from gxgen.editions.schema import Block, Blocks, Edition, Group, Head, Kind, Leaf, Notice
+from gxgen.editions.schema import Edition, Kind, Notice
+from gxgen.editions.tables import Block, Blocks, Group, Head, Leaf
 
 NOTICE = Notice(
     number="国办公开办函〔2021〕30号",
@@ -73,7 +74,6 @@ REQUESTS = requests(
 EDITION = Edition(
     id="2021",
     first_year=2021,
-    last_year=None,
     notice=NOTICE,
     sections=(preamble(NOTICE), *SECTIONS),
     tables=(DISCLOSURE, REQUESTS, REMEDIES),

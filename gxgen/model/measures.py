@@ -11,17 +11,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from gxgen.editions.bridge import counterparts
-from gxgen.editions.schema import (
-    Axis,
-    Edition,
-    FieldKey,
-    Group,
-    Leaf,
-    Matrix,
-    join_key,
-    leaves,
-    walk,
-)
+from gxgen.editions.schema import Edition, FieldKey
+from gxgen.editions.tables import Axis, Group, Leaf, Matrix, join_key, leaves, walk
 from gxgen.model.numbering import written_number
 from gxgen.model.report import Value
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gxgen.editions.declared import EDITIONS
-from gxgen.editions.schema import Edition
+from gxgen.editions.schema import Edition, Section
+from gxgen.numerals import from_chinese, to_chinese
 
-_DIGITS = "一二三四五六七八九"
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _ARABIC = "[0-9０-９]{1,2}"
 
@@ -41,26 +41,8 @@ class Written:
     token: str
 
 
-def chinese_number(number: int) -> str:
-    """1–99 in Chinese: 11 → 十一."""
-    tens, ones = divmod(number, 10)
-    ten = (
-        ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens - 1] + "十") if tens < 10 else ""
-    )
-    return ten + (_DIGITS[ones - 1] if ones else "")
-
-
-def chinese_value(text: str) -> int | None:
-    """The value of a Chinese number 1–99, or None: 十一 → 11."""
-    tens, ten, ones = text.rpartition("十")
-    if any(part and (len(part) > 1 or part not in _DIGITS) for part in (tens, ones)):
-        return None
-    high = (_DIGITS.index(tens) + 1 if tens else 1) if ten else 0
-    return high * 10 + (_DIGITS.index(ones) + 1 if ones else 0) or None
-
-
 # Most lines are paragraphs: their first character already says that no number begins there.
-_BEGINNINGS = frozenset(f"第{_DIGITS}十（(0123456789０１２３４５６７８９{''.join(_SINGLE)}")
+_BEGINNINGS = frozenset("第一二三四五六七八九十（(0123456789０１２３４５６７８９").union(_SINGLE)
 
 
 def written_number(text: str) -> Written | None:
@@ -68,14 +50,14 @@ def written_number(text: str) -> Written | None:
     if text[:1] not in _BEGINNINGS:
         return None
     if text[:1] in _SINGLE:
-        level, ordinal = _SINGLE[text[0]]
-        return Written(level, ordinal, text[: len(text) - len(text[1:].lstrip("、.． \t\u3000"))])
+        level, single = _SINGLE[text[0]]
+        return Written(level, single, text[: len(text) - len(text[1:].lstrip("、.． \t\u3000"))])
     for level, pattern in _PATTERNS:
         found = pattern.match(text)
         if found:
             digits = found.group(1)
-            ordinal_or_none = int(digits) if digits.isdecimal() else chinese_value(digits)
-            return Written(level, ordinal_or_none, found.group()) if ordinal_or_none else None
+            ordinal = int(digits) if digits.isdecimal() else from_chinese(digits)
+            return Written(level, ordinal, found.group()) if ordinal else None
     return None
 
 
@@ -83,9 +65,9 @@ def number_of(level: int, ordinal: int) -> str:
     """The number as printed at a level: (2, 3) → ``（三）``."""
     match level:
         case 1:
-            return f"{chinese_number(ordinal)}、"
+            return f"{to_chinese(ordinal)}、"
         case 2:
-            return f"（{chinese_number(ordinal)}）"
+            return f"（{to_chinese(ordinal)}）"
         case 3:
             return f"{ordinal}."
         case _:
@@ -101,6 +83,11 @@ def number_text(mark: str) -> str:
     if mark in ("0", "9"):
         return ""
     return number_of(mark.count(".") + 1, int(mark.rpartition(".")[2]))
+
+
+def section_heading(section: Section) -> str:
+    """A section's title as printed: ``一、总体情况``."""
+    return number_text(section.mark) + section.title
 
 
 _OTHERS = re.compile(r"[\W_]+")

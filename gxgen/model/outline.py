@@ -16,12 +16,18 @@ from gxgen.diagnostics import Finding, Related
 from gxgen.editions.schema import Edition, Section
 from gxgen.model.headings import Item, build, settle
 from gxgen.model.narrative import PREAMBLE, Narrative, Passage
-from gxgen.model.numbering import Written, fold, number_text, section_of, written_number
+from gxgen.model.numbering import (
+    Written,
+    fold,
+    number_text,
+    section_heading,
+    section_of,
+    written_number,
+)
 from gxgen.places import Place
 
-__all__ = ["Line", "assemble", "heading_text", "number_text", "printed_number", "section_of"]
-
-TITLE_LENGTH = 40
+LONGEST_TITLE = 40
+"""A line longer than this is no section's title in words of its own."""
 LIKENESS = 0.5
 """How alike a numbered title must be to the fixed one of the same number to be taken for it."""
 
@@ -152,7 +158,7 @@ def _opens(edition: Edition, line: Line, findings: list[Finding], current: str) 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:
     """(title, rest): the whole line, then up to each mark that can end a title."""
     yield text, ""
-    for at, character in enumerate(text[:TITLE_LENGTH]):
+    for at, character in enumerate(text[:LONGEST_TITLE]):
         if character in "：:。":
             yield text[:at], text[at + 1 :].strip(_EDGES)
 
@@ -162,18 +168,19 @@ def _probably_opens(
 ) -> _Opening | None:
     """A title in words of its own: taken where its number and wording point to one section."""
     core = line.text[len(number.token) :]
-    if not core or len(core) > TITLE_LENGTH or any(c in "。；！？" for c in core):
+    if not core or len(core) > LONGEST_TITLE or any(c in "。；！？" for c in core):
         return None
     meant = next((s for s in edition.sections if s.mark == str(number.ordinal)), None)
     if meant is not None and _alike(core, meant):
         message = (
-            f"标题写作“{line.text}”，与格式规定的不同；已按“{_printed(meant)}”读入，并将这样印出。"
+            f"标题写作“{line.text}”，与格式规定的不同；"
+            f"已按“{section_heading(meant)}”读入，并将这样印出。"
         )
     else:
         meant = None
         message = (
             f"“{line.text}”的编号像是一个部分的标题，但格式规定的六个标题里没有它；"
-            f"已作为一段正文留在“{_printed(edition.section(current))}”里。"
+            f"已作为一段正文留在“{section_heading(edition.section(current))}”里。"
         )
     findings.append(Finding("GX047", message, line.place, quote=line.text))
     return None if meant is None else _Opening(meant.mark)
@@ -186,10 +193,6 @@ def _alike(core: str, section: Section) -> bool:
     )
 
 
-def _printed(section: Section) -> str:
-    return number_text(section.mark) + section.title
-
-
 def _title_findings(
     section: Section, written: str, number: Written | None, place: Place | None
 ) -> Iterator[Finding]:
@@ -198,12 +201,11 @@ def _title_findings(
         return
     core = written[len(number.token) :] if number else written
     if number is not None and str(number.ordinal) != section.mark:
-        message = (
-            f"“{written}”的编号应为“{number_text(section.mark)}”，将印作“{_printed(section)}”。"
-        )
+        proper = number_text(section.mark)
+        message = f"“{written}”的编号应为“{proper}”，将印作“{section_heading(section)}”。"
         yield Finding("GX043", message, place, quote=written)
     if fold(core) != fold(section.title):
-        message = f"标题写作“{written}”，将按格式规定印作“{_printed(section)}”。"
+        message = f"标题写作“{written}”，将按格式规定印作“{section_heading(section)}”。"
         yield Finding("GX046", message, place, quote=written)
 
 
@@ -245,7 +247,7 @@ def _misplaced(edition: Edition, stretches: list[_Stretch]) -> Iterator[Finding]
     order = [section.mark for section in edition.sections]
     seen: dict[str, _Stretch] = {}
     for stretch in stretches:
-        name = _printed(edition.section(stretch.mark))
+        name = section_heading(edition.section(stretch.mark))
         highest = max(seen, key=order.index, default=stretch.mark)
         if stretch.mark in seen:
             first = seen[stretch.mark].place
@@ -253,7 +255,7 @@ def _misplaced(edition: Edition, stretches: list[_Stretch]) -> Iterator[Finding]
             message = f"“{name}”出现了两次{before}；两处的文字都已放在这一部分里。"
             yield Finding("GX045", message, stretch.place, related=(Related(None, first),))
         elif order.index(highest) > order.index(stretch.mark):
-            after = _printed(edition.section(highest))
+            after = section_heading(edition.section(highest))
             message = f"“{name}”排在“{after}”的后面；将按格式规定的顺序印出。"
             yield Finding("GX044", message, stretch.place)
         seen.setdefault(stretch.mark, stretch)

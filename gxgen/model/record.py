@@ -1,7 +1,7 @@
 """A report as a JSON record: what ``gxgen show`` prints and ``gxgen import`` takes.
 
-Counts are integers, money is a decimal string, a blank figure is null. ``from_record`` is the
-inverse of ``to_record``; what a stranger's file gets wrong comes back as findings.
+Counts are integers, money is a decimal string, a blank figure is null;
+:mod:`gxgen.model.record_parse` is the way back.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from gxgen.diagnostics import Diagnostic, Finding
+from gxgen.diagnostics import Diagnostic
 from gxgen.editions.schema import Kind
 from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Passage
 from gxgen.model.report import Answer, Report, Value
@@ -75,20 +75,3 @@ def _answer(answer: Answer) -> Record:
         "reason": answer.reason,
         "figures": answer.figures,
     }
-
-
-def from_record(data: object, file: str) -> tuple[Report | None, list[Finding]]:
-    """The report of a record, or None and why not.
-
-    Args:
-        data: what ``json.loads`` gave.
-        file: the name that findings give.
-    """
-    from gxgen.model.record_parse import Reader
-    from gxgen.model.record_shape import read_shape
-
-    shape, findings = read_shape(data, file)
-    if shape is None:
-        return None, findings
-    reader = Reader(shape, file)
-    return reader.report(), list(dict.fromkeys(reader.findings))

@@ -1,4 +1,4 @@
-"""From a JSON record back to a report; see :mod:`gxgen.model.record`."""
+"""From a JSON record back to a report: the inverse of :func:`gxgen.model.record.to_record`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from gxgen.diagnostics import Finding
 from gxgen.editions.declared import EDITIONS, edition_for_year
-from gxgen.editions.schema import Edition, Field, Kind
+from gxgen.editions.derive import Field
+from gxgen.editions.schema import Edition, Kind
 from gxgen.model.agency import Agency, AgencyKind, Contact
 from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Paragraph, Passage
-from gxgen.model.record_shape import Shape
+from gxgen.model.record_shape import Shape, read_shape
 from gxgen.model.report import (
     Answer,
     Entry,
@@ -22,6 +23,7 @@ from gxgen.model.report import (
     SignOff,
     SignOffForm,
 )
+from gxgen.numbers import LARGEST
 from gxgen.places import FilePart
 
 EDITION_CODE, KEYS_CODE, FIGURE_CODE, ORDER_CODE = "GX061", "GX062", "GX063", "GX064"
@@ -32,18 +34,30 @@ TEXT_LIMIT = 32_767
 DEEPEST = 4
 """一、（一）1.（1）: the levels of heading that the form offers."""
 LAST_YEAR = 2099
-LARGEST = 999_999_999
 
 _MARK = re.compile(r"[1-6](?:\.[1-9]\d{0,2})*")
 _MONEY = re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,8})?", re.ASCII)
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
 
 
-class Reader:
+def from_record(data: object, file: str) -> tuple[Report | None, list[Finding]]:
+    """The report of a record, or None; what a stranger's file gets wrong comes back as findings.
+
+    Args:
+        data: what ``json.loads`` gave.
+        file: the name that findings give.
+    """
+    shape, findings = read_shape(data, file)
+    if shape is None:
+        return None, findings
+    reader = _Reader(shape, file)
+    return reader.report(), list(dict.fromkeys(reader.findings))
+
+
+class _Reader:
     """Reads one record whose shape is right, collecting what is wrong with its content."""
 
     def __init__(self, shape: Shape, file: str) -> None:
-        """``file`` is the name that findings give."""
         self.shape = shape
         self.file = file
         self.findings: list[Finding] = []
@@ -115,8 +129,8 @@ class Reader:
                 return Entry(Decimal(value), value, place)
             wanted = '带引号的小数，例如 "2648.52"'
         else:
-            least = -LARGEST if field.kind is Kind.SIGNED else 0
-            if isinstance(value, int) and least <= value <= LARGEST:
+            least = 1 - LARGEST if field.kind is Kind.SIGNED else 0
+            if isinstance(value, int) and least <= value < LARGEST:
                 return Entry(value, str(value), place)
             wanted = "整数" if field.kind is Kind.SIGNED else "0 或正整数"
         self._say(

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from gxgen.model.numbering import chinese_value, fold, written_number
+from gxgen.model.numbering import fold, written_number
+from gxgen.numerals import from_chinese
 from gxgen.prose.raw import RawLine
 
 _TITLE = re.compile(r"(?P<agency>.*?)(?P<year>\d{4})年?度?政府信息公开(?:工作)?(?:年度)?报告")
@@ -84,7 +85,7 @@ def _date(text: str) -> dt.date | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else chinese_value(text) or 0
+    return int(text) if text.isdecimal() else from_chinese(text) or 0
 
 
 def _take_title(lines: list[RawLine]) -> tuple[str | None, str | None, list[RawLine]]:

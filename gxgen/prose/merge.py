@@ -9,7 +9,8 @@ from itertools import zip_longest
 from gxgen.diagnostics import Finding, Related
 from gxgen.editions.schema import Edition, Section
 from gxgen.model.narrative import Narrative, Passage
-from gxgen.model.outline import heading_text, number_text
+from gxgen.model.numbering import section_heading
+from gxgen.model.outline import heading_text
 from gxgen.places import Place
 
 SHOWN = 24
@@ -94,7 +95,7 @@ def _which(section: Section, here: list[Passage], there: list[Passage], file_nam
         (nothing, nothing),
     )
     start = _difference(ours, theirs)
-    name = f"{number_text(section.mark)}{section.title}"
+    name = section_heading(section)
     return Finding(
         "GX050",
         f"“{name}”在工作簿和 {file_name} 里都有文字，而且不同："

@@ -9,8 +9,8 @@ from pathlib import PurePath
 from gxgen.diagnostics import Finding
 from gxgen.editions.schema import Edition
 from gxgen.model.narrative import PREAMBLE, Narrative
-from gxgen.model.numbering import written_number
-from gxgen.model.outline import Line, assemble, number_text, section_of
+from gxgen.model.numbering import number_text, section_of, written_number
+from gxgen.model.outline import Line, assemble
 from gxgen.places import FilePart
 from gxgen.prose.frame import Framed, unframe
 from gxgen.prose.raw import RawLine, RawTable, RawText

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gxgen.model.numbering import chinese_number
+from gxgen.numerals import to_chinese
 from gxgen.prose.word_package import WordPackage, attribute, child, local, whole
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _digits(number: int, style: str) -> str:
     if ("chinese" in lowered or "japanese" in lowered or "ideograph" in lowered) and (
         "circle" not in lowered and 0 < number < 100
     ):
-        return chinese_number(number)
+        return to_chinese(number)
     if style in ("upperLetter", "lowerLetter") and 0 < number <= 26:
         return chr((65 if style == "upperLetter" else 97) + number - 1)
     return str(number)

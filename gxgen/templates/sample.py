@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from gxgen.editions.schema import Edition, FieldKey, IdentityKind, Kind
+from gxgen.editions.derive import IdentityKind
+from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Entry, Report, SignOff, SignOffForm, Value

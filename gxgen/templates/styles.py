@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 TEMPLATES = Path("templates")
 SETTINGS, SOURCE, DEFAULT = "style.toml", "from", "official"
 MOST_SETTINGS = 16 * 2**10
+FORMER_NAMES = {"2021": ("report.docx",)}
+"""What a county's older styles may call an edition's template: it was the newest, and had the plain
+name, when they were made."""
 _TOLD = {".docx", ".docm", ".dotx", ".doc", ".dot", ".wps", ".wpt", ".odt", ".toml"}
 """What may have been meant for a template or for settings."""
 
@@ -72,7 +75,8 @@ def style_files(style: str) -> list[tuple[str, Path]]:
     found = [(name, path) for name in EDITION_IDS if (path := _first(chain, name))]
     if not found or not _changes_anything(chain[0]):
         said = "".join(f"\n{one}" for one in _unused(chain[0]))
-        raise UsageError(f"样式“{style}”的文件夹里没有 report.docx：{chain[0]}{said}")
+        names = "、".join(_names(edition)[0] for edition in EDITION_IDS)
+        raise UsageError(f"样式“{style}”的文件夹里没有 {names}：{chain[0]}{said}")
     return found
 
 
@@ -105,7 +109,7 @@ def _unused(folder: Path) -> Iterator[str]:
         if instead is not None:
             yield f"{path} 没有用上：同一格式已经有 {instead.name}，只用那一份；多余的请移走。"
             continue
-        names = "、".join(f"{_names(one)[-1]}（{one}年版格式）" for one in EDITION_IDS)
+        names = "、".join(f"{_names(one)[0]}（{one}年版格式）" for one in EDITION_IDS)
         yield (
             f"{path} 没有用上：样式的文件夹里只读 {names}和 {SETTINGS}。"
             "要用它，请改成其中的文件名；不用的，请移走。"
@@ -119,17 +123,14 @@ def _same(path: Path) -> tuple[int, int]:
 
 
 def own_template(folder: Path, edition: str) -> Path | None:
-    """The edition's template in that very folder: ``report-<edition>.docx``, or ``report.docx``
-    for the newest edition.
-    """
+    """The edition's template in that very folder: ``report-<edition>.docx``, or a former name."""
     paths = (folder / name for name in _names(edition))
     return next((path for path in paths if path.is_file()), None)
 
 
 def _names(edition: str) -> tuple[str, ...]:
     """What an edition's template may be called; the first that is there is taken."""
-    newest = ("report.docx",) if edition == EDITION_IDS[-1] else ()
-    return f"report-{edition}.docx", *newest
+    return f"report-{edition}.docx", *FORMER_NAMES.get(edition, ())
 
 
 def _first(chain: list[Path], edition: str) -> Path | None:

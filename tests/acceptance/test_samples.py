@@ -16,7 +16,8 @@ from lxml import etree
 
 from gxgen.cli import main
 from gxgen.editions.declared import EDITIONS
-from gxgen.editions.schema import Edition, Field
+from gxgen.editions.derive import Field
+from gxgen.editions.schema import Edition
 from tests.support import ROOT, need_seeds, sample_records, schema_errors, soffice
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

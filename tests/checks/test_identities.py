@@ -17,7 +17,8 @@ from gxgen.checks.locate import broken_identities, faults
 from gxgen.checks.runner import run
 from gxgen.diagnostics import Diagnostic
 from gxgen.editions.declared import EDITIONS
-from gxgen.editions.schema import Edition, IdentityKind
+from gxgen.editions.derive import IdentityKind
+from gxgen.editions.schema import Edition
 from gxgen.model.report import Report
 from tests.checks.check_support import baseline, report_of, with_totals
 

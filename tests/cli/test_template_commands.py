@@ -41,10 +41,10 @@ def test_a_new_style_passes_and_is_shown(here: Path, capsys: pytest.CaptureFixtu
 
 def test_each_fault_becomes_a_comment(here: Path) -> None:
     assert main(["template", "new", "我县"]) == 0
-    _spoiled(here / "templates/我县/report.docx", "{{ title }}", "{{ titel }}")
+    _spoiled(here / "templates/我县/report-2021.docx", "{{ title }}", "{{ titel }}")
     assert main(["template", "check", "我县", "--comments", "批注"]) == 1
     (copy,) = (here / "批注").iterdir()
-    assert copy.name == "report（批注）.docx"
+    assert copy.name == "report-2021（批注）.docx"
     with zipfile.ZipFile(copy) as archive:
         assert "titel" in archive.read("word/comments.xml").decode()
 
@@ -71,5 +71,5 @@ def test_a_file_that_is_not_used_is_told_once(
     assert err.count("报告.docx") == 1
     assert out.splitlines() == [
         "report-2019.docx（来自自带的样式“official”）  没有问题",
-        "report.docx  没有问题",
+        "report-2021.docx  没有问题",
     ]

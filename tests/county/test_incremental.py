@@ -72,7 +72,7 @@ class Project:
 
     def restyle(self, size: int) -> None:
         path = self.root / "templates/official/report.docx"
-        with zipfile.ZipFile(shipped_templates() / "official/report.docx") as old:
+        with zipfile.ZipFile(shipped_templates() / "official/report-2021.docx") as old:
             members = {name: old.read(name) for name in old.namelist()}
         styles = members["word/styles.xml"].replace(b'w:val="44"', b'w:val="%d"' % size)
         members["word/styles.xml"] = styles

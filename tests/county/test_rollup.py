@@ -22,7 +22,8 @@ from gxgen.county.unit import OWN_FIGURES, read_unit
 from gxgen.diagnostics import Finding, Severity
 from gxgen.document.blocks import compose
 from gxgen.editions.declared import EDITIONS
-from gxgen.editions.schema import Edition, IdentityKind, Kind
+from gxgen.editions.derive import IdentityKind
+from gxgen.editions.schema import Edition, Kind
 from gxgen.errors import UsageError
 from gxgen.form.detail.sheet import DETAIL_SHEET, total_place
 from gxgen.form.write.workbook import blank_workbook

@@ -18,7 +18,7 @@ from gxgen.county.watch import changes, concerns
         ("某局.docx", True),
         ("某局.TXT", True),
         ("county.toml", True),
-        ("report.docx", True),
+        ("report-2021.docx", True),
         ("~$某局.xlsx", False),
         (".~某局.xlsx", False),
         (".gxgen-12-x.tmp", False),

@@ -10,9 +10,8 @@ from gxgen.editions.schema import Edition
 from gxgen.model.agency import Agency
 from gxgen.model.report import Entry, Report, SignOff, SignOffForm
 from tests.factory import balanced_values
+from tests.reports import FULL, make_report, passages
 from tests.support import sample_reports
-
-from .conftest import FULL, make_report, passages
 
 NEWEST = max(EDITIONS.values(), key=lambda edition: edition.first_year)
 OLDEST = min(EDITIONS.values(), key=lambda edition: edition.first_year)

@@ -18,9 +18,9 @@ from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.fonts.config import fontconfig_file
 from gxgen.formats.fonts.faces import folders
 from gxgen.formats.office.pool import Converted, OfficePool
+from tests.reports import shipped
 from tests.support import need_tool
 
-from .conftest import shipped
 from .page_cases import Case, cases
 from .pdf_support import Piece, pages, pieces
 

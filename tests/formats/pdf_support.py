@@ -18,8 +18,7 @@ from gxgen.formats.pdf.typst_fonts import faces
 from gxgen.formats.pdf.write import pdf_of
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Report
-
-from .conftest import FULL
+from tests.reports import FULL
 
 RARE = "𡌴"
 """Held by no face that can be relied on to be there."""

@@ -25,8 +25,7 @@ from gxgen.formats.docx.chart_parts import chart_members, workbook
 from gxgen.formats.docx.chart_verify import rows_of
 from gxgen.formats.html.chart_svg import svg
 from tests.factory import make_report
-
-from .conftest import passages, real_report
+from tests.reports import passages, real_report
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 VALUES = st.none() | st.integers(0, 10**7)

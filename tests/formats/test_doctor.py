@@ -17,8 +17,8 @@ from gxgen.formats.fonts.faces import Role, official
 from gxgen.formats.fonts.findings import texts_by_role
 from gxgen.formats.office.program import VARIABLE
 from gxgen.show.doctor import doctor_text
+from tests.reports import make_report
 
-from .conftest import make_report
 from .fonts_support import font, save
 
 NEEDS_PROGRAM = pytest.mark.skipif(

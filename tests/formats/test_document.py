@@ -23,8 +23,7 @@ from gxgen.editions.schema import Edition
 from gxgen.formats.docx.context import BLOCK_SLOTS, DRAFT_MARK, make_context, vocabulary
 from gxgen.model.agency import Agency
 from gxgen.model.report import SignOff, SignOffForm
-
-from .conftest import make_report, passages
+from tests.reports import make_report, passages
 
 
 def _kinds(report):

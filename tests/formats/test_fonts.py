@@ -21,8 +21,8 @@ from gxgen.formats.fonts.faces import VARIABLE, Role, folders, official, present
 from gxgen.formats.fonts.findings import face_findings, glyph_findings, texts_by_role
 from gxgen.formats.fonts.sfnt import Coverage, coverage_of, faces_of
 from gxgen.places import SheetCell
+from tests.reports import make_report, passages
 
-from .conftest import make_report, passages
 from .fonts_support import font, save
 
 IN_FOLDER = settings(

@@ -19,9 +19,9 @@ from gxgen.formats.fonts.config import FILE_VARIABLE, configuration, fontconfig_
 from gxgen.formats.fonts.faces import Role, folders, official
 from gxgen.formats.fonts.findings import texts_by_role
 from gxgen.model.agency import Agency
+from tests.reports import make_report, passages, shipped
 from tests.support import need_tool, soffice
 
-from .conftest import make_report, passages, shipped
 from .fonts_support import font, save
 
 RARE = "㙍䃅𠙶"

@@ -27,8 +27,7 @@ from gxgen.formats.html.verify import verify_html
 from gxgen.model.agency import Agency
 from gxgen.model.report import Report, SignOff, SignOffForm
 from tests.acceptance.test_hostile_text import HOSTILE
-
-from .conftest import REAL, make_report, passages, real_report
+from tests.reports import REAL, make_report, passages, real_report
 
 STYLE = re.compile(r' style="[^"]*"')
 NAMES = (

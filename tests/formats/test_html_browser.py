@@ -17,9 +17,9 @@ from gxgen.formats.html.page import html_page
 from gxgen.model.agency import Agency
 from gxgen.model.report import Report
 from tests.acceptance.test_hostile_text import HOSTILE
+from tests.reports import REAL, make_report, passages, real_report
 from tests.support import ROOT, need_browser, need_html_validate, need_tool
 
-from .conftest import REAL, make_report, passages, real_report
 from .page_cases import NEAR_LINE_ENDS, OFFSETS, TOGETHER
 
 TOOLS = ROOT / "tests" / "tools"

@@ -14,8 +14,7 @@ from gxgen.formats.html.page import html_page
 from gxgen.formats.html.read import HtmlError, read_html
 from gxgen.formats.html.verify import verify_html
 from gxgen.places import DocumentCell
-
-from .conftest import make_report, passages
+from tests.reports import make_report, passages
 
 
 def _page() -> str:

@@ -18,9 +18,9 @@ from gxgen.formats.fonts.config import fontconfig_file
 from gxgen.formats.fonts.faces import folders
 from gxgen.formats.office.pool import Converted, Item, OfficePool
 from gxgen.formats.pdf.verify import verify_pdf
+from tests.reports import REAL, make_report, passages, real_report, shipped
 from tests.support import need_tool, soffice
 
-from .conftest import REAL, make_report, passages, real_report, shipped
 from .office_support import alive
 
 pytestmark = pytest.mark.tool

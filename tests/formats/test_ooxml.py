@@ -16,9 +16,8 @@ from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Report
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, read_package
 from gxgen.templates.scaffold.styles import LINE
+from tests.reports import REAL, make_report, real_report, shipped, shipped_bytes
 from tests.support import need_tool, schema_errors, soffice
-
-from .conftest import REAL, make_report, real_report, shipped, shipped_bytes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

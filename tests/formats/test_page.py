@@ -17,7 +17,7 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.formats.docx.context import DRAFT_MARK
 from gxgen.formats.fonts.catalogue import faces as catalogue
 from gxgen.formats.fonts.faces import Role, folders
-from gxgen.model.outline import number_text
+from gxgen.model.numbering import section_heading
 
 from .page_cases import ADDRESS, CLOSING, FULL_LINE, SHORT, cases
 from .page_support import (
@@ -116,7 +116,7 @@ def test_a_table_stands_whole_on_the_page_of_its_heading(name: str) -> None:
     edition = cases()[name].report.edition
     for section in edition.sections:
         if section.table is not None:
-            heading = number_text(section.mark) + section.title
+            heading = section_heading(section)
             labels = [c.text for c in edition.grids[section.table].cells if c.key is None]
             there = [page for page in sheets(name) if page.has(heading, measures.BODY_SIZE)]
             assert len(there) == 1

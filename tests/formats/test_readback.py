@@ -20,8 +20,7 @@ from gxgen.formats.docx.read import (
 )
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import DOCUMENT, read_package
-
-from .conftest import make_report, passages, shipped
+from tests.reports import make_report, passages, shipped
 
 PIECES = (
     "<w:p><w:r><w:t>多</w:t></w:r></w:p>",

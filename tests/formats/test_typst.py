@@ -32,9 +32,9 @@ from gxgen.formats.pdf.write import NoGlyphError
 from gxgen.model.agency import Agency
 from gxgen.model.report import SignOff, SignOffForm
 from gxgen.places import DocumentCell
+from tests.reports import REAL, make_report, passages, real_report
 from tests.support import ROOT
 
-from .conftest import REAL, make_report, passages, real_report
 from .pdf_support import RARE, need_faces, pages, printable, written
 
 WORDS = printable()
@@ -231,7 +231,7 @@ def test_same_report_same_bytes_in_any_process() -> None:
         "import sys\n"
         "from gxgen.document.blocks import compose\n"
         "from gxgen.formats.pdf.write import pdf_of\n"
-        "from tests.formats.conftest import REAL, real_report\n"
+        "from tests.reports import REAL, real_report\n"
         "for name in (*REAL[1:3], REAL[0]):\n"
         "    data = pdf_of(compose(real_report(name)), real_report(name))\n"
         "sys.stdout.buffer.write(data)\n"

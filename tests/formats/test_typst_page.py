@@ -19,9 +19,9 @@ from gxgen.formats.docx.fit import AIR, STEPS, fitted_size
 from gxgen.formats.pdf.verify import verify_pdf
 from gxgen.model.agency import Agency
 from gxgen.model.report import Entry, Report, SignOff, SignOffForm
+from tests.reports import make_report, passages, shipped
 from tests.support import soffice
 
-from .conftest import make_report, passages, shipped
 from .page_cases import NEAR_LINE_ENDS, OFFSETS, TOGETHER
 from .pdf_support import Piece, need_faces, pages, pieces, printable, written
 

@@ -23,8 +23,7 @@ from gxgen.templates.lint.annotate import annotated
 from gxgen.templates.lint.check import check_template
 from gxgen.templates.sample import sample_report
 from gxgen.templates.styles import style_templates
-
-from .conftest import REAL, make_report, real_report
+from tests.reports import REAL, make_report, real_report
 
 STYLES = ("official", "illustrated")
 EACH_STYLE = pytest.mark.parametrize("style", STYLES)

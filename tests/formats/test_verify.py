@@ -15,8 +15,7 @@ from gxgen.formats.docx.template import compile_template
 from gxgen.formats.docx.verify import verify_docx
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.places import DocumentCell
-
-from .conftest import REAL, make_report, passages, real_report, shipped, shipped_bytes
+from tests.reports import REAL, make_report, passages, real_report, shipped, shipped_bytes
 
 
 def _edited(data: bytes, old: str, new: str, count: int = 1) -> bytes:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Addressee, Finding, Severity
-from gxgen.model.outline import number_text
+from gxgen.model.numbering import section_heading
 from gxgen.model.report import Report
 from gxgen.places import FilePart
 
@@ -30,7 +30,7 @@ def check(report: Report) -> Iterator[Finding]:
     place = FilePart(report.file) if report.file else None
     for section in report.edition.sections:
         if section.narrative and section.mark not in present:
-            name = number_text(section.mark) + section.title
+            name = section_heading(section)
             yield Finding(RULE.code, f"正文缺少“{name}”：没有找到这个标题。", place)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from gxgen.editions.schema import Edition, FieldKey, Matrix, TableForm, join_key, walk
+from gxgen.editions.schema import Edition, FieldKey
+from gxgen.editions.tables import Matrix, TableForm, join_key, walk
 from gxgen.form.layout import section_marker
 
 LEVELS = 4

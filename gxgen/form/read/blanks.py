@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gxgen.diagnostics import Finding, Related
-from gxgen.editions.schema import Edition, FieldKey, TableForm
+from gxgen.editions.schema import Edition, FieldKey
+from gxgen.editions.tables import TableForm
 from gxgen.form.labels import plan
 from gxgen.model.report import Entry, EntryState, Value
 from gxgen.places import Place, Sheet, SheetCell, cell_name

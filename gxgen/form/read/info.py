@@ -200,10 +200,10 @@ def _date(value: object) -> object:
     if match := _COMPACT_DATE.fullmatch(text):
         return dt.date(int(match[1]), int(match[2]), int(match[3]))
     if match := _CHINESE_DATE.fullmatch(text):
-        from gxgen.numbers import chinese_number
+        from gxgen.numerals import from_chinese
 
-        year = int("".join(str(chinese_number(digit)) for digit in match[1]))
-        return dt.date(year, chinese_number(match[2]) or 0, chinese_number(match[3]) or 0)
+        year = int("".join(str(from_chinese(digit)) for digit in match[1]))
+        return dt.date(year, from_chinese(match[2]) or 0, from_chinese(match[3]) or 0)
     raise ValueError(text)
 
 

@@ -14,7 +14,8 @@ from functools import lru_cache
 from gxgen.diagnostics import Finding
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Role
-from gxgen.editions.schema import Edition, FieldKey, TableForm
+from gxgen.editions.schema import Edition, FieldKey
+from gxgen.editions.tables import TableForm
 from gxgen.form.labels import Label, Plan, plan
 from gxgen.form.layout import META_SHEET, sheet_order
 from gxgen.form.read.cells import Book, SheetCells

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gxgen.editions.schema import Edition, FieldKey, Identity, Kind
+from gxgen.editions.derive import Identity
+from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.form.layout import figure_position
 from gxgen.model.report import Report
 from gxgen.places import cell_name

@@ -10,19 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from gxgen.editions.derive import Field, Identity, IdentityKind
 from gxgen.editions.grid import Grid, GridCell
-from gxgen.editions.schema import (
-    Edition,
-    Field,
-    FieldKey,
-    Identity,
-    IdentityKind,
-    Kind,
-    Matrix,
-    TableForm,
-    join_key,
-    walk,
-)
+from gxgen.editions.schema import Edition, FieldKey, Kind
+from gxgen.editions.tables import Matrix, TableForm, join_key, walk
 from gxgen.form.layout import GRID_LEFT, GRID_TOP
 from gxgen.form.write.formula import Rectangle
 

@@ -159,8 +159,8 @@ class CompiledTemplate:
 
 
 def template_name(edition: Edition) -> str:
-    """The file of an edition in a style's folder; the edition in force has the plain name."""
-    return "report.docx" if edition.last_year is None else f"report-{edition.id}.docx"
+    """The file of an edition in a style's folder."""
+    return f"report-{edition.id}.docx"
 
 
 def load_template(source: Path | bytes, edition: Edition) -> CompiledTemplate:

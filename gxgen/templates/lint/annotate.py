@@ -9,50 +9,34 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from gxgen.diagnostics import Diagnostic, Finding
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, Members, read_package
 from gxgen.places import DocumentCell, DocumentParagraph, Place
-from gxgen.templates.lint.sites import RELATIONS, Site, as_bytes, parts, sites
+from gxgen.templates.lint.parts import as_bytes, number_in, parts, relations, relations_name
+from gxgen.templates.lint.sites import Site, sites
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 AUTHOR = "gxgen"
 BODY = DocumentParagraph("", 0).part
+RELATIONS = relations_name(DOCUMENT)
 COMMENTS = "word/comments.xml"
 COMMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-COMMENT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+KIND = "comments"
+COMMENT_RELATION = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{KIND}"
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS = f"{{{PACKAGE_RELATIONS}}}"
 _ANCHORS = tuple(W + n for n in ("commentRangeStart", "commentRangeEnd", "commentReference"))
 
 
-class Fault(Protocol):
-    """What a comment tells: a finding, or better a diagnostic, which has its advice as well."""
-
-    @property
-    def code(self) -> str:
-        """``GX602``."""
-
-    @property
-    def message(self) -> str:
-        """What is wrong."""
-
-    @property
-    def hint(self) -> str | None:
-        """What to do."""
-
-    @property
-    def place(self) -> Place | None:
-        """Where."""
-
-    @property
-    def quote(self) -> str | None:
-        """The words that it is about."""
+Fault = Finding | Diagnostic
+"""What a comment tells; a diagnostic has its advice as well."""
 
 
 def annotated(data: bytes, findings: Iterable[Fault], name: str = "模板") -> bytes:
@@ -68,7 +52,7 @@ def annotated(data: bytes, findings: Iterable[Fault], name: str = "模板") -> b
     comments = _comments(members)
     _forget(comments, document.root)
     anchors = _Anchors.over(list(sites(document, "")))
-    first = 1 + max((_number(comment) for comment in comments), default=-1)
+    first = 1 + max((int(number_in(comment, "id") or 0) for comment in comments), default=-1)
     for number, finding in enumerate(findings, first):
         site, here = anchors.find(finding)
         _mark(site, finding.quote if here else None, number)
@@ -120,19 +104,12 @@ def _comments(members: Members) -> _Element:
     return etree.Element(W + "comments", nsmap={"w": W.strip("{}")})
 
 
-def _number(comment: _Element) -> int:
-    number = comment.get(W + "id", "")
-    return int(number) if number.isdecimal() else 0
-
-
 def _name(members: Members) -> str:
     """Where the document's comments lie, or will."""
-    if RELATIONS in members:
-        for relation in parse_xml(members[RELATIONS], RELATIONS):
-            if relation.get("Type") == COMMENT_RELATION:
-                target = posixpath.join("/word", relation.get("Target", ""))
-                return posixpath.normpath(target).lstrip("/")
-    return COMMENTS
+    found = relations(members, RELATIONS).values()
+    return next(
+        (r.target for r in found if r.kind == COMMENT_RELATION.rpartition("/")[2]), COMMENTS
+    )
 
 
 def _forget(comments: _Element, root: _Element) -> None:
@@ -221,19 +198,14 @@ def _enter(members: Members) -> None:
     types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
     etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{name}", ContentType=COMMENT_TYPE)
     members[CONTENT_TYPES] = as_bytes(types)
+    known = relations(members, RELATIONS)
     if RELATIONS in members:
-        relations = parse_xml(members[RELATIONS], RELATIONS)
+        root = parse_xml(members[RELATIONS], RELATIONS)
     else:
-        relations = etree.fromstring(f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>')
-    known = {relation.get("Id") for relation in relations}
-    target = posixpath.relpath(name, "word")
-    if all(relation.get("Type") != COMMENT_RELATION for relation in relations):
+        root = etree.fromstring(f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>')
+    if name not in (relation.target for relation in known.values()):
         identity = next(i for n in range(len(known) + 1) if (i := f"rIdGx{n}") not in known)
-        etree.SubElement(
-            relations,
-            f"{_RELATIONS}Relationship",
-            Id=identity,
-            Type=COMMENT_RELATION,
-            Target=target,
-        )
-    members[RELATIONS] = as_bytes(relations)
+        target = posixpath.relpath(name, "word")
+        entry = {"Id": identity, "Type": COMMENT_RELATION, "Target": target}
+        etree.SubElement(root, f"{_RELATIONS}Relationship", entry)
+    members[RELATIONS] = as_bytes(root)

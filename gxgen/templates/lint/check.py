@@ -15,15 +15,16 @@ from gxgen.formats.docx.read import outline_levels, style_of
 from gxgen.formats.docx.slivers import close_slivers
 from gxgen.formats.docx.wordml import W
 from gxgen.model.narrative import PREAMBLE
-from gxgen.model.outline import number_text
+from gxgen.model.numbering import section_heading
 from gxgen.opc.package import DOCUMENT, Members, read_package
 from gxgen.places import DocumentCell, FilePart, Place
 from gxgen.templates.lint.flow import MISSING, Flow, flow_over
 from gxgen.templates.lint.missing import missing
 from gxgen.templates.lint.page import CHARACTER_GRID, PAGE_LAYOUT, check_pages
-from gxgen.templates.lint.parts import OUTSIDE, lost_parts
+from gxgen.templates.lint.parts import Part, as_bytes, parts
 from gxgen.templates.lint.printed import FIXED_TEXT, fixed_texts, invisible
-from gxgen.templates.lint.sites import Part, Site, as_bytes, parts, sites
+from gxgen.templates.lint.references import OUTSIDE, lost_parts
+from gxgen.templates.lint.sites import Site, sites
 from gxgen.templates.lint.tables import check_tables
 from gxgen.templates.lint.trial import trial, trial_cells
 
@@ -101,7 +102,7 @@ def _headings(
     for section in edition.sections:
         if section.mark == PREAMBLE:
             continue
-        title = number_text(section.mark) + section.title
+        title = section_heading(section)
         site = next((s for s in lines if squash(s.text) == title), None)
         if site is None:
             yield _lost_heading(title, lines, file)

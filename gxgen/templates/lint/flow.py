@@ -54,148 +54,143 @@ class Flow:
     """Every loop over a slot, closed ones included."""
     _open: list[Loop] = field(default_factory=list)
     _scopes: list[dict[str, Any]] = field(default_factory=list)
+    _site: Site = field(init=False)
+    """The paragraph that is being read."""
 
     def read(self, site: Site) -> None:
         """Judge the tags of one paragraph."""
         if not any(brace in site.text for brace in "{}｛｝"):
             return
+        self._site = site
         for tag in scan(site.text):
             if isinstance(tag, Broken):
-                self._say(BROKEN, f"标签“{tag.text}”写坏了：{tag.why}。", site.place, tag.text)
-                self._recover(tag, site)
+                self._broken(tag, tag.why)
+                self._recover(tag)
             else:
-                self._tag(tag, site)
-                self._alone(tag, site)
+                self._tag(tag)
+                self._alone(tag)
 
     def close(self) -> None:
         """The part ends: whatever is open stays so."""
         while self._open:
             entry = self._pop()
-            self._say(
-                UNBALANCED,
-                f"“{entry.text}”没有结束，缺少“{{%p end{entry.kind} %}}”。",
-                entry.place,
-                entry.text,
-            )
+            message = f"“{entry.text}”没有结束，缺少“{{%p end{entry.kind} %}}”。"
+            self._say(UNBALANCED, message, entry)
 
-    def _say(self, code: str, message: str, place: Place, quote: str | None = None) -> None:
-        self.findings.append(Finding(code, message, place, quote=quote))
+    def _say(self, code: str, message: str, at: Loop | Tag | Broken) -> None:
+        place = at.place if isinstance(at, Loop) else self._site.place
+        self.findings.append(Finding(code, message, place, quote=at.text))
 
-    def _tag(self, tag: Tag, site: Site) -> None:
-        if tag.inside != tag.inside.translate(SMART_QUOTES):
-            message = f"标签“{tag.text}”里用了中文引号，应当用直引号 ' 或 \"。"
-            self._say(QUOTES, message, site.place, tag.text)
-        if len(site.run_looks(tag.start, tag.end)) > 1:
-            message = f"标签“{tag.text}”中间换了字体或格式，印出来只有第一个字的格式有效。"
-            self._say(SPLIT, message, site.place, tag.text)
+    def _tell(self, code: str, tag: Tag | Broken, words: str) -> None:
+        self._say(code, f"标签“{tag.text}”{words}。", tag)
+
+    def _broken(self, tag: Tag | Broken, why: str) -> None:
+        self._tell(BROKEN, tag, f"写坏了：{why}")
+
+    def _tag(self, tag: Tag) -> None:
         inside = tag.inside.translate(SMART_QUOTES)
+        if tag.inside != inside:
+            self._tell(QUOTES, tag, "里用了中文引号，应当用直引号 ' 或 \"")
+        if len(self._site.run_looks(tag.start, tag.end)) > 1:
+            self._tell(SPLIT, tag, "中间换了字体或格式，印出来只有第一个字的格式有效")
         if tag.opening == "{{":
-            self._expression(split_prefix(inside)[1], tag, site, printed=True)
+            self._expression(split_prefix(inside)[1], tag, printed=True)
         elif tag.opening == "{%":
-            self._statement(inside, tag, site)
+            self._statement(inside, tag)
         else:
-            self._comment(tag, site)
+            self._comment(tag)
 
-    def _recover(self, tag: Broken, site: Site) -> None:
+    def _recover(self, tag: Broken) -> None:
         """Take a broken tag for what it was meant as, so that it does not break what follows."""
         inside = tag.text.strip("{}｛｝%％ ").translate(SMART_QUOTES)
         whole = Tag("", inside, 0, 0, tag.text)
         if statement(inside).keyword in KEYWORDS:
-            self._statement(inside, whole, site)
+            self._statement(inside, whole)
         elif inside and not isinstance(parse_expression(inside), str):
-            self._expression(inside, whole, site)
+            self._expression(inside, whole)
 
-    def _comment(self, tag: Tag, site: Site) -> None:
+    def _comment(self, tag: Tag) -> None:
         if ":" in tag.inside and "-" in tag.inside.partition(":")[0]:
             found = DIRECTIVE.fullmatch(tag.text)
             if found is None:
-                message = (
-                    f"版式指令“{tag.text}”写法不对，应为 left-indent、keep-next 或 align-left。"
-                )
-                self._say(BROKEN, message, site.place, tag.text)
+                right = "应为 left-indent、keep-next 或 align-left"
+                self._say(BROKEN, f"版式指令“{tag.text}”写法不对，{right}。", tag)
             else:
-                self._expression(found.group(2), tag, site, printed=True)
+                self._expression(found.group(2), tag, printed=True)
 
-    def _expression(self, text: str, tag: Tag, site: Site, *, printed: bool = False) -> Any:
+    def _expression(self, text: str, tag: Tag, *, printed: bool = False) -> Any:
         tree = parse_expression(text.strip().strip("-").strip())
         if isinstance(tree, str):
-            message = f"标签“{tag.text}”写坏了：{tree}。"
-            self._say(BROKEN, message, site.place, tag.text)
+            self._broken(tag, tree)
             return ANY
         resolver = Resolver(self.vocabulary, self._scopes)
         shape = resolver.shape(tree)
         renamed = {meant for written, meant in resolver.problems if _renamed(written, meant)}
         for path in resolver.paths:
-            self._use(path, site.place, count=path not in renamed)
+            self._use(path, count=path not in renamed)
         for written, meant in resolver.problems:
-            self._unknown(written, meant, tag, site)
+            self._unknown(written, meant, tag)
         for what in resolver.forbidden:
-            message = f"标签“{tag.text}”用了模板中不允许的{what}。"
-            self._say(UNKNOWN, message, site.place, tag.text)
+            self._tell(UNKNOWN, tag, f"用了模板中不允许的{what}")
         if printed and isinstance(shape, dict | list):
-            message = f"标签“{tag.text}”没有写完：这里要写到具体的一项。"
-            self._say(UNKNOWN, message, site.place, tag.text)
+            self._tell(UNKNOWN, tag, "没有写完：这里要写到具体的一项")
         return shape
 
-    def _use(self, path: str, place: Place, *, count: bool) -> None:
+    def _use(self, path: str, *, count: bool) -> None:
         """Note a path; in a loop only where its variable was written as such (``count``)."""
         root, _, rest = path.partition(".")
         for entry in reversed(self._open):
             if entry.variable == root:
                 entry.used.update({rest} if count else ())
                 return
-        self.used.setdefault(path, place)
+        self.used.setdefault(path, self._site.place)
 
-    def _unknown(self, written: str, meant: str | None, tag: Tag, site: Site) -> None:
+    def _unknown(self, written: str, meant: str | None, tag: Tag) -> None:
         root = (meant or "").partition(".")[0]
         for entry in reversed(self._open):
             if entry.variable == root and _renamed(written, meant):
-                entry.strays.append((written, site.place, tag.text))
+                entry.strays.append((written, self._site.place, tag.text))
                 return
-        advice = f"，是不是“{meant}”" if meant else ""
-        message = f"标签“{tag.text}”不认识“{written}”{advice}。"
-        self._say(UNKNOWN, message, site.place, tag.text)
+        self._tell(UNKNOWN, tag, f"不认识“{written}”{_advice(meant)}")
 
-    def _statement(self, inside: str, tag: Tag, site: Site) -> None:
+    def _statement(self, inside: str, tag: Tag) -> None:
         parsed = statement(inside)
         if parsed.keyword != parsed.meant:
-            advice = f"，是不是“{parsed.meant}”" if parsed.meant else ""
-            message = f"标签“{tag.text}”写坏了：没有“{parsed.keyword}”这种标签{advice}。"
-            self._say(BROKEN, message, site.place, tag.text)
+            self._broken(tag, f"没有“{parsed.keyword}”这种标签{_advice(parsed.meant)}")
         match parsed.meant:
             case "for":
-                self._for(parsed.rest, tag, site)
+                self._for(parsed.rest, tag)
             case "if":
-                self._expression(parsed.rest, tag, site)
-                self._push(Loop("if", site.place, tag.text))
+                self._expression(parsed.rest, tag)
+                self._push(Loop("if", self._site.place, tag.text))
             case "elif":
-                self._expression(parsed.rest, tag, site)
-                self._inside_if(tag, site)
+                self._expression(parsed.rest, tag)
+                self._inside_if(tag)
             case "else":
-                self._inside_if(tag, site)
+                self._inside_if(tag)
             case "endfor" | "endif":
-                self._end(parsed.meant[3:], tag, site)
+                self._end(parsed.meant[3:], tag)
             case "set":
                 name, _, value = parsed.rest.partition("=")
-                self._expression(value, tag, site)
+                self._expression(value, tag)
                 self._scopes.append({name.strip(): ANY})
             case word if word in DOCXTPL_KEYWORDS and parsed.rest:
-                self._expression(parsed.rest, tag, site)
+                self._expression(parsed.rest, tag)
 
-    def _for(self, rest: str, tag: Tag, site: Site) -> None:
+    def _for(self, rest: str, tag: Tag) -> None:
         variable, found, over = rest.partition(" in ")
         item: Any = ANY
         if not found or not variable.strip().isidentifier():
-            message = f"标签“{tag.text}”写坏了：应写成“{{%p for 名称 in 内容 %}}”。"
-            self._say(BROKEN, message, site.place, tag.text)
+            self._broken(tag, "应写成“{%p for 名称 in 内容 %}”")
             variable = variable.split(" ")[0]
         else:
             before = set(self.used)
-            shape = self._expression(over.partition(" if ")[0], tag, site)
+            shape = self._expression(over.partition(" if ")[0], tag)
             over = next(iter(set(self.used) - before), over.strip())
             item = shape[0] if isinstance(shape, list) else ANY
         variable = variable.strip()
-        self._push(Loop("for", site.place, tag.text, variable, over), {variable: item, "loop": ANY})
+        loop = Loop("for", self._site.place, tag.text, variable, over)
+        self._push(loop, {variable: item, "loop": ANY})
 
     def _push(self, entry: Loop, scope: dict[str, Any] | None = None) -> None:
         self._open.append(entry)
@@ -211,24 +206,23 @@ class Flow:
             message = (
                 f"标签“{entry.text}”的循环变量写作“{entry.variable}”，循环里用的却是“{name}”。"
             )
-            self._say(UNKNOWN, message, entry.place, entry.text)
+            self._say(UNKNOWN, message, entry)
             entry.used.update(path.partition(".")[2] for path, _, _ in entry.strays)
         else:
             for path, place, text in entry.strays:
                 meant = f"{entry.variable}.{path.partition('.')[2]}".strip(".")
-                message = f"标签“{text}”不认识“{path}”，是不是“{meant}”。"
-                self._say(UNKNOWN, message, place, text)
+                message = f"标签“{text}”不认识“{path}”{_advice(meant)}。"
+                self.findings.append(Finding(UNKNOWN, message, place, quote=text))
         return entry
 
-    def _inside_if(self, tag: Tag, site: Site) -> None:
+    def _inside_if(self, tag: Tag) -> None:
         if not self._open or self._open[-1].kind != "if":
-            message = f"“{tag.text}”前面没有对应的 if。"
-            self._say(UNBALANCED, message, site.place, tag.text)
-            self._push(Loop("if", site.place, tag.text))
+            self._say(UNBALANCED, f"“{tag.text}”前面没有对应的 if。", tag)
+            self._push(Loop("if", self._site.place, tag.text))
         else:
-            self._alike(self._open[-1], tag, site)
+            self._alike(self._open[-1], tag)
 
-    def _alike(self, entry: Loop, tag: Tag, site: Site) -> None:
+    def _alike(self, entry: Loop, tag: Tag) -> None:
         """A part of one that vanishes with its paragraph, while another does not, tears the XML."""
         if not all(
             text.startswith("{%") and text.endswith("%}") for text in (entry.text, tag.text)
@@ -237,37 +231,37 @@ class Flow:
         first, second = (statement(text[2:-2]).prefix for text in (entry.text, tag.text))
         if first != second:
             message = f"“{entry.text}”和“{tag.text}”一个写了 p，另一个没有写，报告生成不了。"
-            place, text = (site.place, tag.text) if first else (entry.place, entry.text)
-            self._say(UNBALANCED, message, place, text)
+            self._say(UNBALANCED, message, tag if first else entry)
 
-    def _end(self, kind: str, tag: Tag, site: Site) -> None:
+    def _end(self, kind: str, tag: Tag) -> None:
         if all(entry.kind != kind for entry in self._open):
-            message = f"“{tag.text}”多余：前面没有对应的 {kind}。"
-            self._say(UNBALANCED, message, site.place, tag.text)
+            self._say(UNBALANCED, f"“{tag.text}”多余：前面没有对应的 {kind}。", tag)
             return
         while (entry := self._pop()).kind != kind:
-            message = f"“{entry.text}”没有结束，就遇到了“{tag.text}”。"
-            self._say(UNBALANCED, message, entry.place, entry.text)
-        self._alike(entry, tag, site)
+            self._say(UNBALANCED, f"“{entry.text}”没有结束，就遇到了“{tag.text}”。", entry)
+        self._alike(entry, tag)
 
-    def _alone(self, tag: Tag, site: Site) -> None:
+    def _alone(self, tag: Tag) -> None:
         """A control tag's paragraph: with ``p`` all of it vanishes, without it stays, empty.
 
         A chart takes a paragraph of its own.
         """
-        rest = site.text.replace(tag.text, "", 1).strip()
+        rest = self._site.text.replace(tag.text, "", 1).strip()
         if tag.opening == "{{" and rest and CHART.fullmatch(tag.text):
-            message = f"“{tag.text}”要单独成段，同段的“{rest[:20]}”请移到别的段。"
-            self._say(BROKEN, message, site.place, tag.text)
+            self._say(BROKEN, f"“{tag.text}”要单独成段，同段的“{rest[:20]}”请移到别的段。", tag)
         if tag.opening != "{%":
             return
-        prefix, keyword = statement(tag.inside).prefix, statement(tag.inside).meant
-        if prefix == "p" and rest:
-            message = f"“{tag.text}”所在的整段都会被去掉，同段的“{rest[:20]}”也就丢了。"
-            self._say(BROKEN, message, site.place, tag.text)
-        elif not prefix and not rest and keyword not in DOCXTPL_KEYWORDS:
+        parsed = statement(tag.inside)
+        if parsed.prefix == "p" and rest:
+            lost = f"同段的“{rest[:20]}”也就丢了"
+            self._say(BROKEN, f"“{tag.text}”所在的整段都会被去掉，{lost}。", tag)
+        elif not parsed.prefix and not rest and parsed.meant not in DOCXTPL_KEYWORDS:
             message = f"“{tag.text}”单独成段而没有写 p，印出来会多一个空段。"
-            self._say(STRAY_PARAGRAPH, message, site.place, tag.text)
+            self._say(STRAY_PARAGRAPH, message, tag)
+
+
+def _advice(meant: str | None) -> str:
+    return f"，是不是“{meant}”" if meant else ""
 
 
 def _renamed(written: str, meant: str | None) -> bool:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from gxgen.diagnostics import Finding
 from gxgen.document import page
-from gxgen.formats.docx.wordml import R, W, parse_xml
+from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import DOCUMENT, Members
 from gxgen.places import FilePart
 from gxgen.templates.lint.flow import MISSING
-from gxgen.templates.lint.sites import PAGES, Part, relation_targets
+from gxgen.templates.lint.parts import PAGES, Part, is_on, number_in, sections
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 CHARACTER_GRID, PAGE_LAYOUT = "GX610", "GX618"
 CHARACTER_GRIDS = ("linesAndChars", "snapToChars")
 SETTINGS = "word/settings.xml"
-OFF = ("0", "false", "off")
 PER_MM = 1440 / 25.4
 """Twips of a millimetre."""
 SLACK = 1.0
@@ -31,14 +30,12 @@ MARGINS = (
     ("left", "左", page.LEFT),
     ("right", "右", page.RIGHT),
 )
-_KINDS = {"header": "页眉", "footer": "页脚"}
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A section of the document: its settings, and the header and footer of each kind of page.
-
-    ``kinds`` are those of its pages (``default``, ``even``, ``first``).
+    """A section: its settings, the header and footer of each kind of page, its own or inherited,
+    and which ``kinds`` its pages are of (``default``, ``even``, ``first``).
     """
 
     settings: _Element
@@ -48,65 +45,48 @@ class Pages:
 
 def check_pages(members: Members, document: Part, drafts: set[str], file: str) -> Iterator[Finding]:
     """What is wrong with the pages; ``drafts`` are the headers that bear the draft mark."""
-    sections = _sections(members, document.root)
-    for section in sections:
+    every = _sections(members, document.root)
+    for section in every:
         yield from _grid(section.settings, file)
-    if not sections:
+    if not every:
         yield Finding(
             PAGE_LAYOUT, "模板没有页面设置，纸张和页边距由打开它的程序决定。", FilePart(file)
         )
         return
-    yield from _without_header(sections, drafts, file)
-    yield from _sheet(sections[-1].settings, file)
-    yield from _page_numbers(members, sections[-1], file)
+    yield from _without_header(every, drafts, file)
+    yield from _sheet(every[-1].settings, file)
+    yield from _page_numbers(members, every[-1], file)
 
 
 def _sections(members: Members, root: _Element) -> list[Pages]:
     """The sections in order, each with what it inherits from the one before."""
-    targets = relation_targets(members)
-    twofold = _says(members, "evenAndOddHeaders")
+    settings = parse_xml(members[SETTINGS], SETTINGS) if SETTINGS in members else None
+    twofold = settings is not None and is_on(settings.find(W + "evenAndOddHeaders"))
     inherited: dict[tuple[str, str], str] = {}
     found = []
-    for node in root.iter(W + "sectPr"):
-        parent = node.getparent()
-        if parent is not None and parent.tag == W + "sectPrChange":
-            continue
-        for kind in _KINDS:
-            for reference in node.iterchildren(f"{W}{kind}Reference"):
-                key = kind, reference.get(W + "type", "default")
-                inherited = {**inherited, key: targets.get(reference.get(R + "id", ""), "")}
-        kinds = ["default"]
-        kinds += ["even"] if twofold else []
-        kinds += ["first"] if _on(node.find(W + "titlePg")) else []
-        found.append(Pages(node, inherited, tuple(kinds)))
+    for section in sections(members, root):
+        inherited = inherited | section.members
+        first = is_on(section.settings.find(W + "titlePg"))
+        kinds = ("default", *("even",) * twofold, *("first",) * first)
+        found.append(Pages(section.settings, inherited, kinds))
     return found
 
 
-def _says(members: Members, name: str) -> bool:
-    if SETTINGS not in members:
-        return False
-    return _on(parse_xml(members[SETTINGS], SETTINGS).find(W + name))
-
-
-def _on(node: _Element | None) -> bool:
-    return node is not None and node.get(W + "val", "1") not in OFF
-
-
-def _without_header(sections: list[Pages], drafts: set[str], file: str) -> Iterator[Finding]:
+def _without_header(every: list[Pages], drafts: set[str], file: str) -> Iterator[Finding]:
     """Pages that no header with the draft mark belongs to.
 
     Only the last section can be of any length; one before it, such as a cover, need not have a
     header for its even pages. Headers that are there and lack the mark are told elsewhere.
     """
-    headers = {name for each in sections for (kind, _), name in each.members.items()}
+    headers = {name for each in every for (kind, _), name in each.members.items()}
     if not drafts & headers:
         return
-    for number, section in enumerate(sections, 1):
+    for number, section in enumerate(every, 1):
         for kind in section.kinds:
-            if kind == "even" and section is not sections[-1]:
+            if kind == "even" and section is not every[-1]:
                 continue
             if not section.members.get(("header", kind)):
-                which = f"第{number}节的" if len(sections) > 1 else ""
+                which = f"第{number}节的" if len(every) > 1 else ""
                 message = (
                     f"{which}{PAGES[kind] or '各页'}没有页眉，“{{{{ draft_mark }}}}”无处可放，"
                     "草稿不能在每页标明。"
@@ -123,7 +103,7 @@ def _grid(settings: _Element, file: str) -> Iterator[Finding]:
     if kind in CHARACTER_GRIDS:
         message = f"页面设置的文档网格是“{kind}”，转成PDF时每行字数会变少。"
         yield Finding(CHARACTER_GRID, message, place)
-    pitch = _number(grid, "linePitch")
+    pitch = number_in(grid, "linePitch")
     if pitch is None or abs(pitch - page.LINE) > 1:
         now = "没有写" if pitch is None else f"现为{pitch / page.TWIPS:g}磅"
         message = f"文档网格的行距应为{page.LINE / page.TWIPS:g}磅（每页22行），{now}。"
@@ -155,15 +135,8 @@ def _near(length: float | None, right: float) -> bool:
 
 
 def _millimetres(node: _Element | None, name: str) -> float | None:
-    twips = None if node is None else _number(node, name)
+    twips = number_in(node, name)
     return None if twips is None else twips / PER_MM
-
-
-def _number(node: _Element, name: str) -> float | None:
-    try:
-        return float(node.get(W + name, ""))
-    except ValueError:
-        return None
 
 
 def _page_numbers(members: Members, section: Pages, file: str) -> Iterator[Finding]:

@@ -1,31 +1,31 @@
-"""A template's parts and what refers to them: missing ones, and references to the world outside."""
+"""A template's package as its checks read it: parts that hold text, relations, sections."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gxgen.diagnostics import Finding
-from gxgen.formats.docx.wordml import R, parse_xml
-from gxgen.opc.package import Members
-from gxgen.places import FilePart, Place
-from gxgen.templates.lint.sites import Part, Site
+from gxgen.formats.docx.wordml import R, W, parse_xml, part_names
+from gxgen.opc.package import DOCUMENT, Members
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-UNREADABLE, OUTSIDE = "GX601", "GX619"
-LINKS = ("hyperlink",)
-"""Kinds of relation that may point outside: nothing is fetched until somebody clicks."""
-_REFERENCES = tuple(R + name for name in ("id", "embed", "link", "pict", "dm", "lo", "qs", "cs"))
-_WORDS = {
-    "image": "图片",
-    "attachedTemplate": "文档模板",
-    "oleObject": "对象",
-    "subDocument": "子文档",
-}
+PAGES = {"default": "", "even": "偶数页", "first": "首页"}
+KINDS = {"header": "页眉", "footer": "页脚"}
+_OFF = ("0", "false", "off", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the package that holds text: ``document``, ``header`` or ``footer``."""
+
+    name: str
+    kind: str
+    label: str
+    root: _Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,48 +37,46 @@ class Relation:
     outside: bool
 
 
-def lost_parts(
-    members: Members, file: str, found: list[Part], sites: list[Site]
-) -> Iterator[Finding]:
-    """Parts and relations that are referred to and not there, and references to the outside."""
-    for name in sorted(n for n in members if n.endswith(".rels")):
-        for relation in _relations(members, name).values():
-            if relation.outside and relation.kind not in LINKS:
-                word = _WORDS.get(relation.kind, "内容")
-                message = f"模板引用了外面的{word}“{relation.target[:80]}”。"
-                yield Finding(OUTSIDE, message, FilePart(file, _owner(name)))
-            elif not relation.outside and relation.target not in members:
-                message = f"模板缺少部件{relation.target}，Word打不开用它生成的报告。"
-                yield Finding(UNREADABLE, message, FilePart(file, relation.target))
-    for part in found:
-        yield from _unrelated(part, members, file, sites)
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the document: its settings, and the header and footer that it names for each
+    kind of page (``default``, ``even``, ``first``).
+    """
+
+    settings: _Element
+    members: dict[tuple[str, str], str]
 
 
-def _unrelated(part: Part, members: Members, file: str, sites: list[Site]) -> Iterator[Finding]:
-    """Pictures and the like whose relation is not there."""
-    rels = posixpath.join(
-        posixpath.dirname(part.name), "_rels", f"{posixpath.basename(part.name)}.rels"
-    )
-    known = _relations(members, rels) if rels in members else {}
-    for node in part.root.iter("*"):
-        for attribute in _REFERENCES:
-            identity = node.get(attribute)
-            if identity and identity not in known:
-                message = f"这里引用的图片或部件（{identity}）已经丢失，Word打不开用它生成的报告。"
-                place = _place(node, sites) or FilePart(file, part.name)
-                yield Finding(UNREADABLE, message, place)
+def parts(members: Members) -> list[Part]:
+    """The document, then its headers and footers."""
+    root = parse_xml(members[DOCUMENT], DOCUMENT)
+    labels = _labels(sections(members, root))
+    out = [Part(DOCUMENT, "document", "正文", root)]
+    for name in part_names(members):
+        part = parse_xml(members[name], name)
+        kind = "header" if part.tag == W + "hdr" else "footer"
+        out.append(Part(name, kind, labels.get(name, KINDS[kind]), part))
+    return out
 
 
-def _place(node: _Element, sites: Iterable[Site]) -> Place | None:
-    around = set(node.iterancestors())
-    return next((site.place for site in sites if site.paragraph in around), None)
+def as_bytes(root: _Element) -> bytes:
+    """A part as it stands in a package."""
+    from lxml import etree
+
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
-def _relations(members: Members, name: str) -> dict[str, Relation]:
-    """The relations in a ``.rels`` member by id."""
+def relations_name(part: str) -> str:
+    """``word/document.xml`` → ``word/_rels/document.xml.rels``."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relations(members: Members, name: str) -> dict[str, Relation]:
+    """The relations in a ``.rels`` member by id; none where there is no such member."""
     base = posixpath.dirname(posixpath.dirname(name))
     found = {}
-    for entry in parse_xml(members[name], name):
+    for entry in parse_xml(members[name], name) if name in members else ():
         outside = entry.get("TargetMode") == "External"
         target = entry.get("Target", "")
         if not outside:
@@ -88,8 +86,44 @@ def _relations(members: Members, name: str) -> dict[str, Relation]:
     return found
 
 
-def _owner(rels: str) -> str | None:
-    """``word/_rels/document.xml.rels`` → ``word/document.xml``; None for the package itself."""
-    folder, name = posixpath.split(rels)
-    owner = posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
-    return owner or None
+def sections(members: Members, root: _Element) -> list[Section]:
+    """The sections of the document in order; tracked changes keep a former one, which is none."""
+    found = relations(members, relations_name(DOCUMENT))
+    return [
+        Section(node, dict(_references(node, found)))
+        for node in root.iter(W + "sectPr")
+        if (parent := node.getparent()) is None or parent.tag != W + "sectPrChange"
+    ]
+
+
+def _references(
+    section: _Element, found: dict[str, Relation]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    for kind in KINDS:
+        for node in section.iterchildren(f"{W}{kind}Reference"):
+            relation = found.get(node.get(R + "id", ""))
+            pages = node.get(W + "type", "default")
+            yield (kind, pages), "" if relation is None else relation.target
+
+
+def _labels(every: list[Section]) -> dict[str, str]:
+    """``word/header2.xml`` → 偶数页页眉; in a document of several sections 第2节偶数页页眉."""
+    labels: dict[str, str] = {}
+    for number, section in enumerate(every, 1):
+        which = f"第{number}节" if len(every) > 1 else ""
+        for (kind, pages), name in section.members.items():
+            labels.setdefault(name, which + PAGES.get(pages, "") + KINDS[kind])
+    return labels
+
+
+def is_on(node: _Element | None) -> bool:
+    """Whether a switch such as ``w:titlePg`` is there and on."""
+    return node is not None and node.get(W + "val", "1") not in _OFF
+
+
+def number_in(node: _Element | None, name: str = "val") -> float | None:
+    """The number in an attribute; None where there is none."""
+    try:
+        return None if node is None else float(node.get(W + name, ""))
+    except ValueError:
+        return None

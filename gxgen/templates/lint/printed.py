@@ -12,9 +12,10 @@ from gxgen.editions.schema import Edition
 from gxgen.formats.docx.looks import Looks, look_of, style_looks
 from gxgen.formats.docx.read import style_of
 from gxgen.formats.docx.wordml import W
-from gxgen.model.outline import number_text
+from gxgen.model.numbering import section_heading
 from gxgen.opc.package import Members
 from gxgen.places import DocumentCell
+from gxgen.templates.lint.parts import is_on, number_in
 from gxgen.templates.lint.sites import Site
 from gxgen.templates.lint.tags import scan
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 INVISIBLE, FIXED_TEXT = "GX616", "GX617"
 WHITE = "白色"
-OFF = ("0", "false", "off", "none")
 HEX, DARK = re.compile("[0-9A-Fa-f]{6}"), 3 * 176
 """A colour, and how light one is at most on which white can be read: red, green, blue added."""
 SMALLEST = 6
@@ -32,7 +32,7 @@ SMALLEST = 6
 
 def fixed_texts(sites: list[Site], edition: Edition) -> Iterator[Finding]:
     """Paragraphs beside tables and section headings that every report would print as they are."""
-    titles = {number_text(s.mark) + s.title for s in edition.sections if s.mark != "0"}
+    titles = {section_heading(s) for s in edition.sections if s.mark != "0"}
     for site in sites:
         text = squash(site.text)
         plain = text and "{" not in text and "｛" not in text
@@ -85,13 +85,10 @@ def _hidden(run: _Element, site: Site, looks: Looks) -> str | None:
     vanish, colour, size = (
         look_of(run, site.paragraph, name, looks) for name in ("vanish", "color", "sz")
     )
-    if vanish is not None and vanish.get(W + "val", "1") not in OFF:
+    if is_on(vanish):
         return "隐藏文字"
-    if (
-        size is not None
-        and size.get(W + "val", "").isdigit()
-        and int(size.get(W + "val", "")) < SMALLEST
-    ):
+    half_points = number_in(size)
+    if half_points is not None and half_points < SMALLEST:
         return "过小的字号"
     white = colour is not None and colour.get(W + "val", "").upper() == "FFFFFF"
     return WHITE if white else None

@@ -19,7 +19,7 @@ from gxgen.formats.docx.template import CompiledTemplate, compile_template
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import DOCUMENT, FixedZip, Members
 from gxgen.templates.lint.flow import Flow
-from gxgen.templates.lint.sites import as_bytes
+from gxgen.templates.lint.parts import as_bytes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

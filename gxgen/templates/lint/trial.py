@@ -18,7 +18,8 @@ from gxgen.diagnostics import Finding
 from gxgen.document.blocks import compose, display
 from gxgen.document.cell import squash
 from gxgen.document.illustrated.tiles import tiles
-from gxgen.editions.schema import Edition, Field, Kind
+from gxgen.editions.derive import Field
+from gxgen.editions.schema import Edition, Kind
 from gxgen.errors import GxgenError, TemplateError
 from gxgen.formats.docx.context import BLOCK_SLOTS, make_context, slot
 from gxgen.formats.docx.environment import environment

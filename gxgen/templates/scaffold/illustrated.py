@@ -8,32 +8,42 @@ charts under table three, and another look. A test compares its output with the 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gxgen.document import page
 from gxgen.document.charts.colours import DARK, PALE
 from gxgen.document.charts.figures import CHANNELS, CHART_IDS, CHARTED
 from gxgen.document.illustrated.tiles import OVERVIEW
 from gxgen.editions.declared import EDITIONS
-from gxgen.editions.schema import Edition
-from gxgen.formats.docx.read import style_of
+from gxgen.editions.schema import Edition, Section
 from gxgen.formats.docx.template import template_name
-from gxgen.formats.docx.wordml import W, paragraph_text, parse_xml
-from gxgen.model.outline import number_text
-from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, Members, read_package
+from gxgen.formats.docx.wordml import parse_xml
+from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip
+from gxgen.templates.lint.parts import as_bytes
 from gxgen.templates.scaffold import illustrated_styles as look
-from gxgen.templates.scaffold.official import make_template as official_template
-from gxgen.templates.scaffold.official import paragraph, tag
-from gxgen.templates.scaffold.styles import DECLARATION, HEADER, HEADINGS, NAMESPACES, TITLE
+from gxgen.templates.scaffold.official import (
+    PARTS,
+    Official,
+    header_part,
+    page_settings,
+    paragraph,
+    tag,
+)
+from gxgen.templates.scaffold.styles import HEADER, NAMESPACES, TITLE
 from gxgen.templates.scaffold.tables import run, twips
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-_COVER_HEADER, _COVER_RELATION = "word/header3.xml", "rIdCover"
-_HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_COVER_HEADER = "word/header3.xml"
+_TIDIED = (
+    CONTENT_TYPES,
+    DOCUMENT,
+    "word/_rels/document.xml.rels",
+    "word/styles.xml",
+    "word/header1.xml",
+    "word/header2.xml",
+)
+"""Parts that stand in the file as lxml writes them."""
+BLOCK_LEVEL = 3
 _EMU_PER_MM = 36000
 _DRAWING = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -53,95 +63,52 @@ _RECTANGLES = (
 """Left, top, width, height in millimetres, and colour."""
 
 
+class Illustrated(Official):
+    """The illustrated template: a cover, tiles, charts, numbers that stand out."""
+
+    parts = PARTS | {"rIdCover": ("header", "header3.xml")}
+    styles = look.STYLES
+    last_settings = '<w:pgNumType w:start="1"/>'
+    """Pages are numbered from the first after the cover; lines keep to no grid."""
+
+    def members(self) -> dict[str, str]:
+        """The same parts and the cover's header."""
+        return super().members() | {_COVER_HEADER: _cover_header()}
+
+    def title(self) -> str:
+        """The title ends a section of its own, whose header draws the cover."""
+        header = '<w:headerReference w:type="default" r:id="rIdCover"/>'
+        cover = page_settings(header, _COVER_LEFT, _COVER_RIGHT)
+        return paragraph(TITLE, run("{{ title }}"), extra=cover)
+
+    def before_text(self, section: Section) -> str:
+        """Tiles over the overview; charts below the table that they show."""
+        tiles = _tiles() if section.mark == OVERVIEW else ""
+        shown = [one for one in CHART_IDS if one != CHANNELS and section.table == CHARTED]
+        return super().before_text(section) + tiles + "".join(map(_chart, shown))
+
+    def text(self, section: Section) -> Iterator[str]:
+        """The overview ends with the chart of channels."""
+        yield from super().text(section)
+        yield _chart(CHANNELS) if section.mark == OVERVIEW else ""
+
+    def numbered(self, level: int) -> str:
+        """The numbers of third headings stand out, as numbered blocks."""
+        if level != BLOCK_LEVEL:
+            return super().numbered(level)
+        return run("{{ block.number }}", style=look.BLOCK_NUMBER) + run("{{ block.text }}")
+
+    def header(self) -> str:
+        """The report's title behind the draft mark."""
+        title = paragraph(look.RUNNING_HEAD, run("{{ document_title }}"))
+        return header_part(paragraph(HEADER, run("{{ draft_mark }}")) + title)
+
+
 def make_illustrated(edition: Edition) -> bytes:
     """The illustrated template of an edition, as a DOCX; always the same bytes."""
-    members = dict(read_package(official_template(edition)))
-    members["word/styles.xml"] = look.restyled(members["word/styles.xml"])
-    members[DOCUMENT] = _document(members[DOCUMENT], edition)
-    members[_COVER_HEADER] = _cover_header().encode()
-    members |= _running_heads(members) | _related(members)
-    return FixedZip(members).build({})
-
-
-def _document(data: bytes, edition: Edition) -> bytes:
-    root = parse_xml(data, DOCUMENT)
-    body = root[0]
-    _make_cover(body)
-    _number_blocks(body)
-    for section in edition.sections:
-        heading = _heading(body, number_text(section.mark) + section.title)
-        if section.mark == OVERVIEW:
-            _insert(heading, _tiles())
-            _insert(_end_of_loop(heading), _chart(CHANNELS))
-        if section.table == CHARTED:
-            table = next(heading.itersiblings(W + "tbl"))
-            _insert(table, "".join(_chart(one) for one in CHART_IDS if one != CHANNELS))
-    _page(body)
-    return _bytes(root)
-
-
-def _bytes(root: _Element) -> bytes:
-    from lxml import etree
-
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
-def _heading(body: _Element, text: str) -> _Element:
-    found = (p for p in body.iterchildren(W + "p") if paragraph_text(p) == text)
-    return next(found, body)
-
-
-def _end_of_loop(heading: _Element) -> _Element:
-    """Where the loop over a section's own words ends."""
-    return next(p for p in heading.itersiblings(W + "p") if "endfor" in paragraph_text(p))
-
-
-def _insert(after: _Element, markup: str) -> None:
-    for node in reversed(list(_parsed(markup))):
-        after.addnext(node)
-
-
-def _parsed(markup: str) -> _Element:
-    return parse_xml(f"<x {NAMESPACES}>{markup}</x>".encode(), DOCUMENT)
-
-
-def _make_cover(body: _Element) -> None:
-    """The title ends a section of its own, whose header draws the cover."""
-    title = next(p for p in body.iterchildren(W + "p") if style_of(p) == TITLE)
-    margins = (
-        f'w:top="{twips(page.TOP)}" w:right="{twips(_COVER_RIGHT)}" '
-        f'w:bottom="{twips(page.BOTTOM)}" w:left="{twips(_COVER_LEFT)}" '
-        f'w:header="{twips(page.HEADER)}" w:footer="{twips(page.FOOTER)}" w:gutter="0"'
-    )
-    section = _parsed(
-        f'<w:sectPr><w:headerReference w:type="default" r:id="{_COVER_RELATION}"/>'
-        f'<w:pgSz w:w="{twips(_WIDTH)}" w:h="{twips(_HEIGHT)}"/><w:pgMar {margins}/></w:sectPr>'
-    )[0]
-    properties = title.find(W + "pPr")
-    if properties is not None:
-        properties.append(section)
-
-
-def _page(body: _Element) -> None:
-    """Pages are numbered from the first after the cover; lines keep to no grid."""
-    section = body.find(W + "sectPr")
-    if section is None:
-        return
-    for grid in section.findall(W + "docGrid"):
-        section.remove(grid)
-    section.append(_parsed('<w:pgNumType w:start="1"/>')[0])
-
-
-def _number_blocks(body: _Element) -> None:
-    """The numbers of third headings stand out, as numbered blocks."""
-    for p in body.iterchildren(W + "p"):
-        if style_of(p) == HEADINGS[3]:
-            last = p.findall(W + "r")[-1]
-            number = run("{{ block.number }}", style=look.BLOCK_NUMBER)
-            new = _parsed(number + run("{{ block.text }}"))
-            for node in list(new):
-                last.addprevious(node)
-            p.remove(last)
+    members = Illustrated(edition).members()
+    tidied = {name: as_bytes(parse_xml(members[name].encode(), name)) for name in _TIDIED}
+    return FixedZip({n: text.encode() for n, text in members.items()} | tidied).build({})
 
 
 def _chart(chart_id: str) -> str:
@@ -188,13 +155,12 @@ def _tile_row(style: str, content: str, fill: str) -> str:
 def _cover_header() -> str:
     """Draft mark, year and edition in the flow; the bars behind them."""
     bars = "".join(_rectangle(n, *one) for n, one in enumerate(_RECTANGLES, 1))
-    return (
-        f"{DECLARATION}<w:hdr {NAMESPACES} {_DRAWING}>"
-        + paragraph(HEADER, f"<w:r>{bars}</w:r>", run("{{ draft_mark }}"))
+    content = (
+        paragraph(HEADER, f"<w:r>{bars}</w:r>", run("{{ draft_mark }}"))
         + paragraph(look.COVER_YEAR, run("{{ year }}"))
         + paragraph(look.COVER_EDITION, run("图文版"))
-        + "</w:hdr>"
     )
+    return header_part(content, f"{NAMESPACES} {_DRAWING}")
 
 
 def _rectangle(number: int, sides: tuple[float, ...], fill: str) -> str:
@@ -215,27 +181,6 @@ def _rectangle(number: int, sides: tuple[float, ...], fill: str) -> str:
         "</wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
         "</mc:Choice></mc:AlternateContent>"
     )
-
-
-def _running_heads(members: Members) -> Members:
-    """The report's title on top of each page behind the draft mark."""
-    out: Members = {}
-    for name in ("word/header1.xml", "word/header2.xml"):
-        root = parse_xml(members[name], name)
-        root.append(_parsed(paragraph(look.RUNNING_HEAD, run("{{ document_title }}")))[0])
-        out[name] = _bytes(root)
-    return out
-
-
-def _related(members: Members) -> Members:
-    types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
-    name = "word/_rels/document.xml.rels"
-    relations = parse_xml(members[name], name)
-    override = {"PartName": f"/{_COVER_HEADER}", "ContentType": _HEADER_TYPE}
-    types.append(types.makeelement(types[-1].tag, override))
-    relation = {"Id": _COVER_RELATION, "Type": f"{_OFFICE}/header", "Target": "header3.xml"}
-    relations.append(relations.makeelement(relations[-1].tag, relation))
-    return {CONTENT_TYPES: _bytes(types), name: _bytes(relations)}
 
 
 def main(folder: str) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from gxgen.document import page
 from gxgen.editions.declared import EDITIONS
@@ -16,7 +18,7 @@ from gxgen.editions.schema import Edition, Section
 from gxgen.formats.docx.context import slot
 from gxgen.formats.docx.template import template_name
 from gxgen.model.narrative import PREAMBLE
-from gxgen.model.outline import number_text
+from gxgen.model.numbering import section_heading
 from gxgen.opc.package import CONTENT_TYPES, CORE, DOCUMENT, MAIN_TYPE, FixedZip
 from gxgen.templates.scaffold import styles as look
 from gxgen.templates.scaffold.tables import run, table_xml, twips
@@ -25,44 +27,29 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
-_PARTS = {
-    "styles": "styles.xml",
-    "settings": "settings.xml",
-    "fontTable": "fontTable.xml",
-    "theme": "theme/theme1.xml",
-    "header": "header1.xml",
-    "header ": "header2.xml",
-    "footer": "footer1.xml",
-    "footer ": "footer2.xml",
+Parts = dict[str, tuple[str, str]]
+"""What the document relates to: by the relation's id its kind and its target."""
+PARTS: Parts = {
+    "rId1": ("styles", "styles.xml"),
+    "rId2": ("settings", "settings.xml"),
+    "rId3": ("fontTable", "fontTable.xml"),
+    "rId4": ("theme", "theme/theme1.xml"),
+    "rId5": ("header", "header1.xml"),
+    "rId6": ("header", "header2.xml"),
+    "rId7": ("footer", "footer1.xml"),
+    "rId8": ("footer", "footer2.xml"),
 }
-"""What the document relates to, in the order of rId1, rId2 …"""
-
-
-def make_template(edition: Edition) -> bytes:
-    """The template of an edition, as a DOCX; always the same bytes."""
-    members = {
-        CONTENT_TYPES: _content_types(),
-        "_rels/.rels": _relationships(
-            (f"{_OFFICE}/officeDocument", DOCUMENT),
-            (f"{_PACKAGE}/relationships/metadata/core-properties", CORE),
-            (f"{_OFFICE}/extended-properties", "docProps/app.xml"),
-        ),
-        CORE: _core(edition),
-        "docProps/app.xml": _app(),
-        DOCUMENT: _document(edition),
-        "word/_rels/document.xml.rels": _relationships(
-            *((f"{_OFFICE}/{kind.strip()}", target) for kind, target in _PARTS.items())
-        ),
-        "word/styles.xml": look.styles(),
-        "word/settings.xml": look.settings(),
-        "word/fontTable.xml": look.font_table(),
-        "word/theme/theme1.xml": look.theme(),
-        "word/header1.xml": _header(),
-        "word/header2.xml": _header(),
-        "word/footer1.xml": _footer("right"),
-        "word/footer2.xml": _footer("left"),
-    }
-    return FixedZip({name: text.encode() for name, text in members.items()}).build({})
+_REFERENCES = (
+    '<w:headerReference w:type="default" r:id="rId5"/>'
+    '<w:headerReference w:type="even" r:id="rId6"/>'
+    '<w:footerReference w:type="default" r:id="rId7"/>'
+    '<w:footerReference w:type="even" r:id="rId8"/>'
+)
+_PACKAGE_PARTS: Parts = {
+    "rId1": (f"{_OFFICE}/officeDocument", DOCUMENT),
+    "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", CORE),
+    "rId3": (f"{_OFFICE}/extended-properties", "docProps/app.xml"),
+}
 
 
 def paragraph(style: str, *runs: str, extra: str = "") -> str:
@@ -75,51 +62,121 @@ def tag(text: str) -> str:
     return paragraph(look.TAG, run(f"{{%p {text} %}}"))
 
 
-def _document(edition: Edition) -> str:
-    body = "".join(_body(edition))
+def page_settings(references: str, left: float, right: float, rest: str = "") -> str:
+    """``w:sectPr``: the official sheet with these margins at the sides, in millimetres."""
+    width, height = map(twips, page.SHEET)
     return (
-        f"{look.DECLARATION}<w:document {look.NAMESPACES}><w:body>{body}{_page()}</w:body>"
-        "</w:document>"
+        f'<w:sectPr>{references}<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar '
+        f'w:top="{twips(page.TOP)}" w:right="{twips(right)}" '
+        f'w:bottom="{twips(page.BOTTOM)}" w:left="{twips(left)}" '
+        f'w:header="{twips(page.HEADER)}" w:footer="{twips(page.FOOTER)}" w:gutter="0"/>'
+        f"{rest}</w:sectPr>"
     )
 
 
-def _body(edition: Edition) -> Iterator[str]:
-    yield paragraph(look.TITLE, run("{{ title }}"))
-    previous: Section | None = None
-    for section in edition.sections:
-        if section.mark != PREAMBLE:
-            yield _section_heading(section, after_table=bool(previous and previous.table))
-        if section.table:
-            yield table_xml(edition.grids[section.table], section.title)
-        yield from _loop(slot(section.mark), last=section is edition.sections[-1])
-        previous = section
-    yield from _sign_off()
+@dataclass(frozen=True)
+class Official:
+    """The official template of an edition; another look overrides what it does otherwise."""
+
+    edition: Edition
+    parts: ClassVar[Parts] = PARTS
+    styles: ClassVar[tuple[look.Style, ...]] = look.STYLES
+    last_settings: ClassVar[str] = f'<w:docGrid w:type="lines" w:linePitch="{page.LINE}"/>'
+    """What of the page settings stands behind the margins."""
+
+    def members(self) -> dict[str, str]:
+        """Every part of the package."""
+        return {
+            CONTENT_TYPES: _content_types(self.parts),
+            "_rels/.rels": _relationships(_PACKAGE_PARTS),
+            CORE: _core(self.edition),
+            "docProps/app.xml": _app(),
+            DOCUMENT: self.document(),
+            "word/_rels/document.xml.rels": _relationships(
+                {i: (f"{_OFFICE}/{kind}", target) for i, (kind, target) in self.parts.items()}
+            ),
+            "word/styles.xml": look.style_sheet(self.styles),
+            "word/settings.xml": look.settings(),
+            "word/fontTable.xml": look.font_table(),
+            "word/theme/theme1.xml": look.theme(),
+            "word/header1.xml": self.header(),
+            "word/header2.xml": self.header(),
+            "word/footer1.xml": _footer("right"),
+            "word/footer2.xml": _footer("left"),
+        }
+
+    def document(self) -> str:
+        """``word/document.xml``."""
+        settings = page_settings(_REFERENCES, page.LEFT, page.RIGHT, self.last_settings)
+        return (
+            f"{look.DECLARATION}<w:document {look.NAMESPACES}><w:body>{''.join(self.body())}"
+            f"{settings}</w:body></w:document>"
+        )
+
+    def body(self) -> Iterator[str]:
+        """Title, sections, sign-off."""
+        yield self.title()
+        previous: Section | None = None
+        for section in self.edition.sections:
+            if section.mark != PREAMBLE:
+                yield _section_heading(section, after_table=bool(previous and previous.table))
+            yield self.before_text(section)
+            yield from self.text(section)
+            previous = section
+        yield from _sign_off()
+
+    def title(self) -> str:
+        """The report's title."""
+        return paragraph(look.TITLE, run("{{ title }}"))
+
+    def before_text(self, section: Section) -> str:
+        """What stands between a section's heading and its text."""
+        grids = self.edition.grids
+        return table_xml(grids[section.table], section.title) if section.table else ""
+
+    def text(self, section: Section) -> Iterator[str]:
+        """A section's own words: each block a heading, a run-in heading with text, or text."""
+        text, keep = run("{{ block.text }}"), run("{# keep-next: block.keep #}")
+        last = section is self.edition.sections[-1]
+        laid_out = run("{# align-left: block.ragged #}") + (keep if last else "")
+        yield tag(f"for block in {slot(section.mark)}")
+        for level in (2, 3, 4):
+            yield tag(f"{'if' if level == 2 else 'elif'} block.heading{level}")
+            yield paragraph(look.HEADINGS[level], keep, self.numbered(level))
+        for level in (2, 3):
+            lead = run("{{ block.lead }}", style=look.LEADS[level])
+            yield tag(f"elif block.runin{level}")
+            yield paragraph(look.BODY, laid_out, lead, text)
+        yield tag("else")
+        yield paragraph(look.BODY, laid_out, text)
+        yield tag("endif")
+        yield tag("endfor")
+
+    def numbered(self, level: int) -> str:
+        """A heading's number and words."""
+        return run("{{ block.number }}{{ block.text }}")
+
+    def header(self) -> str:
+        """What stands on top of each page."""
+        return header_part(paragraph(look.HEADER, run("{{ draft_mark }}")))
+
+
+def make_template(edition: Edition) -> bytes:
+    """The template of an edition, as a DOCX; always the same bytes."""
+    members = Official(edition).members()
+    return FixedZip({name: text.encode() for name, text in members.items()}).build({})
+
+
+def header_part(content: str, namespaces: str = look.NAMESPACES) -> str:
+    """``w:hdr``."""
+    return f"{look.DECLARATION}<w:hdr {namespaces}>{content}</w:hdr>"
 
 
 def _section_heading(section: Section, *, after_table: bool) -> str:
     before = 'w:before="200" ' if after_table else ""
     after = 'w:after="100" ' if section.table else ""
     spacing = f"<w:spacing {before}{after}/>" if before or after else ""
-    return paragraph(
-        look.HEADINGS[1], run(number_text(section.mark) + section.title), extra=spacing
-    )
-
-
-def _loop(name: str, *, last: bool) -> Iterator[str]:
-    """A section's own words: each block as a heading, a run-in heading with text, or text."""
-    text, keep = run("{{ block.text }}"), run("{# keep-next: block.keep #}")
-    laid_out = run("{# align-left: block.ragged #}") + (keep if last else "")
-    yield tag(f"for block in {name}")
-    for level in (2, 3, 4):
-        yield tag(f"{'if' if level == 2 else 'elif'} block.heading{level}")
-        yield paragraph(look.HEADINGS[level], keep, run("{{ block.number }}{{ block.text }}"))
-    for level in (2, 3):
-        yield tag(f"elif block.runin{level}")
-        yield paragraph(look.BODY, laid_out, run("{{ block.lead }}", style=look.LEADS[level]), text)
-    yield tag("else")
-    yield paragraph(look.BODY, laid_out, text)
-    yield tag("endif")
-    yield tag("endfor")
+    return paragraph(look.HEADINGS[1], run(section_heading(section)), extra=spacing)
 
 
 def _sign_off() -> Iterator[str]:
@@ -129,28 +186,6 @@ def _sign_off() -> Iterator[str]:
         yield tag(f"if sign_off.{name}")
         yield paragraph(style, indent, run(f"{{{{ sign_off.{name} }}}}"))
         yield tag("endif")
-
-
-def _page() -> str:
-    ids = {target: f"rId{n}" for n, target in enumerate(_PARTS.values(), 1)}
-    references = "".join(
-        f'<w:{kind}Reference w:type="{pages}" r:id="{ids[f"{kind}{n}.xml"]}"/>'
-        for kind in ("header", "footer")
-        for n, pages in ((1, "default"), (2, "even"))
-    )
-    width, height = map(twips, page.SHEET)
-    return (
-        f'<w:sectPr>{references}<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar '
-        f'w:top="{twips(page.TOP)}" w:right="{twips(page.RIGHT)}" '
-        f'w:bottom="{twips(page.BOTTOM)}" w:left="{twips(page.LEFT)}" '
-        f'w:header="{twips(page.HEADER)}" w:footer="{twips(page.FOOTER)}" w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{page.LINE}"/></w:sectPr>'
-    )
-
-
-def _header() -> str:
-    inner = paragraph(look.HEADER, run("{{ draft_mark }}"))
-    return f"{look.DECLARATION}<w:hdr {look.NAMESPACES}>{inner}</w:hdr>"
 
 
 def _footer(side: str) -> str:
@@ -171,7 +206,7 @@ def _footer(side: str) -> str:
     return f"{look.DECLARATION}<w:ftr {look.NAMESPACES}>{inner}</w:ftr>"
 
 
-def _content_types() -> str:
+def _content_types(parts: Parts) -> str:
     overrides = {
         f"/{DOCUMENT}": MAIN_TYPE.decode(),
         f"/{CORE}": "application/vnd.openxmlformats-package.core-properties+xml",
@@ -180,8 +215,8 @@ def _content_types() -> str:
         **{
             f"/word/{target}": "application/vnd.openxmlformats-officedocument.theme+xml"
             if kind == "theme"
-            else f"{_WORD}{kind.strip()}+xml"
-            for kind, target in _PARTS.items()
+            else f"{_WORD}{kind}+xml"
+            for kind, target in parts.values()
         },
     }
     return (
@@ -197,10 +232,10 @@ def _content_types() -> str:
     )
 
 
-def _relationships(*items: tuple[str, str]) -> str:
+def _relationships(parts: Parts) -> str:
     inner = "".join(
-        f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(items, 1)
+        f'<Relationship Id="{i}" Type="{kind}" Target="{target}"/>'
+        for i, (kind, target) in parts.items()
     )
     return (
         f'{look.DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'

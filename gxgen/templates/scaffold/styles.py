@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from gxgen.document.page import (
     DRAFT_COLOUR,
     LINE,
@@ -27,7 +30,9 @@ TABLE_TEXT, TABLE_HEAD, TABLE_NARROW_HEAD = "TableText", "TableHead", "TableNarr
 TABLE_LABEL = "TableLabel"
 LEADS = {2: "RunInHeading2", 3: "RunInHeading3"}
 
-_LATIN_WORDS = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
+BOLD, KEPT, UNSNAPPED = "<w:b/><w:bCs/>", "<w:keepNext/><w:keepLines/>", '<w:snapToGrid w:val="0"/>'
+CENTRED, LEFT, UNSPACED = '<w:jc w:val="center"/>', '<w:jc w:val="left"/>', '<w:spacing w:val="0"/>'
+LATIN_WORDS = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
 """Text whose Latin part is called Chinese may be broken inside a number; the document's own
 language, which a PDF takes over, stays Chinese in the defaults."""
 
@@ -35,10 +40,10 @@ _COLOURS = "000000 FFFFFF 1F497D EEECE1 C00000 4F81BD 9BBB59 8064A2 4BACC6 F7964
 
 _INDENTED = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
-
-
 _INSIDE = '<w:overflowPunct w:val="0"/>'
 """Full stops and commas keep inside the margin, whoever sets the page."""
+CHARACTER = "a0"
+"""What styles of characters are based on."""
 
 
 def fonts(east_asian: str, latin: str = LATIN) -> str:
@@ -54,27 +59,106 @@ def size(half_points: int) -> str:
     return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
-def _style(
-    style_id: str,
-    name: str,
-    *,
-    based: str = "a",
-    following: str | None = None,
-    priority: int = 20,
-    paragraph: str = "",
-    run: str = "",
-    kind: str = "paragraph",
-) -> str:
-    own = "" if name.isascii() else ' w:customStyle="1"'
-    return (
-        f'<w:style w:type="{kind}"{own} w:styleId="{style_id}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="{based}"/>'
-        + (f'<w:next w:val="{following}"/>' if following else "")
-        + f'<w:uiPriority w:val="{priority}"/><w:qFormat/>'
-        + (f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "")
-        + (f"<w:rPr>{run}</w:rPr>" if run else "")
-        + "</w:style>"
-    )
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style, with its paragraph and run properties as XML."""
+
+    id: str
+    name: str
+    paragraph: str = ""
+    run: str = ""
+    based: str = "a"
+    following: str = ""
+    priority: int = 20
+
+    @property
+    def xml(self) -> str:
+        """``w:style``."""
+        kind = "character" if self.based == CHARACTER else "paragraph"
+        own = "" if self.name.isascii() else ' w:customStyle="1"'
+        return (
+            f'<w:style w:type="{kind}"{own} w:styleId="{self.id}">'
+            f'<w:name w:val="{self.name}"/><w:basedOn w:val="{self.based}"/>'
+            + (f'<w:next w:val="{self.following}"/>' if self.following else "")
+            + f'<w:uiPriority w:val="{self.priority}"/><w:qFormat/>'
+            + (f"<w:pPr>{self.paragraph}</w:pPr>" if self.paragraph else "")
+            + (f"<w:rPr>{self.run}</w:rPr>" if self.run else "")
+            + "</w:style>"
+        )
+
+
+def _heading(level: int, run: str) -> Style:
+    lines = f'{KEPT}{_INDENTED}<w:outlineLvl w:val="{level - 1}"/>'
+    return Style(HEADINGS[level], f"heading {level}", lines, run + LATIN_WORDS, "a", BODY, 9)
+
+
+def _spacing(line: float, rule: str) -> str:
+    return f'<w:spacing w:line="{round(line)}" w:lineRule="{rule}"/>'
+
+
+_SONG = fonts(SONG, SONG) + UNSPACED
+_MARGIN_SIZE = size(round(MARGIN_SIZE * 2))
+STYLES = (
+    Style(
+        TITLE,
+        "Title",
+        f'{KEPT}{UNSNAPPED}<w:spacing w:before="{LINE}" w:after="{LINE}" w:line="{TITLE_LINE}" '
+        f'w:lineRule="exact"/>{CENTRED}',
+        fonts(SONG_TITLE, SONG_TITLE) + UNSPACED + size(44),
+        following=BODY,
+        priority=10,
+    ),
+    _heading(1, fonts(HEITI)),
+    _heading(2, fonts(KAITI)),
+    _heading(3, BOLD),
+    _heading(4, ""),
+    Style(BODY, "Body Text", _INDENTED, LATIN_WORDS, priority=1),
+    Style(LEADS[2], "段首标题（一）", "", fonts(KAITI), CHARACTER),
+    Style(LEADS[3], "段首标题1", "", BOLD, CHARACTER),
+    Style(
+        SIGN_OFF_AGENCY,
+        "落款单位",
+        f'{KEPT}<w:spacing w:before="{LINE}"/>'
+        f'<w:ind w:right="{round(SIGN_OFF_INDENT * TWIPS)}"/>{LEFT}',
+        following=SIGN_OFF_DATE,
+    ),
+    Style(SIGN_OFF_DATE, "落款日期", f"<w:keepLines/>{LEFT}"),
+    Style(
+        TABLE_TEXT,
+        "表格文字",
+        UNSNAPPED + _spacing(250, "exact") + CENTRED,
+        fonts(SONG) + UNSPACED + size(21),
+    ),
+    Style(TABLE_LABEL, "表格项目", LEFT, based=TABLE_TEXT),
+    Style(TABLE_HEAD, "表格表头", "", fonts(HEITI), TABLE_TEXT),
+    Style(TABLE_NARROW_HEAD, "表格窄表头", "", size(20), TABLE_HEAD),
+    Style(
+        HEADER,
+        "header",
+        UNSNAPPED + _spacing(240, "auto") + CENTRED,
+        f'{fonts(HEITI)}<w:color w:val="{DRAFT_COLOUR}"/>{UNSPACED}{_MARGIN_SIZE}',
+        priority=99,
+    ),
+    Style(
+        FOOTER,
+        "footer",
+        UNSNAPPED + _spacing(MARGIN_SIZE * TWIPS, "exact"),
+        _SONG + _MARGIN_SIZE,
+        priority=99,
+    ),
+    Style(
+        TAG,
+        "模板标签",
+        _spacing(240, "exact") + LEFT,
+        f'{fonts(SONG, SONG)}<w:color w:val="808080"/>{UNSPACED}{size(18)}',
+    ),
+)
+
+
+def style_sheet(styles: Iterable[Style]) -> str:
+    """``word/styles.xml``: the document's defaults, then these styles."""
+    inner = _defaults() + "".join(style.xml for style in styles)
+    return f"{DECLARATION}<w:styles {NAMESPACES}>{inner}</w:styles>"
 
 
 def _defaults() -> str:
@@ -93,100 +177,6 @@ def _defaults() -> str:
         '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
         '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     )
-
-
-def _heading(level: int, run: str) -> str:
-    return _style(
-        HEADINGS[level],
-        f"heading {level}",
-        following=BODY,
-        priority=9,
-        paragraph=f'<w:keepNext/><w:keepLines/>{_INDENTED}<w:outlineLvl w:val="{level - 1}"/>',
-        run=run + _LATIN_WORDS,
-    )
-
-
-def _text_styles() -> str:
-    bold = "<w:b/><w:bCs/>"
-    return (
-        _style(
-            TITLE,
-            "Title",
-            following=BODY,
-            priority=10,
-            paragraph='<w:keepNext/><w:keepLines/><w:snapToGrid w:val="0"/>'
-            f'<w:spacing w:before="{LINE}" w:after="{LINE}" w:line="{TITLE_LINE}" '
-            'w:lineRule="exact"/>'
-            '<w:jc w:val="center"/>',
-            run=f'{fonts(SONG_TITLE, SONG_TITLE)}<w:spacing w:val="0"/>{size(44)}',
-        )
-        + _heading(1, fonts(HEITI))
-        + _heading(2, fonts(KAITI))
-        + _heading(3, bold)
-        + _heading(4, "")
-        + _style(BODY, "Body Text", priority=1, paragraph=_INDENTED, run=_LATIN_WORDS)
-        + _style(LEADS[2], "段首标题（一）", based="a0", kind="character", run=fonts(KAITI))
-        + _style(LEADS[3], "段首标题1", based="a0", kind="character", run=bold)
-        + _sign_off_styles()
-    )
-
-
-def _sign_off_styles() -> str:
-    left = '<w:jc w:val="left"/>'
-    blank = round(SIGN_OFF_INDENT * TWIPS)
-    return _style(
-        SIGN_OFF_AGENCY,
-        "落款单位",
-        following=SIGN_OFF_DATE,
-        paragraph=f'<w:keepNext/><w:keepLines/><w:spacing w:before="{LINE}"/>'
-        f'<w:ind w:right="{blank}"/>{left}',
-    ) + _style(SIGN_OFF_DATE, "落款日期", paragraph=f"<w:keepLines/>{left}")
-
-
-def _table_styles() -> str:
-    plain = '<w:snapToGrid w:val="0"/><w:spacing w:line="250" w:lineRule="exact"/>'
-    return (
-        _style(
-            TABLE_TEXT,
-            "表格文字",
-            paragraph=plain + '<w:jc w:val="center"/>',
-            run=f'{fonts(SONG)}<w:spacing w:val="0"/>{size(21)}',
-        )
-        + _style(TABLE_LABEL, "表格项目", based=TABLE_TEXT, paragraph='<w:jc w:val="left"/>')
-        + _style(TABLE_HEAD, "表格表头", based=TABLE_TEXT, run=fonts(HEITI))
-        + _style(TABLE_NARROW_HEAD, "表格窄表头", based=TABLE_HEAD, run=size(20))
-    )
-
-
-def _margin_styles() -> str:
-    plain = '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>'
-    exact = (
-        f'<w:snapToGrid w:val="0"/><w:spacing w:line="{round(MARGIN_SIZE * TWIPS)}" '
-        'w:lineRule="exact"/>'
-    )
-    song, margin = f'{fonts(SONG, SONG)}<w:spacing w:val="0"/>', size(round(MARGIN_SIZE * 2))
-    return (
-        _style(
-            HEADER,
-            "header",
-            priority=99,
-            paragraph=plain + '<w:jc w:val="center"/>',
-            run=f'{fonts(HEITI)}<w:color w:val="{DRAFT_COLOUR}"/><w:spacing w:val="0"/>{margin}',
-        )
-        + _style(FOOTER, "footer", priority=99, paragraph=exact, run=song + margin)
-        + _style(
-            TAG,
-            "模板标签",
-            paragraph='<w:spacing w:line="240" w:lineRule="exact"/><w:jc w:val="left"/>',
-            run=f'{fonts(SONG, SONG)}<w:color w:val="808080"/><w:spacing w:val="0"/>{size(18)}',
-        )
-    )
-
-
-def styles() -> str:
-    """``word/styles.xml``."""
-    inner = _defaults() + _text_styles() + _table_styles() + _margin_styles()
-    return f"{DECLARATION}<w:styles {NAMESPACES}>{inner}</w:styles>"
 
 
 def font_table() -> str:

@@ -12,7 +12,8 @@ from lxml import etree
 
 from gxgen.opc.package import FixedZip, read_package
 from gxgen.places import DocumentCell
-from gxgen.templates.lint.sites import Site, parts, sites
+from gxgen.templates.lint.parts import parts
+from gxgen.templates.lint.sites import Site, sites
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FILE = "report.docx"

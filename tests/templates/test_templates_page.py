@@ -11,7 +11,8 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.formats.docx.context import BLOCK_SLOTS, vocabulary
 from gxgen.opc.package import read_package
 from gxgen.templates.lint.flow import flow_over
-from gxgen.templates.lint.sites import Site, parts, sites
+from gxgen.templates.lint.parts import parts
+from gxgen.templates.lint.sites import Site, sites
 from gxgen.templates.styles import style_templates
 from tests.support import ROOT
 

@@ -29,9 +29,8 @@ from gxgen.templates.styles import (
     style_templates,
     unused_files,
 )
+from tests.reports import make_report
 from tests.support import soffice
-
-from .conftest import make_report
 
 STYLES = ("official", "illustrated")
 
@@ -51,7 +50,7 @@ def _paths(style: str) -> dict[str, Path]:
 @pytest.mark.parametrize("source", STYLES)
 def test_a_new_style_is_a_copy_that_names_its_source(source: str, project: Path) -> None:
     made = new_style("本县", source, project)
-    assert [path.name for path in made] == ["report-2019.docx", "report.docx", SETTINGS]
+    assert [path.name for path in made] == ["report-2019.docx", "report-2021.docx", SETTINGS]
     assert all(path.is_file() and path.parent == project / "本县" for path in made)
     assert {e: p.read_bytes() for e, p in _paths("本县").items()} == {
         e: p.read_bytes() for e, p in _paths(source).items()
@@ -64,16 +63,27 @@ def test_what_is_deleted_comes_from_the_source(source: str, project: Path) -> No
     new_style("本县", source, project)
     (project / "本县" / "report-2019.docx").unlink()
     paths = _paths("本县")
-    assert paths["2021"] == (project / "本县" / "report.docx").resolve()
+    assert paths["2021"] == (project / "本县" / "report-2021.docx").resolve()
     assert paths["2019"] == _paths(source)["2019"]
-    (project / "本县" / "report.docx").unlink()
+    (project / "本县" / "report-2021.docx").unlink()
     assert _paths("本县") == _paths(source)
 
 
 def test_without_settings_the_official_style_fills_in(project: Path) -> None:
     (project / "甲").mkdir(parents=True)
-    (project / "甲" / "report.docx").write_bytes(_paths("illustrated")["2021"].read_bytes())
+    (project / "甲" / "report-2021.docx").write_bytes(_paths("illustrated")["2021"].read_bytes())
     assert _paths("甲")["2019"] == _paths("official")["2019"]
+
+
+def test_a_former_name_means_the_edition_that_bore_it(project: Path) -> None:
+    """``report.docx`` was the newest edition's; a newer one does not take the name over."""
+    (project / "甲").mkdir(parents=True)
+    own = project / "甲" / "report.docx"
+    own.write_bytes(_paths("illustrated")["2021"].read_bytes())
+    paths = _paths("甲")
+    assert paths.pop("2021") == own.resolve()
+    assert own.resolve() not in paths.values()
+    assert unused_files("甲") == []
 
 
 def test_a_style_named_as_a_shipped_one_takes_the_rest_from_it(project: Path) -> None:
@@ -123,7 +133,7 @@ def test_two_styles_that_come_from_each_other_are_told(project: Path) -> None:
 
 def test_an_empty_folder_is_no_style(project: Path) -> None:
     (project / "空").mkdir(parents=True)
-    with pytest.raises(UsageError, match=r"没有 report\.docx"):
+    with pytest.raises(UsageError, match=r"没有 report-2019\.docx、report-2021\.docx"):
         style_templates("空")
 
 
@@ -242,20 +252,21 @@ def test_a_file_under_another_name_is_told_with_the_names_that_are_read(
         pytest.skip("this disk takes the names for the same file")
     (said,) = unused_files("甲")
     assert str(TEMPLATES / "甲" / name) in said
-    for read in ("report.docx", "report-2019.docx", SETTINGS):
+    for read in ("report-2019.docx", "report-2021.docx", SETTINGS):
         assert read in said
 
 
 def test_what_nobody_takes_for_a_template_is_not_told(project: Path) -> None:
     new_style("甲", "official", project)
-    for name in ("~$report.docx", ".DS_Store", ".报告.docx", "说明.txt", "国徽.png"):
+    for name in ("~$report-2021.docx", ".DS_Store", ".报告.docx", "说明.txt", "国徽.png"):
         (project / "甲" / name).write_bytes(b"")
     assert unused_files("甲") == []
 
 
 def test_of_two_names_for_one_edition_the_unused_is_told(project: Path) -> None:
     new_style("甲", "official", project)
-    (project / "甲" / "report-2021.docx").write_bytes(b"")
+    (project / "甲" / "report.docx").write_bytes(b"")
+    assert _paths("甲")["2021"] == (project / "甲" / "report-2021.docx").resolve()
     (said,) = unused_files("甲")
     assert said.startswith(str(TEMPLATES / "甲" / "report.docx"))
     assert "report-2021.docx" in said
@@ -279,7 +290,7 @@ def test_a_template_says_which_style_it_comes_from(project: Path) -> None:
     new_style("甲", "illustrated", project)
     (project / "甲" / "report-2019.docx").unlink()
     new_style("乙", "甲", project)
-    (project / "乙" / "report.docx").unlink()
+    (project / "乙" / "report-2021.docx").unlink()
     said = {edition.id: source_of("乙", path) for edition, path in style_templates("乙")}
     assert said["2021"] == "来自样式“甲”"
     (project / "乙" / "report-2019.docx").unlink()

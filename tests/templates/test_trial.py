@@ -21,9 +21,8 @@ from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.templates.lint.check import check_template
 from gxgen.templates.lint.trial import blank_report, full_report
+from tests.reports import make_report, shipped, shipped_bytes, with_features
 from tests.support import schema_errors
-
-from .conftest import make_report, shipped, shipped_bytes, with_features
 
 FILE = "report.docx"
 COMPANY = r"<w:r>(<w:t>\{\{ requests.granted.company \}\}</w:t>)"

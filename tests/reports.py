@@ -7,10 +7,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import pytest
-
 from gxgen.editions.declared import EDITIONS
-from gxgen.editions.schema import Edition, Kind
+from gxgen.editions.schema import Kind
 from gxgen.formats.docx.template import CompiledTemplate, compile_template
 from gxgen.model.agency import Agency
 from gxgen.model.narrative import Paragraph, Passage
@@ -101,12 +99,6 @@ def shipped_bytes(edition: str) -> bytes:
 def shipped(edition: str) -> CompiledTemplate:
     """The compiled official template of an edition."""
     return compile_template(shipped_bytes(edition), EDITIONS[edition])
-
-
-@pytest.fixture(params=sorted(EDITIONS))
-def edition(request: pytest.FixtureRequest) -> Edition:
-    """Each edition in turn."""
-    return EDITIONS[request.param]
 
 
 def with_features(template: CompiledTemplate, *features: str) -> CompiledTemplate:

@@ -16,7 +16,8 @@ from gxgen.opc.package import FixedZip, read_package
 from gxgen.places import DocumentCell, DocumentParagraph
 from gxgen.templates.lint.annotate import AUTHOR, annotated
 from gxgen.templates.lint.check import check_template
-from gxgen.templates.lint.sites import parts, sites
+from gxgen.templates.lint.parts import parts
+from gxgen.templates.lint.sites import sites
 from gxgen.templates.styles import style_templates
 from tests.support import schema_errors, soffice
 

@@ -17,7 +17,8 @@ from gxgen.diagnostics import Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Kind
 from gxgen.model.narrative import Paragraph, Passage
-from gxgen.model.record import from_record, to_record
+from gxgen.model.record import to_record
+from gxgen.model.record_parse import from_record
 from gxgen.model.report import Answer, SignOff, SignOffForm
 from tests.factory import make_report
 from tests.support import sample_records

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.headings import LEAD_LENGTH
-from gxgen.model.numbering import chinese_number, chinese_value, written_number
-from gxgen.model.outline import Line, assemble, heading_text, number_text, section_of
+from gxgen.model.numbering import number_text, section_of, written_number
+from gxgen.model.outline import Line, assemble, heading_text
 from gxgen.places import DocumentParagraph, SheetCell
 
 EDITION = EDITIONS["2021"]
@@ -47,11 +47,6 @@ def read(*lines: str | Line):
 )
 def test_number_of_a_mark(mark: str, printed: str) -> None:
     assert number_text(mark) == printed
-
-
-@given(st.integers(1, 99))
-def test_chinese_numbers_read_back(number: int) -> None:
-    assert chinese_value(chinese_number(number)) == number
 
 
 @given(st.integers(1, 99), st.integers(1, 4))

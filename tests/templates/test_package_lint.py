@@ -13,9 +13,8 @@ from gxgen.formats.docx.soundness import package_faults
 from gxgen.formats.docx.template import compile_template
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
 from gxgen.templates.scaffold.illustrated import make_illustrated
-
-from .conftest import make_report, real_report, shipped, shipped_bytes
-from .page_cases import cases
+from tests.formats.page_cases import cases
+from tests.reports import make_report, real_report, shipped, shipped_bytes
 
 RELATIONS = "word/_rels/document.xml.rels"
 

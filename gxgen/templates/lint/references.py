@@ -1,0 +1,69 @@
+"""A template's parts and what refers to them: missing ones, and references to the world outside."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from gxgen.diagnostics import Finding
+from gxgen.formats.docx.wordml import R
+from gxgen.opc.package import Members
+from gxgen.places import FilePart, Place
+from gxgen.templates.lint.parts import Part, relations, relations_name
+from gxgen.templates.lint.sites import Site
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+UNREADABLE, OUTSIDE = "GX601", "GX619"
+LINKS = ("hyperlink",)
+"""Kinds of relation that may point outside: nothing is fetched until somebody clicks."""
+_REFERENCES = tuple(R + name for name in ("id", "embed", "link", "pict", "dm", "lo", "qs", "cs"))
+_WORDS = {
+    "image": "图片",
+    "attachedTemplate": "文档模板",
+    "oleObject": "对象",
+    "subDocument": "子文档",
+}
+
+
+def lost_parts(
+    members: Members, file: str, found: list[Part], sites: list[Site]
+) -> Iterator[Finding]:
+    """Parts and relations that are referred to and not there, and references to the outside."""
+    for name in sorted(n for n in members if n.endswith(".rels")):
+        for relation in relations(members, name).values():
+            if relation.outside and relation.kind not in LINKS:
+                word = _WORDS.get(relation.kind, "内容")
+                message = f"模板引用了外面的{word}“{relation.target[:80]}”。"
+                yield Finding(OUTSIDE, message, FilePart(file, _owner(name)))
+            elif not relation.outside and relation.target not in members:
+                message = f"模板缺少部件{relation.target}，Word打不开用它生成的报告。"
+                yield Finding(UNREADABLE, message, FilePart(file, relation.target))
+    for part in found:
+        yield from _unrelated(part, members, file, sites)
+
+
+def _unrelated(part: Part, members: Members, file: str, sites: list[Site]) -> Iterator[Finding]:
+    """Pictures and the like whose relation is not there."""
+    known = relations(members, relations_name(part.name))
+    for node in part.root.iter("*"):
+        for attribute in _REFERENCES:
+            identity = node.get(attribute)
+            if identity and identity not in known:
+                message = f"这里引用的图片或部件（{identity}）已经丢失，Word打不开用它生成的报告。"
+                place = _place(node, sites) or FilePart(file, part.name)
+                yield Finding(UNREADABLE, message, place)
+
+
+def _place(node: _Element, sites: Iterable[Site]) -> Place | None:
+    around = set(node.iterancestors())
+    return next((site.place for site in sites if site.paragraph in around), None)
+
+
+def _owner(rels: str) -> str | None:
+    """``word/_rels/document.xml.rels`` → ``word/document.xml``; None for the package itself."""
+    folder, name = posixpath.split(rels)
+    owner = posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
+    return owner or None
