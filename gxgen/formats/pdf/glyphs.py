@@ -38,11 +38,13 @@ _TOKEN = re.compile(
 )  # fmt: skip
 """Whole: what shows text, chooses a font, begins a mark: a page is full of them. Else by token."""
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-_SIGN_ESCAPE = re.compile(rb"\\([()\\])")
-_ODD_ESCAPE = re.compile(rb"\\[^()\\]", re.DOTALL)
 _ESCAPED = {
     b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
     b"\n": b"", b"\r": b"", b"\r\n": b"",
+} | {
+    b"%0*o" % (digits, code): bytes([code & 0xFF])
+    for digits in (1, 2, 3)
+    for code in range(8**digits)
 }  # fmt: skip
 _SHOWING = (b"'", b'"')
 
@@ -198,17 +200,7 @@ def _string(token: bytes) -> bytes:
     if token[:1] == b"<":
         return _raw(token[1:-1])
     body = token[1:-1]
-    if b"\\" in body:
-        simple = _ODD_ESCAPE.search(body) is None
-        body = _SIGN_ESCAPE.sub(rb"\1", body) if simple else _ESCAPE.sub(_unescaped, body)
-    return body
-
-
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    said = found.group(1)
-    if said.isdigit() and said[:1] not in b"89":
-        return bytes([int(said, 8) & 0xFF])
-    return _ESCAPED.get(said, said)
+    return _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[1]), body)
 
 
 def _number(operands: list[bytes]) -> int | None:
