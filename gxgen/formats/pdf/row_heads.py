@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, ObjectStreamMode, String
+from pikepdf import Dictionary, Name, NameTree, ObjectStreamMode
 
 from gxgen.document.table_looks import LAYOUTS
 from gxgen.editions.grid import Grid, Role
@@ -34,12 +34,10 @@ def with_row_heads(pdf: bytes, grids: Sequence[Grid]) -> bytes:
     cells = [list(_elements(table, Name.TH, Name.TD)) for table in tables]
     if [len(row) for row in cells] != [len(grid.cells) for grid in grids]:
         raise InternalError("PDF 的表格标记与规定格式不符，无法标明各行的栏目。")
-    names = iter(tree.IDTree.Names)
-    heads = {bytes(name): element for name, element in zip(names, names, strict=True)}
+    names = NameTree(tree.IDTree)
     for number, (table, grid) in enumerate(zip(tables, grids, strict=True), 1):
         table.A.insert(0, Dictionary(O=Name.Table, Summary=LAYOUTS[grid.table].description))
-        heads |= _marked(cells[number - 1], grid, number)
-    tree.IDTree.Names = [one for name in sorted(heads) for one in (String(name), heads[name])]
+        _mark(cells[number - 1], grid, number, names)
     out = io.BytesIO()
     packed = ObjectStreamMode.generate
     document.save(out, deterministic_id=True, fix_metadata_version=False, object_stream_mode=packed)
@@ -56,24 +54,22 @@ def _elements(above: Any, *kinds: Name) -> Iterator[Any]:
                 yield from _elements(kid, *kinds)
 
 
-def _marked(elements: Sequence[Any], grid: Grid, table: int) -> dict[bytes, Any]:
-    """The cells of a table become heads of rows, or list theirs; the new heads by name.
+def _mark(elements: Sequence[Any], grid: Grid, table: int, names: NameTree) -> None:
+    """The cells of a table become heads of rows, or list theirs.
 
-    Names are of the engine's own manner: table, column, row.
+    Heads are named in the engine's own manner: table, column, row.
     """
-    heads: dict[bytes, Any] = {}
-    stubs = [cell for cell in grid.cells if cell.role is Role.STUB]
-    names = [b"U%dx%dy%d" % (table, stub.column, stub.row) for stub in stubs]
+    stubs = {
+        cell: f"U{table}x{cell.column}y{cell.row}" for cell in grid.cells if cell.role is Role.STUB
+    }
     for element, cell in zip(elements, grid.cells, strict=True):
-        about = element.A[0]
-        if cell.role is Role.STUB:
-            name = names[len(heads)]
-            heads[name] = element
-            element.S, element.ID, about.Scope = Name.TH, String(name), Name.Row
+        about = next(one for one in element.A if one["/O"] == Name.Table)
+        if cell in stubs:
+            element.S, element.ID, about.Scope = Name.TH, stubs[cell], Name.Row
+            names[stubs[cell]] = element
         elif cell.role is Role.FIGURE:
             about.Headers.extend(
-                String(name)
-                for stub, name in zip(stubs, names, strict=True)
+                name
+                for stub, name in stubs.items()
                 if stub.row <= cell.row < stub.row + stub.row_span
             )
-    return heads
