@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import struct
+import subprocess
 import sys
 from array import array
 from dataclasses import replace
@@ -19,9 +21,10 @@ from gxgen.formats.fonts import faces as fonts_module
 from gxgen.formats.fonts.catalogue import Likeness, faces, missing_characters, visible
 from gxgen.formats.fonts.faces import VARIABLE, Role, folders, official, present, stack, stand_ins
 from gxgen.formats.fonts.findings import face_findings, glyph_findings, texts_by_role
-from gxgen.formats.fonts.sfnt import Coverage, coverage_of, faces_of
+from gxgen.formats.fonts.sfnt import FaceData, faces_of
 from gxgen.places import SheetCell
 from tests.reports import make_report, passages
+from tests.support import ROOT
 
 from .fonts_support import font, save
 
@@ -35,45 +38,49 @@ INSTALLED = sorted(
 COMMON = "本报告依据条例编制一二三四五六总体情况主动公开、（）：。0123456789年"
 
 
-def held(coverage: Coverage) -> set[int]:
+def held(face: FaceData) -> set[int]:
     """Every code point that is covered."""
-    flat = array("I", coverage.to_bytes())
-    return {c for a, b in zip(flat[::2], flat[1::2], strict=True) for c in range(a, b + 1)}
+    bounds = array("I", face.bounds)
+    return {c for a, b in zip(bounds[::2], bounds[1::2], strict=True) for c in range(a, b)}
 
 
-# The file format: what fontTools, an independent reader, says of the same files.
+# What a file says of itself.
 
 
 @IN_FOLDER
 @given(characters=st.sets(CODES, min_size=1, max_size=60), run=st.integers(0x4E00, 0x9000))
-def test_coverage_is_what_was_put_in(tmp_path: Path, characters: set[str], run: int) -> None:
+def test_what_was_put_in_is_held_and_nothing_beside_it(
+    tmp_path: Path, characters: set[str], run: int
+) -> None:
     characters |= {chr(run + step) for step in range(40)}
-    path = save(tmp_path, "a.ttf", font("仿宋", characters))
-    expected = {ord(character) for character in characters}
-    edges = {code + step for code in expected for step in (-1, 0, 1)}
-    assert {code for code in edges if chr(code) in coverage_of(path, 0)} == expected
-    assert held(coverage_of(path, 0)) == expected
-    assert held(Coverage.from_bytes(coverage_of(path, 0).to_bytes())) == expected
+    save(tmp_path, "a.ttf", font("仿宋", characters))
+    (found,) = faces([tmp_path]).faces
+    edges = {ord(c) + step for c in characters for step in (-1, 0, 1)} - set(range(0xD800, 0xE000))
+    assert {chr(code) for code in edges if chr(code) in found} == characters
+    (face,) = faces_of(tmp_path / "a.ttf", {"仿宋"})
+    assert held(face) == {ord(character) for character in characters}
 
 
 @pytest.mark.parametrize("path", INSTALLED[:12], ids=lambda p: p.name)
-def test_installed_files_read_as_by_another_reader(path: Path) -> None:
+def test_installed_files_are_read_as_by_the_names_of_their_glyphs(path: Path) -> None:
     with TTFont(path, lazy=True) as known:
         glyphs = known.getBestCmap()
         names = {str(n) for n in known["name"].names if n.nameID in (1, 16)}
-    (face,) = faces_of(path)
-    assert set(face.families) == names
-    assert held(coverage_of(path, 0)) == {c for c, g in glyphs.items() if g != ".notdef"}
+        italic = known["head"].macStyle & 2
+    found = faces_of(path, {name.casefold() for name in names})
+    assert len(found) == (0 if italic else 1)
+    for face in found:
+        assert set(face.families) == names
+        assert held(face) == {c for c, g in glyphs.items() if g != ".notdef"}
 
 
 def test_a_collection_has_several_faces(tmp_path: Path) -> None:
     path = save(tmp_path, "a.ttc", font("甲", "一", weight=700), font("乙", "二", english="B"))
-    first, second = faces_of(path)
-    assert (first.families, first.weight) == (("甲",), 700)
-    assert set(second.families) == {"乙", "B"}
-    assert "二" in coverage_of(path, 1)
-    assert "一" not in coverage_of(path, 1)
-    assert len(coverage_of(path, 2)) == 0
+    first, second = faces_of(path, {"甲", "b"})
+    assert (first.index, first.families, first.weight) == (0, ("甲",), 700)
+    assert (second.index, set(second.families)) == (1, {"乙", "B"})
+    assert (held(first), held(second)) == ({ord("一")}, {ord("二")})
+    assert faces_of(path, {"丙"}) == []
 
 
 @pytest.mark.parametrize("lost", ["一", "中", "\U00021334", "\U00021336"])
@@ -84,8 +91,8 @@ def test_a_code_that_leads_to_the_empty_box_is_not_held(tmp_path: Path, lost: st
     for table in made["cmap"].tables:
         if ord(lost) in table.cmap:
             table.cmap[ord(lost)] = ".notdef"
-    coverage = coverage_of(save(tmp_path, "a.ttf", made), 0)
-    assert held(coverage) == {ord(c) for c in characters} - {ord(lost)}
+    (face,) = faces_of(save(tmp_path, "a.ttf", made), {"甲"})
+    assert held(face) == {ord(c) for c in characters} - {ord(lost)}
 
 
 @pytest.mark.parametrize("sign", ["一", "é"])
@@ -95,13 +102,14 @@ def test_a_table_of_one_run_is_read(tmp_path: Path, sign: str) -> None:
     only = CmapSubtable.newSubtable(6)
     only.platformID, only.platEncID, only.language, only.cmap = 0, 3, 0, known
     made["cmap"].tables = [only]
-    assert held(coverage_of(save(tmp_path, "a.ttf", made), 0)) == {ord(sign)}
+    (face,) = faces_of(save(tmp_path, "a.ttf", made), {"甲"})
+    assert held(face) == {ord(sign)}
 
 
 def test_a_bold_face_that_gives_no_weight_is_known_by_its_style(tmp_path: Path) -> None:
     made = font("甲", "一")
     made["head"].macStyle = 1
-    (face,) = faces_of(save(tmp_path, "a.ttf", made))
+    (face,) = faces_of(save(tmp_path, "a.ttf", made), {"甲"})
     assert face.weight == 700
 
 
@@ -110,23 +118,39 @@ def test_names_of_old_chinese_fonts_are_gbk(tmp_path: Path) -> None:
     made["name"].names = []
     made["name"].setName("x", 1, 3, 3, 0x0804)
     made["name"].names[0].string = b"\xb7\xc2\xcb\xce\x00_\x00G\x00B"
-    (face,) = faces_of(save(tmp_path, "old.ttf", made))
+    (face,) = faces_of(save(tmp_path, "old.ttf", made), {"仿宋_gb"})
     assert face.families == ("仿宋_GB",)
 
 
 @IN_FOLDER
 @given(data=st.data())
 def test_a_broken_file_is_no_font_and_no_trouble(tmp_path: Path, data: st.DataObject) -> None:
-    path = save(tmp_path, "a.ttc", font("甲", "一二"), font("乙", "二\U00021334"))
+    path = save(tmp_path, "a.ttc", font("甲", "一二"), font("宋体", "二\U00021334"))
     content = bytearray(path.read_bytes())
     for _ in range(data.draw(st.integers(1, 6))):
         content[data.draw(st.integers(0, min(len(content) - 1, 900)))] = data.draw(
             st.integers(0, 255)
         )
     path.write_bytes(content[: data.draw(st.integers(0, len(content)))])
-    for face in faces_of(path):
-        coverage_of(path, face.index)
+    faces_of(path, {"甲"})
     faces([tmp_path])
+
+
+def test_a_broken_file_brings_no_word_of_the_library_s_to_the_screen(tmp_path: Path) -> None:
+    path = save(tmp_path, "a.ttf", font("宋体", "一"))
+    data = path.read_bytes()
+    with TTFont(path, lazy=True) as known:
+        at = known.reader.tables["cmap"].offset
+    (first,) = struct.unpack_from(">L", data, at + 8)
+    path.write_bytes(data[: at + first + 2] + b"\0\0" + data[at + first + 4 :])
+    code = (
+        "from pathlib import Path\n"
+        "from gxgen.formats.fonts.sfnt import faces_of\n"
+        f"print(faces_of(Path({str(path)!r}), {{'宋体'}}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
+    assert done.stdout
+    assert done.stderr == b""
 
 
 # Which face a name gets.

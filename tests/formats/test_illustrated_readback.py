@@ -13,7 +13,9 @@ import pytest
 from lxml import etree
 
 from gxgen.document.blocks import compose
+from gxgen.document.cell import Cell, squash
 from gxgen.document.charts.chart import Chart, number
+from gxgen.document.comparison import Written
 from gxgen.document.illustrated.edition import TILES, illustrate, illustrated
 from gxgen.document.illustrated.readback import CHART_DIFFERS
 from gxgen.document.illustrated.tiles import Tile
@@ -25,7 +27,7 @@ from gxgen.formats.docx.verify import shown_in, verify_docx
 from gxgen.formats.html.page import html_page
 from gxgen.formats.html.verify import verify_html
 from gxgen.formats.pdf import verify as pdf_verify
-from gxgen.formats.pdf.structure import PdfCell, PdfItem, read_items
+from gxgen.formats.pdf.structure import read_items
 from gxgen.formats.wanted import Wanted
 from gxgen.formats.writing import write
 from gxgen.model.agency import Agency
@@ -211,21 +213,26 @@ def test_a_page_that_lost_doubled_or_changed_one_is_told() -> None:
         assert [one[:5] for one in found] == [CHART_DIFFERS], found
 
 
-def _chart_item(chart: Chart) -> PdfItem:
+def _chart_item(chart: Chart) -> Written:
     """The words of a chart in the order in which LibreOffice draws them."""
     labels = [bar.label for bar in chart.bars]
     columns = zip(*(bar.values for bar in chart.bars), strict=True)
     values = [number(v) for column in columns for v in column if v is not None]
-    return PdfItem("".join([*labels, *values, chart.title, *reversed(chart.series)]))
+    return Written(0, squash("".join([*labels, *values, chart.title, *reversed(chart.series)])))
 
 
-def _tiles_item(tiles: tuple[Tile, ...]) -> PdfItem:
+def _tiles_item(tiles: tuple[Tile, ...]) -> Written:
     rows = [tile.title for tile in tiles], [tile.figure + tile.text for tile in tiles]
-    return PdfItem(rows=tuple(tuple(PdfCell(t, 1, 1, False) for t in row) for row in rows))
+    cells = [
+        Cell(row, column, 1, 1, squash(text), column + 1)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+    return Written(0, table=(2, len(tiles), cells))
 
 
 @cache
-def _items(how: str) -> tuple[PdfItem, ...]:
+def _items(how: str) -> tuple[Written, ...]:
     """What is read of the PDF of the illustrated edition."""
     shown = illustrate(report())
     if how == "made":
@@ -246,13 +253,14 @@ def _converted() -> bytes:
         return soffice(path, tagged, Path(name), Path(name, "profile")).read_bytes()
 
 
-def _is_drawn(item: PdfItem) -> bool:
-    if item.rows is not None:
-        return "A&B" in item.rows[0][-1].text
-    return any(chart.title in item.text for chart in illustrate(report()).charts)
+def _is_drawn(item: Written) -> bool:
+    if item.table is not None:
+        return any("A&B" in cell.text for cell in item.table[2] if cell.row == 0)
+    titles = [squash(chart.title) for chart in illustrate(report()).charts]
+    return any(title in item.text for title in titles)
 
 
-def _wrong_items(items: tuple[PdfItem, ...]) -> Iterator[tuple[PdfItem, ...]]:
+def _wrong_items(items: tuple[Written, ...]) -> Iterator[tuple[Written, ...]]:
     for at, item in enumerate(items):
         if not _is_drawn(item):
             continue
@@ -262,25 +270,25 @@ def _wrong_items(items: tuple[PdfItem, ...]) -> Iterator[tuple[PdfItem, ...]]:
             yield (*items[:at], other, *items[at + 1 :])
 
 
-def _otherwise(item: PdfItem) -> Iterator[PdfItem]:
-    if item.rows is None:
+def _otherwise(item: Written) -> Iterator[Written]:
+    if item.table is None:
         for found in re.finditer(r"\d+", item.text):
             start, end = found.span()
             yield replace(item, text=item.text[:end] + "7" + item.text[end:])
             if len(set(found[0])) > 1 and found[0] != found[0][::-1]:
                 yield replace(item, text=item.text[:start] + found[0][::-1] + item.text[end:])
         return
-    for at, row in enumerate(item.rows):
-        for number_, cell in enumerate(row):
-            new = (*row[:number_], replace(cell, text=cell.text + "9"), *row[number_ + 1 :])
-            yield replace(item, rows=(*item.rows[:at], new, *item.rows[at + 1 :]))
+    rows, columns, cells = item.table
+    for at, cell in enumerate(cells):
+        new = [*cells[:at], replace(cell, text=cell.text + "9"), *cells[at + 1 :]]
+        yield replace(item, table=(rows, columns, new))
 
 
 @pytest.mark.parametrize("how", ["made", pytest.param("LibreOffice", marks=pytest.mark.tool)])
 def test_a_pdf_that_lost_doubled_or_changed_one_is_told(
     how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def told(items: tuple[PdfItem, ...]) -> list[str]:
+    def told(items: tuple[Written, ...]) -> list[str]:
         monkeypatch.setattr(pdf_verify, "read_items", lambda data: list(items))
         found = pdf_verify.verify_pdf(b"", report(), None, SHOWN)
         return [f"{one.code} {one.message}" for one in found]

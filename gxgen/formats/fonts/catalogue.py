@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,7 +24,6 @@ from gxgen.formats.fonts.faces import (
     stand_in_weight,
     stand_ins,
 )
-from gxgen.formats.fonts.sfnt import Coverage, coverage_of, faces_of
 
 ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 _MOST_FILES = 20_000
@@ -50,17 +51,21 @@ class Face:
     index: int
     families: tuple[str, ...]
     weight: int
-    spans: bytes = field(repr=False)
+    bounds: bytes = field(repr=False)
+    """Where runs of characters that it holds begin and end: see :class:`~.sfnt.FaceData`."""
 
     @property
     def name(self) -> str:
         """The name that a reader of Chinese knows best."""
         return next((name for name in self.families if not name.isascii()), self.families[0])
 
+    def __contains__(self, character: str) -> bool:
+        """Whether there is a glyph for a character."""
+        return bisect_right(self._bounds, ord(character)) % 2 == 1
+
     @cached_property
-    def coverage(self) -> Coverage:
-        """The characters that it holds."""
-        return Coverage.from_bytes(self.spans)
+    def _bounds(self) -> array[int]:
+        return array("I", self.bounds)
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,7 @@ class Catalogue:
         faces = (*self.chain(role), *self.chain(Role.LATIN))
         if is_private(character):
             faces = faces[:1] if self.choice(role).likeness is Likeness.OFFICIAL else ()
-        return next((face for face in faces if character in face.coverage), None)
+        return next((face for face in faces if character in face), None)
 
     def rare(self, texts: Iterable[str], role: Role) -> dict[str, Face | None]:
         """The characters that the role's own face lacks, in order of code, with who shows them."""
@@ -206,9 +211,7 @@ def _is_font(name: str) -> bool:
 
 
 def _read(paths: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    from gxgen.formats.fonts.sfnt import faces_of  # 35 ms, where the cache knows nothing yet
+
     wanted = {name.casefold() for role in Role for name in stack(role)}
-    for path in paths:
-        for face in faces_of(Path(path)):
-            if not face.italic and wanted & {name.casefold() for name in face.families}:
-                spans = coverage_of(Path(path), face.index).to_bytes()
-                yield path, face.index, face.families, face.weight, spans
+    return ((path, *astuple(face)) for path in paths for face in faces_of(Path(path), wanted))

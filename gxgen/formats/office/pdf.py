@@ -10,14 +10,13 @@ import unicodedata
 import uuid
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING
+
+import pikepdf
 
 from gxgen.errors import GxgenError
 from gxgen.formats.office.type1 import number_fonts
+from gxgen.formats.pdf.structure import BROKEN, page_texts
 from gxgen.opc.package import CORE, DOCUMENT, read_package
-
-if TYPE_CHECKING:
-    from pikepdf import Object, Pdf
 
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """The moment that a PDF bears if no other is given."""
@@ -65,17 +64,12 @@ def checked_pdf(pdf: bytes, title: str) -> int:
     Raises:
         UnfitError: the file is damaged, has no page, or lacks the title.
     """
-    import pikepdf
-
-    from gxgen.formats.pdf.elements import BROKEN
-    from gxgen.formats.pdf.structure import page_texts
-
     try:
         with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as document:
             count = len(document.pages)
             # the title stands on the first page unless a cover or a long list precedes it
             found = any(_holds(_squeezed(text), title) for text in page_texts(document))
-    except (pikepdf.PdfError, RuntimeError, *BROKEN) as error:
+    except BROKEN as error:
         raise UnfitError("写出的PDF已损坏") from error
     if not count:
         raise UnfitError("写出的PDF没有一页")
@@ -104,8 +98,6 @@ def normalised(pdf: bytes, moment: dt.datetime = EPOCH) -> bytes:
     Raises:
         UnfitError: it is no PDF.
     """
-    import pikepdf
-
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             document.Root.Lang = pikepdf.String(LANGUAGE)
@@ -122,7 +114,7 @@ def normalised(pdf: bytes, moment: dt.datetime = EPOCH) -> bytes:
     return out.getvalue()
 
 
-def _fix_dates(document: Pdf, moment: dt.datetime) -> None:
+def _fix_dates(document: pikepdf.Pdf, moment: dt.datetime) -> None:
     """In the information dictionary and in XMP alike: PDF/A wants both to say the same."""
     moment = moment.astimezone(dt.UTC)
     for key in ("/CreationDate", "/ModDate"):
@@ -141,9 +133,9 @@ def _fixed_xmp(xmp: bytes, moment: dt.datetime) -> bytes:
     return _ID_TAG.sub(rb"\g<1>uuid:" + str(identifier).encode(), bare)
 
 
-def _fix_profiles(document: Pdf, moment: dt.datetime) -> None:
+def _fix_profiles(document: pikepdf.Pdf, moment: dt.datetime) -> None:
     """LibreOffice writes the present moment into the head of the colour profile (ICC.1, 7.2.8)."""
-    intents: Object | tuple[Object, ...] = document.Root.get("/OutputIntents", ())
+    intents: pikepdf.Object | tuple[pikepdf.Object, ...] = document.Root.get("/OutputIntents", ())
     for intent in intents:
         if "/DestOutputProfile" in intent:
             profile = bytearray(intent.DestOutputProfile.read_bytes())

@@ -8,10 +8,8 @@ gives other bytes the second time. Here the number follows from the font's place
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pikepdf import Pdf
+from pikepdf import Dictionary, Pdf
 
 _IDENTIFIER = re.compile(rb"/UniqueID (\d{7}) def")
 _FIRST = 4_000_000
@@ -24,11 +22,9 @@ _HEAD = 1024
 
 def number_fonts(document: Pdf) -> None:
     """Give every embedded Type 1 font a number of its own that is the same in each run."""
-    import pikepdf
-
     number = _FIRST
     for item in document.objects:
-        if isinstance(item, pikepdf.Dictionary) and "/FontFile" in item:
+        if isinstance(item, Dictionary) and "/FontFile" in item:
             number += 1
             file = item.FontFile
             data, clear = file.read_bytes(), int(file.Length1)

@@ -17,23 +17,34 @@ _MOOT = (
     rb"|/[^\s/<>\[\]()%]*+\s+(?:cs|CS|gs)|BT|ET|[SWfhn])(?![A-Za-z0-9'\"*])"
 )
 """An operator that tells neither text nor font, with its operands: where, how wide, what colour."""
+_MARK = rb"/\w+\s*<<\s*/MCID\s+(?P<mcid>\d+)\s*>>\s*BDC(?![A-Za-z0-9'\"*])"
 _ARRAY = rb"\[(?:[^\[\]()<>]+|" + _LITERAL + rb")*\]"
 _NAME = rb"/[^\s/<>\[\]()%]*"
 _TOKEN = re.compile(
-    rb"(?P<moot>" + _MOOT + rb")|(?P<shown>" + _ARRAY + rb"|" + _LITERAL + rb")\s*(?P<show>T[jJ])"
+    rb"(?P<moot>(?:"
+    + _MOOT
+    + rb"\s*+)++)|"
+    + _MARK
+    + rb"|(?P<shown>"
+    + _ARRAY
+    + rb"|"
+    + _LITERAL
+    + rb")\s*(?P<show>T[jJ])"
     rb"(?![A-Za-z0-9'\"*])|(?P<named>" + _NAME + rb")\s+[-+.0-9]+\s+(?P<font>Tf)(?![A-Za-z0-9'\"*])"
     rb"|(?P<array>" + _ARRAY + rb")|(?P<string>" + _LITERAL + rb")|(?P<dict><<|>>)"
     rb"|(?P<name>" + _NAME + rb")|(?P<numbers>[-+.0-9][-+.0-9\s]*)"
     rb"|(?P<operator>[A-Za-z'\"*]+[01]?)",
     re.DOTALL,
-)
-"""What shows text and what chooses a font, whole: a page is full of them. Else token by token."""
+)  # fmt: skip
+"""Whole: what shows text, chooses a font, begins a mark: a page is full of them. Else by token."""
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-_SIGN_ESCAPE = re.compile(rb"\\([()\\])")
-_ODD_ESCAPE = re.compile(rb"\\[^()\\]", re.DOTALL)
 _ESCAPED = {
     b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
     b"\n": b"", b"\r": b"", b"\r\n": b"",
+} | {
+    b"%0*o" % (digits, code): bytes([code & 0xFF])
+    for digits in (1, 2, 3)
+    for code in range(8**digits)
 }  # fmt: skip
 _SHOWING = (b"'", b'"')
 
@@ -51,18 +62,20 @@ class ToUnicode:
     width: int
     texts: Mapping[int, str]
     _known: dict[bytes, str] = field(default_factory=dict, repr=False, compare=False)
-    """Strings met before: a page that is justified shows most characters one by one."""
+    """Strings met before: text that is justified has a string for each character."""
 
-    def decode(self, string: bytes) -> str:
+    def decode(self, shown: bytes) -> str:
         """The text of a string, or of the strings of an array, as it stands in the page; what has
         no entry is :data:`UNKNOWN`."""
-        text = self._known.get(string)
-        if text is None:
-            codes, width = b"".join(map(_string, _strings(string))), self.width
-            text = self._known[string] = "".join(
-                self.texts.get(int.from_bytes(codes[at : at + width]), UNKNOWN)
-                for at in range(0, len(codes), width)
-            )
+        known, strings = self._known, _STRING.findall(shown) if shown[:1] == b"[" else [shown]
+        return "".join([known.get(one) or self._read(one) for one in strings])
+
+    def _read(self, string: bytes) -> str:
+        codes, width = _string(string), self.width
+        text = self._known[string] = "".join(
+            self.texts.get(int.from_bytes(codes[at : at + width]), UNKNOWN)
+            for at in range(0, len(codes), width)
+        )
         return text
 
 
@@ -118,7 +131,7 @@ class _Reader:
         if operator == b"EMC" and self.marks:
             self._close(self.marks.pop())
         elif operator in (b"BDC", b"BMC"):
-            self._open(_number(operands), _actual_text(operands))
+            self.open(_number(operands), _actual_text(operands))
         elif operator == b"q":
             self.saved.append(self.font)
         elif operator == b"Q" and self.saved:
@@ -131,7 +144,8 @@ class _Reader:
         if self.sink is not None and self.font is not None:
             self.sink.append(self.font.decode(shown))
 
-    def _open(self, mcid: int | None, said: str | None) -> None:
+    def open(self, mcid: int | None, said: str | None = None) -> None:
+        """Marked content begins."""
         outer = self.marks[-1] if self.marks else _OUTSIDE
         home = outer.home if mcid is None else self.texts.setdefault(mcid, [])
         muted = outer.muted or said is not None
@@ -170,6 +184,8 @@ def marked_texts(content: bytes, font_of: Callable[[str], ToUnicode]) -> dict[in
             reader.show(token["shown"])
         elif kind == "font":
             reader.font = font_of(token["named"].decode("latin-1"))
+        elif kind == "mcid":
+            reader.open(int(token["mcid"]))
         elif kind == "operator":
             reader.operate(token.group(), operands)
             operands = []
@@ -180,25 +196,11 @@ def marked_texts(content: bytes, font_of: Callable[[str], ToUnicode]) -> dict[in
     return {mcid: "".join(parts) for mcid, parts in reader.texts.items()}
 
 
-def _strings(shown: bytes) -> list[bytes]:
-    return _STRING.findall(shown) if shown[:1] == b"[" else [shown]
-
-
 def _string(token: bytes) -> bytes:
     if token[:1] == b"<":
         return _raw(token[1:-1])
     body = token[1:-1]
-    if b"\\" in body:
-        simple = _ODD_ESCAPE.search(body) is None
-        body = _SIGN_ESCAPE.sub(rb"\1", body) if simple else _ESCAPE.sub(_unescaped, body)
-    return body
-
-
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    said = found.group(1)
-    if said.isdigit() and said[:1] not in b"89":
-        return bytes([int(said, 8) & 0xFF])
-    return _ESCAPED.get(said, said)
+    return _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[1]), body)
 
 
 def _number(operands: list[bytes]) -> int | None:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from gxgen.document.cell import squash
 from gxgen.document.charts.chart import Chart, number
-from gxgen.document.illustrated.edition import TILES
+from gxgen.document.comparison import Written
+from gxgen.document.illustrated.edition import TILES, Illustration
 from gxgen.document.illustrated.readback import tiles_fault
 from gxgen.formats.docx.chart_drawing import series_of
-
-if TYPE_CHECKING:
-    from gxgen.document.illustrated.edition import Illustration
-    from gxgen.formats.pdf.structure import PdfItem
 
 
 @dataclass(slots=True)
@@ -26,12 +22,11 @@ class Added:
     found: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
-    def has(self, item: PdfItem) -> bool:
+    def has(self, item: Written) -> bool:
         """Whether an item is the tiles, a chart, or the sentence in a chart's place."""
-        return self._has_chart(squash(item.text)) if item.rows is None else self._has_tiles(item)
-
-    def _has_tiles(self, item: PdfItem) -> bool:
-        cells = [squash(cell.text) for row in item.rows or () for cell in row]
+        if item.table is None:
+            return self._has_chart(item.text)
+        cells = [cell.text for cell in item.table[2]]
         return self._counted(TILES, tiles_fault(cells, self.shown, squash))
 
     def _has_chart(self, text: str) -> bool:

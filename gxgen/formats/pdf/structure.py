@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
-from gxgen.formats.pdf.elements import (
-    BROKEN,
-    Elements,
-    OpenedElements,
-    character_map_of,
-    content_of,
-    fonts_of,
-)
+import pikepdf
+
+from gxgen.document.cell import Cell, squash
+from gxgen.document.comparison import Written
 from gxgen.formats.pdf.glyphs import ToUnicode, marked_texts, to_unicode
-from gxgen.formats.pdf.plain import PlainElements, taken_apart
-
-if TYPE_CHECKING:
-    from pikepdf import Pdf
 
 _GROUPS = ("Document", "Part", "Sect", "Div", "Art", "NonStruct", "DocumentFragment")
 _HEADING = re.compile(r"H([1-6])")
@@ -30,28 +20,14 @@ _DEEPEST_HEADING = 6
 _DEEPEST = 40
 """Elements inside each other; a file that goes deeper is not one of ours."""
 
+BROKEN = (
+    pikepdf.PdfError, RuntimeError, KeyError, IndexError, TypeError, AttributeError, ValueError,
+)  # fmt: skip
+"""What comes up where a file is not as it should be."""
+
 
 class UnreadablePdfError(ValueError):
     """It is no PDF, or has no structure to read."""
-
-
-@dataclass(frozen=True, slots=True)
-class PdfCell:
-    """A cell of a table: its text, its spans and whether it is a head."""
-
-    text: str
-    row_span: int
-    column_span: int
-    head: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PdfItem:
-    """A paragraph (``level`` None), a heading, or a table as rows of cells."""
-
-    text: str = ""
-    level: int | None = None
-    rows: tuple[tuple[PdfCell, ...], ...] | None = None
 
 
 def nested_levels(levels: Iterable[int | None]) -> Iterator[int | None]:
@@ -71,111 +47,136 @@ def nested_levels(levels: Iterable[int | None]) -> Iterator[int | None]:
         yield min(len(above), _DEEPEST_HEADING)
 
 
-def read_items(data: bytes) -> list[PdfItem]:
-    """The paragraphs, headings and tables of a tagged PDF.
+def read_items(data: bytes) -> list[Written]:
+    """The paragraphs, headings and tables of a tagged PDF, each counted among its kind.
+
+    Without white space, which a PDF does not keep, and without paragraphs that say nothing.
 
     Raises:
         UnreadablePdfError: it cannot be read, or is not tagged.
     """
-    plain = _read_plain(data)
-    if plain is not None:
-        return plain
-    import pikepdf
-
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
-            return list(_Structure(OpenedElements(document)).items())
-    except (pikepdf.PdfError, RuntimeError, *BROKEN) as error:
+            return list(_Structure(document).items())
+    except BROKEN as error:
         raise UnreadablePdfError("文件不完整，或没有标记结构。") from error
 
 
-def _read_plain(data: bytes) -> list[PdfItem] | None:
-    """The same, if the file is laid out as the built-in engine does; else None."""
-    try:
-        apart = taken_apart(data)
-        return None if apart is None else list(_Structure(PlainElements(apart[0])).items())
-    except (zlib.error, *BROKEN):
-        return None
-
-
-def page_texts(document: Pdf) -> Iterator[str]:
+def page_texts(document: pikepdf.Pdf) -> Iterator[str]:
     """What each page shows, artifacts left out, as it stands in the file. May raise one of
-    :data:`~gxgen.formats.pdf.elements.BROKEN`."""
+    :data:`BROKEN`."""
     for page in document.pages:
-        fonts = fonts_of(page.obj)
-        known = cache(lambda name, fonts=fonts: _characters(character_map_of(fonts[name])))
-        yield "".join(marked_texts(content_of(page.obj), known).values())
+        yield "".join(_texts_of(page.obj, _characters).values())
 
 
-def _characters(cmap: bytes | None) -> ToUnicode:
-    return ToUnicode(1, {}) if cmap is None else to_unicode(cmap)
+def _texts_of(page: Any, meaning: Callable[[Any], ToUnicode]) -> dict[int, str]:
+    """The text of each MCID of a page."""
+    fonts = page.get("/Resources", {}).get("/Font", {})
+    content = b"\n".join(part.read_bytes() for part in _listed(page.get("/Contents", ())))
+    return marked_texts(content, cache(lambda name: meaning(fonts[name])))
+
+
+def _characters(font: Any) -> ToUnicode:
+    found = font.get("/ToUnicode")
+    return ToUnicode(1, {}) if found is None else to_unicode(found.read_bytes())
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, pikepdf.Array | tuple) else (value,)
 
 
 class _Structure:
-    """The elements of one file, and the text of its pages as far as they were asked for."""
+    """The elements of one file, and the text of its pages as far as it was asked for."""
 
-    def __init__(self, elements: Elements) -> None:
-        self.elements = elements
-        self.element = cache(elements.element)  # asked for its kind, then for its text
-        self.fonts: dict[int, ToUnicode] = {}
-        self.pages: dict[int, dict[int, str]] = {}
+    def __init__(self, document: pikepdf.Pdf) -> None:
+        self.tree = document.Root.StructTreeRoot
+        self.roles = {str(own): str(kind) for own, kind in self.tree.get("/RoleMap", {}).items()}
+        self.pages: dict[tuple[int, int], dict[int, str]] = {}
+        self.fonts: dict[tuple[int, int], ToUnicode] = {}
 
-    def items(self) -> Iterator[PdfItem]:
-        for key in self.elements.root:
-            yield from self._items(key, 0)
+    def items(self) -> Iterator[Written]:
+        """What the file holds, in order of reading."""
+        paragraphs = tables = 0
+        for kind, element in self._items(self.tree, 0):
+            if kind == "Table":
+                tables += 1
+                yield Written(tables, table=_placed(self._rows(element, 0)))
+            elif text := squash(self._text(element, 0)):
+                paragraphs += 1
+                heading = _HEADING.fullmatch(kind)
+                yield Written(paragraphs, text, int(heading[1]) if heading else None)
 
-    def _items(self, key: int, depth: int) -> Iterator[PdfItem]:
+    def _elements(self, above: Any, depth: int) -> Iterator[tuple[str, Any]]:
+        """The elements right under another, each with the standard kind that it stands for."""
         if depth > _DEEPEST:
             raise ValueError("the structure is too deep")
-        element = self.element(key)
-        kind = self._standard(element.kind)
-        heading = _HEADING.fullmatch(kind)
-        if kind in _GROUPS:
-            for kid in element.kids:
-                if isinstance(kid, int):
-                    yield from self._items(kid, depth + 1)
-        elif kind == "Table":
-            yield PdfItem(rows=tuple(self._rows(key, depth)))
-        else:
-            yield PdfItem(self._text(key, depth), int(heading[1]) if heading else None)
+        for kid in _listed(above.get("/K", ())):
+            if not isinstance(kid, int) and "/S" in kid:
+                kind = str(kid["/S"])
+                yield self.roles.get(kind, kind)[1:], kid
 
-    def _standard(self, kind: str) -> str:
-        return self.elements.roles.get(kind, kind)
-
-    def _rows(self, key: int, depth: int) -> Iterator[tuple[PdfCell, ...]]:
-        if depth > _DEEPEST:
-            raise ValueError("the structure is too deep")
-        for kid in self.element(key).kids:
-            if not isinstance(kid, int):
-                continue
-            row = self.element(kid)
-            if self._standard(row.kind) == "TR":
-                yield tuple(self._cell(cell, depth) for cell in row.kids if isinstance(cell, int))
+    def _items(self, above: Any, depth: int) -> Iterator[tuple[str, Any]]:
+        for kind, element in self._elements(above, depth):
+            if kind in _GROUPS:
+                yield from self._items(element, depth + 1)
             else:
-                yield from self._rows(kid, depth + 1)
+                yield kind, element
 
-    def _cell(self, key: int, depth: int) -> PdfCell:
-        cell = self.element(key)
-        head = self._standard(cell.kind) == "TH"
-        return PdfCell(self._text(key, depth), cell.row_span, cell.column_span, head)
+    def _rows(self, table: Any, depth: int) -> Iterator[list[tuple[int, int, str]]]:
+        for kind, part in self._elements(table, depth):
+            if kind == "TR":
+                cells = self._elements(part, depth)
+                yield [(*_spans(cell), squash(self._text(cell, 0))) for _, cell in cells]
+            else:
+                yield from self._rows(part, depth + 1)
 
-    def _text(self, key: int, depth: int) -> str:
+    def _text(self, element: Any, depth: int) -> str:
         if depth > _DEEPEST:
             raise ValueError("the structure is too deep")
-        return "".join(
-            self._text(kid, depth + 1)
-            if isinstance(kid, int)
-            else self._page(kid[0]).get(kid[1], "")
-            for kid in self.element(key).kids
-        )
+        parts = []
+        for kid in _listed(element.get("/K", ())):
+            if isinstance(kid, int):
+                parts.append(self._page(element["/Pg"]).get(kid, ""))
+            elif kid.get("/Type") == "/MCR":
+                page = kid.get("/Pg") or element["/Pg"]
+                parts.append(self._page(page).get(int(kid["/MCID"]), ""))
+            elif "/S" in kid:
+                parts.append(self._text(kid, depth + 1))
+        return "".join(parts)
 
-    def _page(self, key: int) -> dict[int, str]:
-        if key not in self.pages:
-            content, fonts = self.elements.page(key)
-            self.pages[key] = marked_texts(content, lambda name: self._font(fonts[name]))
-        return self.pages[key]
+    def _page(self, page: Any) -> dict[int, str]:
+        if page.objgen not in self.pages:
+            self.pages[page.objgen] = _texts_of(page, self._font)
+        return self.pages[page.objgen]
 
-    def _font(self, font: int) -> ToUnicode:
-        if font not in self.fonts:
-            self.fonts[font] = _characters(self.elements.character_map(font))
-        return self.fonts[font]
+    def _font(self, font: Any) -> ToUnicode:
+        """Pages share their fonts."""
+        if font.objgen not in self.fonts:
+            self.fonts[font.objgen] = _characters(font)
+        return self.fonts[font.objgen]
+
+
+def _spans(cell: Any) -> tuple[int, int]:
+    rows = columns = 1
+    for one in _listed(cell.get("/A", ())):
+        rows = int(one["/RowSpan"]) if "/RowSpan" in one else rows
+        columns = int(one["/ColSpan"]) if "/ColSpan" in one else columns
+    return rows, columns
+
+
+def _placed(rows: Iterable[list[tuple[int, int, str]]]) -> tuple[int, int, list[Cell]]:
+    """Rows, columns and cells of a table, each cell at the first column that is free in its row."""
+    taken: set[tuple[int, int]] = set()
+    placed, height = [], 0
+    for row, cells in enumerate(rows):
+        height, column = row + 1, 0
+        for number, (row_span, column_span, text) in enumerate(cells, 1):
+            while (row, column) in taken:
+                column += 1
+            placed.append(Cell(row, column, row_span, column_span, text, number))
+            taken.update(
+                (row + down, column + right)
+                for down in range(row_span)
+                for right in range(column_span)
+            )
+    return height, max((column for _, column in taken), default=-1) + 1, placed
