@@ -16,6 +16,10 @@ class Html(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """The sign by which a template engine knows it."""
+        return self
+
 
 def el(tag: str, *content: object, **attributes: object) -> Html:
     """An element. Content that is not :class:`Html` is escaped, None is left out.
