@@ -29,7 +29,6 @@ from gxgen.diagnostics import Diagnostic, Finding
 from gxgen.editions.bridge import counterparts
 from gxgen.editions.declared import EDITIONS, edition_for_year
 from gxgen.editions.schema import Kind
-from gxgen.markup import el
 from gxgen.model.report import Value
 from gxgen.places import SheetCell
 from gxgen.show.county.contents import MOST_SHOWN
@@ -254,12 +253,6 @@ def test_text_from_outside_is_never_markup() -> None:
     assert Counter(tag for tag, _ in page.elements) == plain
     for tag in ("h1", "summary", "th", "title", "footer", "a"):
         assert any(HOSTILE in text for text in page.texts_of(tag)), tag
-
-
-def test_content_and_attributes_are_escaped_once() -> None:
-    assert el("p", el("b", "<&"), "\"'", title="\"<'", hidden=True, class_="") == (
-        '<p title="&quot;&lt;&#x27;" hidden><b>&lt;&amp;</b>&quot;&#x27;</p>'
-    )
 
 
 @given(st.text(min_size=1, max_size=30))
