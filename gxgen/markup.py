@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
-_VOID = frozenset({"meta", "link", "input", "br", "col", "img"})
+_VOID = frozenset({"meta", "link", "br", "col"})
 
 
 class Html(str):
@@ -16,12 +16,16 @@ class Html(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """The sign by which a template engine knows it."""
+        return self
+
 
 def el(tag: str, *content: object, **attributes: object) -> Html:
     """An element. Content that is not :class:`Html` is escaped, None is left out.
 
     Attributes are named as in HTML, with ``_`` for ``-`` and one at the end where Python has the
-    word (``class_``). True gives the bare name; None, False and an empty text leave it out.
+    word (``class_``). None and an empty text leave it out.
     """
     given = "".join([_attribute(name, value) for name, value in attributes.items()])
     if tag in _VOID:
@@ -45,9 +49,7 @@ def _text(part: object) -> str:
 
 
 def _attribute(name: str, value: object) -> str:
-    if value is None or value is False or value == "":
-        return ""
-    return f" {_named(name)}" if value is True else f' {_named(name)}="{escape(str(value))}"'
+    return "" if value is None or value == "" else f' {_named(name)}="{escape(str(value))}"'
 
 
 @cache

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gxgen.formats.writing import Documents
     from gxgen.model.agency import Agency
     from gxgen.model.report import Report
-    from gxgen.show.county.page import AgencyRow
+    from gxgen.show.county.view import AgencyRow
 
 PAGE = "index.html"
 
@@ -98,7 +98,8 @@ def _rolled(view: CountyYear) -> RollUp:
 def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> Iterator[bytes]:
     from gxgen import __version__
     from gxgen.editions.declared import edition_for_year
-    from gxgen.show.county.page import CountyView, county_page_pieces
+    from gxgen.show.county.page import county_page_pieces
+    from gxgen.show.county.view import CountyView
 
     edition = edition_for_year(view.year)
     if edition is None:
@@ -154,10 +155,9 @@ class _Rows(Sequence["AgencyRow"]):
 
 
 def _row(one: Standing, agency: Agency | None) -> AgencyRow:
-    from gxgen.show.county.page import AgencyRow
+    from gxgen.show.county.view import AgencyRow
 
     record = one.record
-    found = one.diagnostics
     return AgencyRow(
         agency=record.agency,
         short_name=agency.short_name if agency else None,
@@ -165,16 +165,13 @@ def _row(one: Standing, agency: Agency | None) -> AgencyRow:
         state="built" if one.passed else "returned",
         figures=record.values,
         last_year=record.last_values or None,
-        errors=sum(d.severity is Severity.ERROR for d in found),
-        warnings=sum(d.severity is Severity.WARNING for d in found),
-        notes=sum(d.severity is Severity.NOTE for d in found),
-        findings=found,
+        findings=one.diagnostics,
         links=links_of(record.outputs),
     )
 
 
 def _absent(agency: Agency, *, late: bool) -> AgencyRow:
-    from gxgen.show.county.page import AgencyRow
+    from gxgen.show.county.view import AgencyRow
 
     kind = agency.kind.value if agency.kind else None
     return AgencyRow(agency.name, agency.short_name, kind, "late" if late else "missing")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from gxgen import __version__, api
 from gxgen.cli.options import (
     Engine,
     Formats,
@@ -15,11 +16,12 @@ from gxgen.cli.options import (
     Paths,
     Quiet,
     Scheduler,
+    Shape,
     ShapeOption,
     Workers,
     YearFilter,
+    shape_and_formats,
 )
-from gxgen.cli.shape import Shape
 from gxgen.cli.template import template_app
 from gxgen.cli.usage import Command, Group
 
@@ -41,8 +43,6 @@ def root(
 ) -> None:
     """Options of the program itself; ``--debug`` is read before parsing."""
     if version:
-        from gxgen import __version__
-
         typer.echo(f"gxgen {__version__}")
         raise typer.Exit
 
@@ -65,8 +65,7 @@ def init(
     quiet: Quiet = False,
 ) -> None:
     """``gxgen init``."""
-    from gxgen import api
-    from gxgen.cli import output
+    from gxgen.cli import screen
 
     path = api.init(
         folder,
@@ -75,16 +74,9 @@ def init(
         demo=demo,
         faulty=faulty,
         years=years,
-        progress=output.progress(quiet) if demo else None,
+        progress=screen.progress(quiet) if demo else None,
     )
-    if demo:
-        typer.echo(
-            f"已新建 {path} 和{demo}个虚拟单位的填报表。下一步：在 {folder} 里运行 gxgen build"
-        )
-        return
-    typer.echo(
-        f"已新建 {path}。下一步：在里面写好各单位的名册，再运行 gxgen blank --all --year {year}"
-    )
+    screen.print_new_county(path, folder, year, demo)
 
 
 @app.command(cls=Command, help="生成填报表（Excel），可预填单位、联系方式和上年数字。")
@@ -101,7 +93,7 @@ def blank(
     force: Annotated[bool, typer.Option("--force", help="覆盖同名文件。")] = False,
 ) -> None:
     """``gxgen blank``."""
-    from gxgen import api
+    from gxgen.cli import screen
 
     written = api.blank(
         agencies or [],
@@ -109,10 +101,9 @@ def blank(
         everyone=everyone,
         output=output,
         force=force,
-        tell=lambda why: typer.echo(why, err=True),
+        tell=screen.remark,
     )
-    for path in written:
-        typer.echo(f"已生成 {path}")
+    screen.print_written(written)
 
 
 @app.command(cls=Command, help="核对填报表，不生成报告。")
@@ -126,25 +117,22 @@ def check(
     quiet: Quiet = False,
 ) -> int:
     """``gxgen check``."""
-    from gxgen import api
-    from gxgen.cli import outcome, output
+    from gxgen.cli import screen
 
     result = api.check(
         paths or [],
         year=year,
         last_year=last_year,
         workers=workers,
-        progress=output.progress(quiet),
+        progress=screen.progress(quiet),
     )
-    if shape is Shape.JSON:
-        output.print_json(output.findings_json(result.diagnostics, len(result.units)))
-    else:
-        outcome.print_check(result)
+    screen.print_check(result, as_json=shape is Shape.JSON)
     return result.exit_status
 
 
 @app.command(cls=Command, help="核对填报表，并生成报告。")
 def build(
+    context: typer.Context,
     paths: Paths = None,
     *,
     output_folder: OutputFolder = Path("output"),
@@ -166,11 +154,9 @@ def build(
     quiet: Quiet = False,
 ) -> int:
     """``gxgen build``."""
-    from gxgen import api
-    from gxgen.cli import opened, outcome, output
-    from gxgen.cli.rerun import rerun
+    from gxgen.cli import screen
 
-    shape, documents = output.build_shape(formats)
+    shape, documents = shape_and_formats(formats)
 
     def run() -> int:
         result = api.build(
@@ -182,20 +168,23 @@ def build(
             force=force,
             workers=workers,
             scheduler=scheduler,
-            debug=output.debugging(),
+            debug=bool(context.obj),
             formats=documents,
             engine=engine,
-            progress=output.progress(quiet),
+            progress=screen.progress(quiet),
         )
-        if shape is Shape.JSON:
-            output.print_json(outcome.build_json(result))
-        else:
-            outcome.print_build(result, why=why)
+        screen.print_build(result, why=why, as_json=shape is Shape.JSON)
         if show:
-            opened.show(result)
+            from gxgen.cli import desktop
+
+            desktop.show(result)
         return result.exit_status
 
-    return rerun(run, api.watched(paths or [])) if watch else run()
+    if not watch:
+        return run()
+    from gxgen.cli.watch import rerun
+
+    return rerun(run, api.watched(paths or []))
 
 
 @app.command(cls=Command, help="汇总全县：县政府自己的报告和汇总明细。")
@@ -212,10 +201,9 @@ def rollup(
     quiet: Quiet = False,
 ) -> int:
     """``gxgen rollup``."""
-    from gxgen import api
-    from gxgen.cli import outcome, output
+    from gxgen.cli import screen
 
-    shape, documents = output.build_shape(formats)
+    shape, documents = shape_and_formats(formats)
     result = api.rollup(
         county,
         year=year,
@@ -223,9 +211,9 @@ def rollup(
         workers=workers,
         formats=documents,
         engine=engine,
-        progress=output.progress(quiet),
+        progress=screen.progress(quiet),
     )
-    return outcome.print_rollup(result, as_json=shape is Shape.JSON)
+    return screen.print_rollup(result, as_json=shape is Shape.JSON)
 
 
 @app.command(cls=Command, help="显示从一份填报表读到的数字和文字。")
@@ -234,11 +222,10 @@ def show(
     shape: ShapeOption = Shape.TEXT,
 ) -> int:
     """``gxgen show``."""
-    from gxgen import api
-    from gxgen.cli import output
+    from gxgen.cli import screen
 
     record, checked = api.show(workbook)
-    output.print_record(record, checked, as_json=shape is Shape.JSON)
+    screen.print_record(record, checked, as_json=shape is Shape.JSON)
     return 0 if checked.passed else 1
 
 
@@ -258,10 +245,9 @@ def doctor(
     shape: ShapeOption = Shape.TEXT,
 ) -> int:
     """``gxgen doctor``."""
-    from gxgen import api
-    from gxgen.cli import output
+    from gxgen.cli import screen
 
-    return output.print_doctor(api.doctor(paths or []), as_json=shape is Shape.JSON)
+    return screen.print_doctor(api.doctor(paths or []), as_json=shape is Shape.JSON)
 
 
 @app.command("import", cls=Command, help="把 .json（gxgen show 的格式）变成填好的填报表。")
@@ -273,10 +259,7 @@ def import_(
 ) -> int:
     """``gxgen import``."""
     from gxgen.api import importing
-    from gxgen.cli import output
+    from gxgen.cli import screen
 
     imported = importing.import_reports(files, to=to, force=force)
-    output.print_imported(imported, as_json=shape is Shape.JSON)
-    if any(one.fault for one in imported):
-        return 2
-    return 0 if all(one.target for one in imported) else 1
+    return screen.print_imported(imported, as_json=shape is Shape.JSON)

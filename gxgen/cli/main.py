@@ -25,9 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     debug = "--debug" in given
     given = [argument for argument in given if argument != "--debug"]
-    os.environ["GXGEN_DEBUG"] = "1" if debug else "0"
     try:
-        return _run(given)
+        status = _run(given, debug)
+        sys.stdout.flush()  # here, so that a reader who has gone is met below
+        return status
     except (KeyboardInterrupt, EOFError):
         _say("已中断。已写好的文件都是完整的。")
         return INTERRUPTED
@@ -55,14 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 3
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], debug: bool) -> int:
+    """The exit status; commands find ``debug`` in their context."""
     import typer
 
     from gxgen.cli.app import app
     from gxgen.cli.usage import usage_sentence
 
     try:
-        status = app(args=arguments, prog_name="gxgen", standalone_mode=False)
+        status = app(args=arguments, prog_name="gxgen", standalone_mode=False, obj=debug)
     except typer.Exit as stop:
         return stop.exit_code
     except typer.Abort:

@@ -1,12 +1,21 @@
 """Options and arguments that several commands share."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gxgen.cli.shape import Shape
-from gxgen.formats.wanted import PdfEngine
+from gxgen.errors import UsageError
+from gxgen.formats.wanted import FORMATS, PdfEngine
+
+
+class Shape(StrEnum):
+    """How findings and data are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 Paths = Annotated[
     list[Path] | None,
@@ -45,3 +54,19 @@ Engine = Annotated[
 Scheduler = Annotated[
     str | None, typer.Option("--scheduler", metavar="地址", help="交给这个 Dask 集群去做。")
 ]
+
+
+def shape_and_formats(wanted: str) -> tuple[Shape, tuple[str, ...]]:
+    """``--format`` of ``build``: how to print the result, and which documents to write.
+
+    Raises:
+        UsageError: an unknown format.
+    """
+    named = [part.strip().lower() for part in wanted.split(",") if part.strip()]
+    unknown = [n for n in named if n not in FORMATS and n not in list(Shape)]
+    if unknown:
+        raise UsageError(
+            f"不认识的格式：{'、'.join(unknown)}。可用：{'、'.join((*FORMATS, *Shape))}。"
+        )
+    documents = tuple(dict.fromkeys(n for n in named if n in FORMATS))
+    return (Shape.JSON if Shape.JSON in named else Shape.TEXT), documents

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gxgen.cli.options import ShapeOption
-from gxgen.cli.shape import Shape
+from gxgen.cli.options import Shape, ShapeOption
 from gxgen.cli.usage import Command, Group
 
 template_app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
@@ -33,14 +32,14 @@ def check(
 ) -> int:
     """``gxgen template check``."""
     from gxgen.api import designing
-    from gxgen.cli import output
+    from gxgen.cli import screen
 
+    as_json = shape is Shape.JSON
     for said in designing.unused_files(style):
-        typer.echo(said, err=True)
-    status = output.print_template(designing.check_template(style), as_json=shape is Shape.JSON)
+        screen.remark(said)
+    status = screen.print_template(designing.check_template(style), as_json=as_json)
     if comments is not None:
-        for path in designing.comment_template(style, comments):
-            typer.echo(f"已生成 {path}", err=shape is Shape.JSON)
+        screen.print_written(designing.comment_template(style, comments), beside_data=as_json)
     return status
 
 
@@ -55,12 +54,10 @@ def new(
 ) -> None:
     """``gxgen template new``."""
     from gxgen.api import designing
+    from gxgen.cli import screen
 
-    for path in designing.new_style(name, source):
-        typer.echo(f"已生成 {path}")
-    typer.echo(
-        f'改好以后，在 county.toml 里写 style = "{name}"；gxgen template check {name} 检查模板。'
-    )
+    screen.print_written(designing.new_style(name, source))
+    screen.print_new_style(name)
 
 
 @template_app.command("preview", cls=Command, help="用一个虚拟单位的数字和文字生成一份，看看样子。")
@@ -77,9 +74,11 @@ def preview(
 ) -> None:
     """``gxgen template preview``."""
     from gxgen.api import designing
-    from gxgen.cli import opened
+    from gxgen.cli import screen
 
     path = designing.preview(style, year, output_folder)
-    typer.echo(f"已生成 {path}")
+    screen.print_written([path])
     if show:
-        opened.open_file(path)
+        from gxgen.cli import desktop
+
+        desktop.open_file(path)

@@ -18,11 +18,16 @@ def findings_text(diagnostics: Sequence[Diagnostic], *, colour: bool = False) ->
 
 def _finding(diagnostic: Diagnostic, colour: bool) -> Iterator[str]:
     label = _painted(diagnostic.severity.label, _COLOURS[diagnostic.severity], colour)
-    place = str(diagnostic.place) if diagnostic.place is not None else ""
-    where = "" if not place or diagnostic.message.startswith(place) else f"{place}  "
-    yield f"  {label} {diagnostic.code}  {where}{diagnostic.message}"
+    where = place_of(diagnostic)
+    yield f"  {label} {diagnostic.code}  {where and f'{where}  '}{diagnostic.message}"
     if diagnostic.hint:
         yield f"       → {diagnostic.hint}"
+
+
+def place_of(diagnostic: Diagnostic) -> str:
+    """Where it is; nothing where it has no place or its sentence begins with it."""
+    place = "" if diagnostic.place is None else str(diagnostic.place)
+    return "" if diagnostic.message.startswith(place) else place
 
 
 def _painted(text: str, code: str, colour: bool) -> str:

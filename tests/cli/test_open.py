@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gxgen import api
-from gxgen.cli import main, opened
+from gxgen.cli import desktop, main
 from gxgen.county.outputs import RETURNS
 from gxgen.formats.wanted import ENDINGS, FORMATS
 from tests.county.test_incremental import NAMES, YEAR, Project, form
@@ -25,7 +25,7 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What the desktop was asked to show; an empty folder to stand in."""
     monkeypatch.chdir(tmp_path)
     asked: list[Path] = []
-    monkeypatch.setattr(opened, "_opened", lambda path: asked.append(path) is None)
+    monkeypatch.setattr(desktop, "_opened", lambda path: asked.append(path) is None)
     return asked
 
 
@@ -96,7 +96,7 @@ def test_nothing_to_show_is_said(
     shown: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (workbook,) = _forms(tmp_path, 0)
-    opened.show(api.check([Path(workbook)]))
+    desktop.show(api.check([Path(workbook)]))
     assert shown == []
     assert "没有可以打开的报告" in capsys.readouterr().err
 
@@ -144,14 +144,14 @@ def test_where_it_cannot_be_opened_its_place_is_said(
     said: bool,
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    desktop = Desktop(ends)
-    monkeypatch.setattr(subprocess, "Popen", desktop)
+    opens = Desktop(ends)
+    monkeypatch.setattr(subprocess, "Popen", opens)
     path = tmp_path / "-报告.docx"
-    opened.open_file(path)
+    desktop.open_file(path)
     err = capsys.readouterr().err
     assert err == (f"{NOT_THERE}{path}\n" if said else "")
-    assert desktop.command == [opener, str(path.resolve())]
-    assert desktop.alone, "it outlives gxgen, and Ctrl-C is not for it"
+    assert opens.command == [opener, str(path.resolve())]
+    assert opens.alone, "it outlives gxgen, and Ctrl-C is not for it"
 
 
 @pytest.mark.parametrize("refuses", [False, True])
@@ -170,11 +170,11 @@ def test_on_windows_it_is_the_shell_that_opens(
 
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(os, "startfile", startfile, raising=False)
-    opened.open_file(tmp_path)
+    desktop.open_file(tmp_path)
     assert asked == [tmp_path.resolve()]
     assert (NOT_THERE in capsys.readouterr().err) is refuses
 
 
 def test_a_relative_path_is_opened_from_where_one_stands(shown: list[Path], tmp_path: Path) -> None:
-    opened.open_file(Path("报告.docx"))
+    desktop.open_file(Path("报告.docx"))
     assert shown == [tmp_path.resolve() / "报告.docx"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from gxgen import api
 from gxgen.api.county_files import county_files
 from gxgen.cli import main
-from gxgen.cli.outcome import print_build
+from gxgen.cli.screen import print_build
 from gxgen.county.batch import Options, build_all
 from gxgen.county.plan import plan
 from gxgen.county.result import Result

@@ -32,7 +32,7 @@ _DISCLOSURE = (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A measure's value and its change on last year, as shown."""
+    """A measure's value and its change on last year, as shown; no value, no change."""
 
     value: str
     change: str
@@ -66,10 +66,9 @@ def comparison(
     last: Mapping[FieldKey, Value] | None,
 ) -> tuple[Compared, ...]:
     """Each measure with its change on ``last``, which is in the keys of last year's edition."""
+    pairs = ((added(figures, line.keys), added(last, line.last_keys)) for line in lines)
     return tuple(
-        Compared(shown(now), change(now, added(last, line.last_keys)))
-        for line in lines
-        for now in (added(figures, line.keys),)
+        Compared(shown(now), "" if now is None else change(now, before)) for now, before in pairs
     )
 
 

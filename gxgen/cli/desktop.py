@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from gxgen.api.county_files import PAGE
+from gxgen.cli.screen import remark
 from gxgen.county.outputs import RETURNS
-
-if TYPE_CHECKING:
-    from gxgen.county.result import Result
+from gxgen.county.result import Result
 
 _OPENERS = {"darwin": "open", "linux": "xdg-open"}
 _PATIENCE = 5
@@ -21,8 +21,6 @@ _PATIENCE = 5
 def worth_showing(result: Result) -> Path | None:
     """The one report that there is, as people read it; of several the county's page, else their
     folder. Where an agency was refused and nothing else was made: its return copy."""
-    from gxgen.api.county_files import PAGE
-
     made = [unit.outputs for unit in result.units if unit.outputs]
     best = min(chain.from_iterable(made), key=_rank, default=None)
     if len(made) == 1:
@@ -39,7 +37,7 @@ def show(result: Result) -> None:
     """Open it; where that cannot be done, say where it lies."""
     path = worth_showing(result)
     if path is None:
-        print("没有可以打开的报告。", file=sys.stderr)
+        remark("没有可以打开的报告。")
     else:
         open_file(path)
 
@@ -47,21 +45,16 @@ def show(result: Result) -> None:
 def open_file(path: Path) -> None:
     """Open a file or folder; where that cannot be done, say where it lies."""
     if not _opened(path.resolve()):
-        print(f"这台电脑上打不开，请自己打开：{path}", file=sys.stderr)
+        remark(f"这台电脑上打不开，请自己打开：{path}")
 
 
 def _opened(path: Path) -> bool:
-    if sys.platform == "win32":
-        import os
-
-        try:
-            os.startfile(path)  # noqa: S606 - a file that this run wrote
-        except OSError:
-            return False
-        return True
-    quiet = subprocess.DEVNULL
-    command = [_OPENERS.get(sys.platform, "xdg-open"), str(path)]
     try:
+        if sys.platform == "win32":
+            os.startfile(path)  # noqa: S606 - a file that this run wrote
+            return True
+        quiet = subprocess.DEVNULL
+        command = [_OPENERS.get(sys.platform, "xdg-open"), str(path)]
         shown = subprocess.Popen(  # noqa: S603 - the desktop's own, and a file of this run
             command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
         )

@@ -1,0 +1,316 @@
+"""What the commands say of what they did: data on stdout, progress and troubles on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gxgen.diagnostics import Diagnostic, has_errors
+from gxgen.show.text import counts_text, findings_text, record_text
+
+if TYPE_CHECKING:
+    from gxgen.api.designing import CheckedTemplate
+    from gxgen.api.importing import Imported
+    from gxgen.county.batch import Progress
+    from gxgen.county.fate import UnitResult
+    from gxgen.county.result import Result
+    from gxgen.county.unit import Checked
+    from gxgen.formats.doctor import DoctorReport
+
+_BAR = 24
+_FEW = 20
+"""So many units are listed one by one; of more, only those of which there is something to say."""
+
+
+def progress(quiet: bool) -> Progress | None:
+    """A bar that names the agency just done in a terminal, plain lines elsewhere."""
+    if quiet:
+        return None
+    if sys.stderr.isatty():
+        return _draw_bar
+    return lambda name, done, total: remark(f"[{done}/{total}] {name}")
+
+
+def _draw_bar(name: str, done: int, total: int) -> None:
+    """``[████████░░░░] 34/100 某某县财政局`` on one line that is written over."""
+    filled = _BAR * done // max(total, 1)
+    bar = "█" * filled + "░" * (_BAR - filled)
+    print(f"\r\x1b[K[{bar}] {done}/{total} {name}", end="", file=sys.stderr, flush=True)
+
+
+def _end_progress() -> None:
+    """Clear the progress line of a terminal."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def remark(text: str) -> None:
+    """A sentence beside the data."""
+    print(text, file=sys.stderr)
+
+
+def _print_troubles(said: Iterable[str]) -> None:
+    for trouble in said:
+        remark(f"  {trouble}")
+
+
+def _print_json(data: object) -> None:
+    """JSON on stdout and nothing else."""
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _print_findings(found: Sequence[Diagnostic]) -> None:
+    if found:
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        print(findings_text(found, colour=colour))
+
+
+def _findings_json(diagnostics: Sequence[Diagnostic], checked: int) -> dict[str, Any]:
+    """The JSON of ``check``."""
+    return {"findings": [d.as_json() for d in diagnostics], "checked": checked}
+
+
+# init, blank, template new | preview
+
+
+def print_new_county(path: Path, folder: Path, year: int, demo: int) -> None:
+    """What ``init`` made, and what to do next."""
+    if demo:
+        print(f"已新建 {path} 和{demo}个虚拟单位的填报表。下一步：在 {folder} 里运行 gxgen build")
+    else:
+        print(
+            f"已新建 {path}。下一步：在里面写好各单位的名册，再运行 gxgen blank --all --year {year}"
+        )
+
+
+def print_new_style(name: str) -> None:
+    """How to use what ``template new`` made."""
+    print(f'改好以后，在 county.toml 里写 style = "{name}"；gxgen template check {name} 检查模板。')
+
+
+def print_written(paths: Iterable[Path], *, beside_data: bool = False) -> None:
+    """A line for each file."""
+    for path in paths:
+        print(f"已生成 {path}", file=sys.stderr if beside_data else sys.stdout)
+
+
+# check, build, rollup
+
+
+def print_check(result: Result, *, as_json: bool) -> None:
+    """Findings by agency, then one line that sums up."""
+    if as_json:
+        _print_json(_findings_json(result.diagnostics, len(result.units)))
+        return
+    _end_progress()
+    for unit in result.units:
+        _print_unit(unit)
+    passed = sum(unit.passed for unit in result.units)
+    failed = len(result.units) - passed
+    tail = f"，{failed} 份有错误，需改正" if failed else ""
+    print(f"核对了 {len(result.units)} 份：{passed} 份可以成文{tail}。")
+
+
+def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> None:
+    """Findings by agency, the files written, then one line that sums up."""
+    _end_progress()
+    if as_json:
+        _print_json(_build_json(result))
+        return
+    sound = 0
+    for unit in _in_order(result.units):
+        if unit.outcome == "unchanged" and unit.passed:
+            continue
+        if len(result.units) > _FEW and not (why or unit.diagnostics or unit.faults):
+            sound += unit.outcome == "built"
+            continue
+        _print_unit(unit)
+        _print_built(unit, why)
+    if sound:
+        print(f"另有 {sound} 份没有问题，报告已生成，不逐一列出。")
+    _print_changes(result)
+    for county, year, agency in result.missing:
+        word = "逾期未报" if county in result.late else "未报送"
+        print(f"  {word}：{county.name} {agency.name}（{year}年度）")
+    for county, year, found in result.rollups:
+        print(f"{county.name} {year}年汇总  {counts_text(found)}")
+        _print_findings(found)
+    _print_troubles(result.faults)
+    for said in result.remarks:
+        print(f"  {said}")
+    print(_summary(result))
+
+
+def print_rollup(result: Result, *, as_json: bool) -> int:
+    """What the roll-up found and wrote; returns the exit status."""
+    _end_progress()
+    found = [d for _, _, diagnostics in result.rollups for d in diagnostics]
+    files = [
+        path for path in result.county_outputs if path.name not in ("index.html", "build.json")
+    ]
+    if as_json:
+        written = [str(path) for path in files]
+        said = {**_findings_json(found, len(result.units)), "outputs": written}
+        _print_json({**said, **_changes_json(result)})
+    else:
+        _print_findings(found)
+        for path in files:
+            print(f"  已生成 {path}")
+        _print_changes(result)
+        print(f"汇总了 {sum(unit.passed for unit in result.units)} 份，{counts_text(found)}。")
+    faults = [*(fault for unit in result.units for fault in unit.faults), *result.faults]
+    _print_troubles(faults)
+    return result.exit_status if faults else int(has_errors(found))
+
+
+def _build_json(result: Result) -> dict[str, Any]:
+    """The JSON of ``build``: findings, and what became of each unit."""
+    found = [*result.diagnostics, *(d for _, _, found in result.rollups for d in found)]
+    return {
+        **_findings_json(found, len(result.units)),
+        "units": [
+            {
+                "agency": unit.record.agency,
+                "year": unit.record.year,
+                "input": str(unit.job.workbook),
+                "outcome": unit.outcome,
+                "outputs": [str(path) for path in unit.outputs],
+                "faults": list(unit.faults),
+                "causes": list(unit.causes),
+            }
+            for unit in result.units
+        ],
+        **_changes_json(result),
+    }
+
+
+def _changes_json(result: Result) -> dict[str, list[str]]:
+    """What no longer stands, what failed for the county, and what is worth knowing."""
+    return {
+        "removed": [str(path) for path in result.removed],
+        "faults": list(result.faults),
+        "remarks": list(result.remarks),
+    }
+
+
+def _in_order(units: Sequence[UnitResult]) -> Iterator[UnitResult]:
+    """Of many units those that nobody can build as they are last: they stand where one looks."""
+    if len(units) <= _FEW:
+        yield from units
+        return
+    yield from (unit for unit in units if unit.passed)
+    yield from (unit for unit in units if not unit.passed)
+
+
+def _print_unit(unit: UnitResult) -> None:
+    record, found = unit.record, unit.diagnostics
+    name = f"{record.agency} {record.year}年" if record.year else unit.job.workbook.name
+    said = "没有做完" if unit.faults and not found else counts_text(found)
+    print(f"{name}  {said}  （{unit.job.workbook}）")
+    _print_findings(found)
+
+
+def _print_built(unit: UnitResult, why: bool) -> None:
+    from gxgen.county.outputs import RETURNS  # late: most commands do not need the county
+
+    if why and unit.causes:
+        print(f"  原因：{'、'.join(unit.causes)}")
+    if unit.outcome in ("built", "refused"):
+        for path in unit.outputs:
+            print(f"  {'退回件' if path.parent.name == RETURNS else '已生成'} {path}")
+    _print_troubles(unit.faults)
+
+
+def _print_changes(result: Result) -> None:
+    """What no longer stands under its name."""
+    for path in result.set_aside:
+        print(f"  原有文件被人改过，已改名保留：{path}")
+    for path in result.removed:
+        print(f"  不再有效，已撤下：{path}")
+
+
+def _summary(result: Result) -> str:
+    counts = Counter(unit.outcome for unit in result.units)
+    said = [f"共 {len(result.units)} 份：生成 {counts['built']} 份报告"]
+    undone = sum(bool(unit.faults) and unit.outcome == "built" for unit in result.units)
+    if undone:
+        said.append(f"其中 {undone} 份还缺文件，原因见上")
+    if counts["unchanged"]:
+        said.append(f"{counts['unchanged']} 份没有变化，不必重做")
+    if counts["refused"]:
+        said.append(f"{counts['refused']} 份没有生成，请按上面的提示改正后重新运行")
+    return "，".join(said) + "。"
+
+
+# show, import, doctor, template check
+
+
+def print_record(record: dict[str, Any] | None, checked: Checked, *, as_json: bool) -> None:
+    """What ``show`` read, or why nothing could be read."""
+    if as_json:
+        _print_json(_findings_json(checked.diagnostics, 1) if record is None else record)
+        return
+    if record is None or checked.report is None:
+        _print_findings(checked.diagnostics)
+        return
+    edition = checked.report.edition
+    tables = [
+        (form.sheet, [k for k, f in edition.fields.items() if f.table == form.key])
+        for form in edition.tables
+    ]
+    print(record_text(record, tables))
+    if checked.diagnostics:
+        print()
+        _print_findings(checked.diagnostics)
+
+
+def print_imported(imported: Sequence[Imported], *, as_json: bool) -> int:
+    """The workbooks written and the findings of each source; returns the exit status."""
+    faults = [one.fault for one in imported if one.fault]
+    if as_json:
+        findings = [d for one in imported for d in one.diagnostics]
+        written = [str(one.target) for one in imported if one.target]
+        said = {**_findings_json(findings, len(imported)), "written": written, "faults": faults}
+        _print_json(said)
+    else:
+        for one in imported:
+            _print_import(one)
+    return 2 if faults else int(not all(one.target for one in imported))
+
+
+def _print_import(one: Imported) -> None:
+    if one.fault:
+        remark(one.fault)
+        return
+    print(f"{one.source.name}  {counts_text(one.diagnostics)}")
+    _print_findings(one.diagnostics)
+    if one.target:
+        print(f"  已生成 {one.target}")
+
+
+def print_doctor(report: DoctorReport, *, as_json: bool) -> int:
+    """What the machine has; returns the exit status."""
+    from gxgen.show.doctor import doctor_text  # late: it loads what it looks at
+
+    if as_json:
+        _print_json(report.as_json())
+    else:
+        print(doctor_text(report))
+    return 0 if report.healthy else 1
+
+
+def print_template(checked: Sequence[CheckedTemplate], *, as_json: bool) -> int:
+    """Each template with its faults; returns the exit status."""
+    faults = [d for one in checked for d in one.found]
+    if as_json:
+        _print_json(_findings_json(faults, len(checked)))
+    else:
+        for path, found, source in checked:
+            print(f"{path.name}{source and f'（{source}）'}  {counts_text(found)}")
+            _print_findings(found)
+    return int(has_errors(faults))

@@ -1,0 +1,226 @@
+"""What the page's template is given: numbers, words and addresses, worked out and in order.
+
+The template says how they look; ``contents`` names all that it may ask for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from gxgen.diagnostics import Diagnostic, Severity, worst_first
+from gxgen.document.charts.chart import Chart
+from gxgen.document.charts.figures import Year, charts_of
+from gxgen.editions.grid import Grid, GridCell, Role
+from gxgen.editions.schema import FieldKey
+from gxgen.formats.html.chart_svg import svg
+from gxgen.markup import Html
+from gxgen.model.measures import Measure
+from gxgen.model.report import Value
+from gxgen.show.county.measures import Compared, comparison, measures, shown
+from gxgen.show.county.view import AgencyRow, CountyView, State
+from gxgen.show.text import counts_text, place_of
+
+MOST_SHOWN = 20
+"""So many of one code and advice are told; the rest stand in the return copy."""
+_LINK_WORDS = {"return": "退回件", "detail": "汇总明细"}
+_SCOPES = {Role.BAND: "col", Role.HEAD: "col", Role.STUB: "row"}
+"""Which way a label heads cells; the corner's remark heads none and is no heading."""
+
+
+class Link(NamedTuple):
+    """A file to open: its word, and its address relative to the page, percent-encoded."""
+
+    word: str
+    address: str
+
+
+class Line(NamedTuple):
+    """A line of the table of agencies; ``also`` are the short name and the kind."""
+
+    number: int
+    row: AgencyRow
+    also: str
+    figures: tuple[Compared, ...]
+    links: tuple[Link, ...]
+
+
+class Group(NamedTuple):
+    """Findings of one code and advice: the first of them as (place, sentence), and how many more.
+
+    The place is empty where the sentence begins with it.
+    """
+
+    severity: Severity
+    code: str
+    hint: str
+    sentences: tuple[tuple[str, str], ...]
+    more: int
+
+
+class Told(NamedTuple):
+    """An agency that has findings: its number in the table, how many of each weight, the groups."""
+
+    number: int
+    agency: str
+    counts: str
+    groups: tuple[Group, ...]
+
+
+class Cell(NamedTuple):
+    """A cell of an official table; ``scope`` is empty for figures and for the corner's remark."""
+
+    text: str
+    scope: str
+    corner: bool
+    columns: int
+    rows: int
+
+
+class Table(NamedTuple):
+    """An official table; a body is the lines under one band, or all of them."""
+
+    key: str
+    title: str
+    columns: int
+    head: list[list[Cell]]
+    bodies: list[list[list[Cell]]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the agencies come to, gone through once.
+
+    ``absent`` are the names of those whose figures are not in the totals; ``told`` says who has
+    findings, as places in the list of agencies.
+    """
+
+    states: Counter[State] = field(default_factory=Counter)
+    absent: dict[State, list[str]] = field(default_factory=dict)
+    errors: int = 0
+    warnings: int = 0
+    told: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, rows: Iterable[AgencyRow]) -> Tally:
+        """Count."""
+        tally = cls()
+        for at, row in enumerate(rows):
+            tally.states[row.state] += 1
+            if row.state not in ("built", "unchanged"):
+                tally.absent.setdefault(row.state, []).append(row.agency)
+            if row.findings:
+                tally.errors += row.errors
+                tally.warnings += row.warnings
+                tally.told.append(at)
+        return tally
+
+    @property
+    def agencies(self) -> int:
+        """All that there are."""
+        return self.states.total()
+
+    @property
+    def filed(self) -> int:
+        """How many handed in a form."""
+        return self.agencies - self.states["missing"] - self.states["late"]
+
+
+def contents(view: CountyView) -> dict[str, Any]:
+    """All that the template may ask for. ``lines`` and ``findings`` are made one by one, once.
+
+    Raises:
+        ValueError: a link that is not a relative path below the page's folder; one of an agency
+            only when its line is made.
+    """
+    tally = Tally.of(view.agencies)
+    columns = measures(view.edition, view.last_edition)
+    sums = None if view.totals is None else comparison(columns, view.totals, view.last_totals)
+    return {
+        "view": view,
+        "tally": tally,
+        "columns": columns,
+        "bands": [
+            (title, len(list(same))) for title, same in groupby(columns, lambda one: one.group)
+        ],
+        "lines": _lines(view.agencies, columns),
+        "sums": sums,
+        "findings": (_told(at + 1, view.agencies[at]) for at in tally.told),
+        "rollup_links": _links(view.rollup_links),
+        "charts": list(_charts(view)),
+        "tables": list(_tables(view)),
+    }
+
+
+def _lines(rows: Iterable[AgencyRow], columns: Sequence[Measure]) -> Iterator[Line]:
+    for number, row in enumerate(rows, 1):
+        also = " · ".join(part for part in (row.short_name, row.kind) if part)
+        figures = comparison(columns, row.figures, row.last_year)
+        yield Line(number, row, also, figures, _links(row.links))
+
+
+def _links(named: Mapping[str, str]) -> tuple[Link, ...]:
+    return tuple(_link(name, path) for name, path in named.items())
+
+
+def _link(name: str, path: str) -> Link:
+    if path.startswith("/") or ".." in path.split("/"):
+        raise ValueError(f"not a path below the page: {path!r}")
+    is_suffix = path.lower().endswith(f".{name.lower()}")
+    return Link(_LINK_WORDS.get(name, name.upper() if is_suffix else name), quote(path))
+
+
+def _told(number: int, row: AgencyRow) -> Told:
+    return Told(number, row.agency, counts_text(row.findings), tuple(_groups(row.findings)))
+
+
+def _groups(found: Iterable[Diagnostic]) -> Iterator[Group]:
+    """The findings by weight, code and advice, the worst first."""
+    together: dict[tuple[Severity, str, str], list[Diagnostic]] = {}
+    for one in worst_first(found):
+        together.setdefault((one.severity, one.code, one.hint), []).append(one)
+    for kind, members in together.items():
+        sentences = tuple((place_of(one), one.message) for one in members[:MOST_SHOWN])
+        yield Group(*kind, sentences, len(members) - len(sentences))
+
+
+def _charts(view: CountyView) -> Iterator[tuple[Chart, Html]]:
+    """The same as a report's own, drawn from the totals, each with its drawing as SVG."""
+    if view.totals is None:
+        return
+    last = None
+    if view.last_totals is not None and view.last_edition is not None:
+        last = Year(view.year - 1, view.last_edition, view.last_totals)
+    for chart in charts_of(Year(view.year, view.edition, view.totals), last):
+        yield chart, svg(chart)
+
+
+def _tables(view: CountyView) -> Iterator[Table]:
+    for key, grid in view.edition.grids.items() if view.totals is not None else ():
+        title = view.edition.section(view.edition.table(key).section).title
+        yield _table(key, title, grid, view.totals or {})
+
+
+def _table(key: str, title: str, grid: Grid, figures: Mapping[FieldKey, Value]) -> Table:
+    head: list[list[Cell]] = []
+    bodies: list[list[list[Cell]]] = []
+    for at, row in groupby(grid.cells, lambda cell: cell.row):
+        first, *others = row
+        line = [_cell(cell, figures) for cell in (first, *others)]
+        if at < grid.head_rows:
+            head.append(line)
+        elif first.role is Role.BAND or not bodies:
+            bodies.append([line])
+        else:
+            bodies[-1].append(line)
+    return Table(key, title, grid.columns, head, bodies)
+
+
+def _cell(cell: GridCell, figures: Mapping[FieldKey, Value]) -> Cell:
+    text = cell.text if cell.key is None else shown(figures.get(cell.key))
+    scope = _SCOPES.get(cell.role, "")
+    return Cell(text, scope, cell.role is Role.CORNER, cell.column_span, cell.row_span)
