@@ -137,7 +137,7 @@ def check(
         progress=output.progress(quiet),
     )
     if shape is Shape.JSON:
-        output.print_json(output.findings_json(result.diagnostics, len(result.units)))
+        output.print_json(output.findings_json(result.diagnostics, len(result.outcomes)))
     else:
         outcome.print_check(result)
     return result.exit_status

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gxgen.county.outputs import RETURNS
 
 if TYPE_CHECKING:
-    from gxgen.county.result import Result
+    from gxgen.county.batch import Result
 
 _OPENERS = {"darwin": "open", "linux": "xdg-open"}
 _PATIENCE = 5
@@ -21,9 +21,9 @@ _PATIENCE = 5
 def worth_showing(result: Result) -> Path | None:
     """The one report that there is, as people read it; of several the county's page, else their
     folder. Where an agency was refused and nothing else was made: its return copy."""
-    from gxgen.api.county_files import PAGE
+    from gxgen.county.outputs import PAGE
 
-    made = [unit.outputs for unit in result.units if unit.outputs]
+    made = [one.outputs for one in result.outcomes if one.outputs]
     best = min(chain.from_iterable(made), key=_rank, default=None)
     if len(made) == 1:
         return best

@@ -13,32 +13,32 @@ from gxgen.diagnostics import has_errors
 from gxgen.show.text import counts_text, findings_text
 
 if TYPE_CHECKING:
-    from gxgen.county.fate import UnitResult
-    from gxgen.county.result import Result
+    from gxgen.county.agency_year import Outcome
+    from gxgen.county.batch import Result
 
 _FEW = 20
 """So many units are listed one by one; of more, only those of which there is something to say."""
 
 
 def build_json(result: Result) -> dict[str, Any]:
-    """The JSON of ``build``: findings, and what became of each unit."""
+    """The JSON of ``build``: findings, and what became of each filing."""
     end_progress()
     return {
         **findings_json(
             [*result.diagnostics, *(d for _, _, found in result.rollups for d in found)],
-            len(result.units),
+            len(result.outcomes),
         ),
         "units": [
             {
-                "agency": unit.record.agency,
-                "year": unit.record.year,
-                "input": str(unit.job.workbook),
-                "outcome": unit.outcome,
-                "outputs": [str(path) for path in unit.outputs],
-                "faults": list(unit.faults),
-                "causes": list(unit.causes),
+                "agency": outcome.judgement.agency,
+                "year": outcome.judgement.year,
+                "input": str(outcome.path),
+                "outcome": outcome.word,
+                "outputs": [str(path) for path in outcome.outputs],
+                "faults": list(outcome.faults),
+                "causes": list(outcome.causes),
             }
-            for unit in result.units
+            for outcome in result.outcomes
         ],
         **_changes_json(result),
     }
@@ -56,26 +56,26 @@ def _changes_json(result: Result) -> dict[str, list[str]]:
 def print_check(result: Result) -> None:
     """Findings by agency, then one line that sums up."""
     end_progress()
-    for unit in result.units:
-        _print_unit(unit)
-    passed = sum(unit.passed for unit in result.units)
-    failed = len(result.units) - passed
+    for outcome in result.outcomes:
+        _print_unit(outcome)
+    passed = sum(outcome.passed for outcome in result.outcomes)
+    failed = len(result.outcomes) - passed
     tail = f"，{failed} 份有错误，需改正" if failed else ""
-    print(f"核对了 {len(result.units)} 份：{passed} 份可以成文{tail}。")
+    print(f"核对了 {len(result.outcomes)} 份：{passed} 份可以成文{tail}。")
 
 
 def print_build(result: Result, *, why: bool) -> None:
     """Findings by agency, the files written, then one line that sums up."""
     end_progress()
     sound = 0
-    for unit in _in_order(result.units):
-        if unit.outcome == "unchanged" and unit.passed:
+    for outcome in _in_order(result.outcomes):
+        if outcome.word == "unchanged" and outcome.passed:
             continue
-        if len(result.units) > _FEW and not (why or unit.diagnostics or unit.faults):
-            sound += unit.outcome == "built"
+        if len(result.outcomes) > _FEW and not (why or outcome.diagnostics or outcome.faults):
+            sound += outcome.word == "built"
             continue
-        _print_unit(unit)
-        _print_built(unit, why)
+        _print_unit(outcome)
+        _print_built(outcome, why)
     if sound:
         print(f"另有 {sound} 份没有问题，报告已生成，不逐一列出。")
     _print_changes(result)
@@ -92,13 +92,13 @@ def print_build(result: Result, *, why: bool) -> None:
     print(_summary(result))
 
 
-def _in_order(units: Sequence[UnitResult]) -> Iterator[UnitResult]:
+def _in_order(units: Sequence[Outcome]) -> Iterator[Outcome]:
     """Of many units those that nobody can build as they are last: they stand where one looks."""
     if len(units) <= _FEW:
         yield from units
         return
-    yield from (unit for unit in units if unit.passed)
-    yield from (unit for unit in units if not unit.passed)
+    yield from (outcome for outcome in units if outcome.passed)
+    yield from (outcome for outcome in units if not outcome.passed)
 
 
 def _print_changes(result: Result) -> None:
@@ -109,20 +109,20 @@ def _print_changes(result: Result) -> None:
         print(f"  不再有效，已撤下：{path}")
 
 
-def _print_built(unit: UnitResult, why: bool) -> None:
-    if why and unit.causes:
-        print(f"  原因：{'、'.join(unit.causes)}")
-    if unit.outcome in ("built", "refused"):
-        for path in unit.outputs:
+def _print_built(outcome: Outcome, why: bool) -> None:
+    if why and outcome.causes:
+        print(f"  原因：{'、'.join(outcome.causes)}")
+    if outcome.word in ("built", "refused"):
+        for path in outcome.outputs:
             print(f"  {'退回件' if path.parent.name == RETURNS else '已生成'} {path}")
-    for fault in unit.faults:
+    for fault in outcome.faults:
         print(f"  {fault}", file=sys.stderr)
 
 
 def _summary(result: Result) -> str:
-    counts = Counter(unit.outcome for unit in result.units)
-    said = [f"共 {len(result.units)} 份：生成 {counts['built']} 份报告"]
-    undone = sum(bool(unit.faults) and unit.outcome == "built" for unit in result.units)
+    counts = Counter(outcome.word for outcome in result.outcomes)
+    said = [f"共 {len(result.outcomes)} 份：生成 {counts['built']} 份报告"]
+    undone = sum(bool(outcome.faults) and outcome.word == "built" for outcome in result.outcomes)
     if undone:
         said.append(f"其中 {undone} 份还缺文件，原因见上")
     if counts["unchanged"]:
@@ -141,7 +141,7 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
     ]
     if as_json:
         written = [str(path) for path in files]
-        said = {**findings_json(found, len(result.units)), "outputs": written}
+        said = {**findings_json(found, len(result.outcomes)), "outputs": written}
         print_json({**said, **_changes_json(result)})
     else:
         if found:
@@ -149,8 +149,9 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
         for path in files:
             print(f"  已生成 {path}")
         _print_changes(result)
-        print(f"汇总了 {sum(unit.passed for unit in result.units)} 份，{counts_text(found)}。")
-    faults = [*(fault for unit in result.units for fault in unit.faults), *result.faults]
+        passed = sum(outcome.passed for outcome in result.outcomes)
+        print(f"汇总了 {passed} 份，{counts_text(found)}。")
+    faults = [*(fault for outcome in result.outcomes for fault in outcome.faults), *result.faults]
     for fault in faults:
         print(f"  {fault}", file=sys.stderr)
     if faults:
@@ -158,14 +159,14 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
     return 1 if has_errors(found) else 0
 
 
-def _print_unit(unit: UnitResult) -> None:
-    diagnostics = unit.diagnostics
-    said = "没有做完" if unit.faults and not diagnostics else counts_text(diagnostics)
-    print(f"{_name(unit)}  {said}  （{unit.job.workbook}）")
+def _print_unit(outcome: Outcome) -> None:
+    diagnostics = outcome.diagnostics
+    said = "没有做完" if outcome.faults and not diagnostics else counts_text(diagnostics)
+    print(f"{_name(outcome)}  {said}  （{outcome.path}）")
     if diagnostics:
         print(findings_text(diagnostics, colour=colour()))
 
 
-def _name(unit: UnitResult) -> str:
-    record = unit.record
-    return f"{record.agency} {record.year}年" if record.year else unit.job.workbook.name
+def _name(outcome: Outcome) -> str:
+    found = outcome.judgement
+    return f"{found.agency} {found.year}年" if found.year else found.workbook

@@ -19,8 +19,8 @@ DEBUG = "GXGEN_DEBUG"
 if TYPE_CHECKING:
     from gxgen.api.designing import CheckedTemplate
     from gxgen.api.importing import Imported
+    from gxgen.county.agency_year import Judgement
     from gxgen.county.batch import Progress
-    from gxgen.county.unit import Checked
     from gxgen.formats.doctor import DoctorReport
 
 
@@ -90,25 +90,25 @@ def print_doctor(report: DoctorReport, *, as_json: bool) -> int:
     return 0 if report.healthy else 1
 
 
-def print_record(record: dict[str, Any] | None, checked: Checked, *, as_json: bool) -> None:
+def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bool) -> None:
     """What ``show`` read, or why nothing could be read."""
-    if record is None or checked.report is None:
+    if record is None or found.report is None:
         if as_json:
-            print_json(findings_json(checked.diagnostics, 1))
+            print_json(findings_json(found.diagnostics, 1))
         else:
-            print(findings_text(checked.diagnostics, colour=colour()))
+            print(findings_text(found.diagnostics, colour=colour()))
         return
     if as_json:
         print_json(record)
         return
-    edition = checked.report.edition
+    edition = found.report.edition
     tables = [
         (form.sheet, [k for k, f in edition.fields.items() if f.table == form.key])
         for form in edition.tables
     ]
     print(record_text(record, tables))
-    if checked.diagnostics:
-        print("\n" + findings_text(checked.diagnostics, colour=colour()))
+    if found.diagnostics:
+        print("\n" + findings_text(found.diagnostics, colour=colour()))
 
 
 def print_imported(imported: Sequence[Imported], *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from gxgen.errors import GxgenError
 
 def rerun(run: Callable[[], int], folders: Sequence[Path]) -> int:
     """Run, and again whenever something changes, until Ctrl-C."""
-    from gxgen.county.watch import changes
+    from gxgen.county.plan import changes
 
     status = run()
     print("正在守候，有变化就重新生成；按 Ctrl-C 结束。", file=sys.stderr)
