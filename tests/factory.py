@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from gxgen.county.source import Source
-from gxgen.county.unit import Checked, check_unit
+from gxgen.county.agency_year import Filing, Judgement
+from gxgen.county.unit import check_unit
 from gxgen.editions.schema import Edition, IdentityKind, Kind
 from gxgen.model.agency import Agency
 from gxgen.model.narrative import Paragraph, Passage
@@ -62,6 +62,6 @@ def make_report(edition: Edition, **changes: Any) -> Report:
     return replace(report, **changes)
 
 
-def checked(data: bytes) -> Checked:
+def checked(data: bytes) -> Judgement:
     """Read and check a workbook's bytes."""
-    return check_unit(Source("填报表.xlsx", data))
+    return check_unit(Filing("填报表.xlsx", data))
