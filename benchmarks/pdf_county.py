@@ -81,15 +81,14 @@ def one_process_each(files: Iterable[Path], folder: Path) -> list[float]:
 
 def steps(county: County) -> dict[str, float]:
     """Milliseconds a report of each step of the built-in engine, one process, warm."""
-    from gxgen.county.batch import source_of
-    from gxgen.county.plan import plan
+    from gxgen.county.plan import plan, read
     from gxgen.county.unit import check_unit
     from gxgen.document.blocks import compose
     from gxgen.formats.pdf.verify import verify_pdf
     from gxgen.formats.pdf.write import pdf_of
 
-    jobs = [j for j in plan([county.root / "inputs"], county.root) if not j.is_government][:SAMPLE]
-    reports = [report for j in jobs if (report := check_unit(source_of(j)).report)]
+    filings = [f for f in plan([county.root / "inputs"], county.root) if not f.government]
+    reports = [report for f in filings[:SAMPLE] if (report := check_unit(read(f)).report)]
     made = [pdf_of(compose(report), report) for report in reports]
 
     def each(call: Callable[[Report, bytes], object]) -> Callable[[int], object]:

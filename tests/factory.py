@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from gxgen.county.source import Source
-from gxgen.county.unit import Checked, check_unit
+from gxgen.county.agency_year import Filing, Judgement
+from gxgen.county.unit import check_unit
 from gxgen.editions.derive import IdentityKind
 from gxgen.editions.schema import Edition, Kind
 from gxgen.model.agency import Agency
@@ -63,6 +63,6 @@ def make_report(edition: Edition, year: int | None = None, **changes: Any) -> Re
     return replace(report, **changes)
 
 
-def checked(data: bytes) -> Checked:
+def checked(data: bytes) -> Judgement:
     """Read and check a workbook's bytes."""
-    return check_unit(Source("填报表.xlsx", data))
+    return check_unit(Filing("填报表.xlsx", data))

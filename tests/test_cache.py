@@ -205,7 +205,7 @@ _MAKES_ALL = """
 import json, sys
 from pathlib import Path
 from gxgen.county.project import load_county
-from gxgen.county.tasks import Style
+from gxgen.county.unit import Style
 from gxgen.county.batch import load_style
 from gxgen.formats.fonts.catalogue import faces
 from gxgen.formats.doctor import doctor

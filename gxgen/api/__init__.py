@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
-    from gxgen.county.batch import Progress
-    from gxgen.county.result import Result
-    from gxgen.county.unit import Checked
+    from gxgen.county.agency_year import Judgement
+    from gxgen.county.batch import Progress, Result
     from gxgen.formats.doctor import DoctorReport
     from gxgen.formats.wanted import PdfEngine
 
@@ -44,8 +43,8 @@ def check(
     from gxgen.county.batch import Options, check_all
     from gxgen.county.plan import plan
 
-    jobs = plan(list(paths) or [default_inputs()], OUTPUT, year=year, previous=last_year)
-    return check_all(jobs, Options(workers=workers or _processors()), progress)
+    filings = plan(list(paths) or [default_inputs()], OUTPUT, year=year, previous=last_year)
+    return check_all(filings, Options(workers=workers or _processors()), progress)
 
 
 def build(
@@ -77,28 +76,26 @@ def build(
         UsageError: a path does not exist or holds no workbook, or a style is missing.
         EnvironmentProblemError: a template cannot be read, or the scheduler does not answer.
     """
-    from gxgen.api.county_files import county_files
     from gxgen.county.batch import Options, build_all
     from gxgen.county.plan import plan
 
-    jobs = plan(list(paths) or [default_inputs()], output, year=year, previous=last_year)
+    filings = plan(list(paths) or [default_inputs()], output, year=year, previous=last_year)
     options = Options(
         draft=draft,
         force=force,
         workers=workers or _processors(),
         debug=debug,
-        county_files=county_files,
         formats=tuple(formats),
         engine=engine,
         today=today or dt.date.today(),
         rollup=for_rollup,
     )
     if scheduler is None:
-        return build_all(jobs, options, progress)
-    from gxgen.county.cluster import dask_executor
+        return build_all(filings, options, progress)
+    from gxgen.county.workers import dask_executor
 
     with dask_executor(scheduler) as (executor, threads):
-        return build_all(jobs, replace(options, executor=executor, workers=threads), progress)
+        return build_all(filings, replace(options, executor=executor, workers=threads), progress)
 
 
 def rollup(
@@ -150,22 +147,21 @@ def watched(paths: Sequence[Path]) -> list[Path]:
     return [*(path if path.is_dir() else path.parent for path in given), TEMPLATES]
 
 
-def show(workbook: Path) -> tuple[dict[str, Any] | None, Checked]:
+def show(workbook: Path) -> tuple[dict[str, Any] | None, Judgement]:
     """What was read from one workbook, as the record of the interface contract.
 
     Raises:
         UsageError: there is no such file.
         EnvironmentProblemError: it cannot be read.
     """
-    from gxgen.county.batch import source_of
-    from gxgen.county.plan import plan
+    from gxgen.county.plan import plan, read
     from gxgen.county.unit import check_unit
     from gxgen.model.record import to_record
 
-    checked = check_unit(source_of(plan([workbook], OUTPUT)[0]))
-    if checked.report is None:
-        return None, checked
-    return to_record(checked.report, checked.diagnostics), checked
+    found = check_unit(read(plan([workbook], OUTPUT)[0]))
+    if found.report is None:
+        return None, found
+    return to_record(found.report, found.diagnostics), found
 
 
 def blank(

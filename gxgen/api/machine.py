@@ -20,8 +20,7 @@ def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
     Raises:
         UsageError: a path does not exist or holds no workbook; a ``county.toml`` is wrong.
     """
-    from gxgen.county.batch import source_of
-    from gxgen.county.plan import counties, plan
+    from gxgen.county.plan import counties, plan, read
     from gxgen.county.unit import read_unit
     from gxgen.document.blocks import compose
     from gxgen.errors import GxgenError, UsageError
@@ -31,15 +30,15 @@ def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
     if not paths and inputs.is_dir():
         counties(inputs)  # settings that are wrong are told, whether or not there are workbooks
     try:
-        jobs = plan(list(paths) or [inputs], Path())
+        filings = plan(list(paths) or [inputs], Path())
     except UsageError:
         if paths:
             raise
-        jobs = []
+        filings = []
     texts: dict[str, dict[Role, list[str]]] = {}
-    for job in jobs:
+    for filing in filings:
         try:
-            report, _ = read_unit(source_of(job))
+            report, _ = read_unit(read(filing))
         except GxgenError:
             continue
         if report is not None:

@@ -8,10 +8,9 @@ import sys
 from itertools import chain
 from pathlib import Path
 
-from gxgen.api.county_files import PAGE
 from gxgen.cli.screen import remark
-from gxgen.county.outputs import RETURNS
-from gxgen.county.result import Result
+from gxgen.county.batch import Result
+from gxgen.county.outputs import PAGE, RETURNS
 
 _OPENERS = {"darwin": "open", "linux": "xdg-open"}
 _PATIENCE = 5
@@ -21,7 +20,7 @@ _PATIENCE = 5
 def worth_showing(result: Result) -> Path | None:
     """The one report that there is, as people read it; of several the county's page, else their
     folder. Where an agency was refused and nothing else was made: its return copy."""
-    made = [unit.outputs for unit in result.units if unit.outputs]
+    made = [one.outputs for one in result.outcomes if one.outputs]
     best = min(chain.from_iterable(made), key=_rank, default=None)
     if len(made) == 1:
         return best

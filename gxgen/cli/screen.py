@@ -16,10 +16,8 @@ from gxgen.show.text import counts_text, findings_text, record_text
 if TYPE_CHECKING:
     from gxgen.api.designing import CheckedTemplate
     from gxgen.api.importing import Imported
-    from gxgen.county.batch import Progress
-    from gxgen.county.fate import UnitResult
-    from gxgen.county.result import Result
-    from gxgen.county.unit import Checked
+    from gxgen.county.agency_year import Judgement, Outcome
+    from gxgen.county.batch import Progress, Result
     from gxgen.formats.doctor import DoctorReport
 
 _BAR = 24
@@ -105,15 +103,15 @@ def print_written(paths: Iterable[Path], *, beside_data: bool = False) -> None:
 def print_check(result: Result, *, as_json: bool) -> None:
     """Findings by agency, then one line that sums up."""
     if as_json:
-        _print_json(_findings_json(result.diagnostics, len(result.units)))
+        _print_json(_findings_json(result.diagnostics, len(result.outcomes)))
         return
     _end_progress()
-    for unit in result.units:
-        _print_unit(unit)
-    passed = sum(unit.passed for unit in result.units)
-    failed = len(result.units) - passed
+    for outcome in result.outcomes:
+        _print_unit(outcome)
+    passed = sum(outcome.passed for outcome in result.outcomes)
+    failed = len(result.outcomes) - passed
     tail = f"，{failed} 份有错误，需改正" if failed else ""
-    print(f"核对了 {len(result.units)} 份：{passed} 份可以成文{tail}。")
+    print(f"核对了 {len(result.outcomes)} 份：{passed} 份可以成文{tail}。")
 
 
 def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> None:
@@ -123,14 +121,14 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
         _print_json(_build_json(result))
         return
     sound = 0
-    for unit in _in_order(result.units):
-        if unit.outcome == "unchanged" and unit.passed:
+    for outcome in _in_order(result.outcomes):
+        if outcome.word == "unchanged" and outcome.passed:
             continue
-        if len(result.units) > _FEW and not (why or unit.diagnostics or unit.faults):
-            sound += unit.outcome == "built"
+        if len(result.outcomes) > _FEW and not (why or outcome.diagnostics or outcome.faults):
+            sound += outcome.word == "built"
             continue
-        _print_unit(unit)
-        _print_built(unit, why)
+        _print_unit(outcome)
+        _print_built(outcome, why)
     if sound:
         print(f"另有 {sound} 份没有问题，报告已生成，不逐一列出。")
     _print_changes(result)
@@ -155,35 +153,37 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
     ]
     if as_json:
         written = [str(path) for path in files]
-        said = {**_findings_json(found, len(result.units)), "outputs": written}
+        said = {**_findings_json(found, len(result.outcomes)), "outputs": written}
         _print_json({**said, **_changes_json(result)})
     else:
         _print_findings(found)
         for path in files:
             print(f"  已生成 {path}")
         _print_changes(result)
-        print(f"汇总了 {sum(unit.passed for unit in result.units)} 份，{counts_text(found)}。")
-    faults = [*(fault for unit in result.units for fault in unit.faults), *result.faults]
+        print(
+            f"汇总了 {sum(outcome.passed for outcome in result.outcomes)} 份，{counts_text(found)}。"
+        )
+    faults = [*(fault for outcome in result.outcomes for fault in outcome.faults), *result.faults]
     _print_troubles(faults)
     return result.exit_status if faults else int(has_errors(found))
 
 
 def _build_json(result: Result) -> dict[str, Any]:
-    """The JSON of ``build``: findings, and what became of each unit."""
+    """The JSON of ``build``: findings, and what became of each outcome."""
     found = [*result.diagnostics, *(d for _, _, found in result.rollups for d in found)]
     return {
-        **_findings_json(found, len(result.units)),
+        **_findings_json(found, len(result.outcomes)),
         "units": [
             {
-                "agency": unit.record.agency,
-                "year": unit.record.year,
-                "input": str(unit.job.workbook),
-                "outcome": unit.outcome,
-                "outputs": [str(path) for path in unit.outputs],
-                "faults": list(unit.faults),
-                "causes": list(unit.causes),
+                "agency": outcome.judgement.agency,
+                "year": outcome.judgement.year,
+                "input": str(outcome.path),
+                "outcome": outcome.word,
+                "outputs": [str(path) for path in outcome.outputs],
+                "faults": list(outcome.faults),
+                "causes": list(outcome.causes),
             }
-            for unit in result.units
+            for outcome in result.outcomes
         ],
         **_changes_json(result),
     }
@@ -198,32 +198,32 @@ def _changes_json(result: Result) -> dict[str, list[str]]:
     }
 
 
-def _in_order(units: Sequence[UnitResult]) -> Iterator[UnitResult]:
+def _in_order(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
     """Of many units those that nobody can build as they are last: they stand where one looks."""
-    if len(units) <= _FEW:
-        yield from units
+    if len(outcomes) <= _FEW:
+        yield from outcomes
         return
-    yield from (unit for unit in units if unit.passed)
-    yield from (unit for unit in units if not unit.passed)
+    yield from (outcome for outcome in outcomes if outcome.passed)
+    yield from (outcome for outcome in outcomes if not outcome.passed)
 
 
-def _print_unit(unit: UnitResult) -> None:
-    record, found = unit.record, unit.diagnostics
-    name = f"{record.agency} {record.year}年" if record.year else unit.job.workbook.name
-    said = "没有做完" if unit.faults and not found else counts_text(found)
-    print(f"{name}  {said}  （{unit.job.workbook}）")
+def _print_unit(outcome: Outcome) -> None:
+    judged, found = outcome.judgement, outcome.diagnostics
+    name = f"{judged.agency} {judged.year}年" if judged.year else judged.workbook
+    said = "没有做完" if outcome.faults and not found else counts_text(found)
+    print(f"{name}  {said}  （{outcome.path}）")
     _print_findings(found)
 
 
-def _print_built(unit: UnitResult, why: bool) -> None:
+def _print_built(outcome: Outcome, why: bool) -> None:
     from gxgen.county.outputs import RETURNS  # late: most commands do not need the county
 
-    if why and unit.causes:
-        print(f"  原因：{'、'.join(unit.causes)}")
-    if unit.outcome in ("built", "refused"):
-        for path in unit.outputs:
+    if why and outcome.causes:
+        print(f"  原因：{'、'.join(outcome.causes)}")
+    if outcome.word in ("built", "refused"):
+        for path in outcome.outputs:
             print(f"  {'退回件' if path.parent.name == RETURNS else '已生成'} {path}")
-    _print_troubles(unit.faults)
+    _print_troubles(outcome.faults)
 
 
 def _print_changes(result: Result) -> None:
@@ -235,9 +235,9 @@ def _print_changes(result: Result) -> None:
 
 
 def _summary(result: Result) -> str:
-    counts = Counter(unit.outcome for unit in result.units)
-    said = [f"共 {len(result.units)} 份：生成 {counts['built']} 份报告"]
-    undone = sum(bool(unit.faults) and unit.outcome == "built" for unit in result.units)
+    counts = Counter(outcome.word for outcome in result.outcomes)
+    said = [f"共 {len(result.outcomes)} 份：生成 {counts['built']} 份报告"]
+    undone = sum(bool(outcome.faults) and outcome.word == "built" for outcome in result.outcomes)
     if undone:
         said.append(f"其中 {undone} 份还缺文件，原因见上")
     if counts["unchanged"]:
@@ -250,23 +250,23 @@ def _summary(result: Result) -> str:
 # show, import, doctor, template check
 
 
-def print_record(record: dict[str, Any] | None, checked: Checked, *, as_json: bool) -> None:
+def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bool) -> None:
     """What ``show`` read, or why nothing could be read."""
     if as_json:
-        _print_json(_findings_json(checked.diagnostics, 1) if record is None else record)
+        _print_json(_findings_json(found.diagnostics, 1) if record is None else record)
         return
-    if record is None or checked.report is None:
-        _print_findings(checked.diagnostics)
+    if record is None or found.report is None:
+        _print_findings(found.diagnostics)
         return
-    edition = checked.report.edition
+    edition = found.report.edition
     tables = [
         (form.sheet, [k for k, f in edition.fields.items() if f.table == form.key])
         for form in edition.tables
     ]
     print(record_text(record, tables))
-    if checked.diagnostics:
+    if found.diagnostics:
         print()
-        _print_findings(checked.diagnostics)
+        _print_findings(found.diagnostics)
 
 
 def print_imported(imported: Sequence[Imported], *, as_json: bool) -> int:

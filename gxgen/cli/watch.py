@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gxgen.cli.screen import remark
-from gxgen.county.watch import changes
+from gxgen.county.plan import changes
 from gxgen.errors import GxgenError
 
 

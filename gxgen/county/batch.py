@@ -1,32 +1,28 @@
-"""Many units: what is done already stays, the rest is done side by side, each on its own."""
+"""Many filings: what is done already stays, the rest is done side by side, each on its own."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gxgen.county.conversion import office_for, remarks
-from gxgen.county.county_year import CountyFiles
-from gxgen.county.dispatch import Hands
-from gxgen.county.executors import uninterrupted
-from gxgen.county.fate import Written
+from gxgen.county.agency_year import Filing, Fingerprint, Outcome, unreadable
+from gxgen.county.conversion import StyleBytes, office_for, remarks
 from gxgen.county.files import read_bytes
 from gxgen.county.fingerprint import digest, fingerprint, fonts
 from gxgen.county.home import Home
-from gxgen.county.ledger import Ledger
-from gxgen.county.plan import Job, job_of
-from gxgen.county.record import Fingerprint
-from gxgen.county.result import Result, Units, result_of
-from gxgen.county.source import Source
-from gxgen.county.tasks import Chunk, Outcome, StyleBytes
+from gxgen.county.plan import read
+from gxgen.county.project import County
+from gxgen.county.workers import Hands, Task, uninterrupted
+from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError
-from gxgen.formats.wanted import ONLY_DOCX, PdfEngine, Wanted
+from gxgen.formats.wanted import PdfEngine
+from gxgen.model.agency import Agency
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -34,14 +30,16 @@ if TYPE_CHECKING:
 DEFAULT_STYLE = "official"
 _WRITERS = 8
 Progress = Callable[[str, int, int], None]
-"""Called with (agency, units done, units in all)."""
+"""Called with (agency, filings done, filings in all)."""
+Note = tuple[Filing, Fingerprint, tuple[str, ...]]
+"""A filing on its way, what it is made of, and why it is worked on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build. ``workers`` of 1 works in this process; ``executor`` takes their place.
 
-    ``chunk`` is the number of units a task: few enough to share the work evenly, enough to pay
+    ``chunk`` is the number of filings a task: few enough to share the work evenly, enough to pay
     for the journey. Processes are started only for more than two chunks. ``today`` is the day by
     which it is judged who is late (逾期); without it nobody is. A ``rollup`` is about the county's
     own report: ``formats`` and ``engine`` are for it alone.
@@ -53,113 +51,224 @@ class Options:
     executor: Executor | None = None
     chunk: int = 8
     debug: bool = False
-    county_files: CountyFiles | None = None
     formats: tuple[str, ...] = ()
     engine: PdfEngine | None = None
     today: dt.date | None = None
     rollup: bool = False
 
-    def hands(self, units: int) -> Hands:
-        """Who does the work of so many units."""
-        many = units > 2 * self.chunk
+    def hands(self, filings: int) -> Hands:
+        """Who does the work of so many filings."""
+        many = filings > 2 * self.chunk
         return Hands(self.workers if many or self.executor else 1, self.executor)
 
 
 @dataclass(frozen=True, slots=True)
-class _Pending:
-    """A unit on its way, and why."""
+class Result:
+    """What became of all filings of a run, in their order, and what the counties show.
 
-    job: Job
-    fingerprint: Fingerprint
-    causes: tuple[str, ...]
-    wanted: Wanted = ONLY_DOCX
+    ``rollups`` holds what each county's roll-up found: missing and faulty agencies above all.
+    """
+
+    outcomes: list[Outcome]
+    missing: tuple[tuple[County, int, Agency], ...] = ()
+    rollups: tuple[tuple[County, int, tuple[Diagnostic, ...]], ...] = ()
+    county_outputs: tuple[Path, ...] = ()
+    set_aside: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
+    faults: tuple[str, ...] = ()
+    late: tuple[County, ...] = ()
+    """The counties whose missing agencies are late."""
+    remarks: tuple[str, ...] = ()
+    """What is worth knowing of the run: who made the PDFs, which fonts stood in."""
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """Every finding, filing by filing."""
+        return [d for outcome in self.outcomes for d in outcome.diagnostics]
+
+    @property
+    def exit_status(self) -> int:
+        """0 clean, 1 findings that block, 2 something outside failed, 3 a fault of gxgen's own."""
+        rolled = all(not has_errors(found) for _, _, found in self.rollups)
+        status = 2 if self.faults else 0 if rolled else 1
+        for outcome in self.outcomes:
+            if outcome.crashed:
+                return 3
+            status = max(status, 2 if outcome.faults else 0 if outcome.passed else 1)
+        return status
 
 
-_Note = tuple[_Pending, ...]
-_Task = tuple[Chunk, _Note]
+def check_all(
+    filings: Sequence[Filing], options: Options, progress: Progress | None = None
+) -> Result:
+    """Read and check every filing; nothing is written."""
+    homes = [Home(found[0].home, found[0].county, found, False) for found in _by_home(filings)]
+    run = _Run(filings, homes, {}, options, progress)
+    run.go()
+    return Result(run.outcomes())
 
 
-def check_all(jobs: Sequence[Job], options: Options, progress: Progress | None = None) -> Result:
-    """Read and check every unit; nothing is written."""
-    homes = {
-        folder: Home(folder, found[0].county, found, Ledger())
-        for folder, found in _by_home(jobs).items()
-    }
-    pending = ((_Pending(job, {}, ()), _source(job)) for job in jobs)
-    with options.hands(len(jobs)) as hands:
-        todo = hands.outcomes(_chunks(pending, {}, options))
-        for done, (one, outcome) in enumerate(todo, 1):
-            home = homes[one.job.home]
-            home.finish(one.job, {}, (), outcome, home.write(one.job, outcome))
-            _tell(progress, one.job, done, len(jobs))
-    for home in homes.values():
-        home.judge()
-    return Result(Units(jobs, homes))
-
-
-def build_all(jobs: Sequence[Job], options: Options, progress: Progress | None = None) -> Result:
-    """Check every unit, write what changed, and leave each output folder whole.
+def build_all(
+    filings: Sequence[Filing], options: Options, progress: Progress | None = None
+) -> Result:
+    """Check every filing, write what changed, and leave each output folder whole.
 
     Raises:
         UsageError: a style is missing.
         EnvironmentProblemError: a template cannot be read.
     """
-    styles = {name: load_style(name) for name in dict.fromkeys(map(_style, jobs))}
+    styles = {name: load_style(name) for name in dict.fromkeys(map(_style, filings))}
     asked = options.formats, options.engine
-    homes = {
-        folder: Home.open(folder, found, styles[_style(found[0])], asked, rollup=options.rollup)
-        for folder, found in _by_home(jobs).items()
-    }
-    jobs = [job for job in jobs if not job.is_government]
-    for home in homes.values():
-        home.take_own(_own(home.jobs))
-        home.overdue = home.county is not None and home.county.overdue(options.today)
-    chunks = _chunks(_due(jobs, homes, styles, options), styles, options)
-    all_wanted = [one for home in homes.values() for one in (home.wanted, home.of_county)]
-    with (
-        office_for(all_wanted, options.workers) as office,
-        options.hands(len(jobs)) as hands,
-    ):
-        for home in homes.values():
+    homes = [
+        Home.of(found, styles[_style(found[0])], asked, rollup=options.rollup)
+        for found in _by_home(filings)
+    ]
+    all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
+    run = _Run([f for f in filings if not f.government], homes, styles, options, progress)
+    with office_for(all_wanted, options.workers) as office:
+        for home in homes:
             home.office = office
-        try:
-            with closing(_written(hands.outcomes(chunks), homes)) as written:
-                for job in written:
-                    _tell(progress, job, sum(len(home.fates) for home in homes.values()), len(jobs))
-        finally:
-            # After Ctrl-C too: what is done is recorded, so the next run goes on from there.
-            for home in homes.values():
-                home.close(options.county_files, hands)
-    made = [home.wanted for home in homes.values() if home.made_something]
-    return result_of(jobs, homes, tuple(remarks(made, styles)))
+            home.overdue = home.county is not None and home.county.overdue(options.today)
+        run.go()
+    made = [home.wanted for home in homes if "built" in {o.word for o in home.outcomes.values()}]
+    county_years = [(h.county, h.year, h) for h in homes if h.county and h.year is not None]
+    return Result(
+        run.outcomes(),
+        missing=tuple((county, year, a) for county, year, h in county_years for a in h.absent),
+        rollups=tuple((county, year, h.found) for county, year, h in county_years if h.found),
+        county_outputs=tuple(path for home in homes for path in home.made),
+        set_aside=tuple(path for home in homes for path in home.set_aside),
+        removed=tuple(path for home in homes for path in home.removed),
+        faults=tuple(fault for home in homes for fault in home.faults),
+        late=tuple(home.county for home in homes if home.county and home.late),
+        remarks=tuple(remarks(made, styles)),
+    )
 
 
-def _written(
-    results: Iterable[tuple[_Pending, Outcome]], homes: Mapping[Path, Home]
-) -> Generator[Job, None, None]:
-    """Each unit once its files are on disk; a disk that must confirm each file is waited for by
-    several at a time."""
-    under_way: deque[tuple[_Pending, Outcome, Future[Written]]] = deque()
+class _Run:
+    """Filings on their way through the hands of those who work, until each home is closed."""
 
-    def settled() -> Job:
-        one, outcome, files = under_way.popleft()
-        home = homes[one.job.home]
-        home.finish(one.job, one.fingerprint, one.causes, outcome, files.result())
-        return one.job
+    def __init__(
+        self,
+        filings: Sequence[Filing],
+        homes: Sequence[Home],
+        styles: dict[str, StyleBytes],
+        options: Options,
+        progress: Progress | None,
+    ) -> None:
+        self.filings, self.styles, self.options = filings, styles, options
+        self.homes = {home.folder: home for home in homes}
+        self.left = {home.folder: 0 for home in homes}
+        for filing in filings:
+            self.left[filing.home] += 1
+        self.progress, self.done = progress, 0
+        self.hands = options.hands(len(filings))
 
-    with ExitStack() as started:
-        writers: Executor | None = None
-        try:
-            for one, outcome in results:
-                writers = writers or started.enter_context(_writers())
-                with uninterrupted():
-                    files = writers.submit(homes[one.job.home].write, one.job, outcome)
-                under_way.append((one, outcome, files))
-                while len(under_way) > _WRITERS or (under_way and under_way[0][2].done()):
+    def go(self) -> None:
+        """Do them all. After Ctrl-C too what is done is recorded, so the next run goes on from
+        there."""
+        with self.hands:
+            ended = False
+            try:
+                with closing(self._written(self.hands.outcomes(self._tasks()))) as written:
+                    for filing in written:
+                        self._leave(filing)
+                ended = True
+            finally:
+                for home in self.homes.values():
+                    if not home.closed and (ended or home.outcomes):
+                        home.close(self.hands)
+
+    def outcomes(self) -> list[Outcome]:
+        """What became of each."""
+        return [self.homes[filing.home].outcomes[filing.name] for filing in self.filings]
+
+    def _leave(self, filing: Filing, *, silent: bool = False) -> None:
+        """A filing is done; a county whose last one it is closes at once, and lets go of what it
+        knows."""
+        self.done += 1
+        if self.progress is not None and not silent:
+            self.progress(filing.stem, self.done, len(self.filings))
+        self.left[filing.home] -= 1
+        if not self.left[filing.home]:
+            self.homes[filing.home].close(self.hands)
+
+    def _due(self) -> Iterator[tuple[Note, Filing]]:
+        """The filings that must be worked on, read one by one as they are asked for."""
+        digests = {
+            name: digest(*(data for _, data in files)) for name, files in self.styles.items()
+        }
+        settings: dict[Path, str] = {}
+        for filing in self.filings:
+            home = self.homes[filing.home]
+            try:
+                content = read(filing)
+            except EnvironmentProblemError as error:
+                why = home.causes(filing, {}, force=True)
+                home.finish(filing, {}, why, home.write(unreadable(filing, str(error))))
+                self._leave(filing)
+                continue
+            if not home.writes:
+                yield (filing, {}, ()), content
+                continue
+            if home.folder not in settings:
+                said = repr((home.wanted, self.options.draft)).encode()
+                settings[home.folder] = digest(said, fonts(home.wanted))
+            now = fingerprint(content, digests[_style(filing)], settings[home.folder])
+            why = home.causes(filing, now, force=self.options.force)
+            if why:
+                yield (filing, now, why), content
+            else:
+                self._leave(filing, silent=True)
+
+    def _tasks(self) -> Iterator[tuple[Task, tuple[Note, ...]]]:
+        """A few filings each, of one style."""
+        due = self._due()
+        while batch := list(islice(due, self.options.chunk)):
+            kinds = [(_style(note[0]), self.homes[note[0].home].wanted) for note, _ in batch]
+            for kind in dict.fromkeys(kinds):
+                own = [one for one, its in zip(batch, kinds, strict=True) if its == kind]
+                style, wanted = kind
+                options = self.options
+                task = Task(
+                    tuple(content for _, content in own),
+                    self.styles.get(style),
+                    wanted,
+                    options.draft,
+                    options.debug,
+                )
+                yield task, tuple(note for note, _ in own)
+
+    def _written(self, results: Iterable[tuple[Note, Outcome]]) -> Generator[Filing, None, None]:
+        """Each filing once its files are on disk; a disk that must confirm each file is waited for
+        by several at a time."""
+        under_way: deque[tuple[Note, Future[Outcome]]] = deque()
+
+        def settled() -> Filing:
+            note, files = under_way.popleft()
+            self.homes[note[0].home].finish(*note, files.result())
+            return note[0]
+
+        with ExitStack() as started:
+            writers: Executor | None = None
+            try:
+                for note, outcome in results:
+                    home = self.homes[note[0].home]
+                    if not home.writes:
+                        home.finish(*note, outcome)
+                        yield note[0]
+                        continue
+                    writers = writers or started.enter_context(_writers())
+                    with uninterrupted():
+                        files = writers.submit(home.write, outcome)
+                    under_way.append((note, files))
+                    while len(under_way) > _WRITERS or (under_way and under_way[0][1].done()):
+                        yield settled()
+                while under_way:
                     yield settled()
-        finally:
-            while under_way:
-                settled()
+            finally:  # after Ctrl-C
+                while under_way:
+                    settled()
 
 
 def _writers() -> Executor:
@@ -180,102 +289,12 @@ def load_style(style: str) -> StyleBytes:
     return tuple((edition, read_bytes(path)) for edition, path in style_files(style))
 
 
-def source_of(job: Job) -> Source:
-    """A job's files as bytes.
-
-    Raises:
-        EnvironmentProblemError: one of them cannot be read.
-    """
-
-    def named(path: Path | None) -> tuple[str, bytes] | None:
-        return None if path is None else (path.name, read_bytes(path))
-
-    texts = job.texts
-    return Source(
-        job.name,
-        read_bytes(job.workbook),
-        named(texts[0] if texts else None),
-        named(job.previous),
-        job.year,
-        tuple(path.name for path in texts[1:]),
-        job.last_year_unmatched,
-        job.is_government,
-    )
+def _style(filing: Filing) -> str:
+    return filing.county.style if filing.county else DEFAULT_STYLE
 
 
-def _own(jobs: Sequence[Job]) -> Source | str | None:
-    """The county government's workbook among the jobs' neighbours, or why it cannot be read."""
-    county = jobs[0].county
-    if county is None or county.government is None:
-        return None
-    path = jobs[0].folder / f"{county.government}.xlsx"
-    return _source(job_of(path, jobs[0].output, county)) if path.is_file() else None
-
-
-def _style(job: Job) -> str:
-    return job.county.style if job.county else DEFAULT_STYLE
-
-
-def _by_home(jobs: Sequence[Job]) -> dict[Path, list[Job]]:
-    homes: dict[Path, list[Job]] = {}
-    for job in jobs:
-        homes.setdefault(job.home, []).append(job)
-    return homes
-
-
-def _source(job: Job) -> Source | str:
-    """Its source, or why it cannot be read."""
-    try:
-        return source_of(job)
-    except EnvironmentProblemError as error:
-        return str(error)
-
-
-def _due(
-    jobs: Sequence[Job], homes: dict[Path, Home], styles: dict[str, StyleBytes], options: Options
-) -> Iterator[tuple[_Pending, Source | str]]:
-    """The units that must be built, read one by one as they are asked for."""
-    digests = {name: digest(*(data for _, data in files)) for name, files in styles.items()}
-    settings = {
-        folder: digest(repr((home.wanted, options.draft)).encode(), fonts(home.wanted))
-        for folder, home in homes.items()
-    }
-    for job in jobs:
-        source = _source(job)
-        now: Fingerprint = {}
-        if isinstance(source, Source):
-            now = fingerprint(source, digests[_style(job)], settings[job.home])
-        why = homes[job.home].causes(job, now, force=options.force or not now)
-        if why:
-            yield _Pending(job, now, why, homes[job.home].wanted), source
-
-
-def _chunks(
-    pending: Iterable[tuple[_Pending, Source | str]],
-    styles: dict[str, StyleBytes],
-    options: Options,
-) -> Iterator[_Task]:
-    """A few units each, of one style; those that could not be read travel as nothing."""
-    waiting = iter(pending)
-    while batch := list(islice(waiting, options.chunk)):
-        for style, wanted in dict.fromkeys((_style(one.job), one.wanted) for one, _ in batch):
-            own = [
-                (one, source)
-                for one, source in batch
-                if (_style(one.job), one.wanted) == (style, wanted)
-            ]
-            yield (
-                Chunk(
-                    tuple(source for _, source in own),
-                    styles.get(style),
-                    options.draft,
-                    wanted,
-                    options.debug,
-                ),
-                tuple(one for one, _ in own),
-            )
-
-
-def _tell(progress: Progress | None, job: Job, done: int, total: int) -> None:
-    if progress is not None:
-        progress(job.stem, done, total)
+def _by_home(filings: Iterable[Filing]) -> list[list[Filing]]:
+    homes: dict[Path, list[Filing]] = {}
+    for filing in filings:
+        homes.setdefault(filing.home, []).append(filing)
+    return list(homes.values())

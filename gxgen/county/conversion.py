@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gxgen.errors import GxgenError
@@ -12,34 +11,33 @@ from gxgen.formats.wanted import PdfEngine, Wanted
 
 if TYPE_CHECKING:
     from gxgen.county.project import County
-    from gxgen.county.tasks import StyleBytes
     from gxgen.formats.office.pool import OfficePool
     from gxgen.model.report import Report
 
+StyleBytes = tuple[tuple[str, bytes], ...]
+"""A style as it travels: (edition, template file) of each."""
 
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """Documents by format, and for each that is wanting a sentence that says why."""
 
-    documents: dict[str, bytes] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
+Converted = tuple[dict[str, bytes], list[str]]
+"""Documents by format, and for each that is wanting a sentence that says why."""
 
 
 def converted(docx: bytes, report: Report, wanted: Wanted, office: OfficePool | None) -> Converted:
     """What is wanted of LibreOffice. For any thread."""
-    out = Converted()
+    documents: dict[str, bytes] = {}
+    faults: list[str] = []
     for name in wanted.of_office if office else ():
         assert office is not None  # noqa: S101 - just asked
         try:
             data = office.convert(report.title, docx, "pdf" if name == "pdf" else "doc").data
         except GxgenError as error:
-            out.faults.append(str(error))
+            faults.append(str(error))
             continue
         wrong = _differences(data, docx, report) if name == "pdf" else []
-        out.faults.extend(wrong)
+        faults.extend(wrong)
         if not wrong:
-            out.documents[name] = data
-    return out
+            documents[name] = data
+    return documents, faults
 
 
 def _differences(pdf: bytes, docx: bytes, report: Report) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a unit's outputs depend on, and what of it has changed since the last build."""
+"""What a filing's outputs depend on, and what of it has changed since the last build."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gxgen import __version__
+from gxgen.county.agency_year import File, Filing, Fingerprint, Outcome
 from gxgen.county.ledger import FORMAT
-from gxgen.county.record import Fingerprint, UnitRecord
-from gxgen.county.source import Source
 from gxgen.formats.wanted import Wanted
 
 NEW = "新收到"
@@ -27,16 +26,16 @@ def digest(*data: bytes) -> str:
     return state.hexdigest()
 
 
-def fingerprint(source: Source, style: str, settings: str) -> Fingerprint:
+def fingerprint(filing: Filing, style: str, settings: str) -> Fingerprint:
     """Digest of each cause, under the words that ``--why`` says."""
 
-    def of(file: tuple[str, bytes] | None) -> str:
+    def of(file: File | None) -> str:
         return "" if file is None else digest(file[0].encode(), file[1])
 
     return {
-        "填报表": digest(source.name.encode(), source.workbook),
-        "同名文字文件": of(source.neighbour) + "".join(source.other_texts),
-        "上年填报表": of(source.previous) + ("?" if source.last_year_unmatched else ""),
+        "填报表": digest(filing.name.encode(), filing.workbook),
+        "同名文字文件": of(filing.text) + "".join(filing.other_texts),
+        "上年填报表": of(filing.previous) + ("?" if filing.last_year_unmatched else ""),
         "模板": style,
         "县的设置": settings,
         "程序版本": f"{__version__}/{FORMAT}",
@@ -53,9 +52,9 @@ def fonts(wanted: Wanted) -> bytes:
 
 
 def causes(
-    now: Fingerprint, before: UnitRecord | None, folder: Path, *, force: bool
+    now: Fingerprint, before: Outcome | None, folder: Path, *, force: bool
 ) -> tuple[str, ...]:
-    """Why a unit must be built; empty if nothing has changed and its files stand as written."""
+    """Why a filing must be worked on; empty if nothing has changed and its files stand."""
     if before is None:
         return (NEW,)
     if not before.fingerprint:
@@ -63,7 +62,7 @@ def causes(
     changed = tuple(word for word in now if now[word] != before.fingerprint.get(word))
     if force and not changed:
         return (FORCED,)
-    if not changed and not intact(folder, before.outputs):
+    if not changed and not intact(folder, before.files):
         return (OUTPUT_GONE,)
     return changed
 

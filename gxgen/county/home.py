@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gxgen.county.conversion import Asked, Converted, asked_before, converted, wanted_for
-from gxgen.county.county_year import CountyFiles, CountyYear
-from gxgen.county.dispatch import Hands
-from gxgen.county.fate import Fate, UnitResult, Written, fate
-from gxgen.county.fingerprint import causes, digest, intact
-from gxgen.county.kept import files_of, record_of
-from gxgen.county.ledger import Ledger
-from gxgen.county.outputs import Outputs
-from gxgen.county.plan import Job, workbooks
-from gxgen.county.project import County
-from gxgen.county.record import Fingerprint, UnitRecord, line_of
-from gxgen.county.source import Source
-from gxgen.county.standing import (
-    Standings,
-    blocks,
-    county_findings,
-    manifest,
-    missing,
+from gxgen import __version__
+from gxgen.county.agency_year import Filing, Fingerprint, Outcome
+from gxgen.county.conversion import (
+    Asked,
+    Converted,
+    StyleBytes,
+    asked_before,
+    converted,
+    wanted_for,
 )
-from gxgen.county.tasks import Outcome, StyleBytes
-from gxgen.diagnostics import Diagnostic, from_json
+from gxgen.county.files import safe_name
+from gxgen.county.fingerprint import causes, digest, intact
+from gxgen.county.ledger import Ledger, line_of
+from gxgen.county.outputs import MANIFEST, RETURNS, Outputs, documents_of
+from gxgen.county.overview import county_findings, manifest, missing
+from gxgen.county.plan import government_of, read, workbooks
+from gxgen.county.project import County
+from gxgen.county.workers import Hands
+from gxgen.diagnostics import Diagnostic, from_json, has_errors
 from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
@@ -37,265 +36,274 @@ if TYPE_CHECKING:
     from gxgen.model.agency import Agency
     from gxgen.model.report import Report
 
-MANIFEST = "build.json"
 
-
-_UNCHANGED = Fate("unchanged")
-
-
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Home:
-    """The jobs of one output folder, what the ledger knows, and what has been done so far.
+    """The filings of one output folder, what the ledger knows, and what has been done so far.
 
-    Without ``outputs`` nothing is ever written: the units are only checked.
+    It is opened when its first filing comes up, and closed when all are done. Where nothing
+    ``writes``, the filings are only checked.
     """
 
     folder: Path
     county: County | None
-    jobs: Sequence[Job]
-    ledger: Ledger
-    outputs: Outputs | None = None
+    filings: list[Filing]
+    """Those to be done, the county government's among them."""
+    writes: bool = True
     style: StyleBytes = ()
     wanted: Wanted = ONLY_DOCX
-    """What the units' reports are written as."""
+    """What the agencies' reports are written as."""
     of_county: Wanted = ONLY_DOCX
     """What the county's own report is written as."""
     asked: Asked = ((), None)
     """What was asked for when ``wanted`` was decided."""
-    office: OfficePool | None = None
-    own: Source | None = None
-    own_unread: bool = False
-    """Whether the county government's own workbook is there but cannot be read."""
     overdue: bool = False
     """Whether the day for filing is past."""
-    fates: dict[str, Fate] = field(default_factory=dict)
-    standing: Standings | None = None
-    """Every unit beside the others, once :meth:`judge` has seen them all."""
+    office: OfficePool | None = None
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    """What became of each filing, by workbook name."""
+    before: dict[str, Outcome] = field(default_factory=dict)
+    """What the ledger told when it was read."""
     absent: tuple[Agency, ...] = ()
     found: tuple[Diagnostic, ...] = ()
     """What the roll-up found."""
     made: tuple[Path, ...] = ()
     """The county's own files."""
     removed: tuple[Path, ...] = ()
+    set_aside: tuple[Path, ...] = ()
     faults: list[str] = field(default_factory=list)
+    closed: bool = False
 
     @classmethod
-    def open(
-        cls, folder: Path, jobs: Sequence[Job], style: StyleBytes, asked: Asked, *, rollup: bool
-    ) -> Home:
-        """Read the folder's ledger and journal.
+    def of(cls, filings: list[Filing], style: StyleBytes, asked: Asked, *, rollup: bool) -> Home:
+        """The home of these filings.
 
-        For a ``rollup`` the units are left in the formats that the last build was asked for, and
-        so is the county's own report unless it is asked for in others.
+        For a ``rollup`` the agencies' reports are left in the formats that the last build was
+        asked for, and so is the county's own report unless it is asked for in others.
         """
-        ledger = Ledger(folder)
-        county = jobs[0].county
-        of_units = asked_before(ledger.county) if rollup else asked
-        wanted = wanted_for(county, style, *of_units)
-        of_county = wanted_for(county, style, *asked) if any(asked) else wanted
+        folder, county = filings[0].home, filings[0].county
+        home = cls(folder, county, filings, style=style)
+        home.asked = asked_before(home.ledger.county) if rollup else asked
+        home.wanted = wanted_for(county, style, *home.asked)
+        home.of_county = wanted_for(county, style, *asked) if any(asked) else home.wanted
+        return home
 
-        def recorded() -> Iterator[tuple[str, str]]:
-            yield from ledger.county.get("outputs", {}).items()
-            for unit in ledger.saved():
-                yield from unit.outputs.items()
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What the last build knew, and what is known by now."""
+        ledger = Ledger.of(self.folder) if self.writes else Ledger()
+        self.before = dict(ledger.outcomes)
+        return ledger
 
-        outputs = Outputs(folder, recorded)
-        return cls(folder, county, jobs, ledger, outputs, style, wanted, of_county, asked=of_units)
+    @cached_property
+    def outputs(self) -> Outputs:
+        """What stands there."""
+        return Outputs(self.folder, self.ledger.files())
 
     @property
-    def made_something(self) -> bool:
-        """Whether this run made any unit's report."""
-        return any(fate.outcome == "built" for fate in self.fates.values())
+    def year(self) -> int | None:
+        """The year that all is about."""
+        return self.filings[0].year
 
     @property
     def late(self) -> bool:
         """Whether somebody is missing and the day is past: only then does the day tell."""
         return self.overdue and bool(self.absent)
 
-    def take_own(self, own: Source | str | None) -> None:
-        """Take the county government's own workbook, or hear why it cannot be read."""
-        if isinstance(own, str):
-            self.faults.append(own)
-        self.own_unread = isinstance(own, str)
-        self.own = None if isinstance(own, str) else own
+    # -- filing by filing ------------------------------------------------------------------------
 
-    def causes(self, job: Job, now: Fingerprint, *, force: bool) -> tuple[str, ...]:
-        """Why a unit must be built; when nothing has changed, its old result is taken over."""
-        why = causes(now, self.ledger.get(job.name), self.folder, force=force)
-        if not why:
-            self.fates[job.name] = _UNCHANGED
+    def causes(self, filing: Filing, now: Fingerprint, *, force: bool) -> tuple[str, ...]:
+        """Why a filing must be worked on; else what became of it the last time stands."""
+        before = self.ledger.outcomes.get(filing.name)
+        why = causes(now, before, self.folder, force=force)
+        if before is not None and not why:
+            self._keep(replace(before, filing=filing, word="unchanged"))
         return why
 
-    def write(self, job: Job, outcome: Outcome) -> Written:
-        """Write a unit's files. For any thread."""
-        done = Written(faults=[outcome.fault] if outcome.fault else [])
-        if self.outputs is None:
-            return done
-        if outcome.report is not None and "docx" in outcome.documents:
-            docx = outcome.documents["docx"]
-            made = converted(docx, outcome.report, self.wanted, self.office)
-            done.faults.extend(made.faults)
-            outcome = replace(outcome, documents={**outcome.documents, **made.documents})
-        for name, data in files_of(job, outcome, self.wanted.formats).items():
+    def write(self, outcome: Outcome) -> Outcome:
+        """Write what was made of a filing. For any thread."""
+        if not self.writes:
+            return outcome
+        documents, faults = dict(outcome.documents), list(outcome.faults)
+        report = outcome.judgement.report
+        if report is not None and "docx" in documents:
+            extra, told = converted(documents["docx"], report, self.wanted, self.office)
+            documents |= extra
+            faults += told
+        files: dict[str, str] = {}
+        stale: dict[str, str] = {}
+        for name, data in self._named(outcome, documents):
             try:
-                done.files[name] = self.outputs.put(name, data)
+                files[name] = self.outputs.put(name, data)
             except EnvironmentProblemError as error:
-                done.faults.append(str(error))
+                faults.append(str(error))
                 if (there := self.outputs.own(name)) is not None:
-                    done.stale[name] = there
-        return done
+                    stale[name] = there
+        before = self.ledger.outcomes.get(outcome.judgement.workbook)
+        if outcome.faults and outcome.made != "built" and before is not None:
+            stale |= before.files  # what was made of it earlier stands
+        files |= stale
+        return replace(
+            outcome, files=files, stale=frozenset(stale), faults=tuple(faults), documents={}
+        )
 
-    def convert(self, docx: bytes, report: Report) -> Converted:
+    def _named(self, outcome: Outcome, documents: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        judgement = outcome.judgement
+        formats, draft = self.wanted.formats, not judgement.passed
+        yield from documents_of(judgement.title, documents, formats, draft=draft).items()
+        if "return" in documents:
+            stem = Path(judgement.workbook).stem
+            yield f"{RETURNS}/{safe_name(stem)}.xlsx", documents["return"]
+
+    def finish(
+        self, filing: Filing, now: Fingerprint, why: tuple[str, ...], outcome: Outcome
+    ) -> None:
+        """Keep what became of a filing whose files have been written."""
+        before = self.ledger.outcomes.get(filing.name)
+        word = outcome.made if self.writes else "checked"
+        if before is not None and outcome.unseen:
+            outcome = replace(outcome, judgement=before.judgement, made=before.made)
+        judgement = replace(outcome.judgement, report=None)
+        # What could not be written whole must be tried again: no fingerprint matches none.
+        now = {} if outcome.faults else now
+        self._keep(
+            replace(
+                outcome,
+                judgement=judgement,
+                fingerprint=now,
+                filing=filing,
+                causes=why,
+                word=word,
+            )
+        )
+
+    def _keep(self, outcome: Outcome) -> None:
+        self.ledger.outcomes[outcome.judgement.workbook] = outcome
+        self.outcomes[outcome.judgement.workbook] = outcome
+
+    # -- the county ------------------------------------------------------------------------------
+
+    def close(self, hands: Hands) -> None:
+        """Judge the filings beside each other, write what the county needs, and the ledger."""
+        self.closed = True
+        seen = self._judged()
+        if self.writes:
+            try:
+                self._write_county(seen, hands)
+            except EnvironmentProblemError as error:
+                self.faults.append(str(error))
+            self.set_aside = tuple(self.outputs.set_aside)
+            del self.outputs
+        self.outcomes = {name: self.ledger.outcomes[name].told() for name in self.outcomes}
+        del self.ledger
+
+    def _judged(self) -> dict[str, Outcome]:
+        """All of the folder with what only the county shows; what it forbids is withheld."""
+        seen = {name: self.ledger.outcomes[name] for name in self._names()}
+        judgements = [outcome.judgement for outcome in seen.values()]
+        for name, found in county_findings(judgements, self.county).items():
+            outcome = seen[name]
+            judgement = replace(outcome.judgement, beside=found)
+            outcome = replace(outcome, judgement=judgement)
+            if self.writes and has_errors(found):
+                # It has no files, and is built anew when the county's findings are gone.
+                outcome = replace(outcome, made="refused", files={}, fingerprint={}, word="refused")
+            seen[name] = self.ledger.outcomes[name] = outcome
+        # Nobody is late for a year that is not in work.
+        if self.writes and self.county is not None and self.county.year == self.year:
+            self.absent = missing(judgements, self.county)
+        return seen
+
+    def _names(self) -> list[str]:
+        """Every workbook of the folder: of this run, and of earlier ones where it still exists."""
+        there = {name for folder in {f.folder for f in self.filings} for name in workbooks(folder)}
+        there -= {f"{self.county.government}.xlsx"} if self.county else set()
+        return sorted(name for name in self.ledger.outcomes if name in there | self.outcomes.keys())
+
+    def _write_county(self, seen: dict[str, Outcome], hands: Hands) -> None:
+        own = self._own()
+        before = self.ledger.county
+        now = self._county_fingerprint(seen, own)
+        if before.get("fingerprint") == now and intact(self.folder, before["outputs"]):
+            made = dict(before["outputs"])
+            self.found = tuple(map(from_json, before["findings"]))
+        elif isinstance(own, str):
+            # Nobody could read its words: the county's files of the last build stand.
+            made = {**before.get("outputs", {}), MANIFEST: self._manifest(seen)}
+            self.found = tuple(map(from_json, before.get("findings", ())))
+        else:
+            made = {MANIFEST: self._manifest(seen), **self._county_files(seen, own, hands)}
+        self.made = tuple(self.folder / name for name in made)
+        kept = {*made, *(name for outcome in seen.values() for name in outcome.files)}
+        self.removed = tuple(self.folder / name for name in self.outputs.keep_only(kept))
+        county = {
+            "fingerprint": "" if self.faults else now,
+            "outputs": made,
+            "findings": [one.as_json() for one in self.found],
+            "asked": [list(self.asked[0]), self.asked[1]],
+        }
+        if (seen, county) != (self.before, before):
+            Ledger(seen, county).write(self.folder)
+        self.outputs.forget()
+
+    def _own(self) -> Filing | str | None:
+        """What the county government filed, or why it cannot be read, which is told."""
+        own = government_of(self.filings[0])
+        try:
+            return own and read(own)
+        except EnvironmentProblemError as error:
+            self.faults.append(str(error))
+            return str(error)
+
+    def _manifest(self, seen: dict[str, Outcome]) -> str:
+        return self.outputs.put(MANIFEST, manifest(seen.values(), self.absent))
+
+    def _county_files(
+        self, seen: dict[str, Outcome], own: Filing | None, hands: Hands
+    ) -> dict[str, str]:
+        """Make the roll-up and the page, if it is a county's year at all."""
+        if self.county is None or self.year is None:
+            return {}
+        from gxgen.county.county_files import CountyYear, county_files
+
+        files, self.found, faults = county_files(
+            CountyYear(
+                self.county,
+                self.year,
+                tuple(seen.values()),
+                self.absent,
+                own,
+                self.style,
+                self.of_county,
+                self._converted,
+                self.late,
+            ),
+            hands,
+        )
+        self.faults += faults
+        return {name: self.outputs.put(name, content) for name, content in files.items()}
+
+    def _converted(self, docx: bytes, report: Report) -> Converted:
         """What LibreOffice is wanted for of the county's own report."""
         return converted(docx, report, self.of_county, self.office)
 
-    def finish(
-        self, job: Job, now: Fingerprint, why: tuple[str, ...], outcome: Outcome, done: Written
-    ) -> None:
-        """Keep what came of a unit whose files have been written."""
-        before = self.ledger.get(job.name)
-        if outcome.fault and not outcome.documents and before is not None:
-            # What was made of it earlier stands.
-            done.stale.update(before.outputs)
-        # A unit that could not be written whole must be tried again: no fingerprint matches none.
-        record = record_of(job, {} if done.faults else now, outcome)
-        known = replace(before, fingerprint={}) if before and outcome.unseen else record
-        self.ledger.put(replace(known, outputs={**done.files, **done.stale}))
-        self.fates[job.name] = fate(
-            record.outcome if self.outputs else "checked",
-            tuple(done.faults),
-            why,
-            tuple(done.stale),
-            outcome.crashed,
-        )
-
-    def judge(self) -> None:
-        """See the units beside each other; what only the county forbids is withheld."""
-        names = self._names()
-        found = county_findings(self.ledger.view(names), self.county)
-        self.standing = Standings(self.ledger.view(names), found)
-        if self.outputs is None:
-            return
-        for name in found:
-            record = self.ledger.get(name)
-            if record is not None and blocks(found[name]):
-                # It has no outputs, and is built anew when the county's findings are gone.
-                self.ledger.put(replace(record, outputs={}, outcome="refused", fingerprint={}))
-                if name in self.fates:
-                    self.fates[name] = replace(self.fates[name], outcome="refused")
-        # Nobody is late for a year that is not in work.
-        if self.county is not None and self.county.year == self.jobs[0].year:
-            self.absent = tuple(missing(self.ledger.view(names), self.county))
-
-    def close(self, county_files: CountyFiles | None, hands: Hands) -> None:
-        """Judge the units beside each other, write what the county needs, and the ledger."""
-        self.judge()
-        try:
-            self._write_county(county_files, hands)
-        except EnvironmentProblemError as error:
-            self.faults.append(str(error))
-        finally:
-            if self.outputs is not None:
-                self.outputs.close()
-
-    def result(self, job: Job) -> UnitResult:
-        """What became of a job's workbook."""
-        record, fate = self.ledger.get(job.name), self.fates[job.name]
-        assert record is not None and self.standing is not None  # noqa: S101 - all are done
-        return UnitResult(
-            job,
-            record,
-            fate.outcome or record.outcome,
-            tuple(self.folder / name for name in record.outputs if name not in fate.stale),
-            fate.faults,
-            fate.causes,
-            self.standing.found.get(job.name, ()),
-            fate.crashed,
-        )
-
-    def _names(self) -> list[str]:
-        """Every unit of the folder, those of this run and those of the ledger that still exist."""
-        folders = {job.folder for job in self.jobs}
-        there = {name for folder in folders for name in workbooks(folder)}
-        there -= {f"{self.county.government}.xlsx"} if self.county else set()
-        return sorted(name for name in self.ledger if name in there or name in self.fates)
-
-    def _write_county(self, county_files: CountyFiles | None, hands: Hands) -> None:
-        assert self.standing is not None and self.outputs is not None  # noqa: S101 - judged
-        before = self.ledger.county
-        now = self._county_fingerprint(self.standing)
-        if before.get("fingerprint") == now and intact(self.folder, before["outputs"]):
-            made = dict(before["outputs"])
-            self.found = tuple(from_json(one) for one in before["findings"])
-        else:
-            words = None if self.own_unread else county_files
-            made = self._make_county(self.standing, words, hands)
-        if self.own_unread:
-            # Nobody could read its words: the county's files of the last build stand.
-            made = {**before.get("outputs", {}), **made}
-            self.found = tuple(from_json(one) for one in before.get("findings", ()))
-        self.made = tuple(self.folder / name for name in made)
-        kept = (name for one in self.standing for name in one.record.outputs)
-        self.removed = tuple(
-            self.folder / name for name in self.outputs.keep_only(chain(made, kept))
-        )
-        self.ledger.save(
-            self.standing.names,
-            {
-                "fingerprint": "" if self.faults else now,
-                "outputs": made,
-                "findings": [one.as_json() for one in self.found],
-                "asked": self.asked,
-            },
-        )
-        self.outputs.forget()
-
-    def _make_county(
-        self, standings: Standings, county_files: CountyFiles | None, hands: Hands
-    ) -> dict[str, str]:
-        assert self.outputs is not None  # noqa: S101 - something is written
-        made = {MANIFEST: self.outputs.put(MANIFEST, manifest(standings, self.absent))}
-        year = self.jobs[0].year
-        if county_files is not None and self.county is not None and year is not None:
-            county = county_files(
-                CountyYear(
-                    self.county,
-                    year,
-                    standings,
-                    self.absent,
-                    self.own,
-                    self.style,
-                    self.of_county,
-                    self.convert,
-                    self.late,
-                ),
-                hands,
-            )
-            self.found = county.diagnostics
-            self.faults.extend(county.faults)
-            for name, content in county.files.items():
-                made[name] = self.outputs.put(name, content)
-        return made
-
-    def _county_fingerprint(self, standings: Standings) -> str:
-        from gxgen import __version__
-
+    def _county_fingerprint(self, seen: dict[str, Outcome], own: Filing | str | None) -> str:
         said = chain(
             (
                 __version__,
                 self.county.digest if self.county else "",
                 repr((self.absent, self.late)),
-                "" if self.own is None else digest(*self.own.pieces),
+                digest(*own.pieces) if isinstance(own, Filing) else "",
                 digest(*(data for _, data in self.style)),
                 repr(self.of_county),
             ),
-            (repr((_essence(one.record), one.found)) for one in standings),
+            (repr((_essence(one), one.judgement.beside)) for one in seen.values()),
         )
         return digest(*(part.encode("utf-8", "replace") for part in said))
 
 
-def _essence(record: UnitRecord) -> object:
-    """What tells a unit's record from another; all the rest follows from its fingerprint."""
-    if not record.fingerprint:
-        return line_of(record)
-    return (record.workbook, record.fingerprint, dict(record.outputs))
+def _essence(outcome: Outcome) -> object:
+    """What tells an outcome from another; all the rest follows from its fingerprint."""
+    if not outcome.fingerprint:
+        return line_of(outcome)
+    return outcome.judgement.workbook, outcome.fingerprint, dict(outcome.files)

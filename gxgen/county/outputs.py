@@ -5,21 +5,28 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
-from typing import IO
 
-from gxgen.county.files import Staged, clear_temporary
+from gxgen.county.files import Staged, clear_temporary, safe_name
 from gxgen.county.fingerprint import sha256
 from gxgen.county.ledger import FOLDER
+from gxgen.formats.wanted import ENDINGS
 
+MANIFEST, PAGE = "build.json", "index.html"
 JOURNAL = "journal"
 RETURNS = "returns"
+DRAFT = "（草稿）"
+"""Ends the file name of a draft, so that it never stands where the report belongs."""
 
-Recorded = Callable[[], Iterable[tuple[str, str]]]
-"""Gives each file that the ledger knows, with its SHA-256."""
+
+def documents_of(
+    title: str, documents: Mapping[str, bytes], formats: Collection[str], *, draft: bool
+) -> dict[str, bytes]:
+    """Those of a report's documents that are asked for, by file name."""
+    name = safe_name(title + (DRAFT if draft else ""))
+    return {name + ENDINGS[one]: data for one, data in documents.items() if one in formats}
 
 
 class Outputs:
@@ -29,15 +36,13 @@ class Outputs:
     still knows its own files. Several threads may put files at a time.
     """
 
-    def __init__(self, folder: Path, recorded: Recorded) -> None:
-        """``recorded`` is asked now and again at the end."""
+    def __init__(self, folder: Path, recorded: Iterable[tuple[str, str]]) -> None:
+        """``recorded``: each file that the ledger knows, with its SHA-256."""
         self.folder = folder
         self.set_aside: list[Path] = []
-        self._recorded = recorded
         self._journal = folder / FOLDER / JOURNAL
-        self._notes: IO[str] | None = None
         self._lock = Lock()
-        self._own = {_mark(name, sha) for name, sha in chain(recorded(), self._journalled())}
+        self._own = {*recorded, *self._journalled()}
         for place in (folder, folder / RETURNS, folder / FOLDER):
             clear_temporary(place)
 
@@ -60,47 +65,34 @@ class Outputs:
                 staged.commit()
             return staged.sha256
 
-    def keep_only(self, names: Iterable[str]) -> list[str]:
+    def keep_only(self, names: Collection[str]) -> list[str]:
         """Remove own files that are not in ``names`` and stand as written; returns the removed."""
-        kept = {_mark(name) for name in names}
         removed = []
-        self.close()
-        for name, _ in chain(self._recorded(), self._journalled()):
-            if _mark(name) in kept:
-                continue
+        for name in sorted({name for name, _ in self._own}.difference(names)):
             if self.own(name) is not None:
                 with contextlib.suppress(OSError):
                     (self.folder / name).unlink()
                     removed.append(name)
         with contextlib.suppress(OSError):
             (self.folder / RETURNS).rmdir()
-        return sorted(removed)
+        return removed
 
     def own(self, name: str) -> str | None:
         """The SHA-256 of what stands there, if it is gxgen's own."""
         there = sha256(self.folder / name)
-        return there if there is not None and _mark(name, there) in self._own else None
+        return there if there is not None and (name, there) in self._own else None
 
     def forget(self) -> None:
         """Drop the journal: the ledger, now written, knows all."""
-        self.close()
         with contextlib.suppress(OSError):
             self._journal.unlink()
-
-    def close(self) -> None:
-        """Let go of the journal; it stays for the next run."""
-        with self._lock:
-            if self._notes is not None:
-                with contextlib.suppress(OSError):
-                    self._notes.close()
-                self._notes = None
 
     def _stands(self, name: str, wanted: str) -> bool:
         """Whether the very content is there already; then it is ours, whoever wrote it."""
         if sha256(self.folder / name) != wanted:
             return False
         with self._lock:
-            self._own.add(_mark(name, wanted))
+            self._own.add((name, wanted))
         return True
 
     def _make_way(self, name: str, sha: str) -> None:
@@ -109,13 +101,12 @@ class Outputs:
         with self._lock:
             if there and self.own(name) is None:
                 self._set_aside(name)
-            self._own.add(_mark(name, sha))
+            self._own.add((name, sha))
+            # Opened for each note: a run over a thousand counties has no descriptor for each.
             with contextlib.suppress(OSError):
-                if self._notes is None:
-                    self._journal.parent.mkdir(parents=True, exist_ok=True)
-                    self._notes = self._journal.open("a", encoding="utf-8")
-                self._notes.write(f"{sha} {name}\n")
-                self._notes.flush()
+                self._journal.parent.mkdir(parents=True, exist_ok=True)
+                with self._journal.open("a", encoding="utf-8") as notes:
+                    notes.write(f"{sha} {name}\n")
 
     def _journalled(self) -> Iterator[tuple[str, str]]:
         try:
@@ -137,9 +128,3 @@ class Outputs:
                     path.rename(aside)
                     self.set_aside.append(aside)
                 return
-
-
-def _mark(*texts: str) -> int:
-    """A number that stands for some texts: thousands of names cost little."""
-    text = "\n".join(texts).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest())

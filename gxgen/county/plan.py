@@ -1,97 +1,25 @@
-"""What is to be built: workbooks, the county that each belongs to, and where its report goes."""
+"""What is to be built: workbooks, the county that each belongs to, and what lies around it."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePath
 
+from gxgen.county.agency_year import File, Filing
+from gxgen.county.files import read_bytes
 from gxgen.county.project import FILE_NAME, County, load_county
 from gxgen.errors import UsageError
 
 NEIGHBOUR_SUFFIXES = (".docx", ".md", ".txt", ".doc", ".wps")
 WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm")
 LOCK_PREFIXES = ("~$", ".~", ".", "~WRL")
+_SETTLE_MILLISECONDS = 400
+"""Office writes a file in several steps; a build waits until they are over."""
 _YEAR = re.compile(r"(19|20)\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One workbook and where its report goes; what stands around it is looked for when asked for.
-
-    ``output`` is the county's folder, the year's is below it; ``year`` is the one that the
-    workbook is filed under: its folder's, inside a county. ``last_year`` is last year's workbook
-    where somebody named it.
-    """
-
-    folder: Path
-    name: str
-    output: Path
-    county: County | None = None
-    year: int | None = None
-    last_year: Path | None = None
-
-    @property
-    def workbook(self) -> Path:
-        """The file."""
-        return self._beside(self.folder)
-
-    @property
-    def stem(self) -> str:
-        """Its name without ending."""
-        return PurePath(self.name).stem
-
-    @property
-    def texts(self) -> tuple[Path, ...]:
-        """The text files of the same name, the one that counts first."""
-        stem = os.path.join(self.folder, self.stem)  # noqa: PTH118 - asked for thousands of times
-        found = (stem + suffix for suffix in NEIGHBOUR_SUFFIXES)
-        return tuple(Path(path) for path in found if os.path.isfile(path))  # noqa: PTH113 - as above
-
-    @property
-    def previous(self) -> Path | None:
-        """Last year's workbook: the same name in the year's folder before this one."""
-        before = _year_before(self.folder)
-        if self.last_year is not None or before is None:
-            return self.last_year
-        path = self._beside(before)
-        return path if path.is_file() else None
-
-    @property
-    def last_year_unmatched(self) -> bool:
-        """Whether there are forms of last year, but none of this name.
-
-        Samples of single years lie side by side; only a county with a year in work expects last
-        year's.
-        """
-        expected = self.county is not None and self.county.year is not None
-        before = _year_before(self.folder)
-        return expected and before is not None and self.previous is None and _has_workbooks(before)
-
-    @property
-    def is_government(self) -> bool:
-        """Whether it is the county government's own: words for the roll-up, not a unit."""
-        return self.county is not None and self.stem == self.county.government
-
-    @property
-    def home(self) -> Path:
-        """The folder of its outputs: the year's inside a county, else the output folder itself."""
-        return self.output if self.year is None else self.output / str(self.year)
-
-    def _beside(self, folder: Path) -> Path:
-        """The file of the workbook's name in a folder."""
-        # Joined as text: joined as a path, every name would be interned for as long as it lives.
-        return Path(os.path.join(folder, self.name))  # noqa: PTH118 - see above
-
-
-@lru_cache(maxsize=8)
-def _year_before(folder: Path) -> Path | None:
-    """The folder of the year before, which need not exist; None for a folder of no year."""
-    name = folder.name
-    return folder.parent / str(int(name) - 1) if _YEAR.fullmatch(name) else None
 
 
 def plan(
@@ -100,29 +28,27 @@ def plan(
     *,
     year: int | None = None,
     previous: Path | None = None,
-) -> list[Job]:
-    """The jobs for files and folders named by the user, each workbook once, in order.
+) -> list[Filing]:
+    """The filings in files and folders named by the user, each workbook once, in order.
 
     Raises:
         UsageError: a path does not exist or holds no workbook.
     """
-    jobs: dict[tuple[Path, str], Job] = {}
+    filings: dict[tuple[Path, str], Filing] = {}
     for path in paths:
         if not path.is_file() and not path.is_dir():
             raise UsageError(_nothing_at(path))
-        found = (
-            [_file_job(path, output)] if path.is_file() else list(_folder_jobs(path, output, year))
-        )
+        one = path.is_file()
+        found = [_single(path, output)] if one else list(_in_folder(path, output, year))
         if not found:
             raise UsageError(f"{path} 里没有找到填报表（.xlsx）。")
-        real = {folder: folder.resolve() for folder in {job.folder for job in found}}
-        jobs.update(((real[job.folder], job.name), job) for job in found)
+        real = {folder: folder.resolve() for folder in {filing.folder for filing in found}}
+        filings.update(((real[filing.folder], filing.name), filing) for filing in found)
     if previous is not None:
-        if len(jobs) != 1:
+        if len(filings) != 1:
             raise UsageError("--last-year 只能和一个单位的填报表一起用。")
-        job = next(iter(jobs.values()))
-        return [replace(job, last_year=previous)]
-    return list(jobs.values())
+        return [replace(filing, last_year=previous) for filing in filings.values()]
+    return list(filings.values())
 
 
 def _nothing_at(path: Path) -> str:
@@ -141,24 +67,21 @@ def counties(folder: Path) -> list[County]:
     return [load_county(p.parent) for p in sorted(folder.glob(f"*/{FILE_NAME}"))]
 
 
-def _file_job(path: Path, output: Path) -> Job:
-    county = _county_above(path.parent)
-    if county is None:
-        return job_of(path, output, None)
-    return job_of(path, _county_output(county, output), county)
+def _single(path: Path, output: Path) -> Filing:
+    return next(_filings(path.parent, [path.name], output, _county_above(path.parent)))
 
 
-def _folder_jobs(folder: Path, output: Path, year: int | None) -> Iterator[Job]:
+def _in_folder(folder: Path, output: Path, year: int | None) -> Iterator[Filing]:
     if _YEAR.fullmatch(folder.name) and (county := _county_above(folder.parent)):
-        yield from _jobs(folder, _county_output(county, output), county)
+        yield from _filings(folder, workbooks(folder), output, county)
         return
     found = counties(folder)
     for county in found:
         for sub in sorted(county.folder.iterdir()):
             if sub.is_dir() and _YEAR.fullmatch(sub.name) and _wanted(sub.name, county, year):
-                yield from _jobs(sub, _county_output(county, output), county)
+                yield from _filings(sub, workbooks(sub), output, county)
     if not found:
-        yield from _jobs(folder, output, None)
+        yield from _filings(folder, workbooks(folder), output, None)
 
 
 def _wanted(name: str, county: County, year: int | None) -> bool:
@@ -172,9 +95,19 @@ def _county_output(county: County, output: Path) -> Path:
     return output if name == "inputs" else output / name
 
 
-def _jobs(folder: Path, output: Path, county: County | None) -> Iterator[Job]:
+def _filings(
+    folder: Path, names: Sequence[str], output: Path, county: County | None
+) -> Iterator[Filing]:
+    """Workbooks of one folder as filings."""
     year = _filed_under(folder, county)
-    return (Job(folder, name, output, county, year) for name in workbooks(folder))
+    home = output if county is None else _county_output(county, output)
+    home = home if year is None else home / str(year)
+    own = county and county.government
+    for name in names:
+        government = PurePath(name).stem == own
+        yield Filing(
+            name, year=year, government=government, folder=folder, home=home, county=county
+        )
 
 
 def workbooks(folder: Path) -> list[str]:
@@ -195,15 +128,6 @@ def _workbooks(folder: Path) -> Iterator[str]:
                 yield name
 
 
-def _has_workbooks(folder: Path) -> bool:
-    return folder.is_dir() and any(_workbooks(folder))
-
-
-def job_of(path: Path, output: Path, county: County | None) -> Job:
-    """The job of one workbook."""
-    return Job(path.parent, path.name, output, county, _filed_under(path.parent, county))
-
-
 def _filed_under(folder: Path, county: County | None) -> int | None:
     name = folder.name or folder.resolve().name
     return int(name) if county is not None and _YEAR.fullmatch(name) else None
@@ -214,3 +138,102 @@ def _county_above(folder: Path) -> County | None:
         if (candidate / FILE_NAME).is_file():
             return load_county(candidate)
     return None
+
+
+# -- what lies around a workbook -----------------------------------------------------------------
+
+
+def read(filing: Filing) -> Filing:
+    """A filing with its files' bytes, to be done by any worker.
+
+    Raises:
+        EnvironmentProblemError: one of the files cannot be read.
+    """
+    texts = texts_of(filing)
+    previous = previous_of(filing)
+    return Filing(
+        filing.name,
+        read_bytes(filing.path),
+        _named(texts[0]) if texts else None,
+        _named(previous) if previous else None,
+        filing.year,
+        filing.government,
+        tuple(path.name for path in texts[1:]),
+        previous is None and _expects_last_year(filing),
+    )
+
+
+def _named(path: Path) -> File:
+    return path.name, read_bytes(path)
+
+
+def texts_of(filing: Filing) -> list[Path]:
+    """The text files of the same name, the one that counts first."""
+    stem = os.path.join(filing.folder, filing.stem)  # noqa: PTH118 - asked for thousands of times
+    found = (stem + suffix for suffix in NEIGHBOUR_SUFFIXES)
+    return [Path(path) for path in found if os.path.isfile(path)]  # noqa: PTH113 - as above
+
+
+def previous_of(filing: Filing) -> Path | None:
+    """Last year's workbook: the same name in the year's folder before this one."""
+    before = _year_before(filing.folder)
+    if filing.last_year is not None or before is None:
+        return filing.last_year
+    path = before / filing.name
+    return path if path.is_file() else None
+
+
+def _expects_last_year(filing: Filing) -> bool:
+    """Whether there are forms of last year at all.
+
+    Samples of single years lie side by side; only a county with a year in work expects last
+    year's.
+    """
+    before = _year_before(filing.folder)
+    if filing.county is None or filing.county.year is None or before is None:
+        return False
+    return before.is_dir() and any(_workbooks(before))
+
+
+@lru_cache(maxsize=8)
+def _year_before(folder: Path) -> Path | None:
+    """The folder of the year before, which need not exist; None for a folder of no year."""
+    name = folder.name
+    return folder.parent / str(int(name) - 1) if _YEAR.fullmatch(name) else None
+
+
+def government_of(filing: Filing) -> Filing | None:
+    """What the county's own government filed, beside what one of its agencies did."""
+    county = filing.county
+    name = f"{county.government}.xlsx" if county and county.government else ""
+    if not name or not (filing.folder / name).is_file():
+        return None
+    return replace(filing, name=name, government=True, last_year=None)
+
+
+# -- what changes --------------------------------------------------------------------------------
+
+
+def changes(folders: Sequence[Path]) -> Iterator[list[Path]]:
+    """Workbooks, texts, templates and settings that changed, a list each time things settle.
+
+    Lock and temporary files of Office and WPS are passed over. Ends on Ctrl-C.
+    """
+    from watchfiles import watch
+
+    there = [folder for folder in folders if folder.is_dir()]
+    for changed in watch(
+        *there,
+        watch_filter=lambda _, path: concerns(Path(path)),
+        debounce=_SETTLE_MILLISECONDS,
+        raise_interrupt=True,
+    ):
+        yield sorted({Path(path) for _, path in changed})
+
+
+def concerns(path: Path) -> bool:
+    """Whether a change of this file can change an output."""
+    if path.name.startswith(LOCK_PREFIXES):
+        return False
+    suffixes = (*WORKBOOK_SUFFIXES, *NEIGHBOUR_SUFFIXES)
+    return path.suffix.lower() in suffixes or path.name == FILE_NAME

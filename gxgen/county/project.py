@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
-from gxgen.county.roster import Roster
 from gxgen.errors import UsageError
 from gxgen.formats.wanted import PdfEngine
-from gxgen.model.agency import Agency, AgencyKind
+from gxgen.model.agency import Agency, AgencyKind, Contact
 
 FILE_NAME = "county.toml"
 _MOST_BYTES = 16_000_000
@@ -34,7 +33,7 @@ class County:
     style: str = "official"
     formats: tuple[str, ...] = ("docx",)
     pdf: PdfEngine = PdfEngine.AUTO
-    roster: Sequence[Agency] = ()
+    roster: tuple[Agency, ...] = ()
     government: str | None = None
     deadline: dt.date | None = None
     digest: str = ""
@@ -119,11 +118,20 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         style=said["style"],
         formats=tuple(said["formats"]),
         pdf=PdfEngine(said["pdf"]),
-        roster=Roster(said["agency"]),
+        roster=tuple(_agency(**entry) for entry in said["agency"]),
         government=said.get("government"),
         deadline=dt.date.fromisoformat(deadline) if deadline else None,
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
     )
+
+
+def _agency(
+    name: str,
+    contact: Mapping[str, str],
+    short_name: str | None = None,
+    kind: str | None = None,
+) -> Agency:
+    return Agency(name, short_name, AgencyKind(kind) if kind else None, Contact(**contact))
 
 
 def scaffold(name: str, year: int) -> str:

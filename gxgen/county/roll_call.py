@@ -1,4 +1,5 @@
-"""Who of a county is added up, and who is not: the roll that is called before figures are."""
+"""Who of a county is added up and who is not, and the sentences that say so: the roll that is
+called before figures are."""
 
 from __future__ import annotations
 
@@ -6,26 +7,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from gxgen.county.agency_year import Judgement
 from gxgen.county.project import County
-from gxgen.county.record import UnitRecord
 from gxgen.diagnostics import Finding, Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from gxgen.form.detail.sheet import DETAIL_SHEET, plain_name
+from gxgen.model.agency import AgencyKind
+from gxgen.model.narrative import Narrative, Paragraph, Passage
 from gxgen.places import Place, Sheet
 
+_KIND_WORDS = {AgencyKind.TOWN: "镇（乡）", AgencyKind.OTHER: "其他单位"}
+_MOST_PRINTED = 300
+"""A report that names more units than this would be a directory; their numbers are given."""
 MOST_NAMED = 60
 """A sentence with more names than this is not read; the sheet has them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A unit that filed: its place among the records, and what the roll is called by."""
-
-    at: int
-    agency: str
-    year: int | None
-    edition: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +29,24 @@ class RollCall:
     """The units of a county's year, sorted: roster order first, then by name.
 
     ``filed`` are all of them but the county government's own, ``added`` those whose figures
-    count; ``faulty`` come with the reason why theirs do not. ``records`` are in an order of their
-    own and may be read one by one.
+    count; ``faulty`` come with the reason why theirs do not.
     """
 
     county: County
     year: int
     edition: Edition
-    records: Sequence[UnitRecord]
-    filed: tuple[Filed, ...]
-    added: tuple[Filed, ...]
+    filed: tuple[Judgement, ...]
+    added: tuple[Judgement, ...]
     missing: tuple[str, ...]
     faulty: tuple[tuple[str, str], ...]
 
-    def record(self, unit: Filed) -> UnitRecord:
-        """All that is known of a unit."""
-        return self.records[unit.at]
-
     def refusals(self) -> Iterator[Finding]:
         """What forbids adding up at all: years or editions mixed, a unit twice, no unit."""
-        years = [
-            f"{self._who(r)}是{r.year}年度" for r in self.filed if r.year not in (None, self.year)
-        ]
+        years = [f"{_who(r)}是{r.year}年度" for r in self.filed if r.year not in (None, self.year)]
         if years:
             yield Finding("GX710", f"汇总的是{self.year}年度，这些表不是：{listed(years)}。")
         forms = [
-            f"{self._who(r)}是{r.edition}版（{EDITIONS[r.edition].notice.number}）"
+            f"{_who(r)}是{r.edition}版（{EDITIONS[r.edition].notice.number}）"
             for r in self.filed
             if r.edition is not None and r.edition != self.edition.id
         ]
@@ -93,38 +81,61 @@ class RollCall:
         files: dict[str, list[str]] = defaultdict(list)
         for unit in self.filed:
             if times[unit.agency] > 1:
-                files[unit.agency].append(plain_name(self.record(unit).workbook))
+                files[unit.agency].append(plain_name(unit.workbook))
         return ((plain_name(name), sorted(found)) for name, found in files.items())
 
-    def _who(self, unit: Filed) -> str:
-        return f"{plain_name(unit.agency)}（{plain_name(self.record(unit).workbook)}）"
+    def sentence(self) -> str:
+        """How many units the figures come from, and which; in a draft also which are wanting."""
+        count = len(self.added)
+        groups = dict(self._groups())
+        named = count <= _MOST_PRINTED
+        if len(groups) == 1 and named:
+            names = next(iter(groups.values()))
+            text = f"本报告汇总了{_enumerated(names)}的数据。"
+        else:
+            parts = [
+                f"{kind}{len(names)}个" + (f"（{'、'.join(names)}）" if named else "")
+                for kind, names in groups.items()
+            ]
+            text = f"本报告汇总了{count}个单位的数据：{'，'.join(parts)}。"
+        absent = [*self.missing, *(name for name, _ in self.faulty)]
+        if absent:
+            text += f"{_enumerated(absent)}的数据尚未计入。"
+        return text
+
+    def _groups(self) -> Iterator[tuple[str, list[str]]]:
+        """Names by kind, in the order in which kinds are declared."""
+        kinds = {agency.name: agency.kind for agency in self.county.roster}
+        for kind in AgencyKind:
+            names = [
+                plain_name(unit.agency)
+                for unit in self.added
+                if (kinds.get(unit.agency) or AgencyKind.OTHER) is kind
+            ]
+            if names:
+                yield _KIND_WORDS.get(kind, kind.value), names
 
 
 def call_roll(
-    county: County, year: int, edition: Edition, units: Sequence[UnitRecord], own: Iterable[str]
+    county: County, year: int, edition: Edition, units: Iterable[Judgement], own: Iterable[str]
 ) -> RollCall:
     """Sort the units of a year; ``own`` are the names of the government, which is no unit."""
     places = {agency.name: at for at, agency in enumerate(county.roster)}
     itself = set(own)
-    found: list[tuple[tuple[int, str, str], Filed, str | None]] = []
-    for at, record in enumerate(units):
-        if record.agency not in itself:
-            # The roster's own word for the name: thousands of units need not keep two.
-            place = places.get(record.agency, len(places))
-            name = county.roster[place].name if place < len(places) else record.agency
-            unit = Filed(at, name, record.year, record.edition)
-            found.append(((place, name, record.workbook), unit, _fault(record, edition)))
-    found.sort(key=lambda one: one[0])
-    names = {unit.agency for _, unit, _ in found} | itself
+    filed = sorted(
+        (unit for unit in units if unit.agency not in itself),
+        key=lambda unit: (places.get(unit.agency, len(places)), unit.agency, unit.workbook),
+    )
+    faults = [_fault(unit, edition) for unit in filed]
+    names = {unit.agency for unit in filed} | itself
     return RollCall(
         county,
         year,
         edition,
-        units,
-        tuple(unit for _, unit, _ in found),
-        tuple(unit for _, unit, reason in found if reason is None),
+        tuple(filed),
+        tuple(unit for unit, fault in zip(filed, faults, strict=True) if fault is None),
         tuple(agency.name for agency in county.roster if agency.name not in names),
-        tuple((plain_name(u.agency), reason) for _, u, reason in found if reason is not None),
+        tuple((plain_name(u.agency), f) for u, f in zip(filed, faults, strict=True) if f),
     )
 
 
@@ -134,12 +145,48 @@ def listed(names: Sequence[str]) -> str:
     return text if len(names) <= MOST_NAMED else f"{text}等，共{len(names)}个"
 
 
-def _fault(record: UnitRecord, edition: Edition) -> str | None:
+def _enumerated(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{'、'.join(names[:_MOST_PRINTED])}等{len(names)}个单位"
+
+
+def _who(unit: Judgement) -> str:
+    return f"{plain_name(unit.agency)}（{plain_name(unit.workbook)}）"
+
+
+def _fault(unit: Judgement, edition: Edition) -> str | None:
     """Why a unit's figures cannot count, or None."""
-    errors = sum(finding["severity"] == Severity.ERROR for finding in record.findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in unit.findings)
     if errors:
         return f"有{errors}处错误，待更正"
-    if not record.passed:
+    if unit.edition is None:
         return "填报表读不出来"
-    absent = len(edition.fields.keys() - record.figures.keys())
+    absent = len(edition.fields.keys() - unit.figures.keys())
     return f"缺{absent}个数" if absent else None
+
+
+# -- in the report -------------------------------------------------------------------------------
+
+SECTION = "6"
+HEADING = "数据汇总范围"
+
+
+def with_units(edition: Edition, narrative: Narrative, call: RollCall) -> Narrative:
+    """The narrative with the units listed at the end of section six.
+
+    A section with sub-headings gets one more; else the list is its last paragraph.
+    """
+    text = Paragraph(call.sentence(), Sheet(DETAIL_SHEET))
+    own = [passage for passage in narrative if passage.section == SECTION]
+    before = [passage for passage in narrative if passage.section < SECTION]
+    if not own:
+        own = [Passage(SECTION, edition.section(SECTION).title)]
+    parts = [passage for passage in own if passage.level == 2]
+    if parts:
+        heading = HEADING + ("。" if all(part.runs_in for part in parts) else "")
+        own.append(Passage(f"{SECTION}.{parts[-1].ordinal + 1}", heading, (text,)))
+    else:
+        first = own[0]
+        own[0] = Passage(first.mark, first.heading, (*first.paragraphs, text), first.place)
+    return (*before, *own)

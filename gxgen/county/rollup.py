@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
 from gxgen.checks.wording import figure, label
+from gxgen.county.agency_year import Judgement
 from gxgen.county.project import County
-from gxgen.county.record import UnitRecord
-from gxgen.county.roll_call import RollCall, call_roll
-from gxgen.county.rollup_text import with_units
+from gxgen.county.roll_call import RollCall, call_roll, with_units
 from gxgen.county.unit import about_words
 from gxgen.diagnostics import Diagnostic, Finding, Related, has_errors, worst_first
 from gxgen.document.blocks import display
 from gxgen.editions.declared import edition_for_year
-from gxgen.editions.schema import FieldKey
 from gxgen.errors import UsageError
-from gxgen.form.detail.sheet import (
-    DETAIL_SHEET,
-    plain_name,
-    rollup_pieces,
-    rollup_workbook,
-    total_place,
-)
+from gxgen.form.detail.sheet import DETAIL_SHEET, plain_name, total_place
 from gxgen.model.agency import Agency, AgencyKind
-from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm, Value
+from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.model.sums import add_up
 from gxgen.places import SheetCell
+
+Made = TypeVar("Made")
 
 _WORDS_MISSING = "GX040"
 _MOST_TRAVELLING = 500
@@ -59,30 +53,18 @@ class RollUp:
         """The name of the workbook of :meth:`detail`, not yet made safe for a disk."""
         return _detail_file(self.report) if self.report else ""
 
-    def detail(self) -> partial[bytes] | None:
-        """Makes the workbook 汇总明细, in which every total opens into its units, where it is
-        called, be it in another process. None if adding up is refused."""
-        if self.report is None:
-            return None
+    def detail(self, make: Callable[..., Made]) -> partial[Made]:
+        """Makes the workbook 汇总明细, in which every total opens into its units, as ``make`` does
+        it: whole or in pieces; where this is called, be it in another process."""
+        call = self.call
         return partial(
-            rollup_workbook,
-            self.report.edition,
-            self.report.agency.name,
-            self.report.year,
-            tuple(_Rows(self.call)),
-            missing=self.call.missing,
-            faulty=self.call.faulty,
-        )
-
-    def detail_pieces(self, report: Report) -> Iterator[bytes]:
-        """The same workbook in pieces, where the units are many; ``report`` is the roll-up's."""
-        return rollup_pieces(
-            report.edition,
-            report.agency.name,
-            report.year,
-            _Rows(self.call),
-            missing=self.call.missing,
-            faulty=self.call.faulty,
+            make,
+            call.edition,
+            self.report.agency.name if self.report else "",
+            call.year,
+            [(unit.agency, unit.figures) for unit in call.added],
+            missing=call.missing,
+            faulty=call.faulty,
         )
 
     @property
@@ -94,7 +76,7 @@ class RollUp:
 def roll_up(
     county: County,
     year: int,
-    units: Sequence[UnitRecord],
+    units: Iterable[Judgement],
     own: Report | None,
     *,
     last: Report | None = None,
@@ -108,7 +90,8 @@ def roll_up(
     Args:
         county: whose roster says who must file.
         year: the report's year.
-        units: the units' records in any order; the government's own is passed over.
+        units: what was found in the units' filings, in any order; the government's own is passed
+            over.
         own: the government's own workbook as read, for words, sign-off and contact.
         last: the county's report of the year before, for the carry-over; else that of ``own``.
             It is compared only when no unit is wanting.
@@ -136,20 +119,6 @@ class _Words:
     name: str
     own: Report | None
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows(Sequence[tuple[str, Mapping[FieldKey, Value]]]):
-    """Units as rows of names and figures, each made when it is asked for."""
-
-    call: RollCall
-
-    def __len__(self) -> int:
-        return len(self.call.added)
-
-    def __getitem__(self, at: Any) -> Any:
-        record = self.call.record(self.call.added[at])
-        return record.agency, record.values
 
 
 def _refused(call: RollCall, name: str, findings: Iterable[Finding]) -> RollUp:
@@ -194,7 +163,7 @@ def _made(call: RollCall, words: _Words, last: Report | None) -> RollUp:
 
 def _summed(call: RollCall, words: _Words) -> Report:
     """The report with the sums; without the government's workbook it has no words."""
-    sums = add_up(call.edition, (call.record(unit).values for unit in call.added))
+    sums = add_up(call.edition, (unit.figures for unit in call.added))
     entries = {
         key: Entry(value, display(value), total_place(call.edition, key))
         for key, value in sums.items()

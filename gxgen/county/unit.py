@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
-from gxgen.county.source import Source
-from gxgen.diagnostics import Diagnostic, Finding, has_errors, worst_first
+from gxgen.county.agency_year import Figures, File, Filing, Judgement, Outcome, unreadable
+from gxgen.county.conversion import StyleBytes
+from gxgen.diagnostics import Diagnostic, Finding, worst_first
+from gxgen.errors import GxgenError, TemplateError
 from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 from gxgen.model.report import Report
@@ -23,56 +26,28 @@ shape, GX020–GX030 their figures, blank ones above all, GX086 hidden ones) is 
 are not used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was read, and what is wrong with it. ``report`` is None when nothing was readable."""
-
-    report: Report | None
-    diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether nothing blocks the report."""
-        return self.report is not None and not has_errors(self.diagnostics)
+# -- read ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A checked report and its documents by format; no documents if something blocks it."""
-
-    checked: Checked
-    documents: Mapping[str, bytes] = field(default_factory=dict)
-    fault: str | None = None
-    """Why a document is wanting though nothing blocks it."""
-
-
-def check_unit(source: Source) -> Checked:
-    """Read one agency's form and judge it."""
-    report, findings = read_unit(source)
-    if report is None:
-        return Checked(None, diagnosed(findings, None, source.name))
-    return Checked(report, tuple(runner.run(report, findings)))
-
-
-def read_unit(source: Source) -> tuple[Report | None, list[Finding]]:
+def read_unit(filing: Filing) -> tuple[Report | None, list[Finding]]:
     """What one agency handed in, with what its readers found; no rule has run yet."""
-    reading = read_workbook(source.workbook, source.name)
-    findings = list(about_words(reading.findings) if source.government else reading.findings)
+    reading = read_workbook(filing.workbook, filing.name)
+    findings = list(about_words(reading.findings) if filing.government else reading.findings)
     report = reading.report
     if report is None:
         return None, findings
-    if source.year not in (None, report.year):
+    if filing.year not in (None, report.year):
         findings.append(
             Finding(
                 "GX701",
-                f"填报表是{report.year}年度的，却放在{source.year}年度的文件夹里。",
+                f"填报表是{report.year}年度的，却放在{filing.year}年度的文件夹里。",
             )
         )
-    findings += _around(source)
-    if source.neighbour is not None:
-        report = _with_neighbour(report, source.neighbour, findings)
-    if source.previous is not None:
-        report = _with_previous(report, source.previous, findings)
+    findings += _around(filing)
+    if filing.text is not None:
+        report = _with_text(report, filing.text, findings)
+    if filing.previous is not None:
+        report = _with_previous(report, filing.previous, findings)
     return report, findings
 
 
@@ -81,49 +56,21 @@ def about_words(findings: Iterable[Finding]) -> Iterator[Finding]:
     return (finding for finding in findings if finding.code not in OWN_FIGURES)
 
 
-def build_unit(
-    source: Source,
-    templates: Mapping[str, CompiledTemplate],
-    *,
-    draft: bool = False,
-    wanted: Wanted = ONLY_DOCX,
-) -> Built:
-    """Check one agency and render it; ``templates`` holds a style's template by edition.
-
-    With ``draft``, a report that something blocks is rendered all the same, marked as a draft.
-
-    What was rendered is read back and compared before it is handed out.
-    """
-    checked = check_unit(source)
-    report = checked.report
-    if report is None or not (checked.passed or draft):
-        return Built(checked)
-    from gxgen.formats.writing import write
-
-    written = write(report, templates[report.edition.id], wanted, draft=not checked.passed)
-    if written.faults or written.remarks:
-        found = diagnosed([*written.faults, *written.remarks], report, source.name)
-        checked = Checked(report, tuple(worst_first((*checked.diagnostics, *found))))
-    return Built(checked, {} if written.faults else written.files, written.trouble)
-
-
-def _around(source: Source) -> Iterator[Finding]:
+def _around(filing: Filing) -> Iterator[Finding]:
     """What is odd about the files around a workbook."""
-    if source.other_texts and source.neighbour is not None:
-        names = "、".join((source.neighbour[0], *source.other_texts))
+    if filing.other_texts and filing.text is not None:
+        names = "、".join((filing.text[0], *filing.other_texts))
         yield Finding("GX705", f"有几份同名的文字文件：{names}，不知以哪一份为准。")
-    if source.last_year_unmatched:
-        yield Finding("GX704", f"上年的文件夹里没有 {source.name}，没有核对上年结转。")
+    if filing.last_year_unmatched:
+        yield Finding("GX704", f"上年的文件夹里没有 {filing.name}，没有核对上年结转。")
 
 
-def _with_neighbour(
-    report: Report, neighbour: tuple[str, bytes], findings: list[Finding]
-) -> Report:
+def _with_text(report: Report, text: File, findings: list[Finding]) -> Report:
     from gxgen.prose.compare import compare
     from gxgen.prose.merge import merge
     from gxgen.prose.neighbour import read_neighbour
 
-    name, data = neighbour
+    name, data = text
     reading = read_neighbour(data, name, report.edition)
     findings += reading.findings
     findings += compare(report, reading, name)
@@ -132,7 +79,7 @@ def _with_neighbour(
     return replace(report, narrative=narrative)
 
 
-def _with_previous(report: Report, previous: tuple[str, bytes], findings: list[Finding]) -> Report:
+def _with_previous(report: Report, previous: File, findings: list[Finding]) -> Report:
     name, data = previous
     last = read_workbook(data, name, words=False).report
     if last is None:
@@ -150,8 +97,137 @@ def _with_previous(report: Report, previous: tuple[str, bytes], findings: list[F
     return replace(report, previous=last)
 
 
+# -- check ---------------------------------------------------------------------------------------
+
+
+def check_unit(filing: Filing) -> Judgement:
+    """Read one agency's form and judge it."""
+    report, findings = read_unit(filing)
+    if report is None:
+        found = diagnosed(findings, None, filing.name)
+        return Judgement(filing.name, filing.stem, findings=found)
+    previous = report.previous.values if report.previous else {}
+    return Judgement(
+        filing.name,
+        report.agency.name,
+        report.year,
+        report.edition.id,
+        report.title,
+        Figures.of(report.values, report.edition.id),
+        Figures.of(previous, report.year - 1),
+        tuple(runner.run(report, findings)),
+        report=report,
+    )
+
+
 def diagnosed(findings: list[Finding], report: Report | None, file: str) -> tuple[Diagnostic, ...]:
     """Findings that no rule made, as people and programs see them."""
     agency = report.agency.name if report else None
     year = report.year if report else None
     return tuple(worst_first(diagnose(f, agency=agency, year=year, file=file) for f in findings))
+
+
+# -- render --------------------------------------------------------------------------------------
+
+
+def build_unit(
+    filing: Filing,
+    templates: Mapping[str, CompiledTemplate],
+    *,
+    draft: bool = False,
+    wanted: Wanted = ONLY_DOCX,
+) -> Outcome:
+    """Check one agency and render it; ``templates`` holds a style's template by edition.
+
+    With ``draft``, a report that something blocks is rendered all the same, marked as a draft.
+    What was rendered is read back and compared before it is handed out. Where something blocks
+    the report, the workbook marked for the agency comes along.
+    """
+    judgement = check_unit(filing)
+    documents: Mapping[str, bytes] = {}
+    trouble = None
+    if (report := judgement.report) is not None and (judgement.passed or draft):
+        from gxgen.formats.writing import write
+
+        written = write(report, templates[report.edition.id], wanted, draft=not judgement.passed)
+        if written.faults or written.remarks:
+            found = diagnosed([*written.faults, *written.remarks], report, filing.name)
+            found = tuple(worst_first((*judgement.findings, *found)))
+            judgement = replace(judgement, findings=found)
+        documents, trouble = {} if written.faults else written.files, written.trouble
+    marked = {} if judgement.passed else {"return": _returned(filing, judgement)}
+    return Outcome(
+        judgement,
+        "built" if documents else "refused",
+        faults=(trouble,) if trouble else (),
+        documents={**documents, **marked},
+    )
+
+
+def _returned(filing: Filing, judgement: Judgement) -> bytes:
+    from gxgen.form.mark.workbook import findings_workbook, mark_workbook
+
+    marked = mark_workbook(filing.workbook, judgement.findings)
+    return marked or findings_workbook(judgement.findings, filing.name)
+
+
+class Style(Mapping[str, "CompiledTemplate"]):
+    """A style's templates by edition, each compiled when first asked for."""
+
+    def __init__(self, files: StyleBytes) -> None:
+        """``files`` as they travelled."""
+        self._files = dict(files)
+
+    def __getitem__(self, edition: str) -> CompiledTemplate:
+        """The template for an edition.
+
+        Raises:
+            TemplateError: the style has none, or it cannot be used.
+        """
+        if edition not in self._files:
+            raise TemplateError(f"这个样式没有{edition}版表样的模板。")
+        return _compiled(self._files[edition], edition)
+
+    def __iter__(self) -> Iterator[str]:
+        """The editions that it serves."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """How many editions it serves."""
+        return len(self._files)
+
+
+@lru_cache(maxsize=8)
+def _compiled(data: bytes, edition: str) -> CompiledTemplate:
+    """Kept per worker: the same few templates serve all units."""
+    from gxgen.editions.declared import EDITIONS
+    from gxgen.formats.docx.template import load_template
+
+    return load_template(data, EDITIONS[edition])
+
+
+# -- as a worker does it -------------------------------------------------------------------------
+
+
+def done(
+    filing: Filing, style: StyleBytes | None, wanted: Wanted, *, draft: bool, debug: bool
+) -> Outcome:
+    """What comes of a filing, small enough to travel; without a ``style`` it is only checked.
+
+    Whatever happens to it, the others go on: a trouble becomes a sentence, unless ``debug`` asks
+    for the traceback.
+    """
+    try:
+        if style is None:
+            return Outcome(check_unit(filing).kept())
+        outcome = build_unit(filing, Style(style), draft=draft, wanted=wanted)
+        # Only what LibreOffice makes later is still to be compared with the report.
+        kept = outcome.judgement.kept(report=bool(wanted.of_office))
+        return replace(outcome, judgement=kept)
+    except GxgenError as error:
+        return unreadable(filing, str(error))
+    except Exception as error:  # one unit's mishap must not stop the others
+        if debug:
+            raise
+        fault = f"程序自身出错（{type(error).__name__}），这个单位没有生成报告；其他单位不受影响。"
+        return unreadable(filing, fault, crashed=True)

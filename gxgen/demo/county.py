@@ -11,10 +11,12 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from gxgen.county.files import safe_name, write_whole
 from gxgen.county.project import FILE_NAME, quoted
+from gxgen.county.workers import local_executor
 from gxgen.demo.agencies import (
     GOVERNMENT,
     MOST_AGENCIES,
@@ -149,12 +151,7 @@ def _written(folder: Path, demo: Demo) -> Iterator[str]:
         for chunk in chunks:
             yield from write_forms(folder, demo, chunk)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from functools import partial
-    from multiprocessing import get_context
-
-    # Workers that start afresh on every system: no lock or open file of this process in them.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with local_executor(workers) as pool:
         for names in pool.map(partial(write_forms, folder, demo), chunks):
             yield from names
 

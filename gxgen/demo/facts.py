@@ -14,6 +14,7 @@ from gxgen.model.numbering import written_number
 from gxgen.model.report import Value
 
 Values = Mapping[FieldKey, Value]
+_RECEIVED = "requests.received.total"
 _NAMED = {
     "issued": "disclosure.normative_documents.issued",
     "repealed": "disclosure.normative_documents.repealed",
@@ -24,7 +25,7 @@ _NAMED = {
     "fees": FEES,
     "projects": "disclosure.procurement.projects",
     "procured": "disclosure.procurement.amount",
-    "received": "requests.received.total",
+    "received": _RECEIVED,
     "carried_in": "requests.carried_in.total",
     "carried_out": "requests.carried_out.total",
     "processed": "requests.processed.total",
@@ -62,10 +63,10 @@ _CONTACT = ("address", "postcode", "phone", "email", "website")
 
 def _figures(unit: DemoAgency, edition: Edition, year: int, values: Values) -> dict[str, str]:
     facts = {name: str(values[key]) for name, key in _NAMED.items() if key in values}
-    before = demo_figures(unit, edition, year - 1)
-    received = "requests.received.total"
-    facts["received_change"] = _change(int(values[received]), int(before[received]), "件")
-    facts["suits"] = str(sum(int(values[key]) for key in _SUITS))
+    if _RECEIVED in values:
+        before = demo_figures(unit, edition, year - 1)
+        facts["received_change"] = _change(int(values[_RECEIVED]), int(before[_RECEIVED]), "件")
+    facts["suits"] = str(sum(int(values.get(key, 0)) for key in _SUITS))
     facts["decisions"] = _decisions(edition, values)
     facts["applicants"] = _applicants(edition, values)
     facts["outcomes"] = _outcomes(edition, values)
@@ -115,8 +116,8 @@ def _decisions(edition: Edition, values: Values) -> str:
 
 
 def _applicants(edition: Edition, values: Values) -> str:
-    total = edition.totals["requests.received.total"]
-    fields = (edition.fields[key] for key in total.right)
+    total = edition.totals.get(_RECEIVED)
+    fields = (edition.fields[key] for key in (total.right if total else ()))
     return _listed((f.column_label, values[f.key]) for f in fields)
 
 
@@ -124,11 +125,11 @@ def _outcomes(edition: Edition, values: Values) -> str:
     """The kinds of outcome with their sums, in the form's own words."""
     form = edition.table("requests")
     kinds: Counter[str] = Counter()
-    processed = edition.totals["requests.processed.total"].right
-    if isinstance(form, Matrix):
+    processed = edition.totals.get("requests.processed.total")
+    if isinstance(form, Matrix) and processed is not None:
         for row, _, labels in walk(form.rows):
             key = f"{form.key}.{row}.total"
-            if key in processed:
+            if key in processed.right:
                 kinds[_plain(labels[1])] += int(values[key])
     return _listed(kinds.items())
 

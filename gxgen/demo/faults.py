@@ -109,20 +109,24 @@ def _columns(report: Report, row: str, least: int = 0) -> list[str]:
     ]
 
 
-def _shifted(report: Report, steps: Mapping[FieldKey, int]) -> Report:
+def _shifted(report: Report, steps: Mapping[FieldKey, int]) -> Report | None:
+    if not steps.keys() <= report.values.keys():
+        return None
     return _numbers(report, {key: report.values[key] + step for key, step in steps.items()})
 
 
 def _typed_total(report: Report, random: Random) -> Report | None:
     totals = [key for key in report.edition.totals if key.startswith("requests.")]
     busy = [key for key in totals if report.values.get(key, 0) > 0] or totals
+    if not busy:
+        return None
     key = random.choice(busy)
     return _typed_over(report, key, random.choice((1, 2, 9, 10)))
 
 
 def _typed_remedies(report: Report, random: Random) -> Report | None:
     totals = [key for key in report.edition.totals if key.startswith("remedies.")]
-    return _typed_over(report, random.choice(totals), 1)
+    return _typed_over(report, random.choice(totals), 1) if totals else None
 
 
 def _typed_over(report: Report, key: FieldKey, step: int) -> Report:
@@ -131,15 +135,19 @@ def _typed_over(report: Report, key: FieldKey, step: int) -> Report:
 
 
 def _blank(table: str, most: int) -> Damage:
-    def damage(report: Report, random: Random) -> Report:
-        keys = random.sample(_inputs(report, table), random.randint(1, most))
+    def damage(report: Report, random: Random) -> Report | None:
+        keys = _inputs(report, table)
+        if len(keys) < most:
+            return None
+        keys = random.sample(keys, random.randint(1, most))
         return _with(report, dict.fromkeys(keys, _EMPTY))
 
     return damage
 
 
 def _blank_table(report: Report, random: Random) -> Report | None:
-    return _with(report, dict.fromkeys(_inputs(report, "remedies."), _EMPTY))
+    keys = _inputs(report, "remedies.")
+    return _with(report, dict.fromkeys(keys, _EMPTY)) if keys else None
 
 
 def _text(prefix: str, texts: Iterable[str], kind: Kind = Kind.COUNT) -> Damage:
@@ -163,6 +171,8 @@ def _figure(prefix: str, value: Value, kind: Kind = Kind.COUNT) -> Damage:
 def _wrong_carry(report: Report, random: Random) -> Report | None:
     """Sums that hold, but not what last year's report handed on."""
     columns = _columns(report, _RECEIVED, 1) or _columns(report, _RECEIVED)
+    if not columns:
+        return None
     column = random.choice(columns)
     return _shifted(report, {_CARRIED_IN + column: 1, _CARRIED_OUT + column: 1})
 

@@ -55,6 +55,8 @@ _LIKELIHOOD = {
     "other_handling.other": 3,
 }
 """How often a request ends so; each edition uses the rows that it declares."""
+_LIKELY = 1.0
+"""For a row that is not among them."""
 _VERDICTS = {"upheld": 55.0, "corrected": 15, "other": 30}
 _ITEM_ROWS = ("licensing", "other_services", "penalties", "coercive_measures", "fees")
 _REVIEWS, _SUITS, _LATER_SUITS = (
@@ -211,9 +213,11 @@ def _outcomes(
     edition: Edition, random: Random, processed: Counter[str]
 ) -> Iterator[tuple[FieldKey, int]]:
     for column, count in processed.items():
-        total = f"requests.processed.{column}"
-        rows = [edition.fields[key].row for key in edition.totals[total].right]
-        ends = random.choices(rows, [_LIKELIHOOD[row] for row in rows], k=count)
+        ways = edition.totals.get(f"requests.processed.{column}")
+        if ways is None:  # an edition without such applicants
+            continue
+        rows = [edition.fields[key].row for key in ways.right]
+        ends = random.choices(rows, [_LIKELIHOOD.get(row, _LIKELY) for row in rows], k=count)
         yield from ((f"requests.{row}.{column}", n) for row, n in Counter(ends).items())
 
 

@@ -46,7 +46,7 @@ def demo_narrative(unit: DemoAgency, edition: Edition, year: int, values: Values
 
 
 def _passage(mark: str, heading: str | None, paragraphs: Paragraphs) -> Passage:
-    return Passage(mark, heading, tuple(map(Paragraph, paragraphs)))
+    return Passage(mark, heading, tuple(map(Paragraph, filter(None, paragraphs))))
 
 
 @lru_cache(maxsize=1)
@@ -84,9 +84,16 @@ class _Writer:
     def _draw(self, name: str) -> str:
         left = self.left.get(name)
         if not left:
-            pool: list[str] = _phrases()[name]
+            pool = [sentence for sentence in _phrases()[name] if self._fits(sentence)]
+            if not pool:
+                return ""
             left = self.left[name] = self.random.sample(pool, len(pool))
         return left.pop()
+
+    def _fits(self, sentence: str) -> bool:
+        """Whether its slots can be filled: an edition need not know every fact."""
+        known = {"topic", "hamlet", *self.facts, *_RANGES, *_phrases()}
+        return known.issuperset(_SLOT.findall(sentence))
 
     def _filled(self, sentence: str) -> str:
         return _SLOT.sub(lambda match: self._slot(match[1]), sentence)
@@ -134,7 +141,7 @@ class _Writer:
         if mark == "1":
             tail = self.random.choice(("", "情况", "工作"))
             texts = (self._active, self._requests, self._manage, self._platform, self._safeguard)
-            yield from ((t + tail, text()) for t, text in zip(titles, texts, strict=True))
+            yield from ((t + tail, text()) for t, text in zip(titles, texts, strict=False))
         elif mark == "5":
             yield f"{self.year - 1}年问题整改情况", self._mended()
             yield "存在的主要问题", self._matters("problems_start", "problem")

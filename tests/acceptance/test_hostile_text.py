@@ -9,10 +9,9 @@ import openpyxl
 import pytest
 from lxml import etree
 
+from gxgen.county.agency_year import Filing
 from gxgen.county.batch import load_style
-from gxgen.county.source import Source
-from gxgen.county.tasks import Style
-from gxgen.county.unit import build_unit
+from gxgen.county.unit import Style, build_unit
 from gxgen.editions.schema import Edition
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.agency import Agency
@@ -62,8 +61,8 @@ def _with_text(report: Report, texts: list[str]) -> Report:
 def test_hostile_text_is_printed_literally(edition: Edition, templates: Style) -> None:
     report = _with_text(make_report(edition), HOSTILE)
     data = blank_workbook(edition, report.year, agency=report.agency, fill=report)
-    built = build_unit(Source("填报表.xlsx", data), templates)
-    assert [d.message for d in built.checked.diagnostics if d.severity == "error"] == []
+    built = build_unit(Filing("填报表.xlsx", data), templates)
+    assert [d.message for d in built.diagnostics if d.severity == "error"] == []
     text = _text(built.documents["docx"])
     for line in HOSTILE:
         assert line in text
@@ -80,8 +79,8 @@ def test_line_breaks_in_a_cell_make_paragraphs(edition: Edition, templates: Styl
     sheet.cell(row + 2, 3).value = "第一行{{ 1 }}\n第二行<b>\r\n第三行_x000D_完"
     out = io.BytesIO()
     book.save(out)
-    built = build_unit(Source("填报表.xlsx", out.getvalue()), templates)
-    assert built.documents, [d.message for d in built.checked.diagnostics]
+    built = build_unit(Filing("填报表.xlsx", out.getvalue()), templates)
+    assert built.documents, [d.message for d in built.diagnostics]
     text = _text(built.documents["docx"])
     assert "第一行{{ 1 }}\n" in text
     assert "第二行<b>\n" in text
@@ -94,8 +93,8 @@ def test_line_breaks_in_a_cell_make_paragraphs(edition: Edition, templates: Styl
 def test_hostile_names(edition: Edition, templates: Style, name: str) -> None:
     report = make_report(edition, agency=Agency(name))
     data = blank_workbook(edition, report.year, agency=report.agency, fill=report)
-    built = build_unit(Source("填报表.xlsx", data), templates)
-    assert built.documents, [d.message for d in built.checked.diagnostics]
+    built = build_unit(Filing("填报表.xlsx", data), templates)
+    assert built.documents, [d.message for d in built.diagnostics]
     assert name in _text(built.documents["docx"])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gxgen.cli import main
-from gxgen.county.source import Source
+from gxgen.county.agency_year import Filing
 from gxgen.county.unit import read_unit
 from gxgen.document.blocks import compose
 from gxgen.editions.declared import EDITIONS
@@ -46,7 +46,7 @@ def _characters() -> str:
     words: set[str] = set()
     for year in (2023, 2024):
         for name in NAMES:
-            report, _ = read_unit(Source(f"{name}.xlsx", _form(name, year)))
+            report, _ = read_unit(Filing(f"{name}.xlsx", _form(name, year)))
             assert isinstance(report, Report)
             words.update(
                 "".join(t for said in texts_by_role(compose(report)).values() for t in said)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from gxgen import api
-from gxgen.county.cluster import dask_executor
+from gxgen.county.workers import dask_executor
 from gxgen.errors import EnvironmentProblemError
 from tests.county.test_incremental import visible
 

@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 
 from gxgen import api
 from gxgen.county import ledger as ledgers
+from gxgen.county.batch import Result
 from gxgen.county.ledger import FILE, FOLDER, Ledger
 from gxgen.county.outputs import JOURNAL
-from gxgen.county.record import line_of
-from gxgen.county.result import Result
 from tests.county.test_incremental import visible
 
 YEAR = 2024
@@ -63,8 +62,8 @@ def _hidden(root: Path, file: str = FILE) -> Path:
 
 def _change_a_text(root: Path) -> None:
     """The agency that passed hands in its form with another word in its text."""
-    units = api.check([root / "inputs"], workers=1).units
-    (workbook,) = (u.job.workbook for u in units if u.passed and not u.job.is_government)
+    units = api.check([root / "inputs"], workers=1).outcomes
+    (workbook,) = (u.path for u in units if u.passed and not u.filing.government)
     book = openpyxl.load_workbook(workbook)
     said = next(cell for cell in book["正文"]["C"] if str(cell.value).startswith("一年来"))
     said.value = f"{said.value}另有一事。"
@@ -92,20 +91,16 @@ def test_nothing_of_a_damaged_ledger_is_believed(built: Path, data: st.DataObjec
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / FOLDER).mkdir()
         (Path(folder) / FOLDER / FILE).write_bytes(damaged)
-        ledger = Ledger(Path(folder))
-    intact = Ledger(_hidden(built).parent.parent)
-    known = [line_of(record) for record in ledger.saved()], dict(ledger.county), list(ledger)
+        ledger = Ledger.of(Path(folder))
     # White space that says nothing may be lost or added; else nothing is believed.
-    if known != ([line_of(record) for record in intact.saved()], dict(intact.county), [*intact]):
-        assert known == ([], {}, [])
+    assert ledger in (Ledger.of(_hidden(built).parent.parent), Ledger())
 
 
 @pytest.mark.parametrize("whole", WHOLE)
 def test_what_is_no_ledger_is_an_empty_one(tmp_path: Path, whole: bytes) -> None:
     (tmp_path / FOLDER).mkdir()
     (tmp_path / FOLDER / FILE).write_bytes(whole)
-    ledger = Ledger(tmp_path)
-    assert (list(ledger), dict(ledger.county), [*ledger.saved()]) == ([], {}, [])
+    assert Ledger.of(tmp_path) == Ledger()
 
 
 @given(
@@ -143,16 +138,16 @@ def _holds(root: Path, clean: dict[bool, dict[str, bytes]], changed: bool) -> No
     assert changed or after == before
     reports = {data for name, data in before.items() if name.endswith(".docx")}
     assert reports <= set(after.values()), "nobody knows any more whose they are"
-    assert {unit.outcome for unit in _build(root).units} == {"unchanged"}
+    assert {unit.word for unit in _build(root).outcomes} == {"unchanged"}
     assert visible(root / "output") == after
 
 
 def _another_version(path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         folder = path.parent.parent
-        known = Ledger(folder)
+        known = Ledger.of(folder)
         patch.setattr(ledgers, "FORMAT", 99)
-        known.save(list(known), known.county)
+        known.write(folder)
 
 
 def _folder(path: Path) -> None:
@@ -181,7 +176,7 @@ def test_something_else_in_its_place(
 ) -> None:
     with _copy(built) as root:
         harm(_hidden(root))
-        assert not Ledger(root / "output" / str(YEAR)).county
+        assert Ledger.of(root / "output" / str(YEAR)) == Ledger()
         _holds(root, clean, changed)
 
 

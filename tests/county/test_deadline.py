@@ -13,12 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gxgen import api
-from gxgen.api.county_files import county_files
 from gxgen.cli import main
 from gxgen.cli.screen import print_build
-from gxgen.county.batch import Options, build_all
+from gxgen.county.batch import Options, Result, build_all
 from gxgen.county.plan import plan
-from gxgen.county.result import Result
 from tests.county.test_incremental import NAMES, YEAR, Project, visible
 
 DEADLINE = dt.date(YEAR + 1, 1, 20)
@@ -39,7 +37,7 @@ class Timed(Project):
 
     def on(self, today: dt.date | None, output: str = "output") -> Result:
         jobs = plan([self.inputs], self.root / output)
-        return build_all(jobs, Options(county_files=county_files, today=today))
+        return build_all(jobs, Options(today=today))
 
     def page(self) -> str:
         return (self.root / f"output/{YEAR}/index.html").read_text(encoding="utf-8")
@@ -76,7 +74,7 @@ def test_the_day_passes_and_only_the_page_is_made_anew(timed: Timed) -> None:
     before = visible(timed.root / "output")
     result = timed.on(NEXT)
     after = visible(timed.root / "output")
-    assert {unit.outcome for unit in result.units} == {"unchanged"}
+    assert {unit.word for unit in result.outcomes} == {"unchanged"}
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {f"{YEAR}/index.html"}
 

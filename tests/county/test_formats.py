@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.api.county_files import county_files
-from gxgen.county.batch import Options, build_all
+from gxgen.county.batch import Options, Result, build_all
 from gxgen.county.plan import plan
-from gxgen.county.result import Result
 from gxgen.formats.wanted import ENDINGS, FORMATS, PdfEngine, format_of
 from tests.county.test_incremental import NAMES, YEAR, Project, visible
 from tests.support import need_tool
@@ -36,9 +34,7 @@ def build(
     output: str = "output",
 ) -> Result:
     jobs = plan([project.inputs], project.root / output)
-    options = Options(
-        formats=tuple(formats), engine=engine, workers=workers, chunk=1, county_files=county_files
-    )
+    options = Options(formats=tuple(formats), engine=engine, workers=workers, chunk=1)
     return build_all(jobs, options)
 
 
@@ -82,7 +78,7 @@ def test_a_format_no_longer_wanted_is_withdrawn(project: Project) -> None:
     result = build(project, ("docx",))
     assert files_of(project).keys() == {"docx"}
     assert {path.suffix for path in result.removed} == {".html"}
-    assert {unit.causes for unit in result.units} == {("县的设置",)}
+    assert {unit.causes for unit in result.outcomes} == {("县的设置",)}
 
 
 def test_the_county_s_settings_choose_and_nothing_changes_twice(project: Project) -> None:
@@ -91,7 +87,7 @@ def test_the_county_s_settings_choose_and_nothing_changes_twice(project: Project
     path.write_text(f'formats = ["html", "pdf"]\npdf = "builtin"\n{text}', encoding="utf-8")
     build(project)
     assert files_of(project).keys() == {"html", "pdf"}
-    assert {unit.outcome for unit in build(project).units} == {"unchanged"}
+    assert {unit.word for unit in build(project).outcomes} == {"unchanged"}
 
 
 def test_auto_is_the_built_in_engine_only_for_the_style_as_shipped(project: Project) -> None:
@@ -100,10 +96,10 @@ def test_auto_is_the_built_in_engine_only_for_the_style_as_shipped(project: Proj
     built_in = files_of(project)["pdf"]
     project.restyle(46)
     result = build(project, ("pdf",), workers=2)
-    assert result.exit_status == 0, [unit.faults for unit in result.units]
+    assert result.exit_status == 0, [unit.faults for unit in result.outcomes]
     assert any("LibreOffice" in remark for remark in result.remarks)
     assert files_of(project)["pdf"] != built_in
-    assert {unit.outcome for unit in build(project, ("pdf",), workers=2).units} == {"unchanged"}
+    assert {unit.word for unit in build(project, ("pdf",), workers=2).outcomes} == {"unchanged"}
 
 
 def test_libreoffice_gives_the_same_pdf_again_and_a_doc(project: Project) -> None:
@@ -138,8 +134,8 @@ def test_a_converter_that_fails_is_told_and_the_other_formats_stand(
     result = build(project, ("docx", "html", "doc"))
     assert files_of(project).keys() == {"docx", "html"}
     assert result.exit_status == 2
-    assert all(unit.record.agency in "".join(unit.faults) for unit in result.units)
+    assert all(unit.judgement.agency in "".join(unit.faults) for unit in result.outcomes)
     monkeypatch.undo()
     monkeypatch.chdir(project.root)
     # What is wanting is tried again.
-    assert {unit.outcome for unit in build(project, ("docx", "html")).units} == {"built"}
+    assert {unit.word for unit in build(project, ("docx", "html")).outcomes} == {"built"}

@@ -14,10 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gxgen.api.county_files import county_files
-from gxgen.county.batch import Options, build_all, check_all
+from gxgen.county.batch import Options, Result, build_all, check_all
 from gxgen.county.plan import plan
-from gxgen.county.result import Result
 from gxgen.editions.declared import EDITIONS
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.agency import Agency
@@ -110,7 +108,7 @@ class Project:
         if not any(self.inputs.glob(f"{YEAR}/*.xlsx")):
             return None
         jobs = plan([self.inputs], self.root / output)
-        return build_all(jobs, Options(workers=workers, chunk=1, county_files=county_files))
+        return build_all(jobs, Options(workers=workers, chunk=1))
 
 
 def visible(folder: Path) -> dict[str, bytes]:
@@ -171,7 +169,7 @@ def test_nothing_changed_nothing_written(project: Project) -> None:
     }
     result = project.build("output", 1)
     assert result is not None
-    assert [unit.outcome for unit in result.units] == ["unchanged"] * 3
+    assert [unit.word for unit in result.outcomes] == ["unchanged"] * 3
     after = {
         path: (path.stat().st_ino, path.stat().st_mtime_ns)
         for path in project.root.joinpath("output").rglob("*")
@@ -197,7 +195,7 @@ def test_only_what_changed_is_built_and_why_is_told(
     project.apply(edit)
     result = project.build("output", 1)
     assert result is not None
-    told = {unit.record.agency: unit.causes for unit in result.units if unit.causes}
+    told = {unit.judgement.agency: unit.causes for unit in result.outcomes if unit.causes}
     assert told == why
 
 
@@ -206,15 +204,15 @@ def test_a_new_template_rebuilds_all(project: Project) -> None:
     project.apply(("restyle", 0, 1))
     result = project.build("output", 1)
     assert result is not None
-    assert {unit.causes for unit in result.units} == {("模板",)}
+    assert {unit.causes for unit in result.outcomes} == {("模板",)}
 
 
 def test_a_file_edited_by_hand_is_set_aside(project: Project) -> None:
     first = project.build("output", 1)
     assert first is not None
-    path = first.units[0].outputs[0]
+    path = first.outcomes[0].outputs[0]
     path.write_bytes(b"edited in Word")
-    project.apply(("file", NAMES.index(first.units[0].record.agency), 1))
+    project.apply(("file", NAMES.index(first.outcomes[0].judgement.agency), 1))
     result = project.build("output", 1)
     assert result is not None
     (aside,) = result.set_aside
@@ -237,7 +235,7 @@ def test_two_workbooks_of_one_agency_are_both_refused(project: Project) -> None:
     project.apply(("twice", 0, 1))
     result = project.build("output", 1)
     assert result is not None
-    refused = [u for u in result.units if u.outcome == "refused"]
+    refused = [u for u in result.outcomes if u.word == "refused"]
     errors = [d for u in refused for d in u.diagnostics if d.severity == "error"]
     assert [d.code for d in errors] == ["GX702", "GX702"]
     assert [unit.outputs for unit in refused] == [(), ()]
@@ -246,5 +244,5 @@ def test_two_workbooks_of_one_agency_are_both_refused(project: Project) -> None:
     project.path("甲局（改）").unlink()
     result = project.build("output", 1)
     assert result is not None
-    assert all(unit.passed for unit in result.units)
+    assert all(unit.passed for unit in result.outcomes)
     assert len(visible(project.root / "output")) >= 4

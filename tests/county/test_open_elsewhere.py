@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from gxgen.cli import main
-from gxgen.county.batch import Options, build_all
+from gxgen.county.batch import Options, Result, build_all
 from gxgen.county.plan import plan
-from gxgen.county.result import Result
 from tests.county.test_incremental import NAMES, YEAR, Project, visible
 
 TITLE = f"{YEAR}年政府信息公开工作年度报告.docx"
@@ -60,7 +59,7 @@ def test_the_others_are_written_and_the_held_one_keeps_its_old_content(
     assert changed == {f"{name}{TITLE}" for name in NAMES[:3]} - {HELD}
     assert after.keys() == before.keys()
     assert result.removed == result.set_aside == ()
-    faults = {unit.record.agency: unit.faults for unit in result.units if unit.faults}
+    faults = {unit.judgement.agency: unit.faults for unit in result.outcomes if unit.faults}
     ((agency, (said,)),) = faults.items()
     assert agency == NAMES[1]
     assert f"写不了文件：{project.root / 'output' / str(YEAR) / HELD}" in said
@@ -85,10 +84,10 @@ def test_a_full_disk_leaves_every_old_report(
         held.setattr("os.fsync", full)
         result = _build(project)
     assert visible(project.root / "output") == before
-    assert ["磁盘已满" in unit.faults[0] for unit in result.units] == [True] * 3
+    assert ["磁盘已满" in unit.faults[0] for unit in result.outcomes] == [True] * 3
     assert (result.exit_status, result.removed, result.set_aside) == (2, (), ())
     again = _build(project)
-    assert [unit.outcome for unit in again.units] == ["built"] * 3
+    assert [unit.word for unit in again.outcomes] == ["built"] * 3
     assert (again.removed, again.set_aside) == ((), ())
 
 
@@ -102,7 +101,7 @@ def test_once_it_is_closed_the_next_build_writes_just_that_one(
         _hold(held, HELD)
         _build(project)
     result = _build(project)
-    assert {u.record.agency: u.outcome for u in result.units} == {
+    assert {u.judgement.agency: u.word for u in result.outcomes} == {
         name: "built" if name == NAMES[1] else "unchanged" for name in NAMES[:3]
     }
     assert result.exit_status == 0

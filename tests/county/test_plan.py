@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.county.plan import plan
+from gxgen.county.plan import plan, previous_of, texts_of
 from gxgen.errors import UsageError
 
 
@@ -27,32 +27,32 @@ def inputs(tmp_path: Path) -> Path:
     return root
 
 
-def _short(jobs: list, root: Path) -> list[tuple[str, str]]:
+def _short(filings: list, root: Path) -> list[tuple[str, str]]:
     return [
-        (job.workbook.relative_to(root).as_posix(), job.output.relative_to(root.parent).as_posix())
-        for job in jobs
+        (one.path.relative_to(root).as_posix(), one.home.relative_to(root.parent).as_posix())
+        for one in filings
     ]
 
 
 def test_all_counties_below_a_folder(inputs: Path) -> None:
-    jobs = plan([inputs], inputs.parent / "output")
-    assert _short(jobs, inputs) == [
-        ("安丘市/2023/乙.xlsx", "output/安丘市"),
-        ("安丘市/2023/甲.xlsx", "output/安丘市"),
-        ("淄博市/2023/丙.xlsx", "output/淄博市"),
+    filings = plan([inputs], inputs.parent / "output")
+    assert _short(filings, inputs) == [
+        ("安丘市/2023/乙.xlsx", "output/安丘市/2023"),
+        ("安丘市/2023/甲.xlsx", "output/安丘市/2023"),
+        ("淄博市/2023/丙.xlsx", "output/淄博市/2023"),
     ]
 
 
 def test_neighbour_and_last_year_are_found(inputs: Path) -> None:
-    job = plan([inputs / "安丘市/2023/甲.xlsx"], inputs.parent / "output")[0]
-    assert job.texts[0] == inputs / "安丘市/2023/甲.txt"
-    assert job.previous == inputs / "安丘市/2022/甲.xlsx"
-    assert job.county is not None
+    filing = plan([inputs / "安丘市/2023/甲.xlsx"], inputs.parent / "output")[0]
+    assert texts_of(filing)[0] == inputs / "安丘市/2023/甲.txt"
+    assert previous_of(filing) == inputs / "安丘市/2022/甲.xlsx"
+    assert filing.county is not None
 
 
 def test_another_year_by_folder_or_option(inputs: Path) -> None:
     output = inputs.parent / "output"
-    expected = [("安丘市/2022/甲.xlsx", "output/安丘市")]
+    expected = [("安丘市/2022/甲.xlsx", "output/安丘市/2022")]
     assert _short(plan([inputs / "安丘市/2022"], output), inputs) == expected
     assert _short(plan([inputs], output, year=2022), inputs) == expected
 
@@ -62,7 +62,7 @@ def test_a_county_straight_in_inputs_writes_straight_into_output(tmp_path: Path)
     (root / "2024").mkdir(parents=True)
     (root / "county.toml").write_text('county = "某县"\nyear = 2024\n', encoding="utf-8")
     (root / "2024/甲.xlsx").write_bytes(b"")
-    assert plan([root], tmp_path / "output")[0].output == tmp_path / "output"
+    assert plan([root], tmp_path / "output")[0].home == tmp_path / "output" / "2024"
 
 
 def test_a_workbook_named_twice_is_built_once(inputs: Path) -> None:
@@ -79,5 +79,5 @@ def test_nothing_to_build_is_said(tmp_path: Path) -> None:
 
 def test_a_workbook_outside_any_county_builds_too(tmp_path: Path) -> None:
     (tmp_path / "甲.xlsx").write_bytes(b"")
-    job = plan([tmp_path / "甲.xlsx"], tmp_path / "output")[0]
-    assert (job.county, job.output) == (None, tmp_path / "output")
+    filing = plan([tmp_path / "甲.xlsx"], tmp_path / "output")[0]
+    assert (filing.county, filing.home) == (None, tmp_path / "output")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import random
 from dataclasses import replace
 from decimal import Decimal
@@ -14,10 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gxgen.checks import registry
+from gxgen.county.agency_year import Figures, Filing, Judgement
 from gxgen.county.project import County
-from gxgen.county.record import UnitRecord
 from gxgen.county.rollup import RollUp, roll_up
-from gxgen.county.source import Source
 from gxgen.county.unit import OWN_FIGURES, read_unit
 from gxgen.diagnostics import Finding, Severity
 from gxgen.document.blocks import compose
@@ -25,7 +25,7 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.editions.derive import IdentityKind
 from gxgen.editions.schema import Edition, Kind
 from gxgen.errors import UsageError
-from gxgen.form.detail.sheet import DETAIL_SHEET, total_place
+from gxgen.form.detail.sheet import DETAIL_SHEET, rollup_workbook, total_place
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.narrative import Paragraph, Passage
@@ -86,23 +86,27 @@ def plausible(edition: Edition, factor: int) -> dict[str, int | str]:
     }
 
 
-def unit(name: str, edition: Edition = EDITION, **changes: object) -> UnitRecord:
-    record = UnitRecord(
+def known(edition: Edition, given: dict[str, int | str]) -> Figures:
+    """Figures as they are kept; money comes as decimal text."""
+    values = {key: Decimal(n) if isinstance(n, str) else n for key, n in given.items()}
+    return Figures.of(values, edition.id)
+
+
+def unit(name: str, edition: Edition = EDITION, **changes: object) -> Judgement:
+    judgement = Judgement(
         workbook=f"{name}.xlsx",
-        fingerprint={},
-        outcome="built",
         agency=name,
         year=YEAR if edition is EDITION else edition.first_year,
         edition=edition.id,
         title=f"{name}{YEAR}年政府信息公开工作年度报告",
-        figures=plausible(edition, 1 + sum(map(ord, name)) % 7),
+        figures=known(edition, plausible(edition, 1 + sum(map(ord, name)) % 7)),
     )
-    return replace(record, **changes)  # type: ignore[arg-type]
+    return replace(judgement, **changes)  # type: ignore[arg-type]
 
 
-def faulty(name: str) -> UnitRecord:
-    error = {"code": "GX101", "severity": "error"}
-    return unit(name, outcome="refused", findings=(error,))
+def faulty(name: str) -> Judgement:
+    error = registry.diagnose(Finding("GX101", "不符。"), agency=name, year=YEAR, file=None)
+    return unit(name, findings=(error,))
 
 
 def own(edition: Edition = EDITION, **changes: object) -> Report:
@@ -113,7 +117,7 @@ def own(edition: Edition = EDITION, **changes: object) -> Report:
     return replace(report, **{"year": year, **changes})
 
 
-def all_units() -> list[UnitRecord]:
+def all_units() -> list[Judgement]:
     return [unit(name) for name in NAMES]
 
 
@@ -139,7 +143,7 @@ def test_every_figure_is_the_sum_whatever_the_order(
     names = [f"单位{i}" for i in range(count)]
     county = replace(COUNTY, roster=tuple(Agency(name) for name in names))
     year = YEAR if edition is EDITION else edition.first_year
-    units = [unit(n, edition, figures=figures(edition, (n, seed))) for n in names]
+    units = [unit(n, edition, figures=known(edition, figures(edition, (n, seed)))) for n in names]
     rolled = roll_up(county, year, units, own(edition))
     assert rolled.report is not None
     for key in edition.fields:
@@ -160,24 +164,24 @@ def test_a_roll_up_of_one_is_itself(edition: Edition) -> None:
     }
     county = replace(COUNTY, roster=(Agency("甲局"),))
     year = YEAR if edition is EDITION else edition.first_year
-    record = unit("甲局", edition=edition, figures=given)
-    rolled = roll_up(county, year, [record], own(edition))
+    only = unit("甲局", edition=edition, figures=known(edition, given))
+    rolled = roll_up(county, year, [only], own(edition))
     assert rolled.report is not None
-    assert rolled.report.values == record.values
+    assert rolled.report.values == only.figures
     assert codes(rolled) == []
 
 
 def test_what_is_not_known_is_never_added_as_zero() -> None:
-    known = unit(NAMES[0]).values
+    whole = unit(NAMES[0]).figures
     with pytest.raises(KeyError, match="remedies"):
-        add_up(EDITION, [known, {k: v for k, v in known.items() if not k.startswith("remedies")}])
+        add_up(EDITION, [whole, {k: v for k, v in whole.items() if not k.startswith("remedies")}])
 
 
 def test_money_is_exact_and_keeps_the_places_it_needs() -> None:
     key = "disclosure.fees.amount"
     amounts = ("20.35", "2.650", "0.0001", "999999999.123456")
     units = [
-        replace(u, figures={**u.figures, key: amount})
+        replace(u, figures=known(EDITION, {**u.figures, key: amount}))
         for u, amount in zip(all_units(), amounts, strict=True)
     ]
     rolled = roll_up(COUNTY, YEAR, units, own())
@@ -212,7 +216,7 @@ def test_figures_stand_in_the_sheet_of_the_sums() -> None:
 def test_a_finding_at_a_sum_names_the_sums_workbook_and_can_be_answered() -> None:
     key = "disclosure.rules.in_force"
     units = all_units()
-    units[0] = replace(units[0], figures={**units[0].figures, key: 2})
+    units[0] = replace(units[0], figures=known(EDITION, {**units[0].figures, key: 2}))
     rolled = roll_up(COUNTY, YEAR, units, own())
     (found,) = rolled.diagnostics
     assert (found.code, found.key, found.file) == ("GX201", key, rolled.detail_file)
@@ -231,7 +235,7 @@ def test_without_one_unit_it_is_a_draft_that_names_it(name: str) -> None:
     assert f"{name}的数据尚未计入" in text(rolled)
     assert rolled.report is not None
     key = "requests.received.total"
-    assert rolled.report.values[key] == sum(u.values[key] for u in rest)
+    assert rolled.report.values[key] == sum(u.figures[key] for u in rest)
 
 
 def test_a_unit_with_errors_is_not_added_and_named() -> None:
@@ -242,20 +246,22 @@ def test_a_unit_with_errors_is_not_added_and_named() -> None:
     assert rolled.units == NAMES[1:]
     key = "requests.received.total"
     assert rolled.report is not None
-    assert rolled.report.values[key] == sum(u.values[key] for u in units[:-1])
+    assert rolled.report.values[key] == sum(u.figures[key] for u in units[:-1])
 
 
 def test_a_unit_that_lacks_a_figure_counts_nothing() -> None:
     units = all_units()
     short = dict(units[0].figures)
     del short["remedies.reconsideration.upheld"]
-    rolled = roll_up(COUNTY, YEAR, [replace(units[0], figures=short), *units[1:]], own())
+    rolled = roll_up(
+        COUNTY, YEAR, [replace(units[0], figures=known(EDITION, short)), *units[1:]], own()
+    )
     assert rolled.faulty == (NAMES[0],)
     assert "缺1个数" in said(rolled, "GX714")
 
 
 def test_an_unreadable_workbook_is_a_faulty_unit() -> None:
-    unread = replace(unit(NAMES[0]), year=None, edition=None, figures={}, outcome="refused")
+    unread = replace(unit(NAMES[0]), year=None, edition=None, figures={})
     rolled = roll_up(COUNTY, YEAR, [unread, *all_units()[1:]], own())
     assert rolled.faulty == (NAMES[0],)
     assert "读不出来" in said(rolled, "GX714")
@@ -265,7 +271,7 @@ def test_mixed_years_are_refused_with_names() -> None:
     units = all_units()
     units[1] = replace(units[1], year=YEAR - 1)
     rolled = roll_up(COUNTY, YEAR, units, own())
-    assert (rolled.report, rolled.draft, rolled.detail()) == (None, True, None)
+    assert (rolled.report, rolled.draft, rolled.detail_file) == (None, True, "")
     assert codes(rolled) == ["GX710"]
     assert NAMES[1] in said(rolled, "GX710")
     assert f"{YEAR - 1}年度" in said(rolled, "GX710")
@@ -357,7 +363,7 @@ def test_a_differing_figure_of_the_government_is_told_with_both_and_not_used() -
     words = replace(words, entries={**words.entries, key: Entry(12345, "12345", place)})
     rolled = roll_up(COUNTY, YEAR, all_units(), words)
     assert rolled.report is not None
-    real = sum(u.values[key] for u in all_units())
+    real = sum(u.figures[key] for u in all_units())
     (found,) = rolled.diagnostics
     assert (found.code, found.severity, found.place) == ("GX719", Severity.WARNING, place)
     assert "12345" in found.message
@@ -393,7 +399,7 @@ def test_blank_figures_of_a_real_government_workbook_are_no_finding() -> None:
     words = own()
     signed = replace(words.sign_off, date=dt.date(YEAR + 1, 1, 13))
     data = blank_workbook(EDITION, YEAR, fill=replace(words, sign_off=signed))
-    report, findings = read_unit(Source(f"{GOVERNMENT}.xlsx", data))
+    report, findings = read_unit(Filing(f"{GOVERNMENT}.xlsx", data))
     assert report is not None
     assert {f.code for f in findings} == {"GX020"} <= OWN_FIGURES
     rolled = roll_up(COUNTY, YEAR, all_units(), report, own_findings=findings)
@@ -467,7 +473,7 @@ def test_hostile_names_do_no_harm() -> None:
     names = ["=cmd|'/c calc'!A1", "甲\x01\n局", "\ud800局", "{{ 7*7 }}", "长" * 5000, "<b>&"]
     rolled = roll_up(COUNTY, YEAR, [unit(name) for name in names], own())
     assert rolled.report is not None
-    assert rolled.detail() is not None
+    assert rolled.detail(rollup_workbook)()
     assert all(name.isprintable() and len(name) <= 200 for name in rolled.units)
     assert all(d.message.isprintable() for d in rolled.diagnostics)
 
@@ -477,5 +483,16 @@ def test_a_year_without_a_form_is_wrong_use() -> None:
         roll_up(COUNTY, 1999, all_units(), None)
 
 
-def test_the_values_of_a_record_are_decimal_for_money() -> None:
-    assert isinstance(unit(NAMES[0]).values["disclosure.fees.amount"], Decimal)
+def test_money_is_decimal_among_the_figures() -> None:
+    assert isinstance(unit(NAMES[0]).figures["disclosure.fees.amount"], Decimal)
+
+
+def test_figures_are_those_that_are_known() -> None:
+    given = plausible(EDITION, 2)
+    short = {key: number for key, number in given.items() if not key.startswith("remedies")}
+    figures = known(EDITION, short)
+    assert list(figures) == list(short)
+    assert len(figures) == len(short)
+    assert "remedies.reconsideration.upheld" not in figures
+    assert dict(known(EDITION, {})) == {}
+    assert pickle.loads(pickle.dumps(figures)) == figures

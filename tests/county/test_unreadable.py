@@ -82,7 +82,7 @@ def test_the_old_report_stands_and_it_is_told(
     stem = f"{YEAR}/{form.stem}{YEAR}年"
     old = {name: data for name, data in before.items() if name.startswith(stem)}
     assert old.items() <= visible(county / "output").items()
-    outcomes = {unit.job.stem: unit.outcome for unit in result.units}
+    outcomes = {unit.filing.stem: unit.word for unit in result.outcomes}
     assert outcomes.pop(form.stem) == "refused"
     assert set(outcomes.values()) == {"unchanged"}
     assert main(["build", "--quiet"]) == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.county.watch import changes, concerns
+from gxgen.county.plan import changes, concerns
 
 
 @pytest.mark.parametrize(

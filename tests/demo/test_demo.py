@@ -16,11 +16,10 @@ from hypothesis import strategies as st
 from gxgen.checks import registry
 from gxgen.checks.runner import run
 from gxgen.cli import main
+from gxgen.county.agency_year import Figures, Filing, Judgement
 from gxgen.county.project import County, load_county
-from gxgen.county.record import UnitRecord
 from gxgen.county.rollup import roll_up
-from gxgen.county.source import Source
-from gxgen.county.unit import Checked, check_unit, read_unit
+from gxgen.county.unit import check_unit, read_unit
 from gxgen.demo.agencies import GOVERNMENT, MOST_AGENCIES, demo_agency
 from gxgen.demo.county import (
     Demo,
@@ -57,13 +56,13 @@ def _edition(year: int) -> Edition:
     return edition
 
 
-def _checked(demo: Demo, index: int) -> Checked:
+def _checked(demo: Demo, index: int) -> Judgement:
     """This year's form as ``gxgen check`` sees it, last year's beside it."""
     name = f"{demo_agency(demo.county, index).agency.name}.xlsx"
     before = demo.year - 1
     last = (name, demo_form(demo, index, before)) if before in demo.reporting_years else None
     data, own = demo_form(demo, index, demo.year), index == GOVERNMENT
-    return check_unit(Source(name, data, previous=last, government=own))
+    return check_unit(Filing(name, data, previous=last, government=own))
 
 
 def _text(report: Report) -> str:
@@ -150,10 +149,10 @@ def test_the_county_s_own_report_leaves_nothing_to_wonder_about(year: int) -> No
         demo = Demo(county, year, 300)
         government = f"{demo_agency(county, GOVERNMENT).agency.name}.xlsx"
         forms = [(government, demo_form(demo, GOVERNMENT, each)) for each in (year, year - 1)]
-        own, found = read_unit(Source(*forms[0], previous=forms[1], government=True))
+        own, found = read_unit(Filing(*forms[0], previous=forms[1], government=True))
         home = _home(demo)
-        records = [_record(clean_report(demo_agency(county, i), year)) for i in range(300)]
-        rolled = roll_up(home, year, records, own, own_findings=found)
+        units = [_found(clean_report(demo_agency(county, i), year)) for i in range(300)]
+        rolled = roll_up(home, year, units, own, own_findings=found)
         assert (rolled.diagnostics, rolled.draft) == ((), False)
         assert rolled.report is not None
         notices += int(rolled.report.values.get("requests.other_handling.fee_unpaid.total", 0))
@@ -166,12 +165,10 @@ def _home(demo: Demo) -> County:
     return County(demo.county, Path(), roster=tuple(agencies), government=government)
 
 
-def _record(report: Report) -> UnitRecord:
-    figures = {key: v if isinstance(v, int) else str(v) for key, v in report.values.items()}
+def _found(report: Report) -> Judgement:
     name, edition = report.agency.name, report.edition.id
-    return UnitRecord(
-        f"{name}.xlsx", {}, "built", name, report.year, edition, report.title, figures
-    )
+    figures = Figures.of(report.values, edition)
+    return Judgement(f"{name}.xlsx", name, report.year, edition, report.title, figures)
 
 
 # -- text ---------------------------------------------------------------------------------------
@@ -260,7 +257,7 @@ def test_each_kind_raises_its_code(fault, year: int) -> None:
         form = blank_workbook(edition, year, agency=unit.agency, fill=damaged)
         name = f"{unit.agency.name}.xlsx"
         last = (name, demo_form(Demo(COUNTY, year, 60), index, year - 1))
-        found = check_unit(Source(name, form, previous=last)).diagnostics
+        found = check_unit(Filing(name, form, previous=last)).diagnostics
         errors = {d.code for d in found if d.severity is Severity.ERROR}
         assert fault.code in errors, (index, errors)
         if made == 2:

@@ -1,0 +1,217 @@
+"""What is known of one agency's year: what was filed, what was found, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from gxgen.county.project import County
+from gxgen.diagnostics import Diagnostic, from_json, has_errors, worst_first
+
+if TYPE_CHECKING:
+    from gxgen.editions.schema import FieldKey
+    from gxgen.model.report import Report, Value
+
+File = tuple[str, bytes]
+"""A file by its name, which is for messages only."""
+Fingerprint = dict[str, str]
+"""Digest of each thing that a filing's outputs depend on, by the word that ``--why`` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What one agency filed for one year: a workbook, and what lies around it.
+
+    As it is planned it says where it lies (``folder``) and where its report goes (``home``, the
+    year's folder inside a county). As it is read (:func:`gxgen.county.plan.read`) it holds the
+    files' bytes and no place any more, so that any worker can do it. ``year`` is the one that it
+    is filed under: its folder's, inside a county.
+    """
+
+    name: str
+    workbook: bytes = b""
+    text: File | None = None
+    """The text file of the same name, the one that counts."""
+    previous: File | None = None
+    """Last year's workbook."""
+    year: int | None = None
+    government: bool = False
+    """Whether it is the county government's own: words for the roll-up, which adds the figures."""
+    other_texts: tuple[str, ...] = ()
+    """Further text files of the same name, which nobody can choose from but the agency."""
+    last_year_unmatched: bool = False
+    """Whether there are forms of last year, but none of this name."""
+    folder: Path = Path()
+    home: Path = Path()
+    county: County | None = None
+    last_year: Path | None = None
+    """Last year's workbook where somebody named it."""
+
+    @property
+    def path(self) -> Path:
+        """The workbook's file."""
+        return self.folder / self.name
+
+    @property
+    def stem(self) -> str:
+        """The workbook's name without ending."""
+        return PurePath(self.name).stem
+
+    @property
+    def pieces(self) -> tuple[bytes, ...]:
+        """All that its files say, for a digest."""
+        files = (self.name, self.workbook), self.text or ("", b""), self.previous or ("", b"")
+        return tuple(piece for name, data in files for piece in (name.encode(), data))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures(Mapping["FieldKey", "Value"]):
+    """The known figures of a report by key.
+
+    ``numbers`` stand in the order of the form, as JSON holds them: money as decimal text, None
+    where nobody knows. A dictionary of the 200 keys would take ten times as much memory. ``form``
+    is the edition's id, or a year that it covers.
+    """
+
+    numbers: Sequence[int | str | None]
+    form: str | int
+
+    @classmethod
+    def of(cls, values: Mapping[FieldKey, Value], form: str | int) -> Figures:
+        """Those of a report."""
+        known = map(values.get, _columns(form)) if values else ()
+        return cls([n if n is None or isinstance(n, int) else format(n, "f") for n in known], form)
+
+    def __getitem__(self, key: FieldKey) -> Value:
+        """A figure as a number."""
+        at, money = _columns(self.form)[key]
+        number = self.numbers[at] if self.numbers else None
+        if number is None:
+            raise KeyError(key)
+        return Decimal(number) if money else int(number)
+
+    def __iter__(self) -> Iterator[FieldKey]:
+        """The keys of those that are known."""
+        pairs = zip(_columns(self.form), self.numbers, strict=False) if self.numbers else ()
+        return (key for key, number in pairs if number is not None)
+
+    def __len__(self) -> int:
+        """How many are known."""
+        return sum(number is not None for number in self.numbers)
+
+
+@lru_cache(maxsize=16)
+def _columns(form: str | int) -> dict[FieldKey, tuple[int, bool]]:
+    """Where each figure of a form stands, and whether it is money."""
+    from gxgen.editions.declared import EDITIONS, edition_for_year
+    from gxgen.kinds import Kind
+
+    edition = EDITIONS[form] if isinstance(form, str) else edition_for_year(form)
+    fields = edition.fields if edition else {}
+    return {key: (at, fields[key].kind is Kind.MONEY) for at, key in enumerate(fields)}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found in a filing: whose report of which year it is, its figures, its faults.
+
+    ``last_figures`` are those of last year's form. ``findings`` are the filing's own, ``beside``
+    what only the county shows when all lie beside each other. ``report`` is there as long as
+    somebody works on it; where nothing was readable there is none, and no ``edition`` either.
+    """
+
+    workbook: str
+    agency: str
+    year: int | None = None
+    edition: str | None = None
+    title: str = ""
+    figures: Mapping[FieldKey, Value] = field(default_factory=dict)
+    last_figures: Mapping[FieldKey, Value] = field(default_factory=dict)
+    findings: tuple[Diagnostic, ...] = ()
+    beside: tuple[Diagnostic, ...] = field(default=(), compare=False)
+    report: Report | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All findings, worst first."""
+        return tuple(worst_first((*self.findings, *self.beside)))
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing blocks the report."""
+        return self.edition is not None and not has_errors((*self.findings, *self.beside))
+
+    def kept(self, *, report: bool = False) -> Judgement:
+        """As the ledger has it and as it travels: findings as JSON can tell them, and the report
+        only if it is asked for."""
+        findings = tuple(from_json(one.as_json()) for one in self.findings)
+        return replace(self, findings=findings, report=self.report if report else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a filing.
+
+    The ledger keeps ``made``, whether a report was ``built`` or ``refused``; ``files`` by name
+    (relative to the year's folder) with their SHA-256; and the ``fingerprint`` of what they were
+    made of, empty where it must be tried again. All else is this run's.
+    """
+
+    judgement: Judgement
+    made: str = "refused"
+    files: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: Fingerprint = field(default_factory=dict)
+    filing: Filing | None = field(default=None, compare=False)
+    """As it was planned; None where this run was not about it."""
+    word: str = field(default="", compare=False)
+    """What this run did: ``checked``, ``built``, ``unchanged`` or ``refused``."""
+    causes: tuple[str, ...] = field(default=(), compare=False)
+    """Why it was worked on."""
+    faults: tuple[str, ...] = field(default=(), compare=False)
+    """Troubles outside the data, as sentences."""
+    crashed: bool = field(default=False, compare=False)
+    """Whether the trouble is gxgen's own."""
+    stale: frozenset[str] = field(default=frozenset(), compare=False)
+    """Files that could not be replaced: what stands there is of an earlier run."""
+    documents: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    """What is still to be written, by format; ``return`` is the workbook marked for the agency."""
+
+    @property
+    def path(self) -> Path:
+        """The workbook's file."""
+        return self.filing.path if self.filing else Path(self.judgement.workbook)
+
+    @property
+    def outputs(self) -> tuple[Path, ...]:
+        """The files that stand as this filing has them."""
+        home = self.filing.home if self.filing else Path()
+        return tuple(home / name for name in self.files if name not in self.stale)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All findings, worst first."""
+        return self.judgement.diagnostics
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing stands against its report."""
+        return not self.faults and self.judgement.passed
+
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody could look at the filing, so that nothing new is known of it."""
+        judgement = self.judgement
+        return bool(self.faults) and judgement.edition is None and not judgement.findings
+
+    def told(self) -> Outcome:
+        """What is said of it in the end; the figures stay in the ledger."""
+        return replace(self, judgement=replace(self.judgement, figures={}, last_figures={}))
+
+
+def unreadable(filing: Filing, fault: str, *, crashed: bool = False) -> Outcome:
+    """What became of a filing that nobody could look at."""
+    return Outcome(Judgement(filing.name, filing.stem), faults=(fault,), crashed=crashed)

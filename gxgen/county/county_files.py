@@ -1,0 +1,159 @@
+"""What is made for a whole county's year beside its reports: the roll-up and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gxgen import __version__
+from gxgen.county.agency_year import Filing, Judgement, Outcome
+from gxgen.county.conversion import Converted, StyleBytes
+from gxgen.county.files import safe_name
+from gxgen.county.outputs import PAGE, RETURNS, documents_of
+from gxgen.county.project import County
+from gxgen.county.rollup import RollUp, roll_up
+from gxgen.county.unit import Style, diagnosed, read_unit
+from gxgen.county.workers import Hands
+from gxgen.diagnostics import Diagnostic, Severity
+from gxgen.editions.declared import edition_for_year
+from gxgen.form.detail.sheet import rollup_pieces, rollup_workbook
+from gxgen.formats.wanted import ENDINGS, Wanted, format_of
+from gxgen.model.agency import Agency
+from gxgen.model.report import Report
+from gxgen.show.county.page import county_page_pieces
+from gxgen.show.county.view import AgencyRow, CountyView
+
+if TYPE_CHECKING:
+    from gxgen.formats.writing import Documents
+
+Content = bytes | Iterable[bytes]
+"""A file's, whole or in pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyYear:
+    """What a county's year adds up to: what was filed, by workbook name, and who is missing."""
+
+    county: County
+    year: int
+    outcomes: tuple[Outcome, ...]
+    missing: tuple[Agency, ...]
+    own: Filing | None
+    """What the county's government filed, where it did."""
+    style: StyleBytes
+    wanted: Wanted
+    convert: Callable[[bytes, Report], Converted]
+    """Makes of a DOCX what LibreOffice is wanted for."""
+    late: bool = False
+    """Whether the day is past on which those who are missing should have filed."""
+
+    @property
+    def judgements(self) -> list[Judgement]:
+        """What was found in what was filed."""
+        return [outcome.judgement for outcome in self.outcomes]
+
+
+def county_files(
+    view: CountyYear, hands: Hands
+) -> tuple[dict[str, Content], tuple[Diagnostic, ...], list[str]]:
+    """The roll-up's report and its parts, where the county has a government of its own to issue
+    it, and the county's page: files by name, what was found, troubles as sentences."""
+    rolled = _rolled(view) if view.county.government else None
+    if rolled is None or rolled.report is None:
+        return {PAGE: _page(view, rolled, {})}, rolled.diagnostics if rolled else (), []
+    report, formats = rolled.report, view.wanted.formats
+    documents = hands.begin(_documents, report, view.style, view.wanted, rolled.draft)
+    detail = hands.begin(rolled.detail(rollup_workbook)) if rolled.travels else None
+    parts = safe_name(rolled.detail_file.removesuffix(".xlsx")) + ".xlsx"
+    names = documents_of(report.title, dict.fromkeys(ENDINGS, b""), formats, draft=rolled.draft)
+    # The page is made here while others write the report.
+    page = _page(view, rolled, {**links_of(names), "detail": parts})
+    whole = b"".join(page) if rolled.travels else None
+    done = documents()
+    extra, faults = view.convert(done.files["docx"], report) if view.wanted.of_office else ({}, [])
+    made = {} if done.faults else {**done.files, **extra}
+    files: dict[str, Content] = {
+        **documents_of(report.title, made, formats, draft=rolled.draft),
+        PAGE: whole or page,
+        parts: detail() if detail else rolled.detail(rollup_pieces)(),
+    }
+    found = diagnosed(done.faults, report, report.title)
+    troubles = [done.trouble, *faults]
+    return files, (*rolled.diagnostics, *found), [trouble for trouble in troubles if trouble]
+
+
+def _documents(report: Report, style: StyleBytes, wanted: Wanted, draft: bool) -> Documents:
+    """The roll-up's report in every format that is made here, in whichever process."""
+    from gxgen.formats.writing import write
+
+    return write(report, Style(style)[report.edition.id], wanted, draft=draft)
+
+
+def links_of(files: Iterable[str]) -> dict[str, str]:
+    """The files of a report by what the page calls them; what is only for pasting is none."""
+    named = ((_kind(name), name) for name in sorted(files))
+    return {kind: name for kind, name in named if kind and kind != "fragment"}
+
+
+def _kind(file: str) -> str | None:
+    return "return" if file.startswith(f"{RETURNS}/") else format_of(file)
+
+
+def _rolled(view: CountyYear) -> RollUp:
+    own, found = read_unit(view.own) if view.own else (None, [])
+    return roll_up(view.county, view.year, view.judgements, own, own_findings=found)
+
+
+def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> Iterator[bytes]:
+    edition = edition_for_year(view.year)
+    if edition is None:
+        return iter(())
+    return county_page_pieces(
+        CountyView(
+            county=view.county.name,
+            year=view.year,
+            edition=edition,
+            agencies=_rows(view),
+            totals=rolled.report.values if rolled and rolled.report else None,
+            rollup_links=links,
+            draft=rolled is not None and rolled.draft,
+            draft_reasons=_reasons(rolled.diagnostics) if rolled else (),
+            built=f"gxgen {__version__}",
+        )
+    )
+
+
+def _reasons(found: tuple[Diagnostic, ...]) -> tuple[str, ...]:
+    """What blocks the roll-up beside the agencies, which the page names itself."""
+    told = ("GX713", "GX714")
+    return tuple(d.message for d in found if d.severity is Severity.ERROR and d.code not in told)
+
+
+def _rows(view: CountyYear) -> list[AgencyRow]:
+    """The agencies of the page: the roster's order first, then by name."""
+    listed = {agency.name: agency for agency in view.county.roster}
+    places = {name: at for at, name in enumerate(listed)}
+    filed = [_row(one, listed.get(one.judgement.agency)) for one in view.outcomes]
+    rows = [*filed, *(_absent(agency, late=view.late) for agency in view.missing)]
+    last = len(places)
+    return sorted(rows, key=lambda row: (places.get(row.agency, last), row.agency))
+
+
+def _row(outcome: Outcome, agency: Agency | None) -> AgencyRow:
+    judgement = outcome.judgement
+    return AgencyRow(
+        agency=judgement.agency,
+        short_name=agency.short_name if agency else None,
+        kind=agency.kind.value if agency and agency.kind else None,
+        state="built" if judgement.passed else "returned",
+        figures=judgement.figures,
+        last_year=judgement.last_figures or None,
+        findings=outcome.diagnostics,
+        links=links_of(outcome.files),
+    )
+
+
+def _absent(agency: Agency, *, late: bool) -> AgencyRow:
+    kind = agency.kind.value if agency.kind else None
+    return AgencyRow(agency.name, agency.short_name, kind, "late" if late else "missing")
