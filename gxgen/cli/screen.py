@@ -160,9 +160,8 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
         for path in files:
             print(f"  已生成 {path}")
         _print_changes(result)
-        print(
-            f"汇总了 {sum(outcome.passed for outcome in result.outcomes)} 份，{counts_text(found)}。"
-        )
+        passed = sum(outcome.passed for outcome in result.outcomes)
+        print(f"汇总了 {passed} 份，{counts_text(found)}。")
     faults = [*(fault for outcome in result.outcomes for fault in outcome.faults), *result.faults]
     _print_troubles(faults)
     return result.exit_status if faults else int(has_errors(found))
