@@ -15,7 +15,9 @@ AGENCIES, FAULTY = 24, 3
 
 def said(root: Path, *arguments: str) -> list[str]:
     done = CliRunner().invoke(
-        app, ["build", str(root / "inputs"), "-o", str(root / "output"), "-q", *arguments]
+        app,
+        ["build", str(root / "inputs"), "-o", str(root / "output"), "-q", *arguments],
+        catch_exceptions=False,
     )
     return done.stdout.splitlines()
 
