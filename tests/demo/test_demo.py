@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tomllib
 from collections import Counter
 from dataclasses import replace
@@ -36,10 +39,11 @@ from gxgen.demo.figures import demo_figures
 from gxgen.diagnostics import Severity
 from gxgen.editions.bridge import counterparts
 from gxgen.editions.declared import EDITIONS, edition_for_year
-from gxgen.editions.schema import Edition
+from gxgen.editions.schema import Edition, Leaf
 from gxgen.errors import UsageError
 from gxgen.kinds import Kind
 from gxgen.model.report import EntryState, Report
+from tests.support import ROOT
 
 COUNTY = "云岭县"
 FEW = settings(max_examples=40, deadline=None)
@@ -401,3 +405,82 @@ def test_init_makes_it_and_never_touches_what_is_there(
     assert _files(tmp_path) == before
     assert main(["check", "--quiet"]) == 1
     assert main(["init", "x", "--county", COUNTY, "--year", "2024", "--faulty", "1"]) == 2
+
+
+# -- a script of one's own ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", ["", "import typst; "], ids=["copied", "started afresh"])
+def test_a_script_without_a_main_guard_makes_and_builds_a_county(
+    tmp_path: Path, before: str
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"{before}from pathlib import Path\n"
+        "from gxgen import api\n"
+        "print('once')\n"
+        f"api.init(Path('c'), county='{COUNTY}', year=2024, demo=90, years=1)\n"
+        "result = api.build([Path('c/inputs')], output=Path('c/output'), workers=2)\n"
+        "print(result.exit_status, len(list(Path('c').rglob('*.docx'))))\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == ["once", "0", "91"]
+
+
+# -- an edition to come -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def to_come(monkeypatch: pytest.MonkeyPatch) -> Edition:
+    """An invented edition of 2026: a row more and another heading in table three, and no normative
+    documents in table two."""
+    newest = EDITIONS["2021"]
+    requests, disclosure = newest.table("requests"), newest.table("disclosure")
+    received, carried_in, handled, carried_out = requests.rows
+    granted, *others, processed = handled.children
+    more = Leaf("forwarded", "（七）移送其他机关")
+    processed = replace(processed, of=(*processed.of, more.key))
+    granted = replace(granted, label="（一）准予公开")
+    handled = replace(handled, children=(granted, *others, more, processed))
+    tables = (
+        replace(disclosure, blocks=disclosure.blocks[1:]),
+        replace(requests, rows=(received, carried_in, handled, carried_out)),
+        newest.table("remedies"),
+    )
+    edition = replace(newest, id="2026", first_year=2026, last_year=None, tables=tables)
+    monkeypatch.setitem(EDITIONS, "2021", replace(newest, last_year=2025))
+    monkeypatch.setitem(EDITIONS, "2026", edition)
+    return edition
+
+
+def test_an_edition_to_come_is_filled_too(to_come: Edition) -> None:
+    forwarded = 0
+    for index in range(150):
+        unit = demo_agency(COUNTY, index)
+        report = clean_report(unit, 2026)
+        assert report.edition is to_come
+        assert report.values.keys() == to_come.fields.keys()
+        for identity in to_come.identities:
+            left, right = (
+                sum(report.values[k] for k in side) for side in (identity.left, identity.right)
+            )
+            assert left == right, identity
+        forwarded += report.values["requests.forwarded.total"]
+        before = clean_report(unit, 2025)
+        assert run(replace(report, previous=before), strict=True) == []
+        for fault in FAULTS:
+            fault.damage(report, unit.random("a test"))
+        told = _text(report)
+        granted = report.values["requests.granted.total"]
+        assert not granted or f"准予公开{granted}件" in told
+    assert forwarded > 0
