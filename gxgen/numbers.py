@@ -12,14 +12,9 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from gxgen.kinds import Kind
 from gxgen.numerals import from_chinese
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 Value = int | Decimal
 
@@ -93,43 +88,30 @@ def _plain(value: Decimal) -> Decimal:
     return Decimal(format(value, "f"))
 
 
-@cache
-def _limits(kind: Kind) -> TypeAdapter[Any]:
-    from typing import Annotated
-
-    from pydantic import Field, TypeAdapter
-
-    if kind is Kind.MONEY:
-        return TypeAdapter(Annotated[Decimal, Field(ge=0, lt=LARGEST)])
-    lowest = 0 if kind is Kind.COUNT else 1 - LARGEST
-    return TypeAdapter(Annotated[int, Field(ge=lowest, lt=LARGEST)])
-
-
-_BY_TYPE = {
-    "greater_than_equal": (Remark.NEGATIVE, "是负数"),
-    "less_than": (Remark.TOO_LARGE, "太大"),
-    "int_from_float": (Remark.FRACTION, "不是整数"),
-}
-"""pydantic's types of error in our words; its own sentences never reach anyone."""
+def _fault(value: Decimal, kind: Kind) -> tuple[Remark, str] | None:
+    """What keeps a number from being a figure of that kind."""
+    if not value.is_finite():
+        return Remark.NOT_A_NUMBER, "不是有效的数字"
+    if kind is not Kind.MONEY and value != value.to_integral_value():
+        return Remark.FRACTION, "不是整数"
+    if value >= LARGEST or (kind is Kind.SIGNED and value <= -LARGEST):
+        return Remark.TOO_LARGE, "太大"
+    if value < 0 and kind is not Kind.SIGNED:
+        return Remark.NEGATIVE, "是负数"
+    return None
 
 
 def _accept(raw: str, value: Decimal, kind: Kind, *remarks: tuple[Remark, str]) -> NumberReading:
-    from pydantic import ValidationError
-
-    try:
-        accepted: Value = _limits(kind).validate_python(value)
-    except ValidationError as error:
-        fault = _BY_TYPE.get(error.errors()[0]["type"], (Remark.NOT_A_NUMBER, "不是有效的数字"))
-        if fault[0] is Remark.NEGATIVE and kind is Kind.SIGNED:
-            fault = (Remark.TOO_LARGE, "太大")
+    if fault := _fault(value, kind):
         return NumberReading(None, raw, (fault,))
-    if isinstance(accepted, Decimal):
-        accepted = _plain(accepted)
-        exponent = accepted.as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > MONEY_PLACES:
-            places = (Remark.PLACES, f"有{-exponent}位小数，超过{MONEY_PLACES}位")
-            remarks = (*remarks, places)
-    return NumberReading(accepted, raw, remarks)
+    if kind is not Kind.MONEY:
+        return NumberReading(int(value), raw, remarks)
+    amount = _plain(value)
+    exponent = amount.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > MONEY_PLACES:
+        places = (Remark.PLACES, f"有{-exponent}位小数，超过{MONEY_PLACES}位")
+        remarks = (*remarks, places)
+    return NumberReading(amount, raw, remarks)
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\r"))

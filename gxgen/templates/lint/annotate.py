@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import replace
+
+from lxml import etree
+from lxml.etree import _Element
 
 from gxgen.diagnostics import Diagnostic, Finding
 from gxgen.errors import TemplateError
@@ -19,11 +21,7 @@ from gxgen.places import DocumentCell, DocumentParagraph, Place
 from gxgen.templates.lint.parts import as_bytes, number_in, parts, relations, relations_name
 from gxgen.templates.lint.sites import Site, sites
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 AUTHOR = "gxgen"
-BODY = DocumentParagraph("", 0).part
 RELATIONS = relations_name(DOCUMENT)
 COMMENTS = "word/comments.xml"
 COMMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -51,53 +49,35 @@ def annotated(data: bytes, findings: Iterable[Fault], name: str = "模板") -> b
     document = parts(members)[0]
     comments = _comments(members)
     _forget(comments, document.root)
-    anchors = _Anchors.over(list(sites(document, "")))
+    by_place: dict[Place, list[Site]] = {}
+    for site in sites(document, ""):
+        by_place.setdefault(site.place, []).append(site)
+    if not by_place:
+        raise TemplateError("模板里一个段落也没有，批注无处可写。")
+    first_site = next(iter(by_place.values()))[0]
     first = 1 + max((int(number_in(comment, "id") or 0) for comment in comments), default=-1)
     for number, finding in enumerate(findings, first):
-        site, here = anchors.find(finding)
-        _mark(site, finding.quote if here else None, number)
-        comments.append(_comment(number, finding, here=here))
+        anchor = _anchor(finding, by_place)
+        _mark(anchor or first_site, finding.quote if anchor else None, number)
+        comments.append(_comment(number, finding, here=anchor is not None))
     _enter(members)
     members[_name(members)] = as_bytes(comments)
     members[DOCUMENT] = as_bytes(document.root)
     return FixedZip(members).build({})
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchors:
-    """The paragraphs of the document's text by place, as often as a place has any."""
-
-    first: Site
-    by_place: dict[Place, list[Site]]
-
-    @classmethod
-    def over(cls, found: list[Site]) -> _Anchors:
-        if not found:
-            raise TemplateError("模板里一个段落也没有，批注无处可写。")
-        by_place: dict[Place, list[Site]] = {}
-        for site in found:
-            by_place.setdefault(site.place, []).append(site)
-        return cls(found[0], by_place)
-
-    def find(self, fault: Fault) -> tuple[Site, bool]:
-        """The paragraph for a fault's comment, and whether that is its very place."""
-        match fault.place:
-            case DocumentParagraph(number=number, part=part) if part == BODY:
-                place: Place = DocumentParagraph("", number)
-            case DocumentCell(table=table, row=row, cell=cell):
-                place = DocumentCell("", table, row, cell)
-            case _:
-                return self.first, False
-        here = self.by_place.get(place)
-        if not here:
-            return self.first, False
-        quote = fault.quote or ""
-        return next((site for site in here if quote in site.text), here[0]), True
+def _anchor(fault: Fault, by_place: dict[Place, list[Site]]) -> Site | None:
+    """The paragraph that a fault is in, if it is in the document's text."""
+    match fault.place:
+        case DocumentParagraph() | DocumentCell() as place:
+            here = by_place.get(replace(place, file=""), [])
+        case _:
+            return None
+    quote = fault.quote or ""
+    return next((site for site in here if quote in site.text), here[0] if here else None)
 
 
 def _comments(members: Members) -> _Element:
-    from lxml import etree
-
     name = _name(members)
     if name in members:
         return parse_xml(members[name], name)
@@ -107,9 +87,7 @@ def _comments(members: Members) -> _Element:
 def _name(members: Members) -> str:
     """Where the document's comments lie, or will."""
     found = relations(members, RELATIONS).values()
-    return next(
-        (r.target for r in found if r.kind == COMMENT_RELATION.rpartition("/")[2]), COMMENTS
-    )
+    return next((relation.target for relation in found if relation.kind == KIND), COMMENTS)
 
 
 def _forget(comments: _Element, root: _Element) -> None:
@@ -167,8 +145,6 @@ def _element(near: _Element, name: str, number: int) -> _Element:
 
 
 def _comment(number: int, fault: Fault, *, here: bool) -> _Element:
-    from lxml import etree
-
     root = etree.Element(W + "comment", nsmap={"w": W.strip("{}")})
     for name, value in (("id", str(number)), ("author", AUTHOR), ("initials", AUTHOR)):
         root.set(W + name, value)
@@ -190,8 +166,6 @@ def _lines(fault: Fault, *, here: bool) -> Iterator[str]:
 
 def _enter(members: Members) -> None:
     """Make the comments known to the package, where there have been none."""
-    from lxml import etree
-
     name = _name(members)
     if name in members:
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
 from gxgen.document import page
@@ -13,9 +14,6 @@ from gxgen.opc.package import DOCUMENT, Members
 from gxgen.places import FilePart
 from gxgen.templates.lint.flow import MISSING
 from gxgen.templates.lint.parts import PAGES, Part, is_on, number_in, sections
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 CHARACTER_GRID, PAGE_LAYOUT = "GX610", "GX618"
 CHARACTER_GRIDS = ("linesAndChars", "snapToChars")

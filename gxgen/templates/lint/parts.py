@@ -5,13 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml.etree import _Element
 
 from gxgen.formats.docx.wordml import R, W, parse_xml, part_names
 from gxgen.opc.package import DOCUMENT, Members
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 PAGES = {"default": "", "even": "偶数页", "first": "首页"}
 KINDS = {"header": "页眉", "footer": "页脚"}
@@ -61,8 +60,6 @@ def parts(members: Members) -> list[Part]:
 
 def as_bytes(root: _Element) -> bytes:
     """A part as it stands in a package."""
-    from lxml import etree
-
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 

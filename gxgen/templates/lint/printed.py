@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
 from gxgen.document.cell import squash
@@ -18,9 +20,6 @@ from gxgen.places import DocumentCell
 from gxgen.templates.lint.parts import is_on, number_in
 from gxgen.templates.lint.sites import Site
 from gxgen.templates.lint.tags import scan
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 INVISIBLE, FIXED_TEXT = "GX616", "GX617"
 WHITE = "白色"
@@ -54,8 +53,6 @@ def invisible(members: Members, sites: list[Site]) -> Iterator[Finding]:
 
 def _why(run: _Element, site: Site, looks: Looks, known: dict[bytes, str | None]) -> str | None:
     """Why a run cannot be seen; ``known`` keeps what is said of each format."""
-    from lxml import etree
-
     properties = run.find(W + "rPr")
     own = b"" if properties is None else etree.tostring(properties)
     format_ = own + (style_of(site.paragraph) or "").encode()

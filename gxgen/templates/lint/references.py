@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
 from gxgen.formats.docx.wordml import R
@@ -12,9 +13,6 @@ from gxgen.opc.package import Members
 from gxgen.places import FilePart, Place
 from gxgen.templates.lint.parts import Part, relations, relations_name
 from gxgen.templates.lint.sites import Site
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 UNREADABLE, OUTSIDE = "GX601", "GX619"
 LINKS = ("hyperlink",)

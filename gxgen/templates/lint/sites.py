@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml.etree import _Element
 
 from gxgen.formats.docx.read import body_items
 from gxgen.formats.docx.wordml import W, paragraph_text
 from gxgen.places import DocumentCell, DocumentParagraph
 from gxgen.templates.lint.parts import Part
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _LOOKS_ALIKE = ("lang", "noProof", "rFonts", "kern", "proofErr")
 """Run properties that editing programs sprinkle about and nobody sees."""
@@ -60,8 +59,6 @@ def _table_sites(table: _Element, number: int, file: str) -> Iterator[Site]:
 
 
 def _look(run: _Element | None) -> bytes:
-    from lxml import etree
-
     properties = None if run is None else run.find(W + "rPr")
     if properties is None:
         return b""

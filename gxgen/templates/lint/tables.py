@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
 from gxgen.document.cell import squash
@@ -19,9 +20,6 @@ from gxgen.formats.docx.wordml import W
 from gxgen.places import DocumentCell, FilePart
 from gxgen.templates.lint.rows import Rows, match_rows
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 DRIFTED, REMOVED, MISPLACED, UNFILLED = "GX608", "GX609", "GX611", "GX603"
 FIGURE = re.compile(r"\{\{\s*([a-z_0-9.]+)\s*\}\}")
 LIKENESS = 0.5
@@ -30,12 +28,16 @@ LIKENESS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table of the template: its number in the document, from 1, and its cells."""
+    """A table of the template: where it stands, its rows and columns, and its cells."""
 
-    number: int
+    place: DocumentCell
     rows: int
     columns: int
     cells: list[WordCell]
+
+    def at(self, row: int, number: int = 1) -> DocumentCell:
+        """The place of a cell: its row from 0, its number in the row from 1."""
+        return replace(self.place, row=row + 1, cell=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,11 @@ def check_tables(body: _Element, file: str, edition: Edition) -> Tables:
     tables: list[Found] = []
     findings: list[Finding] = []
     for number, item in enumerate((i for i in body_items(body) if i.tag == W + "tbl"), 1):
+        place = DocumentCell(file, number, 1, 1)
         try:
-            tables.append(Found(number, *table_cells(item)))
+            tables.append(Found(place, *table_cells(item)))
         except TemplateError as error:
-            findings.append(Finding(DRIFTED, str(error), DocumentCell(file, number, 1, 1)))
+            findings.append(Finding(DRIFTED, str(error), place))
     figures: dict[DocumentCell, FieldKey] = {}
     told: set[FieldKey] = set()
     places: dict[FieldKey, DocumentCell] = {}
@@ -74,32 +77,23 @@ def check_tables(body: _Element, file: str, edition: Edition) -> Tables:
             told |= set(grid.figures)
             continue
         spare = [other for other in spare if other is not table]
-        rows = match_rows(grid, table.rows, table.cells)
-        findings += _compare(grid, table, rows, file, edition)
-        figures |= _figures(grid, table, rows, file)
-        told |= {key for key, cell in grid.figures.items() if cell.row in rows.lost}
-        places |= dict.fromkeys(grid.figures, DocumentCell(file, table.number, 1, 1))
-    findings += _twice(spare, file, edition)
+        compared = _Compared(grid, table, match_rows(grid, table.rows, table.cells), edition)
+        findings += compared.findings()
+        figures |= compared.figures()
+        told |= {key for key, cell in grid.figures.items() if cell.row in compared.rows.lost}
+        places |= dict.fromkeys(grid.figures, table.place)
+    findings += _twice(spare, edition)
     return Tables(tuple(findings), figures, frozenset(told), places)
 
 
-def _twice(spare: list[Found], file: str, edition: Edition) -> Iterator[Finding]:
+def _twice(spare: list[Found], edition: Edition) -> Iterator[Finding]:
     """Tables of the form that stand in the template once more."""
     for table in spare:
         for section in edition.sections:
             grid = edition.grids[section.table] if section.table else None
             if grid is not None and _likeness(grid, table) >= LIKENESS:
                 message = f"多出一个表格：“{section.title}”的表格只能有一个。"
-                yield Finding(DRIFTED, message, DocumentCell(file, table.number, 1, 1))
-
-
-def _figures(grid: Grid, table: Found, rows: Rows, file: str) -> dict[DocumentCell, FieldKey]:
-    found = {(cell.row, cell.column): cell for cell in table.cells}
-    return {
-        DocumentCell(file, table.number, cell.row + 1, cell.number): want.key
-        for want in grid.cells
-        if want.key and (cell := found.get((rows.of.get(want.row, -1), want.column)))
-    }
+                yield Finding(DRIFTED, message, table.place)
 
 
 def _likeness(grid: Grid, table: Found) -> float:
@@ -113,94 +107,102 @@ def _tag(cell: GridCell) -> str:
     return f"{{{{ {cell.key} }}}}"
 
 
-def _compare(
-    grid: Grid, table: Found, rows: Rows, file: str, edition: Edition
-) -> Iterator[Finding]:
-    if table.columns != grid.columns:
-        message = f"表格应为{grid.rows}行{grid.columns}列，现为{table.rows}行{table.columns}列。"
-        yield Finding(DRIFTED, message, DocumentCell(file, table.number, 1, 1))
-    if _columns_moved(grid, table):
-        yield from _lost(grid, table, file)
-        return
-    found = {(cell.row, cell.column): cell for cell in table.cells}
-    for row in rows.lost:
-        place = DocumentCell(file, table.number, _row_before(rows, row), 1)
-        yield Finding(DRIFTED, f"表格里没有“{_row_name(grid, row, edition)}”一行。", place)
-    for row in rows.added:
-        text = "，".join(squash(cell.text) for cell in table.cells if cell.row == row and cell.text)
-        place = DocumentCell(file, table.number, row + 1, 1)
-        yield Finding(DRIFTED, f"表格多出一行：“{text[:40]}”。", place)
-    for want in grid.cells:
-        if want.row in rows.lost:
-            continue
-        row = rows.of[want.row]
-        cell = found.get((row, want.column))
-        if cell is None:
-            place = DocumentCell(file, table.number, row + 1, 1)
-            yield Finding(DRIFTED, f"缺少“{_name(want, edition)}”一格。", place, want.key)
-        else:
-            place = DocumentCell(file, table.number, cell.row + 1, cell.number)
-            height = rows.height(want.row, want.row_span)
-            yield from _cell(want, cell, height, place, edition)
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A table beside its grid; ``rows`` says which row is which."""
 
+    grid: Grid
+    table: Found
+    rows: Rows
+    edition: Edition
 
-def _columns_moved(grid: Grid, table: Found) -> bool:
-    """Whether most rows are wider or narrower than the form's: then no cell is where it was."""
-    widths: Counter[int] = Counter()
-    for cell in table.cells:
-        for row in range(cell.row, cell.row + cell.row_span):
-            widths[row] = max(widths[row], cell.column + cell.column_span)
-    return sum(width == grid.columns for width in widths.values()) * 2 <= table.rows
+    def figures(self) -> dict[DocumentCell, FieldKey]:
+        """Where each figure of the grid stands in the table."""
+        found = self._by_position()
+        return {
+            self.table.at(cell.row, cell.number): want.key
+            for want in self.grid.cells
+            if want.key and (cell := found.get((self.rows.of.get(want.row, -1), want.column)))
+        }
 
+    def findings(self) -> Iterator[Finding]:
+        """What differs: columns, rows, then cell by cell."""
+        grid, table, rows = self.grid, self.table, self.rows
+        if table.columns != grid.columns:
+            now = f"现为{table.rows}行{table.columns}列"
+            message = f"表格应为{grid.rows}行{grid.columns}列，{now}。"
+            yield Finding(DRIFTED, message, table.place)
+        if self._columns_moved():
+            yield from self._labels_lost()
+            return
+        for row in rows.lost:
+            before = max((there for wanted, there in rows.of.items() if wanted < row), default=0)
+            yield Finding(DRIFTED, f"表格里没有“{self._row_name(row)}”一行。", table.at(before))
+        for row in rows.added:
+            texts = (squash(cell.text) for cell in table.cells if cell.row == row and cell.text)
+            yield Finding(DRIFTED, f"表格多出一行：“{'，'.join(texts)[:40]}”。", table.at(row))
+        found = self._by_position()
+        for want in grid.cells:
+            if want.row in rows.lost:
+                continue
+            row = rows.of[want.row]
+            cell = found.get((row, want.column))
+            if cell is None:
+                message = f"缺少“{self._name(want)}”一格。"
+                yield Finding(DRIFTED, message, table.at(row), want.key)
+            else:
+                yield from self._cell(want, cell)
 
-def _row_before(rows: Rows, row: int) -> int:
-    """The table's row, from 1, after which a lost one belongs."""
-    return max((there for wanted, there in rows.of.items() if wanted < row), default=0) + 1
+    def _by_position(self) -> dict[tuple[int, int], WordCell]:
+        return {(cell.row, cell.column): cell for cell in self.table.cells}
 
+    def _columns_moved(self) -> bool:
+        """Whether most rows are wider or narrower than the form's: then no cell is where it was."""
+        widths: Counter[int] = Counter()
+        for cell in self.table.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                widths[row] = max(widths[row], cell.column + cell.column_span)
+        right = sum(width == self.grid.columns for width in widths.values())
+        return right * 2 <= self.table.rows
 
-def _row_name(grid: Grid, row: int, edition: Edition) -> str:
-    """What tells a row from the others: the last of its labels, else its first figure."""
-    cells = [cell for cell in grid.cells if cell.row == row]
-    labels = [cell.text for cell in cells if cell.text]
-    return labels[-1] if labels else _name(cells[0], edition)
+    def _row_name(self, row: int) -> str:
+        """What tells a row from the others: the last of its labels, else its first figure."""
+        cells = [cell for cell in self.grid.cells if cell.row == row]
+        labels = [cell.text for cell in cells if cell.text]
+        return labels[-1] if labels else self._name(cells[0])
 
+    def _name(self, want: GridCell) -> str:
+        return want.text or self.edition.fields[want.key or ""].label
 
-def _cell(
-    want: GridCell, cell: WordCell, height: int, place: DocumentCell, edition: Edition
-) -> Iterator[Finding]:
-    """``height`` is how many of the table's rows the cell should span."""
-    spans = (cell.row_span, cell.column_span)
-    if spans != (height, want.column_span):
-        message = (
-            f"“{_name(want, edition)}”一格应占{height}行{want.column_span}列，"
-            f"现占{spans[0]}行{spans[1]}列。"
-        )
-        yield Finding(DRIFTED, message, place, want.key)
-    if want.key is None:
-        if squash(cell.text) != squash(want.text):
-            message = f"这一格应为“{want.text}”，现为“{squash(cell.text)}”。"
-            yield Finding(DRIFTED, message, place)
-        return
-    tags = FIGURE.findall(cell.text)
-    if not tags and "{" not in cell.text and "｛" not in cell.text:
-        message = (
-            f"这一格应为“{_tag(want)}”（{edition.fields[want.key].label}），现为“{cell.text}”。"
-        )
-        yield Finding(UNFILLED, message, place, want.key)
-    for tag in tags:
-        if tag != want.key and tag in edition.fields:
-            message = f"这一格应为“{_tag(want)}”，现为“{{{{ {tag} }}}}”，数字会印错位置。"
-            yield Finding(MISPLACED, message, place, want.key)
+    def _cell(self, want: GridCell, cell: WordCell) -> Iterator[Finding]:
+        place = self.table.at(cell.row, cell.number)
+        height = self.rows.height(want.row, want.row_span)
+        if (cell.row_span, cell.column_span) != (height, want.column_span):
+            now = f"现占{cell.row_span}行{cell.column_span}列"
+            message = f"“{self._name(want)}”一格应占{height}行{want.column_span}列，{now}。"
+            yield Finding(DRIFTED, message, place, want.key)
+        if want.key is None:
+            if squash(cell.text) != squash(want.text):
+                message = f"这一格应为“{want.text}”，现为“{squash(cell.text)}”。"
+                yield Finding(DRIFTED, message, place)
+            return
+        tags = FIGURE.findall(cell.text)
+        if not tags and "{" not in cell.text and "｛" not in cell.text:
+            wanted = f"“{_tag(want)}”（{self._name(want)}）"
+            yield Finding(UNFILLED, f"这一格应为{wanted}，现为“{cell.text}”。", place, want.key)
+        for tag in tags:
+            if tag != want.key and tag in self.edition.fields:
+                message = f"这一格应为“{_tag(want)}”，现为“{{{{ {tag} }}}}”，数字会印错位置。"
+                yield Finding(MISPLACED, message, place, want.key)
 
-
-def _lost(grid: Grid, table: Found, file: str) -> Iterator[Finding]:
-    """With rows or columns gone, cells cannot be compared by position; name the labels lost."""
-    there = {squash(cell.text) for cell in table.cells}
-    for want in grid.labels:
-        if squash(want.text) not in there:
-            near = _nearest(want.text, table)
-            place = DocumentCell(file, table.number, near.row + 1, near.number)
-            yield Finding(DRIFTED, f"表格里没有“{want.text}”一格。", place)
+    def _labels_lost(self) -> Iterator[Finding]:
+        """With columns gone, cells cannot be compared by position; name the labels lost."""
+        there = {squash(cell.text) for cell in self.table.cells}
+        for want in self.grid.labels:
+            if squash(want.text) not in there:
+                near = _nearest(want.text, self.table)
+                place = self.table.at(near.row, near.number)
+                yield Finding(DRIFTED, f"表格里没有“{want.text}”一格。", place)
 
 
 def _nearest(text: str, table: Found) -> WordCell:
@@ -208,7 +210,3 @@ def _nearest(text: str, table: Found) -> WordCell:
         return SequenceMatcher(None, squash(text), squash(cell.text)).ratio()
 
     return max(table.cells, key=likeness)
-
-
-def _name(want: GridCell, edition: Edition) -> str:
-    return want.text or edition.fields[want.key or ""].label

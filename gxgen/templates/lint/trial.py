@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -24,21 +24,23 @@ from gxgen.errors import GxgenError, TemplateError
 from gxgen.formats.docx.context import BLOCK_SLOTS, make_context, slot
 from gxgen.formats.docx.environment import environment
 from gxgen.formats.docx.read import body_items
-from gxgen.formats.docx.template import CompiledTemplate
+from gxgen.formats.docx.template import CompiledTemplate, compile_template
 from gxgen.formats.docx.verify import UNREADABLE, verify_docx
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.model.agency import Agency
 from gxgen.model.narrative import PREAMBLE, Paragraph, Passage
 from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
-from gxgen.opc.package import DOCUMENT, Members, read_package
+from gxgen.opc.package import DOCUMENT, FixedZip, Members, read_package
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place
 from gxgen.templates.lint.flow import Flow
+from gxgen.templates.lint.parts import as_bytes
 from gxgen.templates.lint.sites import Site
 from gxgen.templates.lint.tables import Tables
 from gxgen.templates.lint.tags import SMART_QUOTES, Tag, scan, split_prefix, statement
-from gxgen.templates.lint.traced import ORIGIN, traced
 
 DIFFERS = "GX615"
+ORIGIN = "gxgen"
+"""The attribute that tells from which paragraph of the template one was printed."""
 SIGNED = dt.date(2031, 12, 29)
 _MARK = re.compile(r"〔(section\d|preamble)〕")
 _WRITTEN = re.compile("^写好的文档")
@@ -52,13 +54,26 @@ def trial(
     try:
         reports = full_report(edition), blank_report(edition)
         counts = [len(tiles(report)) for report in reports]
-        template = traced(members, edition, flow, [count for count in counts if count])
+        template = _traced(members, edition, [count for count in counts if count])
         for report in reports:
             for finding in _tried(template, report, file, flow):
                 told.setdefault(finding.place, finding)
     except GxgenError as error:
         yield from _unprintable(str(error), file, edition, flow, all_sites)
     yield from told.values()
+
+
+def _traced(members: Members, edition: Edition, tiles: Sequence[int]) -> CompiledTemplate:
+    """The template with :data:`ORIGIN` on each paragraph; ``tiles``: numbers of them to print.
+
+    Raises:
+        TemplateError: it cannot be compiled.
+    """
+    root = parse_xml(members[DOCUMENT], DOCUMENT)
+    for number, item in enumerate((i for i in body_items(root[0]) if i.tag == W + "p"), 1):
+        item.set(ORIGIN, str(number))
+    packed = FixedZip({}).build({**members, DOCUMENT: as_bytes(root)})
+    return compile_template(packed, edition, tiles)
 
 
 def trial_cells(tables: Tables, texts: Mapping[Place, str], edition: Edition) -> Iterator[Finding]:

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from gxgen.document import page
 from gxgen.document.charts.colours import DARK, PALE
 from gxgen.document.charts.figures import CHANNELS, CHART_IDS, CHARTED
 from gxgen.document.illustrated.tiles import OVERVIEW
-from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, Section
-from gxgen.formats.docx.template import template_name
 from gxgen.formats.docx.wordml import parse_xml
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip
 from gxgen.templates.lint.parts import as_bytes
@@ -29,6 +26,7 @@ from gxgen.templates.scaffold.official import (
     page_settings,
     paragraph,
     tag,
+    write,
 )
 from gxgen.templates.scaffold.styles import HEADER, NAMESPACES, TITLE
 from gxgen.templates.scaffold.tables import run, twips
@@ -183,12 +181,5 @@ def _rectangle(number: int, sides: tuple[float, ...], fill: str) -> str:
     )
 
 
-def main(folder: str) -> None:
-    """Write the template of every edition into a style's folder."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    for edition in EDITIONS.values():
-        Path(folder, template_name(edition)).write_bytes(make_illustrated(edition))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    write(sys.argv[1], make_illustrated)

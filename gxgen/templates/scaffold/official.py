@@ -7,7 +7,7 @@ change to an edition or to the layout; a test compares its output with the files
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -262,11 +262,12 @@ def _app() -> str:
     )
 
 
-def main(folder: str) -> None:
+def write(folder: str, make: Callable[[Edition], bytes]) -> None:
     """Write the template of every edition into a style's folder."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
     for edition in EDITIONS.values():
-        Path(folder, template_name(edition)).write_bytes(make_template(edition))
+        Path(folder, template_name(edition)).write_bytes(make(edition))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    write(sys.argv[1], make_template)
