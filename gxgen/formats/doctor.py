@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from gxgen import __version__
 from gxgen.cache import folder as cache_folder
@@ -22,6 +21,7 @@ from gxgen.formats.fonts.advice import RARE_ADVICE, advice, source
 from gxgen.formats.fonts.catalogue import Catalogue, Likeness, faces, is_private
 from gxgen.formats.fonts.faces import Role, folders
 from gxgen.formats.fonts.findings import RETYPE, code_point
+from gxgen.formats.office.process import Process
 from gxgen.formats.office.program import find_soffice
 
 Texts = Mapping[str, Mapping[Role, Iterable[str]]]
@@ -195,33 +195,15 @@ def _asked(program: Path) -> str:
         LookupError: it does not answer in time, or not with a version.
     """
     with tempfile.TemporaryDirectory(prefix="gxgen-", ignore_cleanup_errors=True) as folder:
-        answer = Path(folder) / "answer"
-        own = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        with contextlib.suppress(OSError), answer.open("wb") as file:
-            _run([str(program), own, "--version"], file)
+        home, answer = Path(folder), Path(folder, "answer")
+        own = f"-env:UserInstallation={(home / 'profile').as_uri()}"
+        with contextlib.suppress(OSError, EnvironmentProblemError), answer.open("wb") as file:
+            asked = Process((program, own, "--version"), os.environ, home, file)
+            asked.wait(_ASK)
+            asked.kill()
         words = answer.read_text(encoding="utf-8", errors="replace").split()
     found = [word for word in words if word[:1].isdigit() and "." in word]
     return found[0]
-
-
-def _run(command: list[str], output: IO[bytes]) -> None:
-    """Run a program to its end; past the time that it may take, end it and all that it started."""
-    import signal
-    import subprocess
-
-    quiet = subprocess.DEVNULL
-    alone = sys.platform != "win32"
-    started = subprocess.Popen(  # noqa: S603 - the program that converts as well
-        command, stdin=quiet, stdout=output, stderr=quiet, start_new_session=alone
-    )
-    try:
-        started.wait(_ASK)
-    except subprocess.TimeoutExpired:
-        if sys.platform == "win32":
-            started.kill()
-        else:
-            os.killpg(started.pid, signal.SIGKILL)
-        started.wait()
 
 
 def _cache() -> CacheState:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from gxgen.errors import EnvironmentProblemError
 
@@ -14,6 +17,9 @@ _KEEPER = '( "$@"; kill -KILL 0 ) </dev/null & read -r _; kill -KILL 0'
 """A shell at the head of the group. It ends the group when the program ends, and also when this
 Python does, however suddenly: then nobody holds the other end of its standard input."""
 
+_ALONE = 0
+if sys.platform == "win32":
+    _ALONE = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
 _PATIENCE = 5.0
 
 
@@ -21,16 +27,20 @@ class Process:
     """A program in a process group of its own."""
 
     def __init__(
-        self, command: Sequence[str | Path], environment: Mapping[str, str], folder: Path
+        self,
+        command: Sequence[str | Path],
+        environment: Mapping[str, str],
+        folder: Path,
+        output: IO[bytes] | int = subprocess.DEVNULL,
     ) -> None:
-        """Start it.
+        """Start it; what it says goes to ``output``.
 
         Raises:
             EnvironmentProblemError: the system cannot run the program.
         """
         arguments = [str(part) for part in command]
         try:
-            self._started = _start(arguments, environment, folder)
+            self._started = _start(arguments, environment, folder, output)
         except OSError as error:
             raise EnvironmentProblemError(
                 f"启动不了“{arguments[0]}”（{error.strerror}）；请检查LibreOffice的安装。"
@@ -41,20 +51,26 @@ class Process:
         """Whether the program is over."""
         return self._started.poll() is not None
 
+    def wait(self, seconds: float) -> bool:
+        """Whether the program is over before the time is."""
+        try:
+            self._started.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def kill(self) -> None:
         """End the program and all that it has started; nothing happens if it is over."""
         if self._started.stdin is not None:
             self._started.stdin.close()
         if not self.ended:
             _end_group(self._started.pid)
-        try:
-            self._started.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:  # pragma: no cover - a process that no signal reaches
+        if not self.wait(_PATIENCE):  # pragma: no cover - a process that no signal reaches
             self._started.kill()
 
 
 def _start(
-    arguments: list[str], environment: Mapping[str, str], folder: Path
+    arguments: list[str], environment: Mapping[str, str], folder: Path, output: IO[bytes] | int
 ) -> subprocess.Popen[bytes]:
     quiet = subprocess.DEVNULL
     if sys.platform == "win32":
@@ -63,16 +79,16 @@ def _start(
             env=environment,
             cwd=folder,
             stdin=quiet,
-            stdout=quiet,
+            stdout=output,
             stderr=quiet,
-            creationflags=subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW,
+            creationflags=_ALONE,
         )
     return subprocess.Popen(  # noqa: S603 - the script is fixed, the arguments are a list
         ["/bin/sh", "-c", _KEEPER, "sh", *arguments],
         env=environment,
         cwd=folder,
         stdin=subprocess.PIPE,
-        stdout=quiet,
+        stdout=output,
         stderr=quiet,
         start_new_session=True,
     )
@@ -88,9 +104,5 @@ def _end_group(pid: int) -> None:
             timeout=_PATIENCE,
         )
         return
-    import signal
-
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return

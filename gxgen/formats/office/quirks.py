@@ -7,13 +7,10 @@ of a line. Saying the opposite keeps every sign, and inside the margin.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lxml import etree
 
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 STYLES = "word/styles.xml"
 _HANGS = W + "overflowPunct"
@@ -25,8 +22,6 @@ def for_libreoffice(docx: bytes) -> bytes:
     Raises:
         TemplateError: it is no DOCX.
     """
-    from lxml import etree
-
     members = read_package(docx, "文档")
     for name in (STYLES, DOCUMENT):
         if name not in members:
@@ -44,7 +39,7 @@ def for_libreoffice(docx: bytes) -> bytes:
     return FixedZip({}).build(members)
 
 
-def _say_for_all(styles: _Element) -> None:
+def _say_for_all(styles: etree._Element) -> None:
     """In the defaults that every style stands on; made where they are wanting."""
     place = styles
     for step, first in (("docDefaults", True), ("pPrDefault", False), ("pPr", False)):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import typst
 
 from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.fonts.faces import Role, stack
-
-if TYPE_CHECKING:
-    from typst import Fonts
 
 _STYLE = re.compile(
     "[ _-](?:(?:extra|ext|ex|x|semi|sem|sm|demi|dem|ultra)[ _-]?)?"
@@ -28,10 +27,8 @@ on what the ones before it left."""
 
 
 @cache
-def fonts(places: tuple[Path, ...]) -> Fonts:
+def fonts(places: tuple[Path, ...]) -> typst.Fonts:
     """All font files of these folders; read once, since a system has hundreds."""
-    import typst
-
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=list(places)
     )

@@ -10,7 +10,8 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from typst import Compiler, TypstError
 
 from gxgen.document.blocks import Document, TableBlock
 from gxgen.errors import EnvironmentProblemError, InternalError
@@ -21,11 +22,7 @@ from gxgen.formats.pdf.row_heads import with_row_heads
 from gxgen.formats.pdf.typst_fonts import faces, fonts
 from gxgen.model.report import Report
 
-if TYPE_CHECKING:
-    from typst import Compiler, PDFStandard, TypstError
-
 PROGRAM = Path(__file__).with_name("official.typ")
-STANDARDS: tuple[PDFStandard, ...] = ("a-2a", "ua-1")
 
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -51,8 +48,6 @@ def pdf_of(document: Document, report: Report, *, draft: bool = False) -> bytes:
         NoGlyphError: no face holds a character.
         EnvironmentProblemError: there is no face at all for some of the text.
     """
-    from typst import TypstError
-
     places = folders()
     found = faces(places)
     data = content(document, report, found, draft=draft)
@@ -61,7 +56,7 @@ def pdf_of(document: Document, report: Report, *, draft: bool = False) -> bytes:
         pdf = _compiler(places).compile(
             format="pdf",
             sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=list(STANDARDS),
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
         )
     except TypstError as error:
@@ -74,8 +69,6 @@ def pdf_of(document: Document, report: Report, *, draft: bool = False) -> bytes:
 @cache
 def _compiler(places: tuple[Path, ...]) -> Compiler:
     """Kept warm: the layout program is parsed and the font files are opened once a process."""
-    from typst import Compiler
-
     return Compiler(
         PROGRAM, root=PROGRAM.parent, font_paths=fonts(places), ignore_system_fonts=True
     )
