@@ -10,11 +10,11 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from gxgen.diagnostics import Finding
-from gxgen.document.cell import squash
+from gxgen.document.cell import Cell, squash
 from gxgen.editions.grid import Grid, GridCell
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import TemplateError
-from gxgen.formats.docx.read import WordCell, body_items, table_cells
+from gxgen.formats.docx.read import body_items, table_cells
 from gxgen.formats.docx.wordml import W
 from gxgen.places import DocumentCell, FilePart
 from gxgen.templates.lint.rows import Rows, match_rows
@@ -35,7 +35,7 @@ class Found:
     number: int
     rows: int
     columns: int
-    cells: list[WordCell]
+    cells: list[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _row_name(grid: Grid, row: int, edition: Edition) -> str:
 
 
 def _cell(
-    want: GridCell, cell: WordCell, height: int, place: DocumentCell, edition: Edition
+    want: GridCell, cell: Cell, height: int, place: DocumentCell, edition: Edition
 ) -> Iterator[Finding]:
     """``height`` is how many of the table's rows the cell should span."""
     spans = (cell.row_span, cell.column_span)
@@ -203,8 +203,8 @@ def _lost(grid: Grid, table: Found, file: str) -> Iterator[Finding]:
             yield Finding(DRIFTED, f"表格里没有“{want.text}”一格。", place)
 
 
-def _nearest(text: str, table: Found) -> WordCell:
-    def likeness(cell: WordCell) -> float:
+def _nearest(text: str, table: Found) -> Cell:
+    def likeness(cell: Cell) -> float:
         return SequenceMatcher(None, squash(text), squash(cell.text)).ratio()
 
     return max(table.cells, key=likeness)
