@@ -14,7 +14,8 @@ from gxgen.county.kept import documents_of
 from gxgen.county.outputs import RETURNS
 from gxgen.county.tasks import StyleBytes
 from gxgen.diagnostics import Diagnostic, Severity
-from gxgen.formats.wanted import ENDINGS, Wanted, format_of
+from gxgen.formats.registry import FORMATS, format_of
+from gxgen.formats.wanted import Wanted
 
 if TYPE_CHECKING:
     from gxgen.county.rollup import RollUp
@@ -39,7 +40,7 @@ def county_files(view: CountyYear, hands: Hands) -> Made:
     detail = rolled.detail() if rolled.travels else None
     workbook = hands.beside(detail) if detail else None
     names = documents_of(
-        rolled.report.title, dict.fromkeys(ENDINGS, b""), view.wanted.formats, draft=rolled.draft
+        rolled.report.title, dict.fromkeys(FORMATS, b""), view.wanted.formats, draft=rolled.draft
     )
     links = {**links_of(names), "detail": parts}
     # The page is made here while others write the report.

@@ -57,7 +57,7 @@ def build_shape(formats: str) -> tuple[Shape, tuple[str, ...]]:
     Raises:
         UsageError: an unknown format.
     """
-    from gxgen.formats.wanted import FORMATS
+    from gxgen.formats.registry import FORMATS
 
     named = [part.strip().lower() for part in formats.split(",") if part.strip()]
     unknown = [n for n in named if n not in FORMATS and n not in list(Shape)]

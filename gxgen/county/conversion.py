@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gxgen.errors import GxgenError
+from gxgen.formats.registry import FORMATS
 from gxgen.formats.wanted import PdfEngine, Wanted
 
 if TYPE_CHECKING:
@@ -28,31 +29,23 @@ class Converted:
 def converted(docx: bytes, report: Report, wanted: Wanted, office: OfficePool | None) -> Converted:
     """What is wanted of LibreOffice. For any thread."""
     out = Converted()
-    for name in wanted.of_office if office else ():
-        assert office is not None  # noqa: S101 - just asked
+    for name in wanted.of_office:
+        converter = FORMATS[name].converter
+        if office is None or converter is None:
+            continue
         try:
-            data = office.convert(report.title, docx, "pdf" if name == "pdf" else "doc").data
+            data = office.convert(report.title, docx, converter.to).data
         except GxgenError as error:
             out.faults.append(str(error))
             continue
-        wrong = _differences(data, docx, report) if name == "pdf" else []
-        out.faults.extend(wrong)
+        wrong = converter.verify(data, docx, report)
+        out.faults.extend(
+            f"LibreOffice写出的{FORMATS[name].label}与报告不一致，没有采用：{found.message}"
+            for found in wrong[:3]
+        )
         if not wrong:
             out.documents[name] = data
     return out
-
-
-def _differences(pdf: bytes, docx: bytes, report: Report) -> list[str]:
-    """What the PDF says otherwise than the report; of charts and tiles, than its DOCX."""
-    from gxgen.document.blocks import compose
-    from gxgen.formats.docx.verify import shown_in
-    from gxgen.formats.pdf.verify import verify_pdf
-
-    document = compose(report)
-    return [
-        f"LibreOffice写出的PDF与报告不一致，没有采用：{found.message}"
-        for found in verify_pdf(pdf, report, document, shown_in(docx, document))[:3]
-    ]
 
 
 @contextmanager
@@ -83,7 +76,7 @@ Asked = tuple[tuple[str, ...], PdfEngine | None]
 def asked_before(county: Mapping[str, Any]) -> Asked:
     """What the last build was asked for, by what the ledger says of the county."""
     formats, engine = county.get("asked", ((), None))
-    return tuple(formats), engine and PdfEngine(engine)
+    return tuple(one for one in formats if one in FORMATS), engine and PdfEngine(engine)
 
 
 def wanted_for(
@@ -98,11 +91,12 @@ def wanted_for(
     """
     formats = formats or (county.formats if county else ("docx",))
     engine = engine or (county.pdf if county else PdfEngine.AUTO)
-    if "pdf" in formats and engine is PdfEngine.AUTO:
+    wanted = Wanted(formats, PdfEngine.BUILTIN if engine is PdfEngine.AUTO else engine)
+    if wanted.choice and engine is PdfEngine.AUTO:
         from gxgen.templates.styles import faithful_engine
 
-        engine = faithful_engine(style)
-    return Wanted(formats, PdfEngine.BUILTIN if engine is PdfEngine.AUTO else engine)
+        return Wanted(formats, faithful_engine(style))
+    return wanted
 
 
 def remarks(all_wanted: Iterable[Wanted], styles: Iterable[str]) -> Iterator[str]:
@@ -111,7 +105,7 @@ def remarks(all_wanted: Iterable[Wanted], styles: Iterable[str]) -> Iterator[str
 
     for style in styles:
         yield from unused_files(style)
-    engines = {wanted.engine for wanted in all_wanted if "pdf" in wanted.formats}
+    engines = {wanted.engine for wanted in all_wanted if wanted.choice}
     if PdfEngine.LIBREOFFICE in engines:
         yield "PDF 由 LibreOffice 按 DOCX 原样转成。"
     if PdfEngine.BUILTIN in engines:

@@ -10,7 +10,7 @@ from gxgen.county.outputs import RETURNS
 from gxgen.county.plan import Job
 from gxgen.county.record import Fingerprint, UnitRecord
 from gxgen.county.tasks import Outcome
-from gxgen.formats.wanted import ENDINGS
+from gxgen.formats.registry import FORMATS
 
 
 def files_of(job: Job, outcome: Outcome, formats: Collection[str]) -> dict[str, bytes]:
@@ -28,7 +28,7 @@ def documents_of(
 ) -> dict[str, bytes]:
     """Those of a report's documents that are asked for, by file name."""
     name = safe_name(title + (DRAFT if draft else ""))
-    return {name + ENDINGS[one]: data for one, data in documents.items() if one in formats}
+    return {name + FORMATS[one].ending: data for one, data in documents.items() if one in formats}
 
 
 def record_of(job: Job, now: Fingerprint, outcome: Outcome) -> UnitRecord:

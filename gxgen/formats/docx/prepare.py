@@ -10,56 +10,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from lxml import etree
+from lxml.etree import _Element
+
+from gxgen.formats.docx.place import COUNTS, place
 from gxgen.formats.docx.slivers import close_slivers
-from gxgen.formats.docx.wordml import W, child_of, paragraph_text, parse_xml, part_names
+from gxgen.formats.docx.wordml import (
+    BEFORE_ALIGNMENT,
+    BEFORE_INDENT,
+    W,
+    child_of,
+    paragraph_text,
+    parse_xml,
+    part_names,
+)
 from gxgen.opc.package import DOCUMENT, Members
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 DIRECTIVE = re.compile(r"\{#\s*(left-indent|keep-next|align-left)\s*:\s*([a-z_][\w.]*)\s*#\}")
 
 _RESIDUE = ("proofErr", "lastRenderedPageBreak", "noProof", "bookmarkStart", "bookmarkEnd")
-BEFORE_INDENT = (
-    "pStyle",
-    "keepNext",
-    "keepLines",
-    "pageBreakBefore",
-    "framePr",
-    "widowControl",
-    "numPr",
-    "suppressLineNumbers",
-    "pBdr",
-    "shd",
-    "tabs",
-    "suppressAutoHyphens",
-    "kinsoku",
-    "wordWrap",
-    "overflowPunct",
-    "topLinePunct",
-    "autoSpaceDE",
-    "autoSpaceDN",
-    "bidi",
-    "adjustRightInd",
-    "snapToGrid",
-    "spacing",
-)
-"""What the schema puts before ``w:ind`` in a paragraph's properties."""
-BEFORE_ALIGNMENT = (*BEFORE_INDENT, "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap")
-"""The same before ``w:jc``."""
 
 
-def prepare(members: Members, tiles: Sequence[int] | None = None) -> Members:
+def prepare(members: Members, tiles: Sequence[int] = COUNTS) -> Members:
     """The same members, their document, headers and footers cleaned and laid out.
 
     ``tiles``: the numbers of tiles that it must be ready for; by default all that there can be.
     """
-    from lxml import etree
-
-    from gxgen.formats.docx.place import COUNTS, place
-
     out = dict(members)
     for name in (DOCUMENT, *part_names(members)):
         root = parse_xml(members[name], name)
@@ -69,7 +46,7 @@ def prepare(members: Members, tiles: Sequence[int] | None = None) -> Members:
         if name == DOCUMENT:
             for table in root.iter(W + "tbl"):
                 close_slivers(table)
-            place(root, COUNTS if tiles is None else tiles)
+            place(root, tiles)
         out[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     return out
 
@@ -94,10 +71,7 @@ def _obey(paragraph: _Element) -> None:
 
 
 def _lay_out(paragraph: _Element, name: str, slot: str) -> None:
-    properties = paragraph.find(W + "pPr")
-    if properties is None:
-        properties = paragraph.makeelement(W + "pPr")
-        paragraph.insert(0, properties)
+    properties = child_of(paragraph, "pPr", ())
     if name == "keep-next":
         keep = child_of(properties, "keepNext", ("pStyle",))
         keep.set(W + "val", f"{{{{ 1 if {slot} else 0 }}}}")

@@ -14,16 +14,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from lxml.etree import _Element
 
 from gxgen.document.cell import Cell
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.slivers import column_span
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import DOCUMENT
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _P, _TBL, _TR, _TC, _T = (W + name for name in ("p", "tbl", "tr", "tc", "t"))
 _BR, _TAB, _SDT, _VAL = (W + name for name in ("br", "tab", "sdt", "val"))

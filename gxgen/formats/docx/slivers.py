@@ -6,14 +6,11 @@ counts as a column, and every cell above and below it as one that spans two.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lxml.etree import _Element
 
 from gxgen.errors import TemplateError
+from gxgen.formats.docx.wordml import W, number
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MOST_COLUMNS = 1000
 """No real table comes near; a span beyond would only cost time."""
 WIDEST = 20
@@ -27,13 +24,13 @@ def close_slivers(table: _Element) -> bool:
     if next(table.iter(W + "gridBefore", W + "gridAfter"), None) is not None:
         return False
     closed = False
-    for number in reversed(range(len(columns))):
-        if _number(columns[number], "w") <= WIDEST and len(columns) > 1:
-            spans = [_span_over(row, number) for row in table.iterchildren(W + "tr")]
+    for place in reversed(range(len(columns))):
+        if _width(columns[place]) <= WIDEST and len(columns) > 1:
+            spans = [_span_over(row, place) for row in table.iterchildren(W + "tr")]
             if None not in spans:
                 for span in spans:
                     _narrow(span)
-                _give_away(columns, number)
+                _give_away(columns, place)
                 closed = True
     return closed
 
@@ -54,7 +51,7 @@ def _span_over(row: _Element, column: int) -> _Element | None:
     at = 0
     for cell in row.iterchildren(W + "tc"):
         span = cell.find(f"{W}tcPr/{W}gridSpan")
-        width = 1 if span is None else _number(span, "val")
+        width = 1 if span is None else number(span, "val", WIDEST + 1)
         if at <= column < at + width:
             return span if width > 1 else None
         at += width
@@ -64,22 +61,22 @@ def _span_over(row: _Element, column: int) -> _Element | None:
 def _narrow(span: _Element | None) -> None:
     if span is None:
         return
-    width, properties = _number(span, "val") - 1, span.getparent()
+    width, properties = number(span, "val") - 1, span.getparent()
     span.set(W + "val", str(width))
     if width == 1 and properties is not None:
         properties.remove(span)
 
 
-def _give_away(columns: list[_Element], number: int) -> None:
+def _give_away(columns: list[_Element], place: int) -> None:
     """Remove a column and add its width to its neighbour's."""
-    column = columns.pop(number)
-    neighbour = columns[max(number - 1, 0)]
-    neighbour.set(W + "w", str(_number(neighbour, "w") + _number(column, "w")))
+    column = columns.pop(place)
+    neighbour = columns[max(place - 1, 0)]
+    neighbour.set(W + "w", str(_width(neighbour) + _width(column)))
     parent = column.getparent()
     if parent is not None:
         parent.remove(column)
 
 
-def _number(node: _Element, name: str) -> int:
-    text = node.get(W + name, "")
-    return int(text) if text.isdecimal() else WIDEST + 1
+def _width(column: _Element) -> int:
+    """Twips; a column that says nothing is no sliver."""
+    return number(column, "w", WIDEST + 1)

@@ -23,6 +23,7 @@ from gxgen.document.illustrated.edition import TILES
 from gxgen.document.illustrated.readback import CHART_DIFFERS, Asked, miscounted, tiles_fault
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.chart_parts import charts_of
+from gxgen.formats.docx.chart_verify import chart_faults
 from gxgen.formats.docx.read import document_items, outline_levels
 from gxgen.model.report import Report
 from gxgen.opc.package import DOCUMENT
@@ -117,8 +118,6 @@ def _read_back(
 
 
 def _chart_faults(data: bytes, xml: bytes, document: Document) -> Iterator[str]:
-    from gxgen.formats.docx.chart_verify import chart_faults
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         yield from chart_faults(archive, xml, document.illustration.drawn)
 

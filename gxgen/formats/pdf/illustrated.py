@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gxgen.document.cell import squash
-from gxgen.document.charts.chart import Chart, number
+from gxgen.document.charts import Chart, number, series_of
 from gxgen.document.illustrated.edition import TILES
 from gxgen.document.illustrated.readback import tiles_fault
-from gxgen.formats.docx.chart_drawing import series_of
 
 if TYPE_CHECKING:
     from gxgen.document.illustrated.edition import Illustration

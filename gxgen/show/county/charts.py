@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gxgen.document.charts.chart import Chart
-from gxgen.document.charts.figures import Year, charts_of
+from gxgen.document.charts import Chart, Year, charts_of
 
 if TYPE_CHECKING:
     from gxgen.show.county.page import CountyView

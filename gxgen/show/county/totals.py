@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gxgen.document.charts.chart import Chart
+from gxgen.document.charts import Chart
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import FieldKey
 from gxgen.formats.html.chart_svg import svg

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxgen.document import page
-from gxgen.document.charts.colours import DARK, PALE
-from gxgen.document.charts.figures import CHANNELS, CHART_IDS, CHARTED
+from gxgen.document.charts import CHANNELS, CHART_IDS, CHARTED, DARK, PALE
 from gxgen.document.illustrated.tiles import OVERVIEW
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gxgen.document.charts.colours import DARK, PALE
+from gxgen.document.charts import DARK, PALE
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.templates.scaffold.styles import (
     BODY,
