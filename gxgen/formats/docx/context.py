@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import zip_longest
 from typing import Any, TypeGuard
@@ -66,9 +66,7 @@ def slot(mark: str) -> str:
 
 def vocabulary(edition: Edition) -> Context:
     """The shape of an edition's contexts: dicts have members, lists one item, the rest are text."""
-    figures: Context = {}
-    for key in edition.fields:
-        _put(figures, key, "")
+    figures = _nested((tuple(key.split(".")) for key in edition.fields), [""] * len(edition.fields))
     return {
         **dict.fromkeys(("title", "document_title", "agency", "short_name", "draft_mark"), ""),
         "year": 0,
@@ -105,7 +103,8 @@ def make_context(report: Report, document: Document, *, draft: bool) -> Context:
         context[slot(mark)] = [_words(*pair) for pair in zip_longest(own, own[1:])]
         for block in blocks:
             if isinstance(block, TableBlock):
-                context |= _figures(report.edition.id, block)
+                paths = _paths(report.edition.id, block.table)
+                context |= _nested(paths, block.values.values())
     _mark_closing(context[slot(mark)], document.sign_off)
     return context
 
@@ -146,18 +145,12 @@ def _paths(edition: str, table: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(key.split(".")) for key in EDITIONS[edition].grids[table].figures)
 
 
-def _figures(edition: str, block: TableBlock) -> Context:
+def _nested(paths: Iterable[tuple[str, ...]], values: Iterable[str]) -> Context:
+    """Values in dictionaries of dictionaries, each at its path."""
     root: Context = {}
-    for path, text in zip(_paths(edition, block.table), block.values.values(), strict=True):
+    for path, value in zip(paths, values, strict=True):
         node = root
         for part in path[:-1]:
             node = node.setdefault(part, {})
-        node[path[-1]] = text
+        node[path[-1]] = value
     return root
-
-
-def _put(root: Context, key: str, value: object) -> None:
-    *home, last = key.split(".")
-    for part in home:
-        root = root.setdefault(part, {})
-    root[last] = value

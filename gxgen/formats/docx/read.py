@@ -20,13 +20,14 @@ from lxml.etree import _Element
 
 from gxgen.document.cell import Cell
 from gxgen.errors import TemplateError
-from gxgen.formats.docx.slivers import column_span
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import DOCUMENT
 
 _P, _TBL, _TR, _TC, _T = (W + name for name in ("p", "tbl", "tr", "tc", "t"))
 _BR, _TAB, _SDT, _VAL = (W + name for name in ("br", "tab", "sdt", "val"))
 _GRID_SPAN, _V_MERGE = W + "gridSpan", W + "vMerge"
+_MOST_COLUMNS = 1000
+"""No real table comes near; a span beyond would only cost time."""
 
 
 def body_items(body: _Element) -> Iterator[_Element]:
@@ -112,12 +113,23 @@ def _drafts(table: _Element) -> list[_Draft]:
         elif tag == _T:
             out[-1].text += node.text or ""
         elif tag == _GRID_SPAN:
-            out[-1].span = column_span(node.get(_VAL, "1"))
+            out[-1].span = _column_span(node.get(_VAL, "1"))
         elif tag == _V_MERGE:
             out[-1].merge = node.get(_VAL, "continue")
         else:
             out[-1].text += "\n" if tag == _BR else "\t"
     return out
+
+
+def _column_span(text: str) -> int:
+    """How many columns a cell spans.
+
+    Raises:
+        TemplateError: it says no number that a table can have.
+    """
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_COLUMNS):
+        raise TemplateError(f"表格里有一格的合并列数写坏了（“{text[:20]}”）。")
+    return int(text)
 
 
 def style_of(paragraph: _Element) -> str | None:
