@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from gxgen.errors import UsageError
-from gxgen.formats.wanted import FORMATS, PdfEngine
+from gxgen.formats.registry import FORMATS
+from gxgen.formats.wanted import PdfEngine
 
 
 class Shape(StrEnum):
@@ -42,7 +43,7 @@ Formats = Annotated[
     typer.Option(
         "--format",
         metavar="格式",
-        help="写成哪些文件，逗号分隔：docx、html、fragment（供网站粘贴）、pdf、doc；"
+        help=f"写成哪些文件，逗号分隔：{'、'.join(one.told for one in FORMATS.values())}；"
         "不写就按县的设置。另可写 text 或 json，是结果的显示方式。",
         show_default=False,
     ),

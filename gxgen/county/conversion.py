@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from gxgen.errors import GxgenError
+from gxgen.formats.registry import FORMATS
 from gxgen.formats.wanted import PdfEngine, Wanted
 
 if TYPE_CHECKING:
@@ -26,31 +27,23 @@ def converted(docx: bytes, report: Report, wanted: Wanted, office: OfficePool | 
     """What is wanted of LibreOffice. For any thread."""
     documents: dict[str, bytes] = {}
     faults: list[str] = []
-    for name in wanted.of_office if office else ():
-        assert office is not None  # noqa: S101 - just asked
+    for name in wanted.of_office:
+        converter = FORMATS[name].converter
+        if office is None or converter is None:
+            continue
         try:
-            data = office.convert(report.title, docx, "pdf" if name == "pdf" else "doc").data
+            data = office.convert(report.title, docx, converter.to).data
         except GxgenError as error:
             faults.append(str(error))
             continue
-        wrong = _differences(data, docx, report) if name == "pdf" else []
-        faults.extend(wrong)
+        wrong = converter.verify(data, docx, report)
+        faults.extend(
+            f"LibreOffice写出的{FORMATS[name].label}与报告不一致，没有采用：{found.message}"
+            for found in wrong[:3]
+        )
         if not wrong:
             documents[name] = data
     return documents, faults
-
-
-def _differences(pdf: bytes, docx: bytes, report: Report) -> list[str]:
-    """What the PDF says otherwise than the report; of charts and tiles, than its DOCX."""
-    from gxgen.document.blocks import compose
-    from gxgen.formats.docx.verify import shown_in
-    from gxgen.formats.pdf.verify import verify_pdf
-
-    document = compose(report)
-    return [
-        f"LibreOffice写出的PDF与报告不一致，没有采用：{found.message}"
-        for found in verify_pdf(pdf, report, document, shown_in(docx, document))[:3]
-    ]
 
 
 @contextmanager
@@ -81,7 +74,7 @@ Asked = tuple[tuple[str, ...], PdfEngine | None]
 def asked_before(county: Mapping[str, Any]) -> Asked:
     """What the last build was asked for, by what the ledger says of the county."""
     formats, engine = county.get("asked", ((), None))
-    return tuple(formats), engine and PdfEngine(engine)
+    return tuple(one for one in formats if one in FORMATS), engine and PdfEngine(engine)
 
 
 def wanted_for(
@@ -96,11 +89,12 @@ def wanted_for(
     """
     formats = formats or (county.formats if county else ("docx",))
     engine = engine or (county.pdf if county else PdfEngine.AUTO)
-    if "pdf" in formats and engine is PdfEngine.AUTO:
+    wanted = Wanted(formats, PdfEngine.BUILTIN if engine is PdfEngine.AUTO else engine)
+    if wanted.choice and engine is PdfEngine.AUTO:
         from gxgen.templates.styles import faithful_engine
 
-        engine = faithful_engine(style)
-    return Wanted(formats, PdfEngine.BUILTIN if engine is PdfEngine.AUTO else engine)
+        return Wanted(formats, faithful_engine(style))
+    return wanted
 
 
 def remarks(all_wanted: Iterable[Wanted], styles: Iterable[str]) -> Iterator[str]:
@@ -109,7 +103,7 @@ def remarks(all_wanted: Iterable[Wanted], styles: Iterable[str]) -> Iterator[str
 
     for style in styles:
         yield from unused_files(style)
-    engines = {wanted.engine for wanted in all_wanted if "pdf" in wanted.formats}
+    engines = {wanted.engine for wanted in all_wanted if wanted.choice}
     if PdfEngine.LIBREOFFICE in engines:
         yield "PDF 由 LibreOffice 按 DOCX 原样转成。"
     if PdfEngine.BUILTIN in engines:

@@ -18,7 +18,8 @@ from gxgen.county.workers import Hands
 from gxgen.diagnostics import Diagnostic, Severity
 from gxgen.editions.declared import edition_for_year
 from gxgen.form.detail.sheet import rollup_pieces, rollup_workbook
-from gxgen.formats.wanted import ENDINGS, Wanted, format_of
+from gxgen.formats.registry import FORMATS, format_of
+from gxgen.formats.wanted import Wanted
 from gxgen.model.agency import Agency
 from gxgen.model.report import Report
 from gxgen.show.county.page import county_page_pieces
@@ -66,7 +67,7 @@ def county_files(
     documents = hands.begin(_documents, report, view.style, view.wanted, rolled.draft)
     detail = hands.begin(rolled.detail(rollup_workbook)) if rolled.travels else None
     parts = safe_name(rolled.detail_file.removesuffix(".xlsx")) + ".xlsx"
-    names = documents_of(report.title, dict.fromkeys(ENDINGS, b""), formats, draft=rolled.draft)
+    names = documents_of(report.title, dict.fromkeys(FORMATS, b""), formats, draft=rolled.draft)
     # The page is made here while others write the report.
     page = _page(view, rolled, {**links_of(names), "detail": parts})
     whole = b"".join(page) if rolled.travels else None

@@ -43,8 +43,8 @@ def fingerprint(filing: Filing, style: str, settings: str) -> Fingerprint:
 
 
 def fonts(wanted: Wanted) -> bytes:
-    """What a PDF depends on beside the report: the fonts of this machine. Else nothing."""
-    if "pdf" not in wanted.formats:
+    """The fonts of this machine, where a format depends on them beside the report. Else nothing."""
+    if not wanted.uses_fonts:
         return b""
     from gxgen.formats.fonts.catalogue import own_faces
 

@@ -12,7 +12,7 @@ from threading import Lock
 from gxgen.county.files import Staged, clear_temporary, safe_name
 from gxgen.county.fingerprint import sha256
 from gxgen.county.ledger import FOLDER
-from gxgen.formats.wanted import ENDINGS
+from gxgen.formats.registry import FORMATS
 
 MANIFEST, PAGE = "build.json", "index.html"
 JOURNAL = "journal"
@@ -26,7 +26,7 @@ def documents_of(
 ) -> dict[str, bytes]:
     """Those of a report's documents that are asked for, by file name."""
     name = safe_name(title + (DRAFT if draft else ""))
-    return {name + ENDINGS[one]: data for one, data in documents.items() if one in formats}
+    return {name + FORMATS[one].ending: data for one, data in documents.items() if one in formats}
 
 
 class Outputs:

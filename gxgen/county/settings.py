@@ -19,7 +19,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from gxgen.formats.wanted import FORMATS, PdfEngine
+from gxgen.formats.registry import FORMATS
+from gxgen.formats.wanted import PdfEngine
 from gxgen.model.agency import AgencyKind
 
 

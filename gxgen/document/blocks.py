@@ -6,24 +6,22 @@ has one, and the agency's words; the sign-off last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import datetime as dt
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from gxgen.document.title import balanced
+from gxgen.document.charts import CHANNELS, CHART_IDS, CHARTED, Chart
+from gxgen.document.illustrated.edition import TILES, Illustration, illustrate
+from gxgen.document.illustrated.tiles import OVERVIEW, Tile
+from gxgen.document.lines import balanced
 from gxgen.editions.grid import Grid
 from gxgen.editions.schema import FieldKey, Section
 from gxgen.model.narrative import PREAMBLE, Passage
 from gxgen.model.numbering import number_text
 from gxgen.model.outline import printed_number
 from gxgen.model.report import Report
-
-if TYPE_CHECKING:
-    from gxgen.document.charts.chart import Chart
-    from gxgen.document.illustrated.edition import Illustration
-    from gxgen.document.illustrated.tiles import Tile
 
 TITLE_WIDTH = 19
 """Characters of 22 pt that fit on a line of 156 mm, with a little air at both sides."""
@@ -101,9 +99,26 @@ class Document:
     @cached_property
     def illustration(self) -> Illustration:
         """The charts and tiles that an illustrated edition adds."""
-        from gxgen.document.illustrated.edition import illustrate
-
         return illustrate(self.report)
+
+    def illustrated(self, asked: Container[str] = (*CHART_IDS, TILES)) -> Document:
+        """The same, tiles and channels in section one, the other charts under table three.
+
+        ``asked``: what a style shows of them, charts by their id.
+        """
+        shown = self.illustration
+        drawn = [ChartBlock(one, shown.remark(one)) for one in shown.charts if one.id in asked]
+        sections = dict(self.sections)
+        tiled = (TilesBlock(shown.tiles),) if shown.tiles and TILES in asked else ()
+        heading, *rest = sections[OVERVIEW]
+        named = (block for block in drawn if block.chart.id == CHANNELS)
+        sections[OVERVIEW] = (heading, *tiled, *rest, *named)
+        counted = [block for block in drawn if block.chart.id != CHANNELS]
+        for mark, blocks in sections.items():
+            for at, block in enumerate(blocks, 1):
+                if isinstance(block, TableBlock) and block.table == CHARTED:
+                    sections[mark] = (*blocks[:at], *counted, *blocks[at:])
+        return replace(self, sections=sections)
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -134,6 +149,18 @@ def compose(report: Report) -> Document:
 def display(value: int | Decimal | None) -> str:
     """A figure as printed: money keeps the places it was written with, unknown is empty."""
     return "" if value is None else format(value, "f" if isinstance(value, Decimal) else "d")
+
+
+def leads_on(block: HeadingBlock, following: Block | None) -> bool:
+    """Whether a heading stands over something, and must stay on the page of its first line."""
+    if isinstance(following, HeadingBlock | TextBlock):
+        return not 0 < following.level <= block.level
+    return following is not None
+
+
+def signed_on(report: Report) -> dt.date:
+    """The date of its documents, so that the same report gives the same bytes."""
+    return report.sign_off.date or dt.date(report.year + 1, 1, 1)
 
 
 def title_lines(report: Report) -> tuple[str, ...]:

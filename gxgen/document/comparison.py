@@ -83,8 +83,10 @@ def compare(
     for wanted in blocks:
         if not isinstance(wanted, TableBlock) and not wanted[0].strip():
             continue
-        found = next((n for n in range(at, len(written)) if same(wanted, written[n])), None)
-        if found is None:
+        found = at
+        while found < len(written) and not same(wanted, written[found]):
+            found += 1
+        if found == len(written):
             yield _missing(wanted, written[at] if at < len(written) else None, medium)
             continue
         for extra in written[at:found]:
@@ -153,15 +155,12 @@ def _table(
             place = medium.cell(number, want.row + 1, want.column + 1)
             yield Finding(code, f"表格缺少“{text}”一格。", place, want.key)
             continue
-        place = medium.cell(number, want.row + 1, cell.number)
         if (cell.row_span, cell.column_span) != (want.row_span, want.column_span):
             message = f"“{text}”一格的合并范围与规定格式不同。"
-            yield Finding(code, message, place, want.key)
-        if (squash(cell.text) if want.key is None else cell.text) != (
-            squash(text) if want.key is None else text
-        ):
+            yield Finding(code, message, medium.cell(number, want.row + 1, cell.number), want.key)
+        if cell.text != text and (want.key or squash(cell.text) != squash(text)):
             message = f"这一格应为“{text}”，写成了“{_short(cell.text)}”。"
-            yield Finding(code, message, place, want.key)
+            yield Finding(code, message, medium.cell(number, want.row + 1, cell.number), want.key)
     for cell in found.values():
         place = medium.cell(number, cell.row + 1, cell.number)
         yield Finding(code, f"表格多出一格“{_short(cell.text)}”。", place)

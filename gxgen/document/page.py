@@ -5,6 +5,12 @@ Lengths of the sheet are in millimetres, those of type in points.
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
+from gxgen.document.blocks import SignOffBlock
+from gxgen.document.lines import balanced, em_width
+
 SHEET = (210.0, 297.0)
 TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
 """Margins: 225 mm of 22 lines and 156 mm of 28 characters are left."""
@@ -34,3 +40,33 @@ name that just fits must not be broken."""
 BEFORE_HEADING, AFTER_HEADING = 10.0, 5.0
 """Air above a section's heading that follows a table, and below one that a table follows."""
 DRAFT_COLOUR = "C00000"
+DRAFT_MARK = "草稿（仅供核对，不得公布）"
+DATE_JOINTS = 1.25
+"""Characters that the automatic gaps between digits and 年月日 add to a date."""
+
+
+def sign_off_slots(block: SignOffBlock) -> dict[str, Any]:
+    """Lines with left indents in twips (GB/T 9704-2012, 7.3.5.2).
+
+    The agency ends two characters from the margin and the date begins two characters right of
+    it; a date longer than the agency ends two characters from the margin instead. An agency too
+    long for a line stands in lines of like length, broken where the room between indents ends.
+    """
+    agency, date = (*block.lines, "", "")[:2]
+    space = SIGN_OFF_BLANK * CHARACTER
+    name, day = _first_line(agency) * CHARACTER, (em_width(date) + DATE_JOINTS) * CHARACTER
+    left = TEXT_WIDTH - space - (name if not date or day <= name else day + space)
+    left = max(left, 0.0)
+    return {
+        "agency": agency,
+        "agency_indent": round(left * 20),
+        "date": date,
+        "date_indent": round((left + space) * 20),
+    }
+
+
+def _first_line(agency: str) -> float:
+    """Characters of the first line of an agency's name; no line after it is longer."""
+    most = int(TEXT_WIDTH / CHARACTER) - SIGN_OFF_BLANK
+    widths = [em_width(line) for line in balanced(agency, most)]
+    return widths[0] if widths[0] >= max(widths) else math.ceil(em_width(agency) / len(widths))

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gxgen.document.title import em_width
+from gxgen.document.lines import em_width
 from gxgen.editions.grid import Grid, GridCell, Role
 
 POINTS_PER_MM = 72 / 25.4
@@ -18,6 +18,10 @@ OUTER_RULE, INNER_RULE = 1.0, 0.5
 NARROW_MM = 13
 SLACK = 0.02
 """Of a line: a full stop after a numeral is narrower than half a character."""
+AIR = 2.2
+"""Points of a cell that are left free, borders included."""
+STEPS = (5, 6, 7, 10)
+"""Digits that are made to fit, in sizes of their own: as few as possible smaller than the rest."""
 NUMBERED = re.compile(r"^(（.+?）)(.+)$")
 
 
@@ -109,6 +113,23 @@ def _room(cell: GridCell, layout: Layout) -> int:
     """Characters of table text that fit on a line of the cell."""
     points = (layout.width(cell) - 2 * layout.padding) * POINTS_PER_MM
     return int(points / NARROW_POINTS)
+
+
+def digits_in(room: float, size: int) -> int:
+    """How many digits fit into so many points at a size in half points."""
+    return int(room / (size / 4))
+
+
+def size_for(room: float, size: int, digits: int) -> int:
+    """The size in half points, at most the usual one, at which so many digits fit."""
+    return max(1, min(size, int(room / digits * 4)))
+
+
+def fitted_size(room: float, size: int, length: int) -> int:
+    """The size in half points of a figure of that length; lengths share the sizes of ``STEPS``."""
+    if length <= digits_in(room, size):
+        return size
+    return size_for(room, size, next((n for n in STEPS if length <= n), STEPS[-1]))
 
 
 def label_lines(cell: GridCell, layout: Layout) -> tuple[str, ...]:

@@ -1,21 +1,12 @@
-"""What a report can be written as, and who makes the PDF."""
+"""Which formats a county wants, and who makes the PDF."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-ENDINGS = {
-    "docx": ".docx",
-    "html": ".html",
-    "fragment": "（供网站粘贴）.html",
-    "pdf": ".pdf",
-    "doc": ".doc",
-}
-"""What follows the report's title in a file's name, by format; ``fragment`` is HTML to be pasted
-into a website's own page."""
-
-FORMATS = tuple(ENDINGS)
+from gxgen.formats.docx.declaration import DOCX
+from gxgen.formats.registry import FORMATS
 
 
 class PdfEngine(StrEnum):
@@ -35,25 +26,34 @@ class PdfEngine(StrEnum):
 class Wanted:
     """Which formats, and who makes the PDF (never ``auto``: somebody has decided)."""
 
-    formats: tuple[str, ...] = ("docx",)
+    formats: tuple[str, ...] = (DOCX.name,)
     engine: PdfEngine = PdfEngine.BUILTIN
 
     @property
     def of_office(self) -> tuple[str, ...]:
         """What LibreOffice makes of the DOCX, later and elsewhere."""
-        made = ("doc",) if self.engine is PdfEngine.BUILTIN else ("pdf", "doc")
-        return tuple(name for name in self.formats if name in made)
+        engines = self.engine is not PdfEngine.BUILTIN
+        return tuple(
+            name
+            for name in self.formats
+            if FORMATS[name].writer is None or (engines and FORMATS[name].choice)
+        )
 
     @property
-    def docx(self) -> bool:
-        """Whether a DOCX is needed, be it only for LibreOffice."""
-        return "docx" in self.formats or bool(self.of_office)
+    def made_here(self) -> tuple[str, ...]:
+        """What is made of the report's blocks: a DOCX too where LibreOffice needs one."""
+        asked = {*self.formats, *(DOCX.name for _ in self.of_office)}
+        return tuple(name for name in FORMATS if name in asked.difference(self.of_office))
+
+    @property
+    def choice(self) -> bool:
+        """Whether it matters who makes the PDF."""
+        return any(FORMATS[name].choice for name in self.formats)
+
+    @property
+    def uses_fonts(self) -> bool:
+        """Whether anything would look otherwise with other fonts on this machine."""
+        return any(FORMATS[name].uses_fonts for name in self.formats)
 
 
 ONLY_DOCX = Wanted()
-
-
-def format_of(file: str) -> str | None:
-    """The format of a report's file by its name."""
-    longest = sorted(ENDINGS, key=lambda name: -len(ENDINGS[name]))
-    return next((name for name in longest if file.endswith(ENDINGS[name])), None)

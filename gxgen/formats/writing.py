@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
-from gxgen.document.blocks import Document, compose
+from gxgen.document.blocks import compose
 from gxgen.errors import EnvironmentProblemError
-from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import CompiledTemplate
-from gxgen.formats.docx.verify import verify_docx
-from gxgen.formats.wanted import PdfEngine, Wanted
+from gxgen.formats.manuscript import Manuscript
+from gxgen.formats.registry import FORMATS
+from gxgen.formats.wanted import Wanted
 from gxgen.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Documents:
     """A report's documents by format, and what reading them back found; a wrong one is no document
     to hand out."""
@@ -36,65 +36,16 @@ def write(
         TemplateError: the template cannot be filled.
         UnprintableTextError: a text holds a character that XML cannot.
     """
-    composed, out = compose(report), Documents()
-    if wanted.docx:
-        docx = render_docx(report, template, draft=draft, document=composed)
-        out.files["docx"] = docx
-        own = template.furniture(report)
-        out.faults.extend(verify_docx(docx, report, own, composed, template.asked))
-    shown = _shown(composed, template)
-    if "html" in wanted.formats:
-        _html(out, report, shown, draft=draft)
-    if "fragment" in wanted.formats:
-        _fragment(out, report, shown)
-    if "pdf" in wanted.formats:
-        _glyphs(out, report, composed)
-        if wanted.engine is PdfEngine.BUILTIN:
+    text, out = Manuscript(report, compose(report), template, draft), Documents()
+    for name in wanted.formats:
+        if (remarks := FORMATS[name].remarks) is not None:
+            out.remarks.extend(remarks(text))
+    for name in wanted.made_here:
+        if (writer := FORMATS[name].writer) is not None:
             try:
-                _pdf(out, report, composed, draft=draft)
+                out.files[name] = writer.write(text)
             except EnvironmentProblemError as error:
-                return replace(out, trouble=f"{report.title}的PDF没有生成：{error}")
+                out.trouble = f"{report.title}的{FORMATS[name].label}没有生成：{error}"
+            else:
+                out.faults.extend(writer.verify(out.files[name], text))
     return out
-
-
-def _glyphs(out: Documents, report: Report, composed: Document) -> None:
-    from gxgen.formats.fonts.catalogue import own_faces
-    from gxgen.formats.fonts.findings import glyph_findings
-
-    out.remarks.extend(glyph_findings(report, composed, own_faces()))
-
-
-def _shown(document: Document, template: CompiledTemplate) -> Document:
-    if not template.illustrated:
-        return document
-    from gxgen.document.illustrated.edition import illustrated
-
-    return illustrated(document, template.asked)
-
-
-def _html(out: Documents, report: Report, shown: Document, *, draft: bool) -> None:
-    from gxgen.formats.html.page import html_page
-    from gxgen.formats.html.verify import verify_html
-
-    page = html_page(shown, report, draft=draft)
-    out.files["html"] = page
-    out.faults.extend(verify_html(page, report, document=shown, draft=draft))
-
-
-def _fragment(out: Documents, report: Report, shown: Document) -> None:
-    from gxgen.formats.html.fragment import html_fragment
-    from gxgen.formats.html.verify import verify_html
-
-    text = html_fragment(shown, report)
-    # The mark at the beginning tells editors on Windows what it is written in.
-    out.files["fragment"] = text.encode("utf-8-sig", "replace")
-    out.faults.extend(verify_html(text, report, document=shown))
-
-
-def _pdf(out: Documents, report: Report, composed: Document, *, draft: bool) -> None:
-    from gxgen.formats.pdf.verify import verify_pdf
-    from gxgen.formats.pdf.write import pdf_of
-
-    data = pdf_of(composed, report, draft=draft)
-    out.files["pdf"] = data
-    out.faults.extend(verify_pdf(data, report, composed))

@@ -13,7 +13,7 @@ import pytest
 from gxgen import api
 from gxgen.cli import desktop, main
 from gxgen.county.outputs import RETURNS
-from gxgen.formats.wanted import ENDINGS, FORMATS
+from gxgen.formats.registry import FORMATS
 from tests.county.test_incremental import NAMES, YEAR, Project, form
 
 HERE = tuple(name for name in FORMATS if name != "doc")
@@ -55,7 +55,7 @@ def test_one_report_is_shown_in_the_form_that_people_read(
         assert main(command) == 0
         (path,) = shown
         assert path.is_file()
-        assert path.name == f"{NAMES[0]}{YEAR}年政府信息公开工作年度报告{ENDINGS[best]}"
+        assert path.name == f"{NAMES[0]}{YEAR}年政府信息公开工作年度报告{FORMATS[best].ending}"
         shown.clear()
 
 

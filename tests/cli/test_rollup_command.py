@@ -11,7 +11,7 @@ import pytest
 
 from gxgen import api
 from gxgen.cli import main
-from gxgen.formats.wanted import ENDINGS, format_of
+from gxgen.formats.registry import format_of
 from tests.county.test_incremental import visible
 from tests.county.test_unreadable import refuse
 
@@ -38,7 +38,7 @@ def _rollup(*options: str) -> None:
 def _formats(county: Path) -> tuple[set[str | None], set[str | None]]:
     """The formats of the county's own report, and those of its agencies'."""
     names = [path.name for path in (county / "output" / str(YEAR)).iterdir()]
-    titled = [name for name in names if name.endswith(tuple(ENDINGS.values())) and "报告" in name]
+    titled = [name for name in names if format_of(name) and "报告" in name]
     own = {format_of(name) for name in titled if name.startswith(OWN)}
     return own, {format_of(name) for name in titled if not name.startswith(OWN)}
 

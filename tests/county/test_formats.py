@@ -10,7 +10,8 @@ import pytest
 
 from gxgen.county.batch import Options, Result, build_all
 from gxgen.county.plan import plan
-from gxgen.formats.wanted import ENDINGS, FORMATS, PdfEngine, format_of
+from gxgen.formats.registry import FORMATS, format_of
+from gxgen.formats.wanted import PdfEngine
 from tests.county.test_incremental import NAMES, YEAR, Project, visible
 from tests.support import need_tool
 
@@ -49,7 +50,7 @@ def files_of(project: Project, name: str = NAMES[0], output: str = "output") -> 
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_name_tells_its_format(kind: str) -> None:
-    assert format_of("某局" + TITLE + ENDINGS[kind]) == kind
+    assert format_of("某局" + TITLE + FORMATS[kind].ending) == kind
 
 
 def test_each_format_is_written_and_the_page_links_to_it(project: Project) -> None:

@@ -18,7 +18,7 @@ import pytest
 from gxgen import api
 from gxgen.demo.agencies import government_of
 from gxgen.editions.declared import EDITIONS
-from gxgen.formats.wanted import ENDINGS
+from gxgen.formats.registry import FORMATS
 from tests.county.as_read import Reading, Record, filed, read_docx, read_html, read_pdf, told
 from tests.county.size import COUNTY, YEARS
 from tests.support import need_tool
@@ -72,7 +72,8 @@ def test_a_county_reads_back(
     _build(county, style, engine, formats, tmp_path)
     for form in formats:
         written = {
-            p.name.removesuffix(ENDINGS[form]): p for p in tmp_path.glob(f"*/*{ENDINGS[form]}")
+            p.name.removesuffix(FORMATS[form].ending): p
+            for p in tmp_path.glob(f"*/*{FORMATS[form].ending}")
         }
         assert written.keys() >= records.keys()
         count = 0

@@ -14,9 +14,17 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
 
-from gxgen.document.charts.chart import Bar, Chart, height
-from gxgen.document.charts.colours import DARK, LIGHT
-from gxgen.document.charts.figures import APPLICANTS, OUTCOMES, YEARS, charts
+from gxgen.document.charts import (
+    APPLICANTS,
+    DARK,
+    LIGHT,
+    OUTCOMES,
+    YEARS,
+    Bar,
+    Chart,
+    charts,
+    height,
+)
 from gxgen.document.illustrated.channels import channels
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition

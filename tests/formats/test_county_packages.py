@@ -20,11 +20,12 @@ from openxml_audit import OpenXmlValidator
 from gxgen.demo.county import Demo, demo_report
 from gxgen.editions.declared import EDITIONS
 from gxgen.formats.docx.fill import render_docx
-from gxgen.formats.docx.soundness import package_faults
 from gxgen.model.report import Report
 from tests.county.size import COUNTY, YEARS
 from tests.formats.test_validators import STYLES, template_of
 from tests.support import need_validator, schema_errors
+
+from .soundness import package_faults
 
 WHOLE = 100
 

@@ -18,9 +18,10 @@ from gxgen.document.blocks import (
     compose,
     display,
 )
-from gxgen.document.title import balanced, em_width
+from gxgen.document.lines import balanced, em_width
+from gxgen.document.page import DRAFT_MARK
 from gxgen.editions.schema import Edition
-from gxgen.formats.docx.context import BLOCK_SLOTS, DRAFT_MARK, make_context, vocabulary
+from gxgen.formats.docx.context import BLOCK_SLOTS, make_context, vocabulary
 from gxgen.model.agency import Agency
 from gxgen.model.report import SignOff, SignOffForm
 from tests.reports import make_report, passages

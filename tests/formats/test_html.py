@@ -13,11 +13,11 @@ from lxml import html as lxml_html
 
 from gxgen.demo.county import Demo, demo_report
 from gxgen.document.blocks import TableBlock, compose
+from gxgen.document.page import DRAFT_MARK
 from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Role
 from gxgen.editions.schema import Edition
-from gxgen.formats.docx.context import DRAFT_MARK
 from gxgen.formats.html.fragment import html_fragment
 from gxgen.formats.html.looks import USUAL_SIZE, figure_size
 from gxgen.formats.html.page import html_page

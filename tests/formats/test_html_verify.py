@@ -8,7 +8,7 @@ import pytest
 
 from gxgen.document.blocks import compose
 from gxgen.document.comparison import MAX_HEADING
-from gxgen.formats.docx.context import DRAFT_MARK
+from gxgen.document.page import DRAFT_MARK
 from gxgen.formats.html.fragment import html_fragment
 from gxgen.formats.html.page import html_page
 from gxgen.formats.html.read import HtmlError, read_html

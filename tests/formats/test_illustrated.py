@@ -15,8 +15,8 @@ from lxml import etree
 
 from gxgen.document.blocks import ChartBlock, TilesBlock, compose
 from gxgen.document.cell import squash
-from gxgen.document.charts.chart import Bar, Chart
-from gxgen.document.illustrated.edition import illustrate, illustrated
+from gxgen.document.charts import Bar, Chart
+from gxgen.document.illustrated.edition import illustrate
 from gxgen.document.illustrated.tiles import LONGEST, tiles
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
@@ -248,7 +248,7 @@ def test_a_draft_is_marked_on_the_cover_too() -> None:
 def test_the_page_shows_the_same_and_reads_back(kind: str) -> None:
     report = {"last year": with_last_year(), "zero": zero(with_last_year())}.get(kind)
     report = report or real_report(kind)
-    document = illustrated(compose(report))
+    document = compose(report).illustrated()
     added = [b for b in document.blocks if isinstance(b, TilesBlock | ChartBlock)]
     shown = illustrate(report)
     assert len(added) == bool(shown.tiles) + len(shown.charts)

@@ -14,9 +14,9 @@ from lxml import etree
 
 from gxgen.document.blocks import compose
 from gxgen.document.cell import Cell, squash
-from gxgen.document.charts.chart import Chart, number
+from gxgen.document.charts import Chart, number
 from gxgen.document.comparison import Written
-from gxgen.document.illustrated.edition import TILES, illustrate, illustrated
+from gxgen.document.illustrated.edition import TILES, illustrate
 from gxgen.document.illustrated.readback import CHART_DIFFERS
 from gxgen.document.illustrated.tiles import Tile
 from gxgen.editions.declared import EDITIONS
@@ -182,12 +182,12 @@ def test_what_hangs_on_a_condition_is_not_counted(source: str, count: int | None
 
 @cache
 def page() -> str:
-    document = illustrated(compose(report()))
+    document = compose(report()).illustrated()
     return html_page(document, report()).decode()
 
 
 def _page_faults(text: str) -> list[str]:
-    found = verify_html(text.encode(), report(), document=illustrated(compose(report())))
+    found = verify_html(text.encode(), report(), document=compose(report()).illustrated())
     return [f"{one.code} {one.message}" for one in found]
 
 

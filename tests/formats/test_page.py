@@ -12,9 +12,9 @@ import pytest
 
 from gxgen.document import page as measures
 from gxgen.document.blocks import compose
+from gxgen.document.page import DRAFT_MARK
 from gxgen.document.table_looks import NARROW_POINTS, POINTS_PER_MM, TEXT_POINTS
 from gxgen.editions.declared import EDITIONS
-from gxgen.formats.docx.context import DRAFT_MARK
 from gxgen.formats.fonts.catalogue import faces as catalogue
 from gxgen.formats.fonts.faces import Role, folders
 from gxgen.model.numbering import section_heading

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gxgen.document.blocks import compose
+from gxgen.document.page import DRAFT_MARK
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from gxgen.errors import GxgenError, TemplateError
-from gxgen.formats.docx.context import DRAFT_MARK, make_context
+from gxgen.formats.docx.context import make_context
 from gxgen.formats.docx.environment import UnprintableTextError
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import (

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from gxgen.document.blocks import HeadingBlock, TableBlock, compose
+from gxgen.document.page import DRAFT_MARK
 from gxgen.document.table_looks import LAYOUTS
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Role
 from gxgen.editions.schema import Edition
 from gxgen.errors import EnvironmentProblemError, InternalError
-from gxgen.formats.docx.context import DRAFT_MARK
 from gxgen.formats.fonts.faces import folders
 from gxgen.formats.pdf import write as typst_pdf
 from gxgen.formats.pdf.row_heads import with_row_heads

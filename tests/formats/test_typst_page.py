@@ -11,11 +11,10 @@ from pypdf import PageObject
 
 from gxgen.document import page as measures
 from gxgen.document.blocks import TITLE_WIDTH, compose
-from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM, TEXT_POINTS
+from gxgen.document.table_looks import AIR, LAYOUTS, POINTS_PER_MM, STEPS, TEXT_POINTS, fitted_size
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from gxgen.formats.docx.fill import render_docx
-from gxgen.formats.docx.fit import AIR, STEPS, fitted_size
 from gxgen.formats.pdf.verify import verify_pdf
 from gxgen.model.agency import Agency
 from gxgen.model.report import Entry, Report, SignOff, SignOffForm

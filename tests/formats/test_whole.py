@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxgen.document.whole import LONGEST, pieces
+from gxgen.document.lines import LONGEST, pieces
 
 TEXTS = st.text("永，。（）－—@:/.-0aZ \n")
 

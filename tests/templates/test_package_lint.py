@@ -9,11 +9,11 @@ import pytest
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from gxgen.formats.docx.fill import render_docx
-from gxgen.formats.docx.soundness import package_faults
 from gxgen.formats.docx.template import compile_template
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
 from gxgen.templates.scaffold.illustrated import make_illustrated
 from tests.formats.page_cases import cases
+from tests.formats.soundness import package_faults
 from tests.reports import make_report, real_report, shipped, shipped_bytes
 
 RELATIONS = "word/_rels/document.xml.rels"

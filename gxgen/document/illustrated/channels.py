@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gxgen.document.charts.chart import Bar, Chart
-from gxgen.document.charts.figures import CHANNELS
+from gxgen.document.charts import CHANNELS, Bar, Chart
 from gxgen.document.illustrated.tiles import OVERVIEW
 from gxgen.model.report import Report
 

@@ -5,16 +5,14 @@ Nothing in it is invented: figures come from the form, and a tile quotes its age
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any
 
-from gxgen.document.blocks import ChartBlock, Document, TableBlock, TilesBlock
-from gxgen.document.charts.chart import Chart, height
-from gxgen.document.charts.figures import CHANNELS, CHART_IDS, CHARTED, charts
+from gxgen.document.charts import CHART_IDS, Chart, charts, height
 from gxgen.document.illustrated.channels import channels
-from gxgen.document.illustrated.tiles import OVERVIEW, Tile, tiles
+from gxgen.document.illustrated.tiles import Tile, tiles
 from gxgen.model.measures import bare
 from gxgen.model.report import Report
 
@@ -76,23 +74,3 @@ class Illustration:
 def illustrate(report: Report) -> Illustration:
     """The charts and tiles of a report."""
     return Illustration(report.year, (*channels(report), *charts(report)), tiles(report))
-
-
-def illustrated(document: Document, asked: Container[str] = (*CHART_IDS, TILES)) -> Document:
-    """The same document, tiles and channels in section one, the other charts under table three.
-
-    ``asked``: what a style shows of them, charts by their id.
-    """
-    shown = document.illustration
-    drawn = [ChartBlock(one, shown.remark(one)) for one in shown.charts if one.id in asked]
-    sections = dict(document.sections)
-    tiled = (TilesBlock(shown.tiles),) if shown.tiles and TILES in asked else ()
-    heading, *rest = sections[OVERVIEW]
-    named = (block for block in drawn if block.chart.id == CHANNELS)
-    sections[OVERVIEW] = (heading, *tiled, *rest, *named)
-    counted = [block for block in drawn if block.chart.id != CHANNELS]
-    for mark, blocks in sections.items():
-        for at, block in enumerate(blocks, 1):
-            if isinstance(block, TableBlock) and block.table == CHARTED:
-                sections[mark] = (*blocks[:at], *counted, *blocks[at:])
-    return replace(document, sections=sections)

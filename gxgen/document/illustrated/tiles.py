@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from gxgen.document.title import balanced
+from gxgen.document.lines import balanced
 from gxgen.model.narrative import Passage
 from gxgen.model.report import Report
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
-from gxgen.document.charts.chart import Chart, number
-from gxgen.document.charts.colours import DARK, INK, LIGHT, RULE
+from gxgen.document.charts import DARK, INK, LIGHT, RULE, Chart, Series, number, series_of
 from gxgen.formats.fonts.faces import Role
 from gxgen.model.report import Value
 
@@ -15,8 +13,6 @@ SHEET = "数据"
 """The worksheet of the embedded workbook: labels in column A, one series a column from B on."""
 RELATION = "rId1"
 """The chart's relation to its workbook."""
-
-"""Two series that are told apart in grey as well, text, and the line under the bars."""
 TEXT_POINTS, TITLE_POINTS = 9, 10.5
 
 _CATEGORY_AXIS, _VALUE_AXIS = 500001, 500002
@@ -26,21 +22,6 @@ _NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A column of the embedded workbook: its letter, its head, its values."""
-
-    letter: str
-    name: str
-    values: tuple[Value | None, ...]
-
-
-def series_of(chart: Chart) -> Iterator[Series]:
-    """A chart's series; a single one without a name bears the chart's title."""
-    for place, name in enumerate(chart.series or (chart.title,)):
-        yield Series(chr(ord("B") + place), name, tuple(bar.values[place] for bar in chart.bars))
 
 
 def chart_xml(chart: Chart) -> str:

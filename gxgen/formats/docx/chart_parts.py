@@ -8,8 +8,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from gxgen.document.charts.chart import Chart
-from gxgen.formats.docx.chart_drawing import RELATION, SHEET, chart_xml, series_of
+from lxml import etree
+
+from gxgen.document.charts import Chart, series_of
+from gxgen.formats.docx.chart_drawing import RELATION, SHEET, chart_xml
+from gxgen.formats.docx.wordml import parse_xml
 from gxgen.opc.package import CONTENT_TYPES, Members
 
 FOLDER = "word/charts/"
@@ -94,10 +97,6 @@ def workbook(chart: Chart) -> bytes:
 
 def related(members: Members, chart_ids: Iterable[str]) -> Members:
     """The members that must change for a document to hold these charts."""
-    from lxml import etree
-
-    from gxgen.formats.docx.wordml import parse_xml
-
     types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
     relations = parse_xml(members[DOCUMENT_RELATIONS], DOCUMENT_RELATIONS)
     ids = list(chart_ids)

@@ -9,11 +9,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
-from gxgen.document.charts.chart import Chart, number
+from lxml.etree import _Element
+
+from gxgen.document.charts import Chart, number, series_of
 from gxgen.errors import TemplateError
-from gxgen.formats.docx.chart_drawing import RELATION, series_of
+from gxgen.formats.docx.chart_drawing import RELATION
 from gxgen.formats.docx.chart_parts import (
     DOCUMENT_RELATIONS,
     charts_of,
@@ -23,9 +24,6 @@ from gxgen.formats.docx.chart_parts import (
     workbook_name,
 )
 from gxgen.formats.docx.wordml import parse_xml
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 Rows = list[list[str]]
 """Cells as text: a head, then a line a bar; what is not known is empty."""

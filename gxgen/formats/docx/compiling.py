@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
+from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
+
+from jinja2 import Template
+from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+from lxml import etree
 
 from gxgen.cache import recalled
 from gxgen.errors import GxgenError, TemplateError
+from gxgen.formats.docx.environment import environment, parse
+from gxgen.formats.docx.fit import figure_rooms
+from gxgen.formats.docx.place import asked
+from gxgen.formats.docx.read import body_items, text_of
+from gxgen.formats.docx.wordml import HEADER_TYPES, W, parse_xml, part_names
+from gxgen.formats.docx.wrapped import patcher
 from gxgen.opc.package import CORE, DOCUMENT, Members
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 Sources = dict[str, str]
 """Jinja source of each part that varies, by member name."""
@@ -85,9 +94,6 @@ def compiled_parts(key: Iterable[bytes], members: Callable[[], Members]) -> Comp
 
 def _libraries() -> bytes:
     """The very files of the libraries that patch and compile; they are not imported for it."""
-    from importlib.util import find_spec
-    from pathlib import Path
-
     found = [find_spec(name) for name in ("docxtpl", "jinja2")]
     places = [Path(spec.origin) for spec in found if spec is not None and spec.origin]
     said = [(str(place), place.parent.stat().st_mtime_ns) for place in places]
@@ -95,10 +101,6 @@ def _libraries() -> bytes:
 
 
 def _compiled(members: Members) -> CompiledParts:
-    from gxgen.formats.docx.fit import figure_rooms
-    from gxgen.formats.docx.place import asked
-    from gxgen.formats.docx.wordml import HEADER_TYPES, part_names
-
     sources = _patched(members)
     if CORE in members:
         sources[CORE] = _CORE_SOURCE
@@ -122,8 +124,6 @@ def code_of(source: str, part: str) -> CodeType:
     Raises:
         TemplateError: a tag is wrong, or not allowed.
     """
-    from gxgen.formats.docx.environment import environment, parse
-
     properties = part == CORE
     try:
         tree = parse(source, properties=properties)
@@ -137,18 +137,11 @@ def code_of(source: str, part: str) -> CodeType:
 
 def template_of(code: CodeType, part: str) -> Template:
     """The code of a part, ready to render in the sandbox."""
-    from jinja2 import Template
-
-    from gxgen.formats.docx.environment import environment
-
     env = environment(properties=part == CORE)
     return Template.from_code(env, code, env.make_globals(None))
 
 
 def _furniture(members: Members) -> list[list[str]]:
-    from gxgen.formats.docx.read import body_items, text_of
-    from gxgen.formats.docx.wordml import W, parse_xml
-
     body = parse_xml(members[DOCUMENT], DOCUMENT)[0]
     texts = [text_of(item) for item in body_items(body) if item.tag == W + "p"]
     return [
@@ -160,11 +153,6 @@ def _furniture(members: Members) -> list[list[str]]:
 
 def _patched(members: Members) -> Sources:
     """Jinja source of the document, headers and footers that hold tags."""
-    from lxml import etree
-
-    from gxgen.formats.docx.wordml import parse_xml, part_names
-    from gxgen.formats.docx.wrapped import patcher
-
     patch = patcher()
     sources = {}
     for name in (DOCUMENT, *part_names(members)):
@@ -176,8 +164,6 @@ def _patched(members: Members) -> Sources:
 
 
 def _features(members: Members, sources: Sources) -> frozenset[str]:
-    from gxgen.formats.docx.wordml import part_names
-
     text = "".join(members[name].decode() for name in sources if name != CORE)
     found = {name for name, pattern in FEATURES.items() if pattern.search(text)}
     notes = part_names(members, NOTE_TYPES)
@@ -203,8 +189,6 @@ def _repeats_drawing(source: str) -> bool:
 
 def explained(error: Exception, part: str) -> TemplateError:
     """Whatever Jinja says of a stranger's template, as one Chinese sentence."""
-    from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
-
     match error:
         case TemplateSyntaxError():
             what = "有写错的标签"

@@ -6,10 +6,9 @@ Slots are plain words so that a designer can read them in Word: ``{{ title }}``,
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import zip_longest
 from typing import Any, TypeGuard
@@ -21,11 +20,13 @@ from gxgen.document.blocks import (
     SignOffBlock,
     TableBlock,
     TextBlock,
+    leads_on,
+    signed_on,
 )
-from gxgen.document.charts.figures import CHART_IDS
+from gxgen.document.charts import CHART_IDS
 from gxgen.document.illustrated.tiles import TILE_SLOTS
-from gxgen.document.page import CHARACTER, SIGN_OFF_BLANK, TEXT_WIDTH
-from gxgen.document.title import balanced, em_width
+from gxgen.document.lines import em_width
+from gxgen.document.page import CHARACTER, DRAFT_MARK, TEXT_WIDTH, sign_off_slots
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from gxgen.model.narrative import PREAMBLE
@@ -35,8 +36,6 @@ _INDENT = 2
 """Characters before the first line of a paragraph."""
 _MOST_KEPT = 17
 """Lines of a paragraph that stays with the sign-off, of the 22 of a page."""
-
-DRAFT_MARK = "草稿（仅供核对，不得公布）"
 
 Context = dict[str, Any]
 
@@ -59,11 +58,6 @@ LONG_WORD = re.compile("[!-,.-~]{12,}")
 """An address or other word that goes to the next line whole and leaves half of this one empty; it
 may be broken at hyphens."""
 
-SIGN_OFF_SLOTS = ("agency", "agency_indent", "date", "date_indent")
-
-DATE_JOINTS = 1.25
-"""Characters that the automatic gaps between digits and 年月日 add to a date."""
-
 
 def slot(mark: str) -> str:
     """The slot that holds a section's blocks."""
@@ -72,15 +66,13 @@ def slot(mark: str) -> str:
 
 def vocabulary(edition: Edition) -> Context:
     """The shape of an edition's contexts: dicts have members, lists one item, the rest are text."""
-    figures: Context = {}
-    for key in edition.fields:
-        _put(figures, key, "")
+    figures = _nested((tuple(key.split(".")) for key in edition.fields), [""] * len(edition.fields))
     return {
         **dict.fromkeys(("title", "document_title", "agency", "short_name", "draft_mark"), ""),
         "year": 0,
         **{slot(section.mark): [dict(BLOCK_SLOTS)] for section in edition.sections},
         **figures,
-        "sign_off": dict.fromkeys(SIGN_OFF_SLOTS, ""),
+        "sign_off": dict.fromkeys(sign_off_slots(SignOffBlock(())), ""),
         "charts": dict.fromkeys(CHART_IDS, ""),
         "tiles": [dict.fromkeys(TILE_SLOTS, "")],
     }
@@ -111,7 +103,8 @@ def make_context(report: Report, document: Document, *, draft: bool) -> Context:
         context[slot(mark)] = [_words(*pair) for pair in zip_longest(own, own[1:])]
         for block in blocks:
             if isinstance(block, TableBlock):
-                context |= _figures(report.edition.id, block)
+                paths = _paths(report.edition.id, block.table)
+                context |= _nested(paths, block.values.values())
     _mark_closing(context[slot(mark)], document.sign_off)
     return context
 
@@ -135,13 +128,6 @@ def _words(block: HeadingBlock | TextBlock, following: HeadingBlock | TextBlock 
     return {**BLOCK_SLOTS, **kind}
 
 
-def leads_on(block: HeadingBlock, following: Block | None) -> bool:
-    """Whether a heading stands over something, and must stay on the page of its first line."""
-    if isinstance(following, HeadingBlock | TextBlock):
-        return not 0 < following.level <= block.level
-    return following is not None
-
-
 def _mark_closing(blocks: Sequence[Context], sign_off: SignOffBlock) -> None:
     """The sign-off must not stand alone on a page, so the last block stays with it.
 
@@ -159,50 +145,12 @@ def _paths(edition: str, table: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(key.split(".")) for key in EDITIONS[edition].grids[table].figures)
 
 
-def _figures(edition: str, block: TableBlock) -> Context:
+def _nested(paths: Iterable[tuple[str, ...]], values: Iterable[str]) -> Context:
+    """Values in dictionaries of dictionaries, each at its path."""
     root: Context = {}
-    for path, text in zip(_paths(edition, block.table), block.values.values(), strict=True):
+    for path, value in zip(paths, values, strict=True):
         node = root
         for part in path[:-1]:
             node = node.setdefault(part, {})
-        node[path[-1]] = text
+        node[path[-1]] = value
     return root
-
-
-def _put(root: Context, key: str, value: object) -> None:
-    *home, last = key.split(".")
-    for part in home:
-        root = root.setdefault(part, {})
-    root[last] = value
-
-
-def signed_on(report: Report) -> dt.date:
-    """The date of its documents, so that the same report gives the same bytes."""
-    return report.sign_off.date or dt.date(report.year + 1, 1, 1)
-
-
-def sign_off_slots(block: SignOffBlock) -> Context:
-    """Lines with left indents in twips (GB/T 9704-2012, 7.3.5.2).
-
-    The agency ends two characters from the margin and the date begins two characters right of
-    it; a date longer than the agency ends two characters from the margin instead. An agency too
-    long for a line stands in lines of like length, broken where the room between indents ends.
-    """
-    agency, date = (*block.lines, "", "")[:2]
-    space = SIGN_OFF_BLANK * CHARACTER
-    name, day = _first_line(agency) * CHARACTER, (em_width(date) + DATE_JOINTS) * CHARACTER
-    left = TEXT_WIDTH - space - (name if not date or day <= name else day + space)
-    left = max(left, 0.0)
-    return {
-        "agency": agency,
-        "agency_indent": round(left * 20),
-        "date": date,
-        "date_indent": round((left + space) * 20),
-    }
-
-
-def _first_line(agency: str) -> float:
-    """Characters of the first line of an agency's name; no line after it is longer."""
-    most = int(TEXT_WIDTH / CHARACTER) - SIGN_OFF_BLANK
-    widths = [em_width(line) for line in balanced(agency, most)]
-    return widths[0] if widths[0] >= max(widths) else math.ceil(em_width(agency) / len(widths))

@@ -32,17 +32,8 @@ def render_docx(
     if draft and not template.marks_drafts:
         raise TemplateError("模板的页眉中没有{{ draft_mark }}，无法在每页标明草稿。")
     document = document or compose(report)
-    long = too_long(document.figures, template.rooms)
-    return fill(template.fitted if long else template, report, document, draft=draft)
-
-
-def fill(template: CompiledTemplate, report: Report, document: Document, *, draft: bool) -> bytes:
-    """A template of the report's edition with its values, charts and tiles where it asks for them.
-
-    Raises:
-        TemplateError: the template cannot be filled.
-        UnprintableTextError: a text holds a character that XML cannot.
-    """
+    if too_long(document.figures, template.rooms):
+        template = template.fitted
     context = make_context(report, document, draft=draft)
     if not template.illustrated:
         return template.render(context)

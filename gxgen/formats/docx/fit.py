@@ -9,21 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from lxml import etree
+from lxml.etree import _Element
+
+from gxgen.document.table_looks import AIR, STEPS, digits_in, size_for
 from gxgen.editions.schema import FieldKey
 from gxgen.formats.docx.looks import Looks, look_of, style_looks
-from gxgen.formats.docx.wordml import W, parse_xml
+from gxgen.formats.docx.wordml import W, child_of, number, parse_xml
 from gxgen.opc.package import DOCUMENT, Members
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 FIGURE = re.compile(r"\s*\{\{\s*([a-z_0-9]+(?:\.[a-z_0-9]+)+)\s*\}\}\s*")
-AIR = 2.2
-"""Points of a cell that are left free, borders included."""
-STEPS = (5, 6, 7, 10)
-"""Digits that are made to fit, in sizes of their own: as few as possible smaller than the rest."""
 USUAL_SIZE, USUAL_PADDING = 20, 108
 """Half points and twips where a document says nothing."""
 _BEFORE_SIZE = re.compile(
@@ -52,23 +48,6 @@ class _Figure:
         return size_for(self.room, self.size, digits)
 
 
-def digits_in(room: float, size: int) -> int:
-    """How many digits fit into so many points at a size in half points."""
-    return int(room / (size / 4))
-
-
-def size_for(room: float, size: int, digits: int) -> int:
-    """The size in half points, at most the usual one, at which so many digits fit."""
-    return max(1, min(size, int(room / digits * 4)))
-
-
-def fitted_size(room: float, size: int, length: int) -> int:
-    """The size in half points of a figure of that length; lengths share the sizes of ``STEPS``."""
-    if length <= digits_in(room, size):
-        return size
-    return size_for(room, size, next((n for n in STEPS if length <= n), STEPS[-1]))
-
-
 def figure_rooms(members: Members) -> dict[FieldKey, int]:
     """How many digits each figure's cell holds on a line."""
     root = parse_xml(members[DOCUMENT], DOCUMENT)
@@ -82,8 +61,6 @@ def too_long(values: Mapping[FieldKey, str], rooms: Mapping[FieldKey, int]) -> b
 
 def fit_figures(members: Members) -> Members:
     """The same template, where a figure's size depends on its length."""
-    from lxml import etree
-
     root = parse_xml(members[DOCUMENT], DOCUMENT)
     for figure in list(_figures(root, style_looks(members))):
         sizes = [(digits, figure.size_for(digits)) for digits in STEPS if digits > figure.digits]
@@ -104,40 +81,40 @@ def _figures(root: _Element, looks: Looks) -> Iterator[_Figure]:
         paragraph = None if run is None else next(run.iterancestors(W + "p"), None)
         if found is None or run is None or room is None or paragraph is None:
             continue
-        yield _Figure(found.group(1), run, room, _number(look_of(run, paragraph, "sz", looks)))
-
-
-def _number(size: _Element | None) -> int:
-    text = "" if size is None else size.get(W + "val", "")
-    return int(text) if text.isdigit() and int(text) else USUAL_SIZE
+        size = look_of(run, paragraph, "sz", looks)
+        half_points = 0 if size is None else number(size, "val")
+        yield _Figure(found.group(1), run, room, half_points or USUAL_SIZE)
 
 
 def _room(cell: _Element) -> float | None:
-    """Points between the cell's paddings; None where its width is not fixed."""
-    width = cell.find(f"{W}tcPr/{W}tcW")
-    if width is None or width.get(W + "type") != "dxa" or not width.get(W + "w", "").isdigit():
-        return None
-    paddings = padding(cell, "left") + padding(cell, "right")
-    room = (int(width.get(W + "w", "")) - paddings) / 20 - AIR
+    """Points that a figure may take of a cell; None where its width is not fixed."""
+    width = inner_width(cell)
+    room = 0 if width is None else width / 20 - AIR
     return room if room > 0 else None
 
 
-def padding(cell: _Element, side: str) -> int:
+def inner_width(cell: _Element) -> int | None:
+    """Twips between a cell's paddings; None where its width is not fixed."""
+    width = cell.find(f"{W}tcPr/{W}tcW")
+    if width is None or width.get(W + "type") != "dxa":
+        return None
+    room = number(width, "w") - _padding(cell, "left") - _padding(cell, "right")
+    return room if room > 0 else None
+
+
+def _padding(cell: _Element, side: str) -> int:
     """Twips that a cell keeps free at its left or right."""
     table = next(cell.iterancestors(W + "tbl"))
     margins = (
         cell.find(f"{W}tcPr/{W}tcMar/{W}{side}"),
         table.find(f"{W}tblPr/{W}tblCellMar/{W}{side}"),
     )
-    found = next((m.get(W + "w", "") for m in margins if m is not None), "")
-    return int(found) if found.isdigit() else USUAL_PADDING
+    found = (number(m, "w", USUAL_PADDING) for m in margins if m is not None)
+    return next(found, USUAL_PADDING)
 
 
 def _set_size(run: _Element, value: str) -> None:
-    properties = run.find(W + "rPr")
-    if properties is None:
-        properties = run.makeelement(W + "rPr")
-        run.insert(0, properties)
+    properties = child_of(run, "rPr", ())
     size = properties.find(W + "sz")
     if size is None:
         size = properties.makeelement(W + "sz")

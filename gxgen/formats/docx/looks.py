@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml.etree import _Element
 
 from gxgen.formats.docx.read import style_of
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import Members
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 STYLES = "word/styles.xml"
-Looks = dict[str, "_Element"]
+Looks = dict[str, _Element]
 """Run properties of each style by its id; those of every text have none."""
 
 
@@ -43,10 +43,6 @@ def _looks(data: bytes) -> Looks:
 
 def _joined(name: str, styles: dict[str, _Element]) -> _Element:
     """One list of properties, in which the first of a kind is the one that applies."""
-    from copy import deepcopy
-
-    from lxml import etree
-
     joined, seen = etree.Element(W + "rPr"), set[str]()
     while name in styles and name not in seen:
         seen.add(name)

@@ -11,19 +11,23 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from gxgen.document.charts.figures import CHART_IDS
+from lxml.etree import _Element
+
+from gxgen.document.charts import CHART_IDS
 from gxgen.document.illustrated.edition import TILES
 from gxgen.document.illustrated.tiles import FEWEST, MOST
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.chart_parts import CHART_RELATION, relation_id
-from gxgen.formats.docx.fit import padding
-from gxgen.formats.docx.prepare import BEFORE_INDENT
-from gxgen.formats.docx.wordml import W, child_of, paragraph_text, parse_xml
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from gxgen.formats.docx.fit import inner_width
+from gxgen.formats.docx.wordml import (
+    BEFORE_INDENT,
+    W,
+    child_of,
+    number,
+    paragraph_text,
+    parse_xml,
+)
 
 CHART = re.compile(r"\s*\{\{\s*charts\.(\w+)\s*\}\}\s*")
 CHART_ANYWHERE = re.compile(r"\{\{\s*charts\b")
@@ -59,12 +63,12 @@ def place(root: _Element, counts: Sequence[int] = COUNTS) -> None:
     """
     width = _text_width(root)
     paragraphs = [p for p in root.iter(W + "p") if CHART_ANYWHERE.search(paragraph_text(p))]
-    for number, paragraph in enumerate(paragraphs, _FIRST_ID):
+    for drawing_id, paragraph in enumerate(paragraphs, _FIRST_ID):
         found = CHART.fullmatch(paragraph_text(paragraph))
         if found is None:
             raise TemplateError(f"“{paragraph_text(paragraph).strip()}”：图的标签要单独成段。")
         if found[1] in CHART_IDS:
-            _draw(paragraph, found[1], number, width)
+            _draw(paragraph, found[1], drawing_id, width)
     for table in list(root.iter(W + "tbl")):
         found = _TILES.search("".join(map(paragraph_text, table.iter(W + "p"))))
         if found is not None:
@@ -99,15 +103,15 @@ def _counts_tiles(condition: str) -> bool:
     return condition.strip().startswith(f"{_HAS_TILES} == ")
 
 
-def _draw(paragraph: _Element, chart_id: str, number: int, width: int) -> None:
+def _draw(paragraph: _Element, chart_id: str, drawing_id: int, width: int) -> None:
     """The chart, or the sentence in its place; a cell always keeps one paragraph of the two."""
     parent = paragraph.getparent()
     assert parent is not None  # noqa: S101 - it was found in a tree
     in_cell = parent.tag == W + "tc"
-    slot, room = f"charts.{chart_id}", _cell_width(parent) if in_cell else None
+    slot, room = f"charts.{chart_id}", inner_width(parent) if in_cell else None
     drawing, remark = copy.deepcopy(paragraph), copy.deepcopy(paragraph)
     _lay_bare(drawing)
-    _replace_runs(drawing, _drawing(chart_id, number, width if room is None else room))
+    _replace_runs(drawing, _drawing(chart_id, drawing_id, width if room is None else room))
     _replace_runs(remark, _run(paragraph, f"{{{{ {slot}.remark }}}}"))
     otherwise = "else" if in_cell else f"elif {slot}.remark"
     for new in (
@@ -140,12 +144,12 @@ def _replace_runs(paragraph: _Element, new: _Element) -> None:
     paragraph.append(new)
 
 
-def _drawing(chart_id: str, number: int, width: int) -> _Element:
+def _drawing(chart_id: str, drawing_id: int, width: int) -> _Element:
     slot = f"charts.{chart_id}"
     return _parsed(
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width * _EMU}" cy="{{{{ {slot}.height }}}}"/>'
-        f'<wp:docPr id="{number}" name="图{number - _FIRST_ID + 1}" '
+        f'<wp:docPr id="{drawing_id}" name="图{drawing_id - _FIRST_ID + 1}" '
         f'descr="{{{{ {slot}.description }}}}"/><wp:cNvGraphicFramePr/><a:graphic>'
         '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
         f'<c:chart r:id="{relation_id(chart_id)}"/></a:graphicData></a:graphic></wp:inline>'
@@ -186,7 +190,7 @@ def _repeat(table: _Element, variable: str, counts: Sequence[int]) -> None:
 def _with_columns(table: _Element, count: int, variable: str) -> _Element:
     new = copy.deepcopy(table)
     grid = child_of(new, "tblGrid", ("tblPr",))
-    width = sum(_number(column, "w") for column in grid) or _USUAL_WIDTH
+    width = sum(number(column, "w") for column in grid) or _USUAL_WIDTH
     widths = [width // count] * (count - 1)
     widths.append(width - sum(widths))
     for column in list(grid):
@@ -224,19 +228,5 @@ def _text_width(root: _Element) -> int:
     )
     if size is None or margins is None:
         return _USUAL_WIDTH
-    width = _number(size, "w") - _number(margins, "left") - _number(margins, "right")
+    width = number(size, "w") - number(margins, "left") - number(margins, "right")
     return width if width > 0 else _USUAL_WIDTH
-
-
-def _cell_width(cell: _Element) -> int | None:
-    """Twips between the paddings of a cell; None where its width is not fixed."""
-    width = cell.find(f"{W}tcPr/{W}tcW")
-    if width is None or width.get(W + "type") != "dxa":
-        return None
-    room = _number(width, "w") - padding(cell, "left") - padding(cell, "right")
-    return room if room > 0 else None
-
-
-def _number(node: _Element, name: str) -> int:
-    text = node.get(W + name, "")
-    return int(text) if text.isdigit() else 0

@@ -10,56 +10,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from gxgen.formats.docx.slivers import close_slivers
-from gxgen.formats.docx.wordml import W, child_of, paragraph_text, parse_xml, part_names
+from lxml import etree
+from lxml.etree import _Element
+
+from gxgen.formats.docx.place import COUNTS, place
+from gxgen.formats.docx.wordml import (
+    BEFORE_ALIGNMENT,
+    BEFORE_INDENT,
+    W,
+    child_of,
+    number,
+    paragraph_text,
+    parse_xml,
+    part_names,
+)
 from gxgen.opc.package import DOCUMENT, Members
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 DIRECTIVE = re.compile(r"\{#\s*(left-indent|keep-next|align-left)\s*:\s*([a-z_][\w.]*)\s*#\}")
 
+_WIDEST = 20
+"""Twips, a third of a millimetre: no cell is so narrow."""
+
 _RESIDUE = ("proofErr", "lastRenderedPageBreak", "noProof", "bookmarkStart", "bookmarkEnd")
-BEFORE_INDENT = (
-    "pStyle",
-    "keepNext",
-    "keepLines",
-    "pageBreakBefore",
-    "framePr",
-    "widowControl",
-    "numPr",
-    "suppressLineNumbers",
-    "pBdr",
-    "shd",
-    "tabs",
-    "suppressAutoHyphens",
-    "kinsoku",
-    "wordWrap",
-    "overflowPunct",
-    "topLinePunct",
-    "autoSpaceDE",
-    "autoSpaceDN",
-    "bidi",
-    "adjustRightInd",
-    "snapToGrid",
-    "spacing",
-)
-"""What the schema puts before ``w:ind`` in a paragraph's properties."""
-BEFORE_ALIGNMENT = (*BEFORE_INDENT, "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap")
-"""The same before ``w:jc``."""
 
 
-def prepare(members: Members, tiles: Sequence[int] | None = None) -> Members:
+def prepare(members: Members, tiles: Sequence[int] = COUNTS) -> Members:
     """The same members, their document, headers and footers cleaned and laid out.
 
     ``tiles``: the numbers of tiles that it must be ready for; by default all that there can be.
     """
-    from lxml import etree
-
-    from gxgen.formats.docx.place import COUNTS, place
-
     out = dict(members)
     for name in (DOCUMENT, *part_names(members)):
         root = parse_xml(members[name], name)
@@ -69,7 +49,7 @@ def prepare(members: Members, tiles: Sequence[int] | None = None) -> Members:
         if name == DOCUMENT:
             for table in root.iter(W + "tbl"):
                 close_slivers(table)
-            place(root, COUNTS if tiles is None else tiles)
+            place(root, tiles)
         out[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     return out
 
@@ -94,10 +74,7 @@ def _obey(paragraph: _Element) -> None:
 
 
 def _lay_out(paragraph: _Element, name: str, slot: str) -> None:
-    properties = paragraph.find(W + "pPr")
-    if properties is None:
-        properties = paragraph.makeelement(W + "pPr")
-        paragraph.insert(0, properties)
+    properties = child_of(paragraph, "pPr", ())
     if name == "keep-next":
         keep = child_of(properties, "keepNext", ("pStyle",))
         keep.set(W + "val", f"{{{{ 1 if {slot} else 0 }}}}")
@@ -109,3 +86,61 @@ def _lay_out(paragraph: _Element, name: str, slot: str) -> None:
         indent.attrib.clear()
         indent.set(W + "firstLine", "0")
         indent.set(W + "left", f"{{{{ {slot} }}}}")
+
+
+def close_slivers(table: _Element) -> bool:
+    """Take columns of a hair's width out of a table's grid; whether there were any.
+
+    LibreOffice makes them by rounding, Word when a border is dragged. Nobody sees them, but each
+    one counts as a column, and every cell above and below it as one that spans two.
+    """
+    grid = table.find(W + "tblGrid")
+    columns = [] if grid is None else list(grid.iterchildren(W + "gridCol"))
+    if next(table.iter(W + "gridBefore", W + "gridAfter"), None) is not None:
+        return False
+    closed = False
+    for index in reversed(range(len(columns))):
+        if _width(columns[index]) <= _WIDEST and len(columns) > 1:
+            spans = [_span_over(row, index) for row in table.iterchildren(W + "tr")]
+            if None not in spans:
+                for span in spans:
+                    _narrow(span)
+                _give_away(columns, index)
+                closed = True
+    return closed
+
+
+def _span_over(row: _Element, column: int) -> _Element | None:
+    """The span of the cell that covers a column and another beside it; None if there is none."""
+    at = 0
+    for cell in row.iterchildren(W + "tc"):
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        width = 1 if span is None else number(span, "val", _WIDEST + 1)
+        if at <= column < at + width:
+            return span if width > 1 else None
+        at += width
+    return None
+
+
+def _narrow(span: _Element | None) -> None:
+    if span is None:
+        return
+    width, properties = number(span, "val", _WIDEST + 1) - 1, span.getparent()
+    span.set(W + "val", str(width))
+    if width == 1 and properties is not None:
+        properties.remove(span)
+
+
+def _give_away(columns: list[_Element], index: int) -> None:
+    """Remove a column and add its width to its neighbour's."""
+    column = columns.pop(index)
+    neighbour = columns[max(index - 1, 0)]
+    neighbour.set(W + "w", str(_width(neighbour) + _width(column)))
+    parent = column.getparent()
+    if parent is not None:
+        parent.remove(column)
+
+
+def _width(column: _Element) -> int:
+    """Twips; a column that says nothing is no sliver."""
+    return number(column, "w", _WIDEST + 1)

@@ -14,9 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from gxgen.document.charts.chart import Chart
+from jinja2 import Template
+
+from gxgen.document.charts import Chart
+from gxgen.document.illustrated.readback import Asked
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import EnvironmentProblemError, GxgenError
 from gxgen.formats.docx.chart_parts import chart_members, related
@@ -28,13 +31,13 @@ from gxgen.formats.docx.compiling import (
     template_of,
 )
 from gxgen.formats.docx.context import general_values
+from gxgen.formats.docx.fit import fit_figures
+from gxgen.formats.docx.place import COUNTS
+from gxgen.formats.docx.prepare import prepare
+from gxgen.formats.docx.wordml import parse_xml
+from gxgen.formats.docx.wrapped import render_by_docxtpl
+from gxgen.model.report import Report
 from gxgen.opc.package import CORE, FixedZip, Members, read_package
-
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-    from gxgen.document.illustrated.readback import Asked
-    from gxgen.model.report import Report
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,6 @@ class CompiledTemplate:
     @cached_property
     def fitted(self) -> CompiledTemplate:
         """The same template, where figures too long for their cells are printed smaller."""
-        from gxgen.formats.docx.fit import fit_figures
-
         members = self.members
         key = (b"fitted", *(part for name in members for part in (name.encode(), members[name])))
         return CompiledTemplate(self.edition, compiled_parts(key, lambda: fit_figures(members)))
@@ -140,8 +141,6 @@ class CompiledTemplate:
         }
 
     def _late(self, source: str, context: Mapping[str, Any], part: str) -> str:
-        from gxgen.formats.docx.wordml import parse_xml
-
         known = self._compiled_late
         if source not in known:
             known[source] = template_of(code_of(source, part), part)
@@ -150,8 +149,6 @@ class CompiledTemplate:
         return text
 
     def _by_docxtpl(self, context: Mapping[str, Any]) -> Members:
-        from gxgen.formats.docx.wrapped import render_by_docxtpl
-
         parts = render_by_docxtpl(self.members, context, self._late)
         if CORE in self._compiled:
             parts[CORE] = _rendered(self._compiled[CORE], context, CORE).encode()
@@ -175,7 +172,7 @@ def load_template(source: Path | bytes, edition: Edition) -> CompiledTemplate:
 
 
 def compile_template(
-    data: bytes, edition: Edition, tiles: Sequence[int] | None = None
+    data: bytes, edition: Edition, tiles: Sequence[int] = COUNTS
 ) -> CompiledTemplate:
     """The template of these bytes, patched by docxtpl and compiled by Jinja.
 
@@ -184,8 +181,6 @@ def compile_template(
     Raises:
         TemplateError: the file is no usable template.
     """
-    from gxgen.formats.docx.prepare import prepare
-
     key = (data, repr(tiles).encode())
     return CompiledTemplate(
         edition, compiled_parts(key, lambda: prepare(read_package(data), tiles))

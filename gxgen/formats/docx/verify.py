@@ -11,32 +11,20 @@ from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
 from gxgen.document.blocks import Document, TableBlock, compose
-from gxgen.document.cell import squash
+from gxgen.document.cell import Cell
 from gxgen.document.comparison import (
     Furniture,
     Medium,
-    Wanted,
     Written,
     compare,
-    details,
     expected,
-    same,
 )
 from gxgen.document.illustrated.edition import TILES
 from gxgen.document.illustrated.readback import CHART_DIFFERS, Asked, miscounted, tiles_fault
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.chart_parts import charts_of
-from gxgen.formats.docx.read import (
-    CELL_END,
-    Shape,
-    body_items,
-    outline_levels,
-    quick_items,
-    style_of,
-    table_cells,
-    text_of,
-)
-from gxgen.formats.docx.wordml import W, parse_xml
+from gxgen.formats.docx.chart_verify import chart_faults
+from gxgen.formats.docx.read import document_items, outline_levels
 from gxgen.model.report import Report
 from gxgen.opc.package import DOCUMENT
 from gxgen.places import FilePart
@@ -48,40 +36,27 @@ _CHARTS = b'"rIdChart_'
 
 @dataclass(slots=True)
 class _Added:
-    """What may stand between a report's blocks: text of the template's, and an illustration's.
+    """What an illustration puts between a report's blocks.
 
     ``found``: how often each chart's sentence, and the tiles, were met; ``faults``: what is wrong
     with the tiles.
     """
 
-    furniture: Furniture
     document: Document
     found: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
-    def has_text(self, text: str) -> bool:
-        """Whether it is such a paragraph."""
-        if any(pattern.fullmatch(text) for pattern in self.furniture):
-            return True
+    def has(self, one: Written) -> bool:
+        """Whether it is a chart's sentence or the tiles' table."""
         shown = self.document.illustration
-        named = [chart.id for chart in shown.charts if text and text == shown.remark(chart)]
+        if one.table is None:
+            named = [chart.id for chart in shown.charts if one.text == shown.remark(chart)]
+        else:
+            fault = tiles_fault([cell.text for cell in one.table[2]], shown)
+            named = [] if fault is None else [TILES]
+            self.faults.extend(filter(None, [fault]))
         self.found.update(named)
         return bool(named)
-
-    def has_table(self, texts: Sequence[str]) -> bool:
-        """Whether it is the tiles' table."""
-        fault = tiles_fault(texts, self.document.illustration)
-        if fault is None:
-            return False
-        self.found[TILES] += 1
-        self.faults.extend(filter(None, [fault]))
-        return True
-
-    def has(self, found: Written) -> bool:
-        """Whether it is either."""
-        if found.table is None:
-            return self.has_text(found.text)
-        return self.has_table([cell.text for cell in found.table[2]])
 
 
 def verify_docx(
@@ -126,22 +101,23 @@ def _read_back(
     data: bytes, document: Document, furniture: Furniture, file: str
 ) -> tuple[list[Finding], bytes, _Added]:
     """What differs in text and tables, the document part, and what else was met in it."""
-    medium = Medium(file, "文档", TEXT_DIFFERS, TABLE_DIFFERS)
     wanted = list(expected(document.blocks))
     xml, levels = _parts(data)
-    added = _Added(furniture, document)
-    if _agrees(wanted, xml, levels, medium, added):
-        return [], xml, added
-    added = _Added(furniture, document)
-    written = list(_read(xml, levels))
+    added = _Added(document)
     own = {one[0] for one in wanted if not isinstance(one, TableBlock)}
-    rest = [one for one in written if one.text in own or not added.has(one)]
-    return list(compare(wanted, rest, medium)), xml, added
+    grids = [one.grid for one in wanted if isinstance(one, TableBlock)]
+    sizes = {(grid.rows, grid.columns, len(grid.cells)) for grid in grids}
+    rest = [
+        one
+        for one in _read(xml, levels)
+        if (one.text in own if one.table is None else _size(*one.table) in sizes)
+        or not added.has(one)
+    ]
+    medium = Medium(file, "文档", TEXT_DIFFERS, TABLE_DIFFERS)
+    return list(compare(wanted, rest, medium, furniture)), xml, added
 
 
 def _chart_faults(data: bytes, xml: bytes, document: Document) -> Iterator[str]:
-    from gxgen.formats.docx.chart_verify import chart_faults
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         yield from chart_faults(archive, xml, document.illustration.drawn)
 
@@ -160,63 +136,18 @@ def _parts(data: bytes) -> tuple[bytes, dict[str, int]]:
         return archive.read(DOCUMENT), outline_levels(archive.read("word/styles.xml"))
 
 
-def _agrees(
-    wanted: list[Wanted],
-    document: bytes,
-    levels: dict[str, int],
-    medium: Medium,
-    added: _Added,
-) -> bool:
-    """Whether the document surely is as wanted. If not, it is read in full to say where not.
-
-    The same comparison as :func:`compare`, as far as it goes without a finding.
-    """
-    items = quick_items(document)
-    if items is None:
-        return False
-    left = iter(one for one in wanted if isinstance(one, TableBlock) or one[0].strip())
-    following = next(left, None)
-    for shape, text in items:
-        if shape.cells is not None:
-            if not (isinstance(following, TableBlock) and _same_table(following, shape, text)):
-                if added.has_table(text.split(CELL_END)) and not added.faults:
-                    continue
-                return False
-        elif not text.strip():
-            continue
-        else:
-            found = Written(0, text, levels.get(shape.style or ""))
-            if following is None or not same(following, found):
-                if added.has_text(text):
-                    continue
-                return False
-            if any(details(following, found, medium)):
-                return False
-        following = next(left, None)
-    return following is None
+def _size(rows: int, columns: int, cells: Sequence[Cell]) -> tuple[int, int, int]:
+    return rows, columns, len(cells)
 
 
-def _same_table(wanted: TableBlock, shape: Shape, text: str) -> bool:
-    grid = wanted.grid
-    places = tuple((c.row, c.column, c.row_span, c.column_span) for c in grid.cells)
-    if (shape.rows, shape.columns, shape.cells) != (grid.rows, grid.columns, places):
-        return False
-    texts = [c.text if c.key is None else wanted.values[c.key] for c in grid.cells]
-    return text == CELL_END.join(texts) or all(
-        squash(have) == squash(want) if cell.key is None else have == want
-        for cell, have, want in zip(grid.cells, text.split(CELL_END), texts, strict=True)
-    )
-
-
-def _read(document: bytes, levels: dict[str, int]) -> list[Written]:
-    out, paragraphs, tables = [], 0, 0
-    for item in body_items(parse_xml(document, DOCUMENT)[0]):
-        if item.tag == W + "tbl":
+def _read(document: bytes, levels: dict[str, int]) -> Iterator[Written]:
+    """The paragraphs that say something, and the tables."""
+    paragraphs = tables = 0
+    for text, style, table in document_items(document):
+        if table is not None:
             tables += 1
-            out.append(Written(tables, table=table_cells(item)))
+            yield Written(tables, table=table)
         else:
             paragraphs += 1
-            text = text_of(item)
             if text.strip():
-                out.append(Written(paragraphs, text, levels.get(style_of(item) or "")))
-    return out
+                yield Written(paragraphs, text, levels.get(style or ""))

@@ -5,13 +5,11 @@ Source: ECMA-376 part 1, whose schema orders a paragraph's properties.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lxml import etree
+from lxml.etree import _Element
 
 from gxgen.errors import TemplateError
 from gxgen.opc.package import CONTENT_TYPES, Members
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -20,6 +18,34 @@ HEADER_TYPES = tuple(
     for kind in ("header", "footer")
 )
 
+BEFORE_INDENT = (
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "framePr",
+    "widowControl",
+    "numPr",
+    "suppressLineNumbers",
+    "pBdr",
+    "shd",
+    "tabs",
+    "suppressAutoHyphens",
+    "kinsoku",
+    "wordWrap",
+    "overflowPunct",
+    "topLinePunct",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "bidi",
+    "adjustRightInd",
+    "snapToGrid",
+    "spacing",
+)
+"""What the schema puts before ``w:ind`` in a paragraph's properties."""
+BEFORE_ALIGNMENT = (*BEFORE_INDENT, "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap")
+"""The same before ``w:jc``."""
+
 
 def parse_xml(data: bytes, name: str) -> _Element:
     """The root of an XML part; no network, no entities, no oversized trees.
@@ -27,8 +53,6 @@ def parse_xml(data: bytes, name: str) -> _Element:
     Raises:
         TemplateError: it is not well formed.
     """
-    from lxml import etree
-
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         return etree.fromstring(data, parser)
@@ -60,3 +84,9 @@ def child_of(properties: _Element, name: str, before: tuple[str, ...]) -> _Eleme
         earlier = [n for n in properties if n.tag in {W + b for b in before}]
         properties.insert(len(earlier), found)
     return found
+
+
+def number(node: _Element, name: str, otherwise: int = 0) -> int:
+    """The number that an attribute holds, ``otherwise`` where it holds none."""
+    text = node.get(W + name, "")
+    return int(text) if text.isdecimal() else otherwise

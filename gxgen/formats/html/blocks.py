@@ -16,7 +16,7 @@ from gxgen.document.blocks import (
     TitleBlock,
 )
 from gxgen.document.comparison import MAX_HEADING
-from gxgen.document.whole import pieces
+from gxgen.document.lines import pieces
 from gxgen.formats.html.illustrated import chart_html, tiles_html
 from gxgen.formats.html.table import Looks, html_table
 from gxgen.markup import Html, el, joined

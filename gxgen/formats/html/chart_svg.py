@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gxgen.document.charts.chart import Bar, Chart, number
+from gxgen.document.charts import Bar, Chart, number
 from gxgen.markup import Html, el
 from gxgen.model.report import Value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gxgen.document.blocks import Block, ChartBlock, TilesBlock
-from gxgen.document.charts.colours import DARK, INK, LIGHT, PALE
+from gxgen.document.charts import DARK, INK, LIGHT, PALE
 from gxgen.document.illustrated.tiles import Tile
 from gxgen.formats.html.chart_svg import svg
 from gxgen.markup import Html, el

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM, TEXT_POINTS
+from gxgen.document.table_looks import AIR, LAYOUTS, POINTS_PER_MM, TEXT_POINTS, fitted_size
 from gxgen.editions.grid import GridCell
-from gxgen.formats.docx.fit import AIR, fitted_size
 from gxgen.formats.fonts.faces import Role, stack
 
 USUAL_SIZE = round(2 * TEXT_POINTS)

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from gxgen.document import page
 from gxgen.document.blocks import ChartBlock, Document, TilesBlock
+from gxgen.document.page import DRAFT_MARK
 from gxgen.document.table_looks import (
     INNER_RULE,
     LAYOUTS,
@@ -21,7 +22,6 @@ from gxgen.document.table_looks import (
     SHADE,
     TEXT_POINTS,
 )
-from gxgen.formats.docx.context import DRAFT_MARK
 from gxgen.formats.fonts.faces import Role, official, stack
 from gxgen.formats.html.blocks import BlockWriter
 from gxgen.formats.html.illustrated import STYLE as ILLUSTRATED

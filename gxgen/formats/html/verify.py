@@ -9,7 +9,7 @@ from gxgen.diagnostics import Finding
 from gxgen.document.blocks import Document, TableBlock, compose
 from gxgen.document.comparison import Furniture, Medium, Wanted, compare, expected
 from gxgen.document.illustrated.readback import CHART_DIFFERS, is_alike
-from gxgen.formats.docx.context import DRAFT_MARK
+from gxgen.document.page import DRAFT_MARK
 from gxgen.formats.html.illustrated import set_apart
 from gxgen.formats.html.page import html_title
 from gxgen.formats.html.read import HtmlError, ReadPage, read_html

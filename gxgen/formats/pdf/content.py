@@ -22,8 +22,13 @@ from gxgen.document.blocks import (
     TextBlock,
     TilesBlock,
     TitleBlock,
+    leads_on,
+    signed_on,
 )
+from gxgen.document.lines import pieces
+from gxgen.document.page import DRAFT_MARK, sign_off_slots
 from gxgen.document.table_looks import (
+    AIR,
     INNER_RULE,
     LAYOUTS,
     LINE_POINTS,
@@ -35,15 +40,13 @@ from gxgen.document.table_looks import (
     CellLook,
     Layout,
     cell_look,
+    fitted_size,
     is_shaded,
     label_lines,
     row_height,
 )
-from gxgen.document.whole import pieces
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Grid, GridCell, Role
-from gxgen.formats.docx.context import DRAFT_MARK, leads_on, sign_off_slots, signed_on
-from gxgen.formats.docx.fit import AIR, fitted_size
 from gxgen.formats.fonts.faces import Role as FontRole
 from gxgen.formats.fonts.faces import stand_in_weight
 from gxgen.formats.pdf.structure import nested_levels

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gxgen.document.cell import squash
-from gxgen.document.charts.chart import Chart, number
+from gxgen.document.charts import Chart, number, series_of
 from gxgen.document.comparison import Written
 from gxgen.document.illustrated.edition import TILES, Illustration
 from gxgen.document.illustrated.readback import tiles_fault
-from gxgen.formats.docx.chart_drawing import series_of
 
 
 @dataclass(slots=True)

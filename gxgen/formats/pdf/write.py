@@ -13,9 +13,8 @@ from pathlib import Path
 
 from typst import Compiler, TypstError
 
-from gxgen.document.blocks import Document, TableBlock
+from gxgen.document.blocks import Document, TableBlock, signed_on
 from gxgen.errors import EnvironmentProblemError, InternalError
-from gxgen.formats.docx.context import signed_on
 from gxgen.formats.fonts.faces import folders
 from gxgen.formats.pdf.content import content
 from gxgen.formats.pdf.row_heads import with_row_heads

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from gxgen.diagnostics import Diagnostic, Severity, worst_first
-from gxgen.document.charts.chart import Chart
-from gxgen.document.charts.figures import Year, charts_of
+from gxgen.document.charts import Chart, Year, charts_of
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import FieldKey
 from gxgen.formats.html.chart_svg import svg

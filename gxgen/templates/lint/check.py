@@ -11,8 +11,8 @@ from gxgen.document.cell import squash
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.context import vocabulary
+from gxgen.formats.docx.prepare import close_slivers
 from gxgen.formats.docx.read import outline_levels, style_of
-from gxgen.formats.docx.slivers import close_slivers
 from gxgen.formats.docx.wordml import W
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.numbering import section_heading

@@ -11,11 +11,11 @@ from difflib import SequenceMatcher
 from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
-from gxgen.document.cell import squash
+from gxgen.document.cell import Cell, squash
 from gxgen.editions.grid import Grid, GridCell
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import TemplateError
-from gxgen.formats.docx.read import WordCell, body_items, table_cells
+from gxgen.formats.docx.read import body_items, table_cells
 from gxgen.formats.docx.wordml import W
 from gxgen.places import DocumentCell, FilePart
 from gxgen.templates.lint.rows import Rows, match_rows
@@ -33,7 +33,7 @@ class Found:
     place: DocumentCell
     rows: int
     columns: int
-    cells: list[WordCell]
+    cells: list[Cell]
 
     def at(self, row: int, number: int = 1) -> DocumentCell:
         """The place of a cell: its row from 0, its number in the row from 1."""
@@ -153,7 +153,7 @@ class _Compared:
             else:
                 yield from self._cell(want, cell)
 
-    def _by_position(self) -> dict[tuple[int, int], WordCell]:
+    def _by_position(self) -> dict[tuple[int, int], Cell]:
         return {(cell.row, cell.column): cell for cell in self.table.cells}
 
     def _columns_moved(self) -> bool:
@@ -174,7 +174,7 @@ class _Compared:
     def _name(self, want: GridCell) -> str:
         return want.text or self.edition.fields[want.key or ""].label
 
-    def _cell(self, want: GridCell, cell: WordCell) -> Iterator[Finding]:
+    def _cell(self, want: GridCell, cell: Cell) -> Iterator[Finding]:
         place = self.table.at(cell.row, cell.number)
         height = self.rows.height(want.row, want.row_span)
         if (cell.row_span, cell.column_span) != (height, want.column_span):
@@ -205,8 +205,8 @@ class _Compared:
                 yield Finding(DRIFTED, f"表格里没有“{want.text}”一格。", place)
 
 
-def _nearest(text: str, table: Found) -> WordCell:
-    def likeness(cell: WordCell) -> float:
+def _nearest(text: str, table: Found) -> Cell:
+    def likeness(cell: Cell) -> float:
         return SequenceMatcher(None, squash(text), squash(cell.text)).ratio()
 
     return max(table.cells, key=likeness)

@@ -11,8 +11,7 @@ import sys
 from collections.abc import Iterator
 
 from gxgen.document import page
-from gxgen.document.charts.colours import DARK, PALE
-from gxgen.document.charts.figures import CHANNELS, CHART_IDS, CHARTED
+from gxgen.document.charts import CHANNELS, CHART_IDS, CHARTED, DARK, PALE
 from gxgen.document.illustrated.tiles import OVERVIEW
 from gxgen.editions.schema import Edition, Section
 from gxgen.formats.docx.wordml import parse_xml

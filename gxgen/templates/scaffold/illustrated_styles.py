@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gxgen.document.charts.colours import DARK, PALE
+from gxgen.document.charts import DARK, PALE
 from gxgen.templates.scaffold.styles import (
     BODY,
     BOLD,

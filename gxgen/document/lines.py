@@ -1,16 +1,28 @@
-"""Where a long agency's name is broken: few lines of like length, and never inside a word."""
+"""Where lines are broken: a long agency's name, and what must stand on one line.
+
+A name stands in few lines of like length, and is never broken inside a word. Telephone numbers,
+addresses and spans of years stay whole: programs break a line at a hyphen, and then nobody can tell
+whether it belongs to the number.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
 
 MOST_LINES = 3
 EXTRA_LINE, EDGE, UNKNOWN, SPLIT = 12.0, 3.0, 6.0, 30.0
 """What a line more than needed costs, and a break beside a word, anywhere, and inside a word."""
+
+LONGEST = 24
+"""Characters, half as wide as Chinese ones: a longer word would leave half a line empty."""
+
+_WORD = re.compile("[!-~]+(?:[－–—][!-~]+)*")
+_BREAKS = re.compile("[0-9A-Za-z](?:[-－–—@]|://)[0-9A-Za-z]")
+"""Where some program would break a word."""
 
 PART = re.compile(
     "[省县旗盟镇乡](?![长场政民])|(?<!城)市(?![长场政民])|区(?!域|划|块|级)|州(?!区)|街道(?!办)|局|委员会|办事处|办公[室厅]|中心|处(?!理|置)|所|"
@@ -95,3 +107,16 @@ def _filled(name: str, width: int) -> tuple[str, ...]:
     """Line after line as full as it gets."""
     at = next((n for n in range(len(name), 1, -1) if em_width(name[:n]) <= width), 1)
     return (name[:at], *(_filled(name[at:], width) if name[at:] else ()))
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, and whether each must stand on one line; joined they are the text."""
+    at = 0
+    for found in _WORD.finditer(text):
+        if len(found[0]) <= LONGEST and _BREAKS.search(found[0]):
+            if at < found.start():
+                yield text[at : found.start()], False
+            yield found[0], True
+            at = found.end()
+    if at < len(text):
+        yield text[at:], False

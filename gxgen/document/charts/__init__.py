@@ -1,1 +1,0 @@
-"""Charts of a report's figures, as data and as drawings."""
