@@ -103,9 +103,7 @@ def check_all(
 ) -> Result:
     """Read and check every filing; nothing is written."""
     homes = [Home(found[0].home, found[0].county, found, False) for found in _by_home(filings)]
-    run = _Run(filings, homes, {}, options, progress)
-    run.go()
-    return Result(run.outcomes())
+    return Result(_Run(filings, homes, {}, options, progress).go())
 
 
 def build_all(
@@ -129,11 +127,11 @@ def build_all(
         for home in homes:
             home.office = office
             home.overdue = home.county is not None and home.county.overdue(options.today)
-        run.go()
+        outcomes = run.go()
     made = [home.wanted for home in homes if "built" in {o.word for o in home.outcomes.values()}]
     county_years = [(h.county, h.year, h) for h in homes if h.county and h.year is not None]
     return Result(
-        run.outcomes(),
+        outcomes,
         missing=tuple((county, year, a) for county, year, h in county_years for a in h.absent),
         rollups=tuple((county, year, h.found) for county, year, h in county_years if h.found),
         county_outputs=tuple(path for home in homes for path in home.made),
@@ -164,9 +162,9 @@ class _Run:
         self.progress, self.done = progress, 0
         self.hands = options.hands(len(filings))
 
-    def go(self) -> None:
-        """Do them all. After Ctrl-C too what is done is recorded, so the next run goes on from
-        there."""
+    def go(self) -> list[Outcome]:
+        """Do them all; what became of each. After Ctrl-C too what is done is recorded, so the next
+        run goes on from there."""
         with self.hands:
             ended = False
             try:
@@ -178,9 +176,6 @@ class _Run:
                 for home in self.homes.values():
                     if not home.closed and (ended or home.outcomes):
                         home.close(self.hands)
-
-    def outcomes(self) -> list[Outcome]:
-        """What became of each."""
         return [self.homes[filing.home].outcomes[filing.name] for filing in self.filings]
 
     def _leave(self, filing: Filing, *, silent: bool = False) -> None:
@@ -258,7 +253,10 @@ class _Run:
                         home.finish(*note, outcome)
                         yield note[0]
                         continue
-                    writers = writers or started.enter_context(_writers())
+                    if writers is None:
+                        from concurrent.futures import ThreadPoolExecutor
+
+                        writers = started.enter_context(ThreadPoolExecutor(_WRITERS))
                     with uninterrupted():
                         files = writers.submit(home.write, outcome)
                     under_way.append((note, files))
@@ -269,12 +267,6 @@ class _Run:
             finally:  # after Ctrl-C
                 while under_way:
                     settled()
-
-
-def _writers() -> Executor:
-    from concurrent.futures import ThreadPoolExecutor
-
-    return ThreadPoolExecutor(_WRITERS)
 
 
 def load_style(style: str) -> StyleBytes:

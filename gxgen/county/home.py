@@ -62,8 +62,6 @@ class Home:
     office: OfficePool | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     """What became of each filing, by workbook name."""
-    before: dict[str, Outcome] = field(default_factory=dict)
-    """What the ledger told when it was read."""
     absent: tuple[Agency, ...] = ()
     found: tuple[Diagnostic, ...] = ()
     """What the roll-up found."""
@@ -91,9 +89,7 @@ class Home:
     @cached_property
     def ledger(self) -> Ledger:
         """What the last build knew, and what is known by now."""
-        ledger = Ledger.of(self.folder) if self.writes else Ledger()
-        self.before = dict(ledger.outcomes)
-        return ledger
+        return Ledger.of(self.folder) if self.writes else Ledger()
 
     @cached_property
     def outputs(self) -> Outputs:
@@ -160,22 +156,14 @@ class Home:
     ) -> None:
         """Keep what became of a filing whose files have been written."""
         before = self.ledger.outcomes.get(filing.name)
-        word = outcome.made if self.writes else "checked"
+        outcome = replace(outcome, filing=filing, causes=why)
+        outcome = replace(outcome, word=outcome.made if self.writes else "checked")
         if before is not None and outcome.unseen:
             outcome = replace(outcome, judgement=before.judgement, made=before.made)
-        judgement = replace(outcome.judgement, report=None)
         # What could not be written whole must be tried again: no fingerprint matches none.
         now = {} if outcome.faults else now
-        self._keep(
-            replace(
-                outcome,
-                judgement=judgement,
-                fingerprint=now,
-                filing=filing,
-                causes=why,
-                word=word,
-            )
-        )
+        found = replace(outcome.judgement, report=None)
+        self._keep(replace(outcome, judgement=found, fingerprint=now))
 
     def _keep(self, outcome: Outcome) -> None:
         self.ledger.outcomes[outcome.judgement.workbook] = outcome
@@ -218,7 +206,8 @@ class Home:
         """Every workbook of the folder: of this run, and of earlier ones where it still exists."""
         there = {name for folder in {f.folder for f in self.filings} for name in workbooks(folder)}
         there -= {f"{self.county.government}.xlsx"} if self.county else set()
-        return sorted(name for name in self.ledger.outcomes if name in there | self.outcomes.keys())
+        there |= self.outcomes.keys()
+        return sorted(name for name in self.ledger.outcomes if name in there)
 
     def _write_county(self, seen: dict[str, Outcome], hands: Hands) -> None:
         own = self._own()
@@ -242,8 +231,7 @@ class Home:
             "findings": [one.as_json() for one in self.found],
             "asked": [list(self.asked[0]), self.asked[1]],
         }
-        if (seen, county) != (self.before, before):
-            Ledger(seen, county).write(self.folder)
+        self.ledger.save(self.folder, seen, county)
         self.outputs.forget()
 
     def _own(self) -> Filing | str | None:

@@ -34,6 +34,10 @@ class Ledger:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     county: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Remember what stands on disk."""
+        self._saved = dict(self.outcomes), self.county
+
     @classmethod
     def of(cls, folder: Path) -> Ledger:
         """The ledger of an output folder; of a damaged one, or another format, nothing is
@@ -55,14 +59,16 @@ class Ledger:
         for outcome in self.outcomes.values():
             yield from outcome.files.items()
 
-    def write(self, folder: Path) -> None:
-        """Keep it for the next run.
+    def save(self, folder: Path, outcomes: dict[str, Outcome], county: Mapping[str, Any]) -> None:
+        """Keep this for the next run; not at all if the file holds the same.
 
         Raises:
             EnvironmentProblemError: it cannot be written.
         """
-        foot = {"format": FORMAT, "county": self.county}
-        lines = [line_of(outcome) for outcome in self.outcomes.values()]
+        if (outcomes, county) == self._saved:
+            return
+        foot = {"format": FORMAT, "county": county}
+        lines = [line_of(outcome) for outcome in outcomes.values()]
         last = json.dumps({**foot, "digest": _digest(lines, foot)}, ensure_ascii=False)
         write_whole(folder / FOLDER / FILE, [*lines, last.encode()])
 

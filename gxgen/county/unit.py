@@ -209,7 +209,7 @@ def _compiled(data: bytes, edition: str) -> CompiledTemplate:
 # -- as a worker does it -------------------------------------------------------------------------
 
 
-def done(
+def work(
     filing: Filing, style: StyleBytes | None, wanted: Wanted, *, draft: bool, debug: bool
 ) -> Outcome:
     """What comes of a filing, small enough to travel; without a ``style`` it is only checked.

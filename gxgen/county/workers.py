@@ -26,7 +26,6 @@ Result = TypeVar("Result")
 
 IN_FLIGHT = 3
 """Tasks under way per worker: enough to keep it busy, few enough to keep memory flat."""
-CLUSTER_TIMEOUT = "10s"
 
 
 class Task(NamedTuple):
@@ -40,10 +39,10 @@ class Task(NamedTuple):
 
     def run(self) -> list[Outcome]:
         """What comes of each; they stand alone. For any process."""
-        from gxgen.county.unit import done
+        from gxgen.county.unit import work
 
         return [
-            done(filing, self.style, self.wanted, draft=self.draft, debug=self.debug)
+            work(filing, self.style, self.wanted, draft=self.draft, debug=self.debug)
             for filing in self.filings
         ]
 
@@ -270,7 +269,7 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
             "没有安装 Dask；请运行 pip install 'gxgen[dask]' 后再用 --scheduler。"
         ) from None
     try:
-        client = Client(address, timeout=CLUSTER_TIMEOUT, set_as_default=False)
+        client = Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError):
         raise EnvironmentProblemError(
             f"连不上 Dask 调度器 {address}；地址形如 tcp://10.0.0.5:8786，请确认它已启动。"

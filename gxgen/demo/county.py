@@ -9,21 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from gxgen.county.batch import Progress
 from gxgen.county.files import safe_name, write_whole
 from gxgen.county.project import FILE_NAME, quoted
 from gxgen.county.workers import local_executor
-from gxgen.demo.agencies import (
-    GOVERNMENT,
-    MOST_AGENCIES,
-    DemoAgency,
-    demo_agency,
-    government_of,
-)
+from gxgen.demo.agencies import GOVERNMENT, MOST_AGENCIES, DemoAgency, demo_agency, government_of
 from gxgen.demo.faults import Fault, make_faults
 from gxgen.demo.figures import demo_figures
 from gxgen.demo.text import demo_narrative
@@ -32,9 +27,6 @@ from gxgen.editions.schema import Edition
 from gxgen.errors import UsageError
 from gxgen.model.agency import Agency
 from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm, Value
-
-Progress = Callable[[str, int, int], None]
-"""Called with an agency just done, how many are done, and of how many."""
 
 _CHUNK = 20
 """Agencies that a process is handed at a time."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gxgen import api
 from gxgen.county.ledger import FILE, FOLDER
 from gxgen.editions.declared import EDITIONS
 from gxgen.form.write.workbook import blank_workbook
@@ -25,11 +26,6 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (int(sys.argv[1]),) * 2)
 from gxgen.cli import main
 raise SystemExit(main(sys.argv[2:]))
 """
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(sys.platform == "win32", reason="Windows 不能限制打开文件的个数"),
-]
 
 
 def _counties(root: Path, count: int) -> None:
@@ -62,6 +58,20 @@ def _closed(root: Path) -> int:
     return len(list(root.glob(f"output/*/{YEAR}/{FOLDER}/{FILE}")))
 
 
+def test_a_county_is_whole_before_the_next_is_done(tmp_path: Path) -> None:
+    _counties(tmp_path, 3)
+    seen = []
+    result = api.build(
+        [tmp_path / "inputs"],
+        output=tmp_path / "output",
+        workers=1,
+        progress=lambda *_: seen.append(_closed(tmp_path)),
+    )
+    assert (seen, _closed(tmp_path), result.exit_status) == ([0, 1, 2], 3, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 不能限制打开文件的个数")
 def test_each_county_closes_when_it_is_complete_and_stays_so(tmp_path: Path) -> None:
     _counties(tmp_path, COUNTIES)
     process = _start(tmp_path)
