@@ -27,7 +27,6 @@ from gxgen.formats.office.program import find_soffice
 Texts = Mapping[str, Mapping[Role, Iterable[str]]]
 """By agency: its words by the face that they are set in."""
 
-_TYPST = "typst"
 _ASK = 20
 """Seconds that LibreOffice may take to tell its version."""
 
@@ -152,21 +151,18 @@ def _characters(texts: Texts, catalogue: Catalogue) -> Iterable[CharacterState]:
             for character, face in rare.items():
                 state = CharacterState(character, agency, role, counts[character], None)
                 if face is None:
-                    found.append(replace(state, advice=_about(character)))
+                    advised = RETYPE if is_private(character) else RARE_ADVICE
+                    found.append(replace(state, advice=advised))
                 else:
                     found.append(replace(state, face=face.name))
         yield from sorted(found, key=lambda state: state.face is not None)
 
 
-def _about(character: str) -> str:
-    return RETYPE if is_private(character) else RARE_ADVICE
-
-
 def _typst() -> ProgramState:
     try:
-        return ProgramState(_TYPST, version(_TYPST))
+        return ProgramState("typst", version("typst"))
     except PackageNotFoundError:
-        return ProgramState(_TYPST, None, advice="重新安装 gxgen，或运行 pip install typst。")
+        return ProgramState("typst", None, advice="重新安装 gxgen，或运行 pip install typst。")
 
 
 def _office() -> ProgramState:

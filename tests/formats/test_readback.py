@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from gxgen.editions.schema import Edition
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.fill import render_docx
-from gxgen.formats.docx.read import Item, body_items, cut_items, document_items, read_item
+from gxgen.formats.docx.moulds import cut_items, document_items
+from gxgen.formats.docx.read import Item, body_items, read_item
 from gxgen.formats.docx.wordml import parse_xml
 from gxgen.opc.package import DOCUMENT, read_package
 from tests.reports import make_report, passages, shipped

@@ -24,7 +24,8 @@ from gxgen.document.illustrated.readback import CHART_DIFFERS, Asked, miscounted
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.chart_parts import charts_of
 from gxgen.formats.docx.chart_verify import chart_faults
-from gxgen.formats.docx.read import document_items, outline_levels
+from gxgen.formats.docx.moulds import document_items
+from gxgen.formats.docx.read import outline_levels
 from gxgen.model.report import Report
 from gxgen.opc.package import DOCUMENT
 from gxgen.places import FilePart
