@@ -34,7 +34,7 @@ ORDER = (
     {"model"},
     {"opc"},
     {"editions"},
-    {"places", "kinds", "numbers", "diagnostics", "errors", "cache", "markup"},
+    {"a1", "places", "kinds", "numbers", "diagnostics", "errors", "cache", "markup"},
 )
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 OUTSIDE = {"__init__", "__main__"}

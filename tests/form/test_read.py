@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gxgen.a1 import cell_reference
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Kind
 from gxgen.form.layout import figure_position
 from gxgen.form.read.guard import scan
-from gxgen.form.read.names import parse_reference
 from gxgen.form.read.workbook import read_workbook
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.agency import Agency, AgencyKind, Contact
@@ -244,7 +244,7 @@ def test_thousands_of_rows_are_bounded() -> None:
     ],
 )
 def test_references(text: str, target: object) -> None:
-    assert parse_reference(text) == target
+    assert cell_reference(text) == target
 
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

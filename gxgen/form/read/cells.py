@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gxgen.a1 import cell_name
 from gxgen.diagnostics import Finding
-from gxgen.form.read.container import Container, PartError, damaged
+from gxgen.form.read.file import FormFile, PartError, damaged
 from gxgen.form.read.guard import MAX_COLUMNS, MAX_ROWS, Guard, MalformedSheetError, scan
 from gxgen.form.read.names import Names, read_names
-from gxgen.places import Sheet, SheetCell, cell_name
+from gxgen.places import Sheet, SheetCell
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -52,14 +53,14 @@ class SheetCells:
 class Book:
     """One workbook: its names, and its sheets on demand."""
 
-    def __init__(self, container: Container) -> None:
+    def __init__(self, file: FormFile) -> None:
         """Parse the workbook part.
 
         Raises:
             PartError: the workbook cannot be read.
         """
-        self.container = container
-        self.names: Names = read_names(container)
+        self.file = file
+        self.names: Names = read_names(file)
         self._sheets: dict[str, SheetCells | None] = {}
         self._calamine: CalamineWorkbook | None = None
 
@@ -77,9 +78,9 @@ class Book:
         part = self.names.sheets.get(name)
         if not part or not part.startswith("xl/worksheets/"):
             return None
-        file = self.container.file
+        file = self.file.name
         try:
-            guard = scan(self.container.read(part))
+            guard = scan(self.file.read(part))
         except MalformedSheetError:
             raise PartError(damaged(file, f"工作表“{name}”不是完整的 XML")) from None
         if guard.too_large is not None:
@@ -87,7 +88,7 @@ class Book:
         return SheetCells(name, self._values(name), guard)
 
     def _values(self, name: str) -> list[list[Cell]]:
-        file = self.container.file
+        file = self.file.name
         try:
             if self._calamine is None:
                 self._calamine = self._open()
@@ -106,9 +107,9 @@ class Book:
         from python_calamine import CalamineWorkbook
 
         for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
-            if part in self.container.parts:
-                self.container.read(part)
-        return CalamineWorkbook.from_filelike(io.BytesIO(self.container.data))
+            if part in self.file.package:
+                self.file.read(part)
+        return CalamineWorkbook.from_filelike(io.BytesIO(self.file.package.data))
 
 
 def _too_large(name: str, last: tuple[int, int]) -> Finding:

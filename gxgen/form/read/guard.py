@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from xml.parsers import expat
 
-Position = tuple[int, int]
+from gxgen.a1 import Position, cell_position
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 400
@@ -129,22 +128,8 @@ def hidden_columns(xml: bytes) -> set[int]:
     return hidden
 
 
-@lru_cache(maxsize=4096)
 def _position(name: bytes) -> Position:
-    letters = name.rstrip(b"0123456789")
-    return int(name[len(letters) :]) - 1, column_number(letters)
-
-
-@lru_cache(maxsize=1024)
-def column_number(letters: bytes | str) -> int:
-    """0-based column of its letters: ``A`` → 0, ``AA`` → 26."""
-    number = 0
-    for letter in letters.encode() if isinstance(letters, str) else letters:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
-_NAME = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+    return cell_position(name.decode()) or (0, 0)
 
 
 class _Scanner:
@@ -173,8 +158,8 @@ class _Scanner:
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self.kind, self.filled = attributes.get("t", "n"), False
-        if match := _NAME.fullmatch(attributes.get("r", "")):
-            self.row, self.column = int(match[2]) - 1, column_number(match[1])
+        if at := cell_position(attributes.get("r", "")):
+            self.row, self.column = at
         else:
             self.column += 1
 

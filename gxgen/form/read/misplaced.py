@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gxgen.a1 import cell_name
 from gxgen.form.labels import Label, Plan, says
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.lattice import Lattice, missing_labels
 from gxgen.form.read.search import label_spots
 from gxgen.form.read.text import visible
-from gxgen.places import cell_name
 
 Spot = tuple[int, int]
 

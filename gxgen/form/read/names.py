@@ -9,14 +9,12 @@ from html import unescape
 from typing import Any
 from xml.parsers import expat
 
+from gxgen.a1 import cell_reference
 from gxgen.form.layout import FINDINGS_SHEET, NAME_PREFIX
-from gxgen.form.read.container import Container, PartError, damaged
-from gxgen.form.read.guard import column_number
+from gxgen.form.read.file import FormFile, PartError, damaged
 
 Target = tuple[str, int, int]
 """(sheet, row, column), 0-based."""
-
-LOST = "#REF!"
 
 
 @dataclass(eq=False)
@@ -38,7 +36,7 @@ class Names:
     """Sheets whose tab nobody sees."""
 
 
-def read_names(container: Container) -> Names:
+def read_names(file: FormFile) -> Names:
     """Parse the workbook part.
 
     Raises:
@@ -46,9 +44,9 @@ def read_names(container: Container) -> Names:
     """
     parts = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
     try:
-        return _names(*map(container.read, parts))
+        return _names(*map(file.read, parts))
     except (expat.ExpatError, ValueError):
-        raise PartError(damaged(container.file, f"部件 {parts[0]} 不是完整的 XML")) from None
+        raise PartError(damaged(file.name, f"部件 {parts[0]} 不是完整的 XML")) from None
 
 
 @lru_cache(maxsize=8)
@@ -69,28 +67,12 @@ def _names(workbook: bytes, relations: bytes) -> Names:
             if scope.isdecimal() and int(scope) < len(order):
                 names.copies.setdefault(order[int(scope)], set()).add(key)
             continue
-        target = parse_reference(reference)
+        target = cell_reference(reference)
         if target is None or target[0] not in names.sheets:
             names.lost.add(key)
         else:
             names.targets[key] = target
     return names
-
-
-_REFERENCE = re.compile(
-    r"=?(?:'((?:[^']|'')+)'|([^'!\[\]]+))!\$?([A-Z]{1,3})\$?(\d{1,7})"
-    r"(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
-)
-
-
-@lru_cache(maxsize=4096)
-def parse_reference(text: str) -> Target | None:
-    """``'表三'!$D$8`` → its target; None for ``#REF!``, a formula, or another workbook's cell."""
-    match = _REFERENCE.fullmatch(text.strip())
-    if match is None or LOST in text or "[" in text:
-        return None
-    sheet = match[1].replace("''", "'") if match[1] else match[2]
-    return sheet, int(match[4]) - 1, column_number(match[3])
 
 
 _SHEETS = re.compile(r'<sheet name="([^"]*)"[^>]* r:id="([^"]*)"[^>]*/>')

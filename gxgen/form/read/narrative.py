@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from gxgen.a1 import cell_name
 from gxgen.diagnostics import Finding
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
@@ -27,7 +28,7 @@ from gxgen.form.read.text import TextReader, folded
 from gxgen.model.narrative import Narrative
 from gxgen.model.numbering import section_of, written_number
 from gxgen.model.outline import Line, assemble
-from gxgen.places import FilePart, Sheet, SheetCell, cell_name
+from gxgen.places import FilePart, Sheet, SheetCell
 
 MAX_LINES = 3_000
 _LEVELS = STYLE_LEVELS | {folded(word): level for word, level in STYLE_LEVELS.items()}
@@ -43,7 +44,7 @@ def read_narrative(
     cells = _sheet(book, edition, tables)
     if cells is None:
         message = f"没有找到工作表“{NARRATIVE_SHEET}”，报告的文字部分未读取。"
-        return (), [Finding("GX034", message, FilePart(book.container.file))]
+        return (), [Finding("GX034", message, FilePart(book.file.name))]
     lines = list(_Rows(cells, edition, findings).lines())
     findings += _hidden(book, cells, lines)
     passages, odd = assemble(edition, lines)
@@ -56,7 +57,7 @@ def _hidden(book: Book, cells: SheetCells, lines: list[Line]) -> Iterator[Findin
         message = f"工作表“{cells.name}”是隐藏的，里面的文字同样读取并印在报告里。"
         yield Finding("GX085", message, Sheet(cells.name))
         return
-    hidden = hidden_rows(book.container.read(book.names.sheets[cells.name]))
+    hidden = hidden_rows(book.file.read(book.names.sheets[cells.name]))
     if not hidden:
         return
     places = [line.place for line in lines if line.text and isinstance(line.place, SheetCell)]

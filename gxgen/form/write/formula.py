@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gxgen.a1 import cell_name
 from gxgen.editions.schema import Edition, FieldKey, Identity, Kind
 from gxgen.form.layout import figure_position
 from gxgen.model.report import Report
-from gxgen.places import cell_name
 
 BALANCED = "✓"
 FAULTY = "✗"

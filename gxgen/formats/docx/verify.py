@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +35,7 @@ from gxgen.formats.docx.read import (
 )
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.model.report import Report
-from gxgen.opc.package import DOCUMENT
+from gxgen.opc.package import DOCUMENT, TEXT, Package, PackageError
 from gxgen.places import FilePart
 
 UNREADABLE, TEXT_DIFFERS, TABLE_DIFFERS = "GX621", "GX622", "GX623"
@@ -103,32 +100,33 @@ def verify_docx(
     file = f"{report.title}.docx"
     document = document or compose(report)
     try:
-        found, xml, added = _read_back(data, document, furniture, file)
+        package = Package(data, TEXT)
+        found, xml, added = _read_back(package, document, furniture, file)
     except TemplateError as error:
         return [Finding(UNREADABLE, f"写好的文档读不回来：{error}", FilePart(file))]
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError):
+    except (PackageError, KeyError, ValueError, IndexError):
         return [Finding(UNREADABLE, "写好的文档读不回来：文件不完整。", FilePart(file))]
     if asked or added.found or _CHARTS in xml:
         faults = [*_illustration_faults(xml, added, asked)]
         if with_charts:
-            faults = [*_chart_faults(data, xml, document), *faults]
+            faults = [*_chart_faults(package, xml, document), *faults]
         found += [Finding(CHART_DIFFERS, f"写好的文档里，{one}", FilePart(file)) for one in faults]
     return found
 
 
 def shown_in(data: bytes, document: Document) -> Asked:
     """The charts and tiles that a sound document shows: what is made of it must show the same."""
-    _, xml, added = _read_back(data, document, (), "")
+    _, xml, added = _read_back(Package(data, TEXT), document, (), "")
     return added.found + Counter(charts_of(xml))
 
 
 def _read_back(
-    data: bytes, document: Document, furniture: Furniture, file: str
+    package: Package, document: Document, furniture: Furniture, file: str
 ) -> tuple[list[Finding], bytes, _Added]:
     """What differs in text and tables, the document part, and what else was met in it."""
     medium = Medium(file, "文档", TEXT_DIFFERS, TABLE_DIFFERS)
     wanted = list(expected(document.blocks))
-    xml, levels = _parts(data)
+    xml, levels = _parts(package)
     added = _Added(furniture, document)
     if _agrees(wanted, xml, levels, medium, added):
         return [], xml, added
@@ -139,11 +137,10 @@ def _read_back(
     return list(compare(wanted, rest, medium)), xml, added
 
 
-def _chart_faults(data: bytes, xml: bytes, document: Document) -> Iterator[str]:
+def _chart_faults(package: Package, xml: bytes, document: Document) -> Iterator[str]:
     from gxgen.formats.docx.chart_verify import chart_faults
 
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        yield from chart_faults(archive, xml, document.illustration.drawn)
+    yield from chart_faults(package, xml, document.illustration.drawn)
 
 
 def _illustration_faults(xml: bytes, added: _Added, asked: Asked | None) -> Iterator[str]:
@@ -154,10 +151,9 @@ def _illustration_faults(xml: bytes, added: _Added, asked: Asked | None) -> Iter
         yield from miscounted(asked, found, added.document.illustration)
 
 
-def _parts(data: bytes) -> tuple[bytes, dict[str, int]]:
+def _parts(package: Package) -> tuple[bytes, dict[str, int]]:
     """The document part, and the heading level of each style."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return archive.read(DOCUMENT), outline_levels(archive.read("word/styles.xml"))
+    return package.read(DOCUMENT), outline_levels(package.read("word/styles.xml"))
 
 
 def _agrees(

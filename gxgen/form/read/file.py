@@ -1,27 +1,17 @@
 """The file itself: is it an .xlsx at all, and if not, what is it.
 
-A workbook comes from a stranger. Nothing is unpacked beyond the limits below, whatever its
-headers declare, and XML that declares a document type is refused.
+A workbook comes from a stranger: see :data:`gxgen.opc.package.FORM` for what it may weigh. XML that
+declares a document type is refused.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from gxgen.diagnostics import Finding
+from gxgen.opc.package import FORM, MIB, Fault, Package, PackageError
 from gxgen.places import FilePart
-
-MAX_FILE = 20 * 1024 * 1024
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_PART = 64 * 1024 * 1024
-MAX_PARTS = 2_000
-MAX_RATIO = 500
-"""Real sheets of spaces and repeats reach about 100; a zip bomb starts at 1000."""
-RATIO_MATTERS = 8 * 1024 * 1024
-
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -38,7 +28,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 
 
 class PartError(Exception):
-    """A part of the container cannot be used; it carries the finding that says why."""
+    """A part of the file cannot be used; it carries the finding that says why."""
 
     def __init__(self, finding: Finding) -> None:
         """Wrap the finding."""
@@ -46,57 +36,41 @@ class PartError(Exception):
         self.finding = finding
 
 
-@dataclass
-class Container:
-    """An opened .xlsx: its parts by name, unpacked within limits and once only."""
+@dataclass(frozen=True)
+class FormFile:
+    """An opened .xlsx and the name that findings show."""
 
-    data: bytes
-    file: str
-    parts: dict[str, zipfile.ZipInfo]
-    _unpacked: dict[str, bytes] = field(default_factory=dict, repr=False)
+    package: Package
+    name: str
 
-    def read(self, name: str) -> bytes:
+    def read(self, part: str) -> bytes:
         """An XML part's bytes, UTF-8 without document type.
 
         Raises:
             PartError: it is missing, damaged, too large, or XML of a kind that is refused.
         """
-        if name not in self._unpacked:
-            info = self.parts.get(name)
-            if info is None:
-                raise PartError(damaged(self.file, f"缺少部件 {name}"))
-            content = _inflate(self.data, info, self.file)
-            _refuse_unsafe(content, name, self.file)
-            self._unpacked[name] = content
-        return self._unpacked[name]
-
-    def packed(self, name: str) -> bytes:
-        """A part's bytes as they lie in the file, for a copy of it.
-
-        Raises:
-            PartError: the file does not hold together there.
-        """
-        return _packed(self.data, self.parts[name], self.file)
+        try:
+            content = self.package.read(part)
+        except PackageError as error:
+            raise PartError(_in_words(error, self.name)) from None
+        _refuse_unsafe(content, part, self.name)
+        return content
 
 
-def open_container(data: bytes, file: str) -> Container | Finding:
+def open_file(data: bytes, file: str) -> FormFile | Finding:
     """The parts of an .xlsx, or the one finding that says what the file really is."""
     if not data:
         return _finding("GX001", file, f"“{file}”是空文件（0字节），里面没有任何内容。")
     if not data.startswith(b"PK"):
         return _not_a_zip(data, file)
-    if len(data) > MAX_FILE:
-        return _too_large(file, f"文件有{len(data) / 2**20:.0f}MB，超过{MAX_FILE // 2**20}MB")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-    except Exception:  # zipfile raises half a dozen kinds on malformed headers
-        return damaged(file, "压缩包不完整，多半是没有下载完或没有传完")
-    return _bomb(infos, file) or _sort_out(data, file, {i.filename: i for i in infos})
+        return _sort_out(Package(data, FORM), file)
+    except PackageError as error:
+        return _in_words(error, file)
 
 
 def damaged(file: str, detail: str) -> Finding:
-    """The finding for a container that starts well and then does not hold together."""
+    """The finding for a file that starts well and then does not hold together."""
     return _finding("GX002", file, f"“{file}”已损坏，读不出来：{detail}。")
 
 
@@ -108,17 +82,37 @@ def _too_large(file: str, detail: str) -> Finding:
     return _finding("GX009", file, f"“{file}”过大，未读取：{detail}。")
 
 
-def _bomb(infos: list[zipfile.ZipInfo], file: str) -> Finding | None:
-    if len(infos) > MAX_PARTS:
-        return _too_large(file, f"压缩包内有{len(infos)}个部件，超过{MAX_PARTS}个")
-    unpacked = sum(info.file_size for info in infos)
-    if unpacked > MAX_UNPACKED:
-        limit = MAX_UNPACKED // 2**20
-        return _too_large(file, f"解压后有{unpacked / 2**20:.0f}MB，超过{limit}MB")
-    packed = sum(info.compress_size for info in infos)
-    if unpacked > RATIO_MATTERS and unpacked > MAX_RATIO * packed:
-        return _too_large(file, f"压缩比高达{unpacked // max(packed, 1)}倍，不是正常的工作簿")
-    return None
+def _in_words(error: PackageError, file: str) -> Finding:
+    """What is wrong with the package, or with a part of it, in a clerk's words."""
+    much, part, mib = error.amount, error.part, error.amount / MIB
+    match error.fault:
+        case Fault.NOT_ZIP:
+            return damaged(file, "压缩包不完整，多半是没有下载完或没有传完")
+        case Fault.FILE_TOO_LARGE:
+            return _too_large(file, f"文件有{mib:.0f}MB，超过{FORM.file // MIB}MB")
+        case Fault.TOO_MANY_PARTS:
+            return _too_large(file, f"压缩包内有{much}个部件，超过{FORM.parts}个")
+        case Fault.UNPACKED_TOO_LARGE:
+            limit = (FORM.unpacked or 0) // MIB
+            return _too_large(file, f"解压后有{mib:.0f}MB，超过{limit}MB")
+        case Fault.BOMB:
+            return _too_large(file, f"压缩比高达{much}倍，不是正常的工作簿")
+        case Fault.PART_TOO_LARGE:
+            return _too_large(file, f"部件 {part} 解压后超过{much // MIB}MB")
+        case Fault.ENCRYPTED:
+            return _encrypted(file)
+        case Fault.MISSING:
+            return damaged(file, f"缺少部件 {part}")
+        case _:
+            return damaged(file, f"部件 {part}{_DAMAGED[error.fault]}")
+
+
+_DAMAGED = {
+    Fault.MISPLACED: " 的位置不对",
+    Fault.UNKNOWN_METHOD: " 的压缩方式不认识",
+    Fault.NOT_INFLATED: " 解压失败",
+    Fault.CHECKSUM: " 校验不符",
+}
 
 
 _OTHER_PACKAGES: tuple[tuple[str, str], ...] = (
@@ -130,12 +124,11 @@ _OTHER_PACKAGES: tuple[tuple[str, str], ...] = (
 )
 
 
-def _sort_out(data: bytes, file: str, parts: dict[str, zipfile.ZipInfo]) -> Container | Finding:
-    if "xl/workbook.xml" in parts:
-        if parts["xl/workbook.xml"].flag_bits & 1:
-            return _encrypted(file)
-        return Container(data, file, parts)
-    kind = next((kind for name, kind in _OTHER_PACKAGES if name in parts), "ZIP 压缩包")
+def _sort_out(package: Package, file: str) -> FormFile | Finding:
+    if "xl/workbook.xml" in package:
+        encrypted = package.encrypted("xl/workbook.xml")
+        return _encrypted(file) if encrypted else FormFile(package, file)
+    kind = next((kind for name, kind in _OTHER_PACKAGES if name in package), "ZIP 压缩包")
     return _other(file, kind)
 
 
@@ -207,44 +200,6 @@ def _ole(data: bytes, file: str) -> Finding:
     if holds("PowerPoint Document"):
         return _other(file, "旧版 PowerPoint 演示文稿（.ppt）")
     return _finding("GX004", file, f"“{file}”是旧版 Excel 格式（.xls），本程序只读 .xlsx。")
-
-
-def _inflate(data: bytes, info: zipfile.ZipInfo, file: str) -> bytes:
-    """The part, never more than :data:`MAX_PART` of it, whatever its header declares."""
-    from isal import isal_zlib
-
-    packed = _packed(data, info, file)
-    if info.flag_bits & 1:
-        raise PartError(_encrypted(file))
-    content = packed if info.compress_type == zipfile.ZIP_STORED else _raw(packed, info, file)
-    if len(content) > MAX_PART:
-        raise PartError(_too_large(file, f"部件 {info.filename} 解压后超过{MAX_PART // 2**20}MB"))
-    if len(content) != info.file_size or isal_zlib.crc32(content) != info.CRC:
-        raise PartError(damaged(file, f"部件 {info.filename} 校验不符"))
-    return content
-
-
-def _packed(data: bytes, info: zipfile.ZipInfo, file: str) -> bytes:
-    start = info.header_offset
-    header = data[start : start + 30]
-    if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
-        raise PartError(damaged(file, f"部件 {info.filename} 的位置不对"))
-    start += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    return data[start : start + info.compress_size]
-
-
-def _raw(packed: bytes, info: zipfile.ZipInfo, file: str) -> bytes:
-    from isal import isal_zlib
-
-    # One byte more than declared: enough to see that the header lies.
-    limit = min(info.file_size, MAX_PART) + 1
-    if info.compress_type != zipfile.ZIP_DEFLATED:
-        raise PartError(damaged(file, f"部件 {info.filename} 的压缩方式不认识"))
-    try:
-        unpacked: bytes = isal_zlib.decompressobj(-15).decompress(packed, limit)
-    except Exception:  # isal's own error type is not declared as an exception
-        raise PartError(damaged(file, f"部件 {info.filename} 解压失败")) from None
-    return unpacked
 
 
 _ENCODING = re.compile(rb"<\?xml[^>]{0,80}?encoding=[\"']([^\"']{1,40})[\"']")
