@@ -12,13 +12,12 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gxgen.kinds import Kind
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    pass
 
 Value = int | Decimal
 
@@ -92,36 +91,21 @@ def _plain(value: Decimal) -> Decimal:
     return Decimal(format(value, "f"))
 
 
-@cache
-def _limits(kind: Kind) -> TypeAdapter[Any]:
-    from typing import Annotated
-
-    from pydantic import Field, TypeAdapter
-
-    if kind is Kind.MONEY:
-        return TypeAdapter(Annotated[Decimal, Field(ge=0, lt=LARGEST)])
-    lowest = 0 if kind is Kind.COUNT else 1 - LARGEST
-    return TypeAdapter(Annotated[int, Field(ge=lowest, lt=LARGEST)])
-
-
-_BY_TYPE = {
-    "greater_than_equal": (Remark.NEGATIVE, "是负数"),
-    "less_than": (Remark.TOO_LARGE, "太大"),
-    "int_from_float": (Remark.FRACTION, "不是整数"),
-}
-"""pydantic's types of error in our words; its own sentences never reach anyone."""
+def _misfit(value: Decimal, kind: Kind) -> tuple[Remark, str] | None:
+    """Why a figure of that kind cannot be this number."""
+    if not value.is_finite():
+        return Remark.NOT_A_NUMBER, "不是有效的数字"
+    if kind is not Kind.MONEY and value != value.to_integral_value():
+        return Remark.FRACTION, "不是整数"
+    if value < 0 and kind is not Kind.SIGNED:
+        return Remark.NEGATIVE, "是负数"
+    return (Remark.TOO_LARGE, "太大") if abs(value) >= LARGEST else None
 
 
 def _accept(raw: str, value: Decimal, kind: Kind, *remarks: tuple[Remark, str]) -> NumberReading:
-    from pydantic import ValidationError
-
-    try:
-        accepted: Value = _limits(kind).validate_python(value)
-    except ValidationError as error:
-        fault = _BY_TYPE.get(error.errors()[0]["type"], (Remark.NOT_A_NUMBER, "不是有效的数字"))
-        if fault[0] is Remark.NEGATIVE and kind is Kind.SIGNED:
-            fault = (Remark.TOO_LARGE, "太大")
+    if fault := _misfit(value, kind):
         return NumberReading(None, raw, (fault,))
+    accepted: Value = value if kind is Kind.MONEY else int(value)
     if isinstance(accepted, Decimal):
         accepted = _plain(accepted)
         exponent = accepted.as_tuple().exponent

@@ -3,7 +3,6 @@ workers are copied from, while the command itself still looks at the folder."""
 
 from __future__ import annotations
 
-import python_calamine  # noqa: F401 - for the workers
 from lxml import etree  # noqa: F401 - for the workers
 
 import gxgen.county.tasks
@@ -12,7 +11,5 @@ import gxgen.formats.docx.environment
 import gxgen.formats.docx.fill
 import gxgen.formats.docx.verify  # noqa: F401 - for the workers
 from gxgen.checks import registry
-from gxgen.form.read.info import information_model
 
 registry.rules()
-information_model()

@@ -35,7 +35,8 @@ def parse(data: bytes, *, keep: bool = True, cdata: bool = False) -> _Element:
     try:
         root = etree.fromstring(data, _parser(keep, cdata))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise XmlError(str(error)) from error
+        problem = DoctypeError if b"<!DOCTYPE" in data else XmlError
+        raise problem(str(error)) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise DoctypeError
     return root
@@ -52,6 +53,14 @@ def _parser(keep: bool, cdata: bool) -> etree.XMLParser:
         remove_pis=not keep,
         strip_cdata=not cdata,
     )
+
+
+def namespace(root: _Element) -> str:
+    """What stands before each name of its vocabulary in lxml's notation: ``{…}``, or nothing.
+
+    Transitional and Strict packages then read alike.
+    """
+    return str(root.tag)[: str(root.tag).rfind("}") + 1]
 
 
 def written(root: _Element) -> bytes:

@@ -18,7 +18,8 @@ from gxgen.editions.grid import Role
 from gxgen.editions.schema import Edition, FieldKey, TableForm
 from gxgen.form.labels import Label, Plan, plan
 from gxgen.form.layout import META_SHEET, sheet_order
-from gxgen.form.read.cells import Book, SheetCells
+from gxgen.form.read.book import Book
+from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.lattice import (
     Lattice,
     expected_place,

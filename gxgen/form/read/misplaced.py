@@ -80,4 +80,4 @@ def holds_any(plan: Plan, other: Plan, cells: SheetCells) -> bool:
     """Whether a sheet holds a label that the plan has and the other plan has not."""
     known = frozenset[str]().union(*(label.accepted for label in other.labels))
     own = [label for label in plan.labels if not label.accepted & known]
-    return any(says(text, label.accepted) for line in cells.rows for text in line for label in own)
+    return any(says(text, label.accepted) for *_, text in cells.texts() for label in own)

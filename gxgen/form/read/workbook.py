@@ -11,7 +11,7 @@ from gxgen.editions.schema import Edition
 from gxgen.form.labels import plan
 from gxgen.form.layout import FORM_VERSION, META_KEYS, META_SHEET
 from gxgen.form.read.answers import read_answers
-from gxgen.form.read.cells import Book
+from gxgen.form.read.book import Book
 from gxgen.form.read.figures import FigureReader
 from gxgen.form.read.file import PartError, open_file
 from gxgen.form.read.hidden import hidden_figures
@@ -100,7 +100,7 @@ def _meta(book: Book) -> dict[str, str]:
     """The hidden sheet: which program, form, edition, year and agency."""
     if META_SHEET not in book.names.sheets or (cells := book.sheet(META_SHEET)) is None:
         return {}
-    pairs = {cells.at(row, 0): cells.at(row, 1) for row in range(min(len(cells.rows), 40))}
+    pairs = {cells.at(row, 0): cells.at(row, 1) for row in range(min(cells.height, 40))}
     return {key: plain_text(pairs[key]) for key in META_KEYS if pairs.get(key) is not None}
 
 
