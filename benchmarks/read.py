@@ -1,9 +1,9 @@
-"""Reading a workbook: openpyxl's cells against gxgen's whole reader, guard and validation included.
+"""Reading a workbook: openpyxl's cells against gxgen's whole reader with findings and validation.
 
     python -m benchmarks.read [rounds]
 
 openpyxl only visits every cell of every sheet; it finds no figure and judges nothing. gxgen reads
-bytes to a Report with findings: the guard that tells blank, error and uncached formula apart, the
+bytes to a Report with findings: blank, error and uncached formula told apart, the
 place of every figure checked by its labels, validation, text. Workbooks are the five samples, as
 gxgen wrote them and, where LibreOffice is installed, as it saved them again (shared strings).
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("openpyxl", "docxtpl", "docx", "lxml", "xlsxwriter", "python_calamine", "jinja2", "rich")
+HEAVY = ("openpyxl", "docxtpl", "docx", "lxml", "xlsxwriter", "jinja2", "rich")
 PROGRAM = """
 import sys
 from gxgen.cli import main

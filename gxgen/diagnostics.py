@@ -11,15 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from gxgen.places import (
-    DocumentCell,
-    DocumentParagraph,
-    FilePart,
-    Place,
-    Sheet,
-    SheetCell,
-    cell_position,
-)
+from gxgen.a1 import cell_position
+from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place, Sheet, SheetCell
 
 
 class Severity(StrEnum):

@@ -4,32 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-def column_letters(column: int) -> str:
-    """Spreadsheet letters of a 0-based column: 0 → ``A``, 26 → ``AA``."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def cell_name(row: int, column: int) -> str:
-    """``G9``-style name of a 0-based (row, column)."""
-    return f"{column_letters(column)}{row + 1}"
-
-
-def cell_position(name: str) -> tuple[int, int] | None:
-    """0-based (row, column) of a ``G9``-style name; None if it is none."""
-    letters = name.rstrip("0123456789")
-    digits = name[len(letters) :]
-    if not digits or not letters.isascii() or not letters.isalpha() or not letters.isupper():
-        return None
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(digits) - 1, column - 1
+from gxgen.a1 import cell_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,12 @@ ORDER = (
     {"model"},
     {"opc"},
     {"editions"},
-    {"places", "kinds", "numbers", "numerals", "diagnostics", "errors", "cache", "markup"},
+    {"a1", "places", "kinds", "numbers", "numerals", "diagnostics", "errors", "cache", "markup"},
 )
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 OUTSIDE = {"__init__", "__main__"}
 
-HEAVY = {"openpyxl", "docxtpl", "lxml", "xlsxwriter", "pydantic", "docx", "python_calamine", "isal"}
+HEAVY = {"openpyxl", "docxtpl", "lxml", "xlsxwriter", "pydantic", "docx", "isal"}
 DOCUMENT_LIBRARIES = HEAVY - {"pydantic"}
 LONGEST_FUNCTION = 60
 MEDIAN_FUNCTION = 8

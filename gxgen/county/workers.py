@@ -49,7 +49,6 @@ class Task(NamedTuple):
     def warm_up(self) -> None:
         """Load and compile here what every such task needs; forked workers inherit it."""
         import lxml.etree  # noqa: F401 - for the workers
-        import python_calamine  # noqa: F401 - for the workers
 
         import gxgen.formats.docx.environment
         import gxgen.formats.docx.fill
@@ -57,10 +56,8 @@ class Task(NamedTuple):
         from gxgen.checks import registry
         from gxgen.county.unit import Style
         from gxgen.editions.declared import edition_for_year
-        from gxgen.form.read.info import information_model
 
         registry.checks()
-        information_model()
         years = {filing.year for filing in self.filings if filing.year}
         for edition in {edition_for_year(year) for year in years} - {None}:
             if self.style is not None and edition is not None:

@@ -1,4 +1,4 @@
-"""DOCX packages as zip files: read with suspicion, written fast and always to the same bytes."""
+"""Office packages as zip files: opened with suspicion, written always to the same bytes."""
 
 from __future__ import annotations
 
@@ -7,24 +7,171 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from functools import cache
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
+
+from isal import isal_zlib
 
 from gxgen.errors import TemplateError
 
-MAX_FILE = 20 * 2**20
-MAX_MEMBERS = 500
-MAX_UNPACKED = 64 * 2**20
-MAX_XML = 16 * 2**20
+MIB = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a package may weigh, in bytes, whatever its headers declare.
+
+    ``part``: the largest part that is unpacked; ``unpacked``: all parts together; ``ratio``: how
+    many times its packed size a package beyond :data:`RATIO_MATTERS` may be.
+    """
+
+    file: int
+    parts: int
+    part: int
+    unpacked: int | None = None
+    ratio: int | None = None
+
+
+RATIO_MATTERS = 8 * MIB
+FORM = Limits(20 * MIB, parts=2_000, part=64 * MIB, unpacked=200 * MIB, ratio=500)
+"""An agency's workbook. Real sheets of spaces and repeats reach a ratio of about 100; a zip bomb
+starts at 1000."""
+TEMPLATE = Limits(20 * MIB, parts=500, part=64 * MIB, unpacked=64 * MIB)
+"""A style, and what is made of it: every part is unpacked."""
+TEXT = Limits(64 * MIB, parts=5_000, part=32 * MIB)
+"""A Word text beside the form, or a report just written: large only by its pictures."""
+MAX_XML = 16 * MIB
+"""The largest XML part of a template."""
+
+
+class Fault(Enum):
+    """What is wrong with a package or a part of it."""
+
+    NOT_ZIP = auto()
+    FILE_TOO_LARGE = auto()
+    TOO_MANY_PARTS = auto()
+    UNPACKED_TOO_LARGE = auto()
+    BOMB = auto()
+    MISSING = auto()
+    ENCRYPTED = auto()
+    PART_TOO_LARGE = auto()
+    MISPLACED = auto()
+    UNKNOWN_METHOD = auto()
+    NOT_INFLATED = auto()
+    CHECKSUM = auto()
+
+
+class PackageError(Exception):
+    """A package, or one part of it, cannot be used. Each room has its own words for it.
+
+    ``part`` names the part, if it is one; ``amount`` is what was too much: bytes, parts or times.
+    """
+
+    def __init__(self, fault: Fault, part: str = "", amount: int = 0) -> None:
+        """Say what is wrong."""
+        super().__init__(f"{fault.name} {part}")
+        self.fault, self.part, self.amount = fault, part, amount
+
+
+class Package:
+    """The parts of a package by name, in the order of the file; each is unpacked once."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Read the directory; nothing is unpacked yet.
+
+        Raises:
+            PackageError: it is no zip, or beyond the limits.
+        """
+        if len(data) > limits.file:
+            raise PackageError(Fault.FILE_TOO_LARGE, amount=len(data))
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                infos = archive.infolist()
+        except Exception as error:  # zipfile raises half a dozen kinds on malformed headers
+            raise PackageError(Fault.NOT_ZIP) from error
+        _weigh(infos, limits)
+        self.data = data
+        self.limits = limits
+        self.parts = {info.filename: info for info in infos if not info.is_dir()}
+        self.repeats = len({info.filename for info in infos}) < len(infos)
+        """Whether a name occurs twice: the last one counts."""
+        self._unpacked: dict[str, bytes] = {}
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return name in self.parts
+
+    def encrypted(self, name: str) -> bool:
+        """Whether a part needs a password."""
+        return bool(self.parts[name].flag_bits & 1)
+
+    def read(self, name: str) -> bytes:
+        """A part's bytes.
+
+        Raises:
+            PackageError: it is missing, damaged, encrypted or too large.
+        """
+        if name not in self._unpacked:
+            if name not in self.parts:
+                raise PackageError(Fault.MISSING, name)
+            self._unpacked[name] = self._inflate(self.parts[name])
+        return self._unpacked[name]
+
+    def packed(self, name: str) -> bytes:
+        """A part's bytes as they lie in the file, for a copy of it.
+
+        Raises:
+            PackageError: the file does not hold together there.
+        """
+        info = self.parts[name]
+        start = info.header_offset
+        header = self.data[start : start + 30]
+        if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
+            raise PackageError(Fault.MISPLACED, name)
+        start += 30 + sum(struct.unpack("<HH", header[26:30]))
+        return self.data[start : start + info.compress_size]
+
+    def _inflate(self, info: zipfile.ZipInfo) -> bytes:
+        """The part, never more of it than allowed, whatever its header declares."""
+        name, content = info.filename, self.packed(info.filename)
+        if self.encrypted(name):
+            raise PackageError(Fault.ENCRYPTED, name)
+        if info.compress_type == zipfile.ZIP_DEFLATED:
+            content = self._deflated(content, info)
+        elif info.compress_type != zipfile.ZIP_STORED:
+            raise PackageError(Fault.UNKNOWN_METHOD, name)
+        if len(content) > self.limits.part:
+            raise PackageError(Fault.PART_TOO_LARGE, name, self.limits.part)
+        if len(content) != info.file_size or isal_zlib.crc32(content) != info.CRC:
+            raise PackageError(Fault.CHECKSUM, name)
+        return content
+
+    def _deflated(self, packed: bytes, info: zipfile.ZipInfo) -> bytes:
+        # One byte more than declared: enough to see that the header lies.
+        limit = min(info.file_size, self.limits.part) + 1
+        try:
+            content: bytes = isal_zlib.decompressobj(-15).decompress(packed, limit)
+        except Exception:  # isal's own error type is not declared as an exception
+            raise PackageError(Fault.NOT_INFLATED, info.filename) from None
+        return content
+
+
+def _weigh(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(infos) > limits.parts:
+        raise PackageError(Fault.TOO_MANY_PARTS, amount=len(infos))
+    unpacked = sum(info.file_size for info in infos)
+    if limits.unpacked is not None and unpacked > limits.unpacked:
+        raise PackageError(Fault.UNPACKED_TOO_LARGE, amount=unpacked)
+    packed = sum(info.compress_size for info in infos)
+    if limits.ratio and unpacked > RATIO_MATTERS and unpacked > limits.ratio * packed:
+        raise PackageError(Fault.BOMB, amount=unpacked // max(packed, 1))
+
 
 CONTENT_TYPES = "[Content_Types].xml"
 DOCUMENT = "word/document.xml"
 CORE = "docProps/core.xml"
 MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-
-_FIRST = {CONTENT_TYPES: 0, "_rels/.rels": 1}
-_DATE = ((2000 - 1980) << 9 | 1 << 5 | 1) << 16
-"""1 January 2000, 00:00, as zip files write it: a report's bytes must not tell when it was made."""
 
 Members = dict[str, bytes]
 
@@ -35,27 +182,26 @@ def read_package(data: bytes, name: str = "模板") -> Members:
     Raises:
         TemplateError: it is no DOCX, is too large, holds macros or declares XML entities.
     """
-    if len(data) > MAX_FILE:
-        raise TemplateError(f"{name}有{len(data) // 2**20} MB，超过{MAX_FILE // 2**20} MB的上限。")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _weigh(archive, name)
-            members = {i.filename: archive.read(i) for i in archive.infolist() if not i.is_dir()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise TemplateError(
-            f"{name}不是有效的.docx文件（打不开压缩包）；请用Word或WPS另存为.docx。"
-        ) from error
+        package = Package(data, TEMPLATE)
+        if package.repeats:
+            raise TemplateError(f"{name}内有重名的部件，文件已损坏。")
+        members = {part: package.read(part) for part in package.parts}
+    except PackageError as error:
+        raise TemplateError(_refusal(error, name)) from error
     _judge(members, name)
     return members
 
 
-def _weigh(archive: zipfile.ZipFile, name: str) -> None:
-    entries = archive.infolist()
-    names = [entry.filename for entry in entries]
-    if len(entries) > MAX_MEMBERS or sum(e.file_size for e in entries) > MAX_UNPACKED:
-        raise TemplateError(f"{name}解压后过大，不像是一份公文模板，已拒绝打开。")
-    if len(set(names)) != len(names):
-        raise TemplateError(f"{name}内有重名的部件，文件已损坏。")
+def _refusal(error: PackageError, name: str) -> str:
+    match error.fault:
+        case Fault.FILE_TOO_LARGE:
+            limit = TEMPLATE.file // MIB
+            return f"{name}有{error.amount // MIB} MB，超过{limit} MB的上限。"
+        case Fault.TOO_MANY_PARTS | Fault.UNPACKED_TOO_LARGE | Fault.PART_TOO_LARGE:
+            return f"{name}解压后过大，不像是一份公文模板，已拒绝打开。"
+        case _:
+            return f"{name}不是有效的.docx文件（打不开压缩包）；请用Word或WPS另存为.docx。"
 
 
 def _judge(members: Members, name: str) -> None:
@@ -81,27 +227,68 @@ def _is_hostile(content: bytes) -> bool:
     )
 
 
-@cache
-def _deflater() -> Callable[[bytes], bytes]:
-    """Raw deflate at level 1: the fast library where it is installed, else the standard one."""
-    try:
-        from isal import isal_zlib
-
-        compressor: Callable[..., Any] = isal_zlib.compressobj
-    except ImportError:  # pragma: no cover - depends on the platform
-        compressor = zlib.compressobj
-
-    def deflate(data: bytes) -> bytes:
-        stream = compressor(1, zlib.DEFLATED, -15)
-        packed: bytes = stream.compress(data) + stream.flush()
-        return packed
-
-    return deflate
+def zip_date(year: int) -> int:
+    """1 January of a year, 00:00, as zip files say it: bytes must not tell when they were made."""
+    return ((year - 1980) << 9 | 1 << 5 | 1) << 16
 
 
-def _best(data: bytes) -> bytes:
-    stream = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return stream.compress(data) + stream.flush()
+class ZipWriter:
+    """A zip file, member by member; all bear one date."""
+
+    def __init__(self, date: int) -> None:
+        """Start an empty file."""
+        self._date = date
+        self._body: list[bytes] = []
+        self._directory: list[bytes] = []
+        self._size = self._count = 0
+
+    def copy(self) -> ZipWriter:
+        """A twin that goes its own way from here."""
+        twin = ZipWriter(self._date)
+        twin._body, twin._directory = [b"".join(self._body)], [b"".join(self._directory)]
+        twin._size, twin._count = self._size, self._count
+        return twin
+
+    def add(self, name: str, data: bytes, deflate: Callable[[bytes], bytes]) -> None:
+        """Add a member."""
+        self.add_packed(name, deflate(data), zlib.DEFLATED, zlib.crc32(data), len(data))
+
+    def add_packed(self, name: str, packed: bytes, method: int, crc: int, size: int) -> None:
+        """Add a member that is packed already."""
+        raw, flags = name.encode(), 0 if name.isascii() else 0x800
+        sizes = crc, len(packed), size, len(raw), 0
+        head = struct.pack("<HHHIIIIHH", 20, flags, method, self._date, *sizes)
+        place = struct.pack("<HHHII", 0, 0, 0, 0, self._size)
+        self._directory += [struct.pack("<IH", 0x02014B50, 20), head, place, raw]
+        self._body += [struct.pack("<I", 0x04034B50), head, raw, packed]
+        self._size += 4 + len(head) + len(raw) + len(packed)
+        self._count += 1
+
+    def finish(self) -> bytes:
+        """The whole file."""
+        index, count = b"".join(self._directory), self._count
+        end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, count, count, len(index), self._size, 0)
+        return b"".join((*self._body, index, end))
+
+
+def quickly(data: bytes) -> bytes:
+    """Raw deflate at level 1 by the fast library."""
+    return _deflated(data, isal_zlib.compressobj(1, zlib.DEFLATED, -15))
+
+
+def deflater(level: int) -> Callable[[bytes], bytes]:
+    """Raw deflate by the standard library."""
+    return lambda data: _deflated(data, zlib.compressobj(level, zlib.DEFLATED, -15))
+
+
+def _deflated(data: bytes, stream: Any) -> bytes:
+    packed: bytes = stream.compress(data) + stream.flush()
+    return packed
+
+
+_FIRST = {CONTENT_TYPES: 0, "_rels/.rels": 1}
+_DATE = zip_date(2000)
+_best = deflater(9)
 
 
 class FixedZip:
@@ -112,61 +299,13 @@ class FixedZip:
 
     def __init__(self, constants: Mapping[str, bytes]) -> None:
         """Compress and place the constant members."""
-        self._head, self._directory = _Body(), _Body()
-        self._count = 0
+        self._constant = ZipWriter(_DATE)
         for name in sorted(constants, key=lambda n: (_FIRST.get(n, 2), n)):
-            self._add(self._head, self._directory, name, constants[name], _best)
-        self._count = len(constants)
+            self._constant.add(name, constants[name], _best)
 
     def build(self, members: Mapping[str, bytes]) -> bytes:
         """The whole file, with these members after the constant ones."""
-        body, directory = self._head.copy(), self._directory.copy()
-        deflate = _deflater()
+        file = self._constant.copy()
         for name, data in members.items():
-            self._add(body, directory, name, data, deflate)
-        count = self._count + len(members)
-        end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, count, count, directory.size, body.size, 0)
-        return b"".join((*body.chunks, *directory.chunks, end))
-
-    @staticmethod
-    def _add(
-        body: _Body, directory: _Body, name: str, data: bytes, deflate: Callable[[bytes], bytes]
-    ) -> None:
-        packed, raw = deflate(data), name.encode()
-        flags = 0 if name.isascii() else 0x800
-        common = struct.pack(
-            "<HHHIIIIHH",
-            20,
-            flags,
-            zlib.DEFLATED,
-            _DATE,
-            zlib.crc32(data),
-            len(packed),
-            len(data),
-            len(raw),
-            0,
-        )
-        directory.add(
-            struct.pack("<IH", 0x02014B50, 20)
-            + common
-            + struct.pack("<HHHII", 0, 0, 0, 0, body.size)
-            + raw
-        )
-        body.add(struct.pack("<I", 0x04034B50) + common + raw + packed)
-
-
-class _Body:
-    """Byte chunks with their total length."""
-
-    def __init__(self) -> None:
-        self.chunks: list[bytes] = []
-        self.size = 0
-
-    def add(self, chunk: bytes) -> None:
-        self.chunks.append(chunk)
-        self.size += len(chunk)
-
-    def copy(self) -> _Body:
-        twin = _Body()
-        twin.chunks, twin.size = [b"".join(self.chunks)], self.size
-        return twin
+            file.add(name, data, quickly)
+        return file.finish()

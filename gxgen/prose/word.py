@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
 from gxgen.model.numbering import written_number
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart
 from gxgen.prose.raw import EDGES, RawTable, RawText
 from gxgen.prose.tables import Rows, strange_cells, table_of
-from gxgen.prose.word_package import PackageError, WordPackage, attribute, child, local, switched_on
+from gxgen.prose.word_package import (
+    UnreadableError,
+    WordPackage,
+    attribute,
+    child,
+    local,
+    switched_on,
+)
 from gxgen.prose.word_styles import Lists, Styles
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _DELETED = ("del", "moveFrom")
 _INSERTED = ("ins", "moveTo")
@@ -46,7 +51,7 @@ def read_word(data: bytes, file: str) -> RawText:
     try:
         package = WordPackage(data)
         _Reader(raw, Styles.of(package), Lists(package)).read(package.document())
-    except PackageError as error:
+    except UnreadableError as error:
         message = f"{file} {error}，读不出来。"
         return RawText(file, findings=[Finding("GX052", message, FilePart(file))])
     return raw

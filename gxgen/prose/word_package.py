@@ -1,33 +1,17 @@
-"""Opening a .docx from a stranger: a zip with XML in it, of bounded size, without entities."""
+"""Opening a .docx from a stranger: its parts as XML, by the names that it gives them itself."""
 
 from __future__ import annotations
 
-import io
-import lzma
 import posixpath
-import zipfile
-import zlib
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from lxml.etree import _Element
 
-LARGEST_FILE = 64 * 1024 * 1024
-LARGEST_PART = 32 * 1024 * 1024
-MOST_PARTS = 5_000
-
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    RuntimeError,
-    OSError,
-    EOFError,
-    ValueError,
-)
+from gxgen.opc.package import MIB, TEXT, Fault, Package, PackageError
+from gxgen.opc.relations import PACKAGE_RELATIONS, main_part
+from gxgen.opc.xml import DoctypeError, XmlError, parse
 
 
-class PackageError(Exception):
+class UnreadableError(Exception):
     """The file cannot be read; ``str()`` says why, in Chinese, without the file's name."""
 
 
@@ -38,70 +22,57 @@ class WordPackage:
         """Open the zip.
 
         Raises:
-            PackageError: not a zip, too large, or no Word document in it.
+            UnreadableError: not a zip, too large, or no Word document in it.
         """
-        if len(data) > LARGEST_FILE:
-            raise PackageError(f"超过 {LARGEST_FILE // 1024 // 1024} MB")
         if not data:
-            raise PackageError("是空文件（0 字节）")
+            raise UnreadableError("是空文件（0 字节）")
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
-            raise PackageError("已损坏或不完整，不是 Word 文档") from error
-        if len(self._zip.namelist()) > MOST_PARTS:
-            raise PackageError("内部的部件太多，不是正常的 Word 文档")
-        self.main = self._main_part()
+            self._package = Package(data, TEXT)
+        except PackageError as error:
+            raise UnreadableError(_UNOPENED.get(error.fault, _NO_ZIP)) from error
+        relations = self._tree(PACKAGE_RELATIONS)
+        main = None if relations is None else main_part(relations)
+        if main is None:
+            raise UnreadableError(_NO_DOCUMENT)
+        self._main = main
 
     def part(self, name: str) -> _Element | None:
         """The root of a part beside the main one (``styles.xml``), or None where it is absent."""
-        return self._tree(posixpath.join(posixpath.dirname(self.main), name))
+        return self._tree(posixpath.join(posixpath.dirname(self._main), name))
 
     def document(self) -> _Element:
         """The root of the main part."""
-        root = self._tree(self.main)
+        root = self._tree(self._main)
         if root is None:
-            raise PackageError("里面没有文档内容，不是 Word 文档")
+            raise UnreadableError(_NO_DOCUMENT)
         return root
-
-    def _main_part(self) -> str:
-        relations = self._tree("_rels/.rels")
-        for relation in () if relations is None else relations:
-            if str(relation.get("Type", "")).endswith("/officeDocument"):
-                return str(relation.get("Target", "")).lstrip("/")
-        raise PackageError("里面没有文档内容，不是 Word 文档")
 
     def _tree(self, name: str) -> _Element | None:
-        from lxml import etree
-
-        try:
-            with self._zip.open(name) as stream:
-                data = stream.read(LARGEST_PART + 1)
-        except KeyError:
+        if name not in self._package:
             return None
-        except _BROKEN as error:
-            raise PackageError("已损坏或加了密码，内容取不出来") from error
-        if len(data) > LARGEST_PART:
-            raise PackageError(f"解开后的 {name} 超过 {LARGEST_PART // 1024 // 1024} MB")
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise PackageError(f"内部的 {name} 已损坏") from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise PackageError(f"内部的 {name} 带有 DOCTYPE 声明，为安全起见不读")
-        return root
+            return parse(self._package.read(name), keep=False)
+        except PackageError as error:
+            if error.fault is Fault.PART_TOO_LARGE:
+                raise UnreadableError(f"解开后的 {name} 超过 {error.amount // MIB} MB") from error
+            raise UnreadableError("已损坏或加了密码，内容取不出来") from error
+        except DoctypeError as error:
+            raise UnreadableError(f"内部的 {name} 带有 DOCTYPE 声明，为安全起见不读") from error
+        except XmlError as error:
+            raise UnreadableError(f"内部的 {name} 已损坏") from error
+
+
+_NO_DOCUMENT = "里面没有文档内容，不是 Word 文档"
+_NO_ZIP = "已损坏或不完整，不是 Word 文档"
+_UNOPENED = {
+    Fault.FILE_TOO_LARGE: f"超过 {TEXT.file // MIB} MB",
+    Fault.TOO_MANY_PARTS: "内部的部件太多，不是正常的 Word 文档",
+}
 
 
 def local(element: _Element) -> str:
     """The element's name without its namespace: both OOXML variants then read alike."""
-    tag = element.tag
-    return str(tag).rpartition("}")[2]
+    return str(element.tag).rpartition("}")[2]
 
 
 def attribute(element: _Element | None, name: str) -> str | None:

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from gxgen.a1 import cell_name
 from gxgen.diagnostics import Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from gxgen.form.layout import figure_position
-from gxgen.places import SheetCell, cell_name
+from gxgen.places import SheetCell
 from tests.factory import checked
 from tests.form.mark_support import (
     changed,

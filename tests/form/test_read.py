@@ -12,11 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gxgen.a1 import cell_reference
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Kind
 from gxgen.form.layout import figure_position
-from gxgen.form.read.guard import scan
-from gxgen.form.read.names import parse_reference
 from gxgen.form.read.workbook import read_workbook
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.agency import Agency, AgencyKind, Contact
@@ -244,36 +243,7 @@ def test_thousands_of_rows_are_bounded() -> None:
     ],
 )
 def test_references(text: str, target: object) -> None:
-    assert parse_reference(text) == target
-
-
-NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-SHEET = (
-    '<c r="A1"><v>1</v></c><c r="B1"><f>A1</f></c><c r="C1" t="e"><f>A1</f><v>#N/A</v></c>'
-    '<c r="D1"><f>A1</f><v>1</v></c><c r="E1" t="e"><v>#REF!</v></c><c r="F1" s="1"/>'
-    '<c r="G1" t="str"><f>A1</f><v></v></c>'
-)
-
-
-@pytest.mark.parametrize("shape", ["usual", "prefixed", "quotes", "comment", "no addresses"])
-def test_guard_sees_the_same_however_the_sheet_is_written(shape: str) -> None:
-    body = f'<row r="1">{SHEET}</row>'
-    head = f'<worksheet xmlns="{NAMESPACE}"><sheetData>'
-    xml = f"{head}{body}</sheetData></worksheet>"
-    if shape == "prefixed":
-        xml = xml.replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:")
-        xml = xml.replace("xmlns=", "xmlns:x=")
-    elif shape == "quotes":
-        xml = xml.replace('r="B1"', "r='B1'")
-    elif shape == "comment":
-        xml = xml.replace("<sheetData>", '<!-- <c r="Z9" t="e"><f/></c> --><sheetData>')
-    elif shape == "no addresses":
-        for letter in "ABCDEFG":
-            xml = xml.replace(f' r="{letter}1"', "")
-    guard = scan(xml.encode())
-    assert guard.formulas == {(0, 1), (0, 2), (0, 3), (0, 6)}
-    assert guard.uncached == {(0, 1), (0, 6)}
-    assert guard.errors == {(0, 2): "#N/A", (0, 4): "#REF!"}
+    assert cell_reference(text) == target
 
 
 @settings(max_examples=60, deadline=None)

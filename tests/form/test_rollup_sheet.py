@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from gxgen.a1 import cell_name
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, Kind
 from gxgen.form.detail.heads import head_cells, on_pages, page_starts
@@ -35,7 +36,6 @@ from gxgen.form.detail.sheet import (
     total_place,
 )
 from gxgen.form.detail.view import UNITS, column_edges
-from gxgen.places import cell_name
 from tests.support import schema_errors, soffice
 
 EDITION = EDITIONS["2021"]
@@ -249,7 +249,7 @@ def test_names_are_cut_and_cleaned_but_otherwise_kept() -> None:
 def test_fifteen_thousand_units_are_written_in_little_memory() -> None:
     code = (
         "import resource, sys, time\n"
-        "from gxgen.editions import EDITIONS\n"
+        "from gxgen.editions.declared import EDITIONS\n"
         "from gxgen.form.detail.sheet import rollup_workbook\n"
         "edition = EDITIONS['2021']\n"
         "values = dict.fromkeys(edition.fields, 7)\n"

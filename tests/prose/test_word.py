@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.outline import heading_text
+from gxgen.opc.package import TEXT
 from gxgen.places import DocumentCell, DocumentParagraph
 from gxgen.prose.neighbour import NeighbourReading, read_neighbour
 from tests.prose.word_files import (
@@ -286,7 +288,8 @@ def test_a_doctype_is_refused(prolog: str) -> None:
 
 
 def test_a_part_too_large_to_unpack_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gxgen.prose.word_package.LARGEST_PART", 1000)
+    small = replace(TEXT, part=1000)
+    monkeypatch.setattr("gxgen.prose.word_package.TEXT", small)
     found = read(paragraph("一、总体情况"), paragraph("长" * 1000))
     assert codes(found) == ["GX052"]
 

@@ -13,8 +13,8 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from gxgen.a1 import column_letters
 from gxgen.model.report import Value
-from gxgen.places import column_letters
 
 
 @dataclass(frozen=True, slots=True)

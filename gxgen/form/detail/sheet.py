@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from gxgen.a1 import cell_name
 from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.form.detail.heads import LEVELS, HeadCell, head_cells, on_pages, page_starts
 from gxgen.form.detail.rows import DataRows, streaming_sheet
@@ -32,7 +33,7 @@ from gxgen.form.write.canvas import (
 from gxgen.form.write.formula import Formula, Rectangle
 from gxgen.model.report import Value
 from gxgen.model.sums import add_up
-from gxgen.places import SheetCell, cell_name
+from gxgen.places import SheetCell
 
 DETAIL_SHEET = "汇总明细"
 VIEW_SHEET = "按表查看"

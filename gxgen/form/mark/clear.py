@@ -6,29 +6,26 @@ anew. A list that was deleted by hand costs nothing but the exact fills beneath 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lxml.etree import _Element
 
 from gxgen.form.layout import FINDINGS_SHEET
+from gxgen.form.mark.elements import RELATION, UnmarkableError, number, q
 from gxgen.form.mark.listsheet import beneath, style_of
 from gxgen.form.mark.notes import Notes
-from gxgen.form.mark.package import OFFICE, Package, UnmarkableError, number, q
 from gxgen.form.mark.sheet import SheetTree
 from gxgen.form.mark.styles import Styles
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from gxgen.opc.editing import Editing
 
 WORKBOOK = "xl/workbook.xml"
-_ID = q("id", OFFICE)
 
 
-def sheet_parts(package: Package) -> list[tuple[str, str, bool]]:
+def sheet_parts(package: Editing) -> list[tuple[str, str, bool]]:
     """(name, part, whether it is visible) of each worksheet, in the order of the tabs."""
     targets = {r.id: r.target for r in package.relations(WORKBOOK) if r.kind == "worksheet"}
     return [
         (sheet.get("name", ""), targets[relation], sheet.get("state", "visible") == "visible")
         for sheet in _sheets(package.tree(WORKBOOK))
-        if (relation := sheet.get(_ID, "")) in targets and targets[relation] in package
+        if (relation := sheet.get(RELATION, "")) in targets and targets[relation] in package
     ]
 
 
@@ -39,7 +36,7 @@ def _sheets(workbook: _Element) -> _Element:
     return found
 
 
-def clear_marks(package: Package, styles: Styles) -> None:
+def clear_marks(package: Editing, styles: Styles) -> None:
     """Take all marks off.
 
     Raises:
@@ -60,7 +57,7 @@ def clear_marks(package: Package, styles: Styles) -> None:
             Notes(package, part).clear()
 
 
-def _clear_fills(package: Package, part: str, styles: Styles, known: dict[int, int]) -> None:
+def _clear_fills(package: Editing, part: str, styles: Styles, known: dict[int, int]) -> None:
     restored: dict[int, int | None] = {}
     for cell in SheetTree(package.tree(part)).cells():
         style = style_of(cell)
@@ -73,7 +70,7 @@ def _clear_fills(package: Package, part: str, styles: Styles, known: dict[int, i
             cell.set("s", str(clean))
 
 
-def _drop_sheet(package: Package, name: str, part: str) -> None:
+def _drop_sheet(package: Editing, name: str, part: str) -> None:
     workbook = package.edit(WORKBOOK)
     sheets = _sheets(workbook)
     place = [sheet.get("name") for sheet in sheets].index(name)

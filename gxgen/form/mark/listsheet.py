@@ -7,8 +7,13 @@ Two hidden columns beside the list pair each mark with the style beneath it, see
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from lxml import etree
+from lxml.etree import _Element
+
+from gxgen.a1 import cell_name, cell_position
+from gxgen.form.mark.elements import SPACE, new_root, number, q
 from gxgen.form.mark.list import (
     HEAD,
     HEAD_HEIGHT,
@@ -24,25 +29,17 @@ from gxgen.form.mark.list import (
     escaped,
     look,
 )
-from gxgen.form.mark.package import element, number, q
-from gxgen.form.mark.sheet import SheetTree, parse_cell
+from gxgen.form.mark.sheet import SheetTree
 from gxgen.form.mark.styles import Styles
 from gxgen.form.write.canvas import BODY_FONT
-from gxgen.places import cell_name
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _MARKS = len(HEADS) + 1
 _LAST = cell_name(0, len(HEADS) - 1)[0]
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def list_sheet(found: Listing, styles: Styles) -> _Element:
     """The worksheet's root element. It is not protected, so that it can be sorted and copied."""
-    from lxml import etree
-
-    root = element("worksheet")
+    root = new_root("worksheet")
     properties = etree.SubElement(root, q("sheetPr"))
     etree.SubElement(properties, q("tabColor"), {"rgb": _argb(TAB_COLOUR)})
     etree.SubElement(properties, q("pageSetUpPr"), {"fitToPage": "1"})
@@ -62,8 +59,6 @@ def list_sheet(found: Listing, styles: Styles) -> _Element:
 
 
 def _view(root: _Element) -> None:
-    from lxml import etree
-
     views = etree.SubElement(root, q("sheetViews"))
     chosen = {"showGridLines": "0", "tabSelected": "1", "workbookViewId": "0"}
     view = etree.SubElement(views, q("sheetView"), chosen)
@@ -75,8 +70,6 @@ def _view(root: _Element) -> None:
 
 
 def _columns(root: _Element) -> None:
-    from lxml import etree
-
     columns = etree.SubElement(root, q("cols"))
     for column, width in enumerate(WIDTHS, 1):
         span = {"min": str(column), "max": str(column)}
@@ -111,8 +104,6 @@ def _line_cells(line: Line, looks: _Looks) -> list[tuple[Any, int]]:
 
 
 def _row(data: _Element, at: int, height: float | None) -> _Element:
-    from lxml import etree
-
     attributes = {"r": str(at + 1)}
     if height is not None:
         attributes["ht"] = format(height, "g")
@@ -122,20 +113,16 @@ def _row(data: _Element, at: int, height: float | None) -> _Element:
 
 
 def _cell(row: _Element, at: int, column: int, value: str | int | None, style: int) -> None:
-    from lxml import etree
-
     cell = etree.SubElement(row, q("c"), {"r": cell_name(at, column), "s": str(style)})
     if isinstance(value, int):
         etree.SubElement(cell, q("v")).text = str(value)
     elif value:
         cell.set("t", "inlineStr")
-        text = etree.SubElement(etree.SubElement(cell, q("is")), q("t"), {_SPACE: "preserve"})
+        text = etree.SubElement(etree.SubElement(cell, q("is")), q("t"), {SPACE: "preserve"})
         text.text = escaped(value)
 
 
 def _links(root: _Element, found: Listing) -> None:
-    from lxml import etree
-
     targets = {
         cell_name(row, HEADS.index("位置")): line.target
         for row, line in enumerate(found.lines, TOP)
@@ -161,8 +148,6 @@ class _Looks:
         return self._made[key]
 
     def _xf(self, spec: Mapping[str, Any]) -> _Element:
-        from lxml import etree
-
         styles, paper = self._styles, spec.get("bg_color")
         xf = etree.Element(q("xf"), {"numFmtId": "49" if spec.get("num_format") == "@" else "0"})
         xf.set("fontId", str(styles.add("fonts", _font(spec))))
@@ -179,8 +164,6 @@ class _Looks:
 
 
 def _font(spec: Mapping[str, Any]) -> _Element:
-    from lxml import etree
-
     font = etree.Element(q("font"))
     if spec.get("underline"):
         etree.SubElement(font, q("u"))
@@ -191,8 +174,6 @@ def _font(spec: Mapping[str, Any]) -> _Element:
 
 
 def _border(spec: Mapping[str, Any]) -> _Element:
-    from lxml import etree
-
     border = etree.Element(q("border"))
     for side in ("left", "right", "top", "bottom"):
         edge = etree.SubElement(border, q(side), {"style": "thin"})
@@ -209,7 +190,7 @@ def beneath(sheet: SheetTree, styles: Styles) -> dict[int, int] | None:
     """Which style each numbered mark was laid over; None if the sheet is not our list."""
     pairs: dict[int, dict[int, int]] = {}
     for cell in sheet.cells():
-        at = parse_cell(cell.get("r", ""))
+        at = cell_position(cell.get("r", ""))
         if at is not None and at[1] in (_MARKS, _MARKS + 1):
             pairs.setdefault(at[0], {})[at[1]] = style_of(cell)
     found = {

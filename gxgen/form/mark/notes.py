@@ -7,17 +7,15 @@ Discussions of Excel 365 (threaded comments) are left alone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lxml import etree
+from lxml.etree import _Element
 
+from gxgen.a1 import Position, cell_name, cell_position
+from gxgen.form.mark.elements import SPACE, new_root, q, remove
 from gxgen.form.mark.list import escaped
-from gxgen.form.mark.package import MAIN, Package, Relation, element, q
 from gxgen.form.mark.shapes import Shapes, box
-from gxgen.form.mark.sheet import SheetTree, parse_cell
-from gxgen.form.read.guard import Position
-from gxgen.places import cell_name
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from gxgen.form.mark.sheet import SheetTree
+from gxgen.opc.editing import Editing
 
 SIGN = "【填报检查】"
 AUTHOR = "填报检查"
@@ -25,17 +23,16 @@ MOST_NOTES = 1_000
 """In one sheet; a drawing numbers its boxes in blocks of 1024."""
 MOST_CHARACTERS = 3_000
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Notes:
     """The comments of one worksheet part."""
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: Editing, part: str) -> None:
         """Find the parts; nothing is made before the first comment is added."""
         self._package = package
         self._part = part
-        self._name = _target(package, part, "comments")
+        self._name = next((r.target for r in package.relations(part) if r.kind == "comments"), None)
 
     def clear(self) -> None:
         """Take all texts of ours away, and the parts with them if nothing else is there."""
@@ -47,8 +44,8 @@ class Notes:
             if _cut(comment):
                 package.edit(name)
                 if not _text(comment).strip():
-                    gone.append(parse_cell(comment.get("ref", "")))
-                    _remove(comment)
+                    gone.append(cell_position(comment.get("ref", "")))
+                    remove(comment)
         if not gone:
             return
         shapes = Shapes.of(package, self._part)
@@ -77,7 +74,7 @@ class Notes:
         mine = {
             at: comment
             for comment in root.iter(q("comment"))
-            if (at := parse_cell(comment.get("ref", ""))) is not None
+            if (at := cell_position(comment.get("ref", ""))) is not None
         }
         author = _author(root)
         fresh: list[Position] = []
@@ -94,10 +91,8 @@ class Notes:
 
     def _root(self) -> _Element:
         if self._name is None or self._name not in self._package:
-            from lxml import etree
-
             self._name = self._package.unused("xl/comments{}.xml")
-            root = element("comments", MAIN)
+            root = new_root("comments")
             etree.SubElement(root, q("authors"))
             etree.SubElement(root, q("commentList"))
             self._package.put(self._name, root)
@@ -106,14 +101,7 @@ class Notes:
         return self._package.edit(self._name)
 
 
-def _target(package: Package, part: str, kind: str) -> str | None:
-    found: Relation | None = next((r for r in package.relations(part) if r.kind == kind), None)
-    return found.target if found else None
-
-
 def _author(root: _Element) -> str:
-    from lxml import etree
-
     authors = root.find(q("authors"))
     if authors is None:
         authors = etree.Element(q("authors"))
@@ -133,8 +121,6 @@ def _threaded(root: _Element, comment: _Element) -> bool:
 
 
 def _new(root: _Element, at: Position, author: str, text: str) -> None:
-    from lxml import etree
-
     comments = root.find(q("commentList"))
     if comments is None:
         comments = etree.SubElement(root, q("commentList"))
@@ -144,8 +130,6 @@ def _new(root: _Element, at: Position, author: str, text: str) -> None:
 
 
 def _append(comment: _Element, text: str) -> None:
-    from lxml import etree
-
     body = comment.find(q("text"))
     if body is None:
         body = etree.SubElement(comment, q("text"))
@@ -158,8 +142,6 @@ def _append(comment: _Element, text: str) -> None:
 
 
 def _runs(body: _Element, sign: str, text: str) -> None:
-    from lxml import etree
-
     for words, bold in ((sign, True), (f"\n{text}", False)):
         run = etree.SubElement(body, q("r"))
         properties = etree.SubElement(run, q("rPr"))
@@ -167,7 +149,7 @@ def _runs(body: _Element, sign: str, text: str) -> None:
             etree.SubElement(properties, q("b"))
         etree.SubElement(properties, q("sz"), {"val": "9"})
         etree.SubElement(properties, q("rFont"), {"val": "宋体"})
-        etree.SubElement(run, q("t"), {_SPACE: "preserve"}).text = escaped(words)
+        etree.SubElement(run, q("t"), {SPACE: "preserve"}).text = escaped(words)
 
 
 def _text(comment: _Element) -> str:
@@ -187,11 +169,5 @@ def _cut(comment: _Element) -> bool:
         at -= len(words)
         run = t.getparent()
         if not t.text and run is not None and run.tag == q("r"):
-            _remove(run)
+            remove(run)
     return True
-
-
-def _remove(element: _Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import count
 
-from gxgen.form.mark.package import Package, q
+from gxgen.a1 import Position
 from gxgen.form.mark.sheet import SheetTree
-from gxgen.form.read.guard import Position
 from gxgen.form.write.canvas import lines_needed
+from gxgen.opc.editing import Editing
 
 _TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_DEFAULT = q("Default", "http://schemas.openxmlformats.org/package/2006/content-types")
 _BLOCK = 1024
 _WIDTH, _LINE, _MARGIN, _HIGHEST = 300, 16, 14, 480
 _CHARACTERS = 46
@@ -60,14 +59,14 @@ Box = tuple[str, int, int]
 class Shapes:
     """The VML drawing of one worksheet part."""
 
-    def __init__(self, package: Package, part: str, name: str) -> None:
+    def __init__(self, package: Editing, part: str, name: str) -> None:
         """Wrap the drawing that the worksheet refers to."""
         self._package = package
         self._part = part
         self._name = name
 
     @classmethod
-    def of(cls, package: Package, part: str) -> Shapes | None:
+    def of(cls, package: Editing, part: str) -> Shapes | None:
         """The worksheet's drawing, if it has one that can be added to."""
         wanted = SheetTree(package.tree(part)).shapes
         for relation in package.relations(part):
@@ -77,7 +76,7 @@ class Shapes:
         return None
 
     @classmethod
-    def new(cls, package: Package, part: str) -> Shapes:
+    def new(cls, package: Editing, part: str) -> Shapes:
         """A new, empty drawing for the worksheet."""
         name = package.unused("xl/drawings/vmlDrawing{}.vml")
         taken = _taken_blocks(package)
@@ -85,7 +84,7 @@ class Shapes:
         package.put(name, _EMPTY.format(spaces=_SPACES, block=block).encode())
         sheet = SheetTree(package.edit(part))
         sheet.shapes = package.relate(part, "vmlDrawing", name)
-        _declare_vml(package)
+        package.declare_ending("vml", _TYPE)
         return cls(package, part, name)
 
     def add(self, boxes: Sequence[tuple[Position, Box]]) -> None:
@@ -140,22 +139,13 @@ def _at(shape: bytes) -> Position | None:
     return int(row[1]), int(column[1])
 
 
-def _taken_blocks(package: Package) -> set[int]:
+def _taken_blocks(package: Editing) -> set[int]:
     taken: set[int] = set()
     for name in package.names():
         if name.lower().endswith(".vml"):
             for blocks in _BLOCKS.findall(package.content(name)):
                 taken.update(int(n) for n in blocks.split(b",") if n)
     return taken
-
-
-def _declare_vml(package: Package) -> None:
-    from lxml import etree
-
-    types = "[Content_Types].xml"
-    if not any(d.get("Extension", "").lower() == "vml" for d in package.tree(types).iter(_DEFAULT)):
-        new = etree.Element(_DEFAULT, {"Extension": "vml", "ContentType": _TYPE})
-        package.edit(types).insert(0, new)
 
 
 def box(sheet: SheetTree, at: Position, text: str) -> Box:

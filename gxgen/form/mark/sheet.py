@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
-from gxgen.form.mark.package import OFFICE, UnmarkableError, number, q
-from gxgen.form.read.guard import Position, column_number
-from gxgen.places import cell_name
+from lxml import etree
+from lxml.etree import _Element
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from gxgen.a1 import Position, cell_name, cell_position
+from gxgen.form.mark.elements import RELATION, UnmarkableError, number, q
+from gxgen.opc.relations import OFFICE
 
-_NAME = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _AFTER_NOTES = frozenset(
     map(
         q,
@@ -32,15 +30,8 @@ _AFTER_NOTES = frozenset(
 )
 """What the schema puts behind the reference to the shapes of comments."""
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_ID = q("id", OFFICE)
 
 _COLUMN_PIXELS, _ROW_PIXELS = 64, 20
-
-
-def parse_cell(name: str) -> Position | None:
-    """``G9`` → (8, 6)."""
-    match = _NAME.fullmatch(name.strip())
-    return (int(match[2]) - 1, column_number(match[1])) if match else None
 
 
 class SheetTree:
@@ -92,8 +83,6 @@ class SheetTree:
         return cells[at[1]]
 
     def _new_cell(self, row: _Element, at: Position) -> _Element:
-        from lxml import etree
-
         row.attrib.pop("spans", "")
         style = row.get("s") or self._column(at[1]).get("style", "0")
         attributes = {"r": cell_name(*at)} | ({} if style == "0" else {"s": style})
@@ -101,8 +90,6 @@ class SheetTree:
 
     def _row(self, at: int) -> _Element:
         if at not in self._rows:
-            from lxml import etree
-
             place = bisect(self._row_order, at)
             later = self._row_order[place : place + 1]
             self._rows[at] = etree.Element(q("row"), {"r": str(at + 1)})
@@ -137,17 +124,15 @@ class SheetTree:
     def shapes(self) -> str | None:
         """The relationship to the part that draws the boxes of comments."""
         found = self.root.find(q("legacyDrawing"))
-        return None if found is None else found.get(_ID)
+        return None if found is None else found.get(RELATION)
 
     @shapes.setter
     def shapes(self, relation: str | None) -> None:
-        from lxml import etree
-
         found = self.root.find(q("legacyDrawing"))
         if found is not None:
             self.root.remove(found)
         if relation is not None:
-            new = etree.Element(q("legacyDrawing"), {_ID: relation}, nsmap={"r": OFFICE})
+            new = etree.Element(q("legacyDrawing"), {RELATION: relation}, nsmap={"r": OFFICE})
             _put(self.root, new, self._behind_notes())
 
     def _behind_notes(self) -> _Element | None:
@@ -186,14 +171,14 @@ def _row_number(name: str, following: int) -> int:
 
 
 def _column_number(name: str, following: int) -> int:
-    at = parse_cell(name)
+    at = cell_position(name)
     return at[1] if at else following
 
 
 def _merged(root: _Element) -> Iterator[tuple[int, int, int, int]]:
     for merge in root.iterfind(f"{q('mergeCells')}/{q('mergeCell')}"):
         first, _, last = merge.get("ref", "").partition(":")
-        corner, end = parse_cell(first), parse_cell(last)
+        corner, end = cell_position(first), cell_position(last)
         if corner and end:
             yield *corner, *end
 

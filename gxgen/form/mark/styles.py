@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lxml import etree
+from lxml.etree import _Element
 
 from gxgen.diagnostics import Severity
-from gxgen.form.mark.package import UnmarkableError, number, q
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from gxgen.form.mark.elements import UnmarkableError, number, q
 
 MOST_STYLES = 1024
 # Copies that are out bear these colours: to change them is to know those copies no more.
@@ -82,8 +82,6 @@ class Styles:
 
     def fill(self, colour: str) -> int:
         """A solid fill of colour ``AARRGGBB``."""
-        from lxml import etree
-
         fill = etree.Element(q("fill"))
         pattern = etree.SubElement(fill, q("patternFill"), {"patternType": "solid"})
         etree.SubElement(pattern, q("fgColor"), {"rgb": colour})

@@ -13,23 +13,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from lxml import etree
+from lxml.etree import _Element
+
+from gxgen.a1 import Position
 from gxgen.diagnostics import Diagnostic, Finding, Severity, worst_first
 from gxgen.form.layout import FINDINGS_SHEET
 from gxgen.form.mark.clear import WORKBOOK, clear_marks, sheet_parts
+from gxgen.form.mark.elements import RELATION, UnmarkableError, number, q
 from gxgen.form.mark.list import findings_workbook, listing, printable
 from gxgen.form.mark.listsheet import list_sheet, style_of
 from gxgen.form.mark.notes import MOST_CHARACTERS, Notes
-from gxgen.form.mark.package import OFFICE, Package, UnmarkableError, number, q
 from gxgen.form.mark.sheet import SheetTree
 from gxgen.form.mark.styles import Styles
-from gxgen.form.read.container import PartError, open_container
-from gxgen.form.read.guard import Position
+from gxgen.form.read.file import open_file
+from gxgen.opc.editing import Editing
+from gxgen.opc.package import PackageError
+from gxgen.opc.relations import OFFICE
+from gxgen.opc.xml import XmlError
 from gxgen.places import SheetCell
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 __all__ = ["findings_workbook", "mark_workbook"]
 
@@ -47,20 +50,19 @@ def mark_workbook(data: bytes, diagnostics: Sequence[Diagnostic]) -> bytes | Non
     only. None where the file cannot be marked without risk (no .xlsx, damaged, encrypted, Strict
     Open XML): then :func:`findings_workbook` says what is wrong instead.
     """
-    container = open_container(data, "")
-    if isinstance(container, Finding):
+    file = open_file(data, "")
+    if isinstance(file, Finding) or any(map(file.package.encrypted, file.package.parts)):
         return None
-    from lxml.etree import XMLSyntaxError
 
     try:
-        package = Package(container)
+        package = Editing(file.package)
         _mark(package, worst_first(diagnostics))
         return package.build()
-    except (PartError, UnmarkableError, XMLSyntaxError):
+    except (PackageError, UnmarkableError, XmlError):
         return None
 
 
-def _mark(package: Package, diagnostics: list[Diagnostic]) -> None:
+def _mark(package: Editing, diagnostics: list[Diagnostic]) -> None:
     styles_part = _styles_part(package)
     styles = Styles(package.tree(styles_part))
     clear_marks(package, styles)
@@ -78,7 +80,7 @@ def _mark(package: Package, diagnostics: list[Diagnostic]) -> None:
         package.edit(styles_part)
 
 
-def _styles_part(package: Package) -> str:
+def _styles_part(package: Editing) -> str:
     found = [r.target for r in package.relations(WORKBOOK) if r.kind == "styles"]
     if len(found) != 1 or found[0] not in package:
         raise UnmarkableError("no styles part")
@@ -86,7 +88,7 @@ def _styles_part(package: Package) -> str:
 
 
 def _by_sheet(
-    package: Package, diagnostics: list[Diagnostic], parts: dict[str, str]
+    package: Editing, diagnostics: list[Diagnostic], parts: dict[str, str]
 ) -> dict[str, Faults]:
     """What is to be marked, by worksheet part and cell."""
     found: dict[str, Faults] = {}
@@ -100,7 +102,7 @@ def _by_sheet(
     return found
 
 
-def _mark_sheet(package: Package, part: str, faults: Faults, styles: Styles) -> None:
+def _mark_sheet(package: Editing, part: str, faults: Faults, styles: Styles) -> None:
     sheet = SheetTree(package.edit(part))
     shown: Faults = {}
     for at, found in faults.items():
@@ -131,10 +133,8 @@ def _note(found: list[Diagnostic]) -> str:
     return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + more
 
 
-def _add_sheet(package: Package, root: _Element, names: list[str]) -> None:
+def _add_sheet(package: Editing, root: _Element, names: list[str]) -> None:
     """The list goes behind all sheets, so that nothing that counts them moves, and is shown."""
-    from lxml import etree
-
     part = package.unused("xl/worksheets/sheet{}.xml")
     package.put(part, root)
     package.declare(part, _SHEET_TYPE)
@@ -147,7 +147,7 @@ def _add_sheet(package: Package, root: _Element, names: list[str]) -> None:
     new = etree.SubElement(sheets, q("sheet"), nsmap={"r": OFFICE})
     new.set("name", _free_name(names))
     new.set("sheetId", str(max(ids, default=0) + 1))
-    new.set(q("id", OFFICE), relation)
+    new.set(RELATION, relation)
     _open_on_last(workbook, sheets)
 
 
@@ -158,8 +158,6 @@ def _free_name(names: list[str]) -> str:
 
 
 def _open_on_last(workbook: _Element, sheets: _Element) -> None:
-    from lxml import etree
-
     views = workbook.find(q("bookViews"))
     if views is None:
         views = etree.Element(q("bookViews"))

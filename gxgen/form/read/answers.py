@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from gxgen.diagnostics import Finding
 from gxgen.form.layout import ANSWERS_COLUMNS, ANSWERS_SHEET, ANSWERS_TOP
-from gxgen.form.read.cells import Book, SheetCells
+from gxgen.form.read.book import Book
+from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.text import TextReader, folded
 from gxgen.model.report import Answer
 
@@ -25,9 +26,8 @@ def read_answers(book: Book) -> tuple[tuple[Answer, ...], list[Finding]]:
 def _answers(cells: SheetCells, findings: list[Finding]) -> Iterator[Answer]:
     reader = TextReader(cells, findings)
     top = _top(cells)
-    for row in range(top, min(len(cells.rows), top + MAX_ANSWERS)):
-        if all(value == "" for value in cells.rows[row]):
-            continue
+    filled = {row for row, _ in cells.values}
+    for row in sorted(filled.intersection(range(top, top + MAX_ANSWERS))):
         code, cell, reason, figures = (
             reader.text(row, column) for column in range(len(ANSWERS_COLUMNS))
         )
@@ -46,7 +46,8 @@ def _answers(cells: SheetCells, findings: list[Finding]) -> Iterator[Answer]:
 def _top(cells: SheetCells) -> int:
     """The row under the heads, which move down when rows are inserted above."""
     heads = tuple(map(folded, ANSWERS_COLUMNS))
-    for row, line in enumerate(cells.rows[:50]):
-        if tuple(folded(str(value)) for value in line[: len(heads)]) == heads:
+    for row in range(min(cells.height, 50)):
+        line = (cells.at(row, column) for column in range(len(heads)))
+        if tuple(folded(str(value)) for value in line) == heads:
             return row + 1
     return ANSWERS_TOP

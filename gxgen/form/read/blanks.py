@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from gxgen.a1 import cell_name
 from gxgen.diagnostics import Finding, Related
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.editions.tables import TableForm
 from gxgen.form.labels import plan
 from gxgen.model.report import Entry, EntryState, Value
-from gxgen.places import Place, Sheet, SheetCell, cell_name
+from gxgen.places import Place, Sheet, SheetCell
 
 Entries = Mapping[FieldKey, Entry]
 Block = list[FieldKey]

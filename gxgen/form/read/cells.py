@@ -1,23 +1,35 @@
-"""The cells of one sheet: calamine's values, with the guard's word on formulas and errors."""
+"""The cells of one sheet, out of its XML: values, and what a cell is besides a value.
+
+One pass by lxml sees all of a cell: formulas, errors, hidden lines, runs of text, styles. Reading
+the seven sheets of a form takes about 2.0 ms so; python-calamine, native code that gives values
+alone, together with the scans by regular expression that found the rest took 1.75 ms. A check of
+100 forms costs 1 % more processor time than before, paired in one run.
+"""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
 
-from gxgen.diagnostics import Finding
-from gxgen.form.read.container import Container, PartError, damaged
-from gxgen.form.read.guard import MAX_COLUMNS, MAX_ROWS, Guard, MalformedSheetError, scan
-from gxgen.form.read.names import Names, read_names
-from gxgen.places import Sheet, SheetCell, cell_name
+from lxml.etree import _Element
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+from gxgen.a1 import Position, cell_name, cell_position
+from gxgen.form.read.serials import Dates
+from gxgen.opc.xml import namespace
+from gxgen.places import SheetCell
 
-Cell = object
-"""What calamine gives: str, float, bool, date, time …; ``''`` for a blank."""
+Cell = str | float | bool | dt.date | dt.time | dt.timedelta
+"""What a cell holds that is not blank."""
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 400
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 @lru_cache(maxsize=8192)
@@ -28,94 +40,176 @@ def place(sheet: str, row: int, column: int) -> SheetCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """All cells of one sheet from A1, as rows."""
+    """What the cells of one sheet hold, row by row."""
 
     name: str
-    rows: list[list[Cell]]
-    guard: Guard
+    values: dict[Position, Cell] = field(default_factory=dict)
+    formulas: set[Position] = field(default_factory=set)
+    uncached: set[Position] = field(default_factory=set)
+    """Formulas without a value."""
+    errors: dict[Position, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
-    def at(self, row: int, column: int) -> Cell:
-        """The cell's value; None where it is blank or beyond the used area."""
-        if row < 0 or column < 0:
-            return None
-        try:
-            value = self.rows[row][column]
-        except IndexError:
-            return None
-        return None if value == "" else value
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell's value; None where it is blank, an error, or a formula without value."""
+        return self.values.get((row, column))
 
     def place(self, row: int, column: int) -> SheetCell:
         """The place of a cell."""
         return place(self.name, row, column)
 
+    def texts(self) -> Iterator[tuple[int, int, str]]:
+        """(row, column, text) of every cell with text."""
+        for (row, column), value in self.values.items():
+            if isinstance(value, str):
+                yield row, column, value
 
-class Book:
-    """One workbook: its names, and its sheets on demand."""
+    @property
+    def height(self) -> int:
+        """The number of rows down to the last one with a value."""
+        return max((row for row, _ in self.values), default=-1) + 1
 
-    def __init__(self, container: Container) -> None:
-        """Parse the workbook part.
-
-        Raises:
-            PartError: the workbook cannot be read.
-        """
-        self.container = container
-        self.names: Names = read_names(container)
-        self._sheets: dict[str, SheetCells | None] = {}
-        self._calamine: CalamineWorkbook | None = None
-
-    def sheet(self, name: str) -> SheetCells | None:
-        """A sheet's cells; None if there is none of that name.
-
-        Raises:
-            PartError: it is damaged or too large.
-        """
-        if name not in self._sheets:
-            self._sheets[name] = self._read(name)
-        return self._sheets[name]
-
-    def _read(self, name: str) -> SheetCells | None:
-        part = self.names.sheets.get(name)
-        if not part or not part.startswith("xl/worksheets/"):
-            return None
-        file = self.container.file
-        try:
-            guard = scan(self.container.read(part))
-        except MalformedSheetError:
-            raise PartError(damaged(file, f"工作表“{name}”不是完整的 XML")) from None
-        if guard.too_large is not None:
-            raise PartError(_too_large(name, guard.too_large))
-        return SheetCells(name, self._values(name), guard)
-
-    def _values(self, name: str) -> list[list[Cell]]:
-        file = self.container.file
-        try:
-            if self._calamine is None:
-                self._calamine = self._open()
-            sheet = self._calamine.get_sheet_by_name(name)
-            values: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-            return values
-        except PartError:
-            raise
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
-                raise
-            # A panic of the Rust side arrives as a BaseException of its own.
-            raise PartError(damaged(file, f"工作表“{name}”读不出来")) from None
-
-    def _open(self) -> CalamineWorkbook:
-        from python_calamine import CalamineWorkbook
-
-        for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
-            if part in self.container.parts:
-                self.container.read(part)
-        return CalamineWorkbook.from_filelike(io.BytesIO(self.container.data))
+    @property
+    def last(self) -> Position:
+        """The lowest row and the rightmost column with content."""
+        filled = [*self.values, *self.errors]
+        return max(map(itemgetter(0), filled), default=0), max(
+            map(itemgetter(1), filled), default=0
+        )
 
 
-def _too_large(name: str, last: tuple[int, int]) -> Finding:
-    message = (
-        f"工作表“{name}”的内容一直写到{cell_name(*last)}，"
-        f"超出{MAX_ROWS}行或{MAX_COLUMNS}列，未读取。"
-    )
-    return Finding(
-        "GX009", message, Sheet(name), hint="请删除表格以外的行和列（选中后“删除”），保存后再交。"
-    )
+def read_cells(name: str, root: _Element, strings: Sequence[str], dates: Dates) -> SheetCells:
+    """The cells of a worksheet, whatever the namespace and prefix it is written with.
+
+    Raises:
+        ValueError: a value is none of its kind.
+        LookupError: a shared string is missing, or a kind unknown.
+    """
+    cells, space = SheetCells(name), namespace(root)
+    data = root.find(space + "sheetData")
+    if data is not None:
+        _note_cells(cells, data, space, strings, dates)
+        _note_hidden(cells, root, data)
+    cells.uncached.update(cells.formulas - cells.values.keys() - cells.errors.keys())
+    return cells
+
+
+def _note_cells(
+    cells: SheetCells, data: _Element, space: str, strings: Sequence[str], dates: Dates
+) -> None:
+    """Values, formulas and errors; most cells of a form have none, so these are looked for."""
+    values, written, formula, inline = cells.values, space + "v", space + "f", space + "is"
+    for part in data.iter(written, formula, inline):
+        cell, tag = part.getparent(), part.tag
+        if cell is None:
+            continue
+        at = cell_position(cell.get("r", "")) or _position(cell, data)
+        if tag == formula:
+            cells.formulas.add(at)
+            if cell.get("t") == "e":
+                cells.errors[at] = "#N/A"
+            continue
+        kind, text = cell.get("t"), part.text
+        if tag == inline:
+            if text := text_of(part, space):
+                values[at] = text
+        elif not text:
+            if kind == "e":
+                cells.errors[at] = "#N/A"
+        elif kind == "s":
+            if shared := strings[int(text)]:
+                values[at] = shared
+        elif kind is None or kind == "n":
+            number = _number(text, kind)
+            date = dates.get(cell.get("s"))
+            values[at] = number if date is None or isinstance(number, str) else date(number)
+        elif kind == "e":
+            cells.errors[at] = text
+        else:
+            values[at] = _KINDS[kind](text)
+
+
+def _number(text: str, kind: str | None) -> float | str:
+    """What is said to be a number must be one; what is not said to be anything may be a text."""
+    try:
+        return float(text)
+    except ValueError:
+        if kind is None:
+            return text
+        raise
+
+
+def _date(text: str) -> Cell:
+    """A date as ISO 8601 writes it; a span of time stays a text."""
+    if text.startswith("P"):
+        return text
+    return dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)
+
+
+def _position(cell: _Element, data: _Element) -> Position:
+    """The position of a cell without a name of its own: all that lack one are named first."""
+    row = -1
+    for line in data:
+        row, column = _row_number(line, row + 1), -1
+        for other in line:
+            row, column = cell_position(other.get("r", "")) or (row, column + 1)
+            other.set("r", cell_name(row, column))
+    return cell_position(cell.get("r", "")) or (0, 0)
+
+
+def _note_hidden(cells: SheetCells, root: _Element, data: _Element) -> None:
+    for line in data:
+        if line.get("hidden") in ("1", "true"):
+            cells.hidden_rows.add(_row_number(line, data.index(line)))
+    columns = (part for part in root if str(part.tag).endswith("}cols"))
+    for column in (column for part in columns for column in part):
+        first, last = column.get("min", ""), column.get("max", "")
+        if column.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
+            # A form hides what lies beyond it; no column that matters is so far out.
+            cells.hidden_columns.update(range(int(first) - 1, min(int(last), MAX_COLUMNS)))
+
+
+def _row_number(line: _Element, following: int) -> int:
+    number = line.get("r", "")
+    return int(number) - 1 if number.isdecimal() else following
+
+
+def shared_strings(root: _Element) -> list[str]:
+    """The texts that cells refer to by number."""
+    space = namespace(root)
+    return [text_of(item, space) for item in root.iterchildren(space + "si")]
+
+
+def text_of(item: _Element, space: str) -> str:
+    """A text with or without runs; how it is read aloud (``rPh``) is no part of it."""
+    plain = space + "t"
+    if len(item) == 1 and (only := item[0]).tag == plain:
+        text = only.text or ""
+        if text[:1] in _BLANK or text[-1:] in _BLANK:
+            text = _kept(only)
+    else:
+        shown = (part for part in item if part.tag in (plain, space + "r"))
+        text = "".join(_kept(t) for part in shown for t in part.iter(plain))
+    return unescaped(text) if "_x" in text else text
+
+
+_BLANK = " \t\r\n"
+
+
+def _kept(text: _Element) -> str:
+    """Space at the ends counts only where the file says so."""
+    found = text.text or ""
+    return found if text.get(_SPACE) == "preserve" else found.strip(_BLANK)
+
+
+def unescaped(text: str) -> str:
+    """``_x000D_`` is how a workbook writes a character that XML cannot."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+_KINDS: dict[str | None, Callable[[str], Cell]] = {
+    "str": unescaped,
+    "b": lambda text: text != "0",
+    "d": _date,
+}

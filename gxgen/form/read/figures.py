@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from gxgen.a1 import Position
 from gxgen.diagnostics import Finding
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.form.labels import plan
 from gxgen.form.read.blanks import Blanks, blank_findings
-from gxgen.form.read.cells import Book, SheetCells
+from gxgen.form.read.book import Book
+from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.cells import place as place_of
 from gxgen.form.read.lattice import Lattice, Lines
 from gxgen.form.read.locate import Location
@@ -56,20 +58,20 @@ class FigureReader:
             self.entries.update(dict.fromkeys(what.figures, _ABSENT))
             return
         blanks: list[FieldKey] = []
-        totals, formulas, doubtful = self.edition.totals, cells.guard.formulas, location.doubtful
-        entries, at = self.entries, cells.at
+        totals, formulas, doubtful = self.edition.totals, cells.formulas, location.doubtful
+        entries, value = self.entries, cells.values.get
         for spot in _spots(self.edition.id, location.form.key, *lattice.lines):
-            key, row, column = spot.key, spot.row, spot.column
+            key, at = spot.key, spot.at
             if spot.place is None:
                 entries[key] = _ABSENT
             elif key in doubtful:
-                entries[key] = Entry(None, _shown(at(row, column)), spot.place, _UNREADABLE)
-            elif (row, column) in formulas:
+                entries[key] = Entry(None, _shown(value(at)), spot.place, _UNREADABLE)
+            elif at in formulas:
                 if key in totals:
                     self._live[key] = (cells, spot.place)
                 else:
                     self._input(key, cells, spot.place, blanks)
-            elif entry := spot.usual(at(row, column)):
+            elif entry := spot.usual(value(at)):
                 entries[key] = entry
             else:
                 self._input(key, cells, spot.place, blanks)
@@ -79,12 +81,10 @@ class FigureReader:
         self, key: FieldKey, cells: SheetCells, at: SheetCell, blanks: list[FieldKey]
     ) -> None:
         row, column = at.row, at.column
-        guard = cells.guard
-        if guard.errors or guard.formulas:
-            if (row, column) in guard.errors:
-                return self._error_cell(key, at, guard.errors[row, column])
-            if (row, column) in guard.uncached:
-                return self._uncalculated(key, at)
+        if (row, column) in cells.errors:
+            return self._error_cell(key, at, cells.errors[row, column])
+        if (row, column) in cells.uncached:
+            return self._uncalculated(key, at)
         reading = read_number(cells.at(row, column), self.edition.fields[key].kind)
         if reading.value is not None:
             state = EntryState.GIVEN
@@ -98,7 +98,7 @@ class FigureReader:
             self._typed_as_text.add(key)
         if reading.remarks and state is not EntryState.BLANK:
             self.findings += self._remarks(key, at, reading)
-        if (row, column) in guard.formulas and state is EntryState.GIVEN:
+        if (row, column) in cells.formulas and state is EntryState.GIVEN:
             self._formula_in_input(key, at, reading)
         return None
 
@@ -147,7 +147,7 @@ class FigureReader:
         cells, place = self._live[key]
         at = place.row, place.column
         shown = cells.at(*at)
-        error = cells.guard.errors.get(at)
+        error = cells.errors.get(at)
         known = [value for part in parts if (value := self.entries[part].value) is not None]
         total = sum(known) if len(known) == len(parts) else None
         self.entries[key] = Entry(total, error or _shown(shown), place, _COMPUTED)
@@ -155,7 +155,7 @@ class FigureReader:
             return
         if error is not None:
             self._error_total(key, place, error, total)
-        elif shown is not None and shown != total and at not in cells.guard.uncached:
+        elif shown is not None and shown != total and at not in cells.uncached:
             self._compare(key, place, shown, total)
 
     def _compare(self, key: FieldKey, place: SheetCell, shown: object, total: Value) -> None:
@@ -187,8 +187,7 @@ class _Spot:
 
     key: FieldKey
     kind: Kind
-    row: int
-    column: int
+    at: Position
     place: SheetCell | None
     known: dict[float, Entry] = field(default_factory=dict)
     """Entries made before. Most figures of a county are 0, cell for cell."""
@@ -218,9 +217,9 @@ def _spots(edition_id: str, table: str, sheet: str, rows: Lines, columns: Lines)
     lattice = Lattice(sheet, dict(rows), dict(columns))
     spots = []
     for key, at in plan(edition, table).figures.items():
-        row, column = lattice.position(*at) or (-1, -1)
-        place = None if row < 0 else place_of(sheet, row, column)
-        spots.append(_Spot(key, edition.fields[key].kind, row, column, place))
+        there = lattice.position(*at)
+        place = None if there is None else place_of(sheet, *there)
+        spots.append(_Spot(key, edition.fields[key].kind, there or (-1, -1), place))
     return spots
 
 

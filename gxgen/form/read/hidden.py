@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from gxgen.a1 import column_letters
 from gxgen.diagnostics import Finding
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.form.labels import plan
-from gxgen.form.read.cells import Book
-from gxgen.form.read.guard import hidden_columns, hidden_rows
+from gxgen.form.read.book import Book
 from gxgen.form.read.locate import Location
 from gxgen.model.report import Entry
-from gxgen.places import Sheet, SheetCell, column_letters
+from gxgen.places import Sheet, SheetCell
 
 _LISTED = 12
 """So many rows, columns or figures are listed in one message."""
@@ -28,10 +28,10 @@ def hidden_figures(
         message = f"工作表“{name}”是隐藏的，里面的数同样读取并印在报告里。"
         yield Finding("GX086", message, Sheet(name))
         return
-    xml = book.container.read(book.names.sheets[name])
-    rows, columns = hidden_rows(xml), hidden_columns(xml)
-    if not rows and not columns:
+    cells = book.sheet(name)
+    if cells is None or not (cells.hidden_rows or cells.hidden_columns):
         return
+    rows, columns = cells.hidden_rows, cells.hidden_columns
     here = [
         (place, key)
         for key in plan(edition, location.form.key).figures

@@ -6,22 +6,23 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Any
 
 from gxgen.diagnostics import Finding
 from gxgen.form.labels import core, says
 from gxgen.form.layout import INFO_FIELDS, INFO_SHEET, SIGN_OFF_CHOICES, InfoField
-from gxgen.form.read.cells import Book, SheetCells
+from gxgen.form.read.book import Book
+from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.plausible import doubts, nameless
 from gxgen.form.read.text import TextReader, folded, visible
 from gxgen.model.agency import Agency, AgencyKind, Contact
 from gxgen.model.report import SignOff, SignOffForm
+from gxgen.numerals import from_chinese
 from gxgen.places import Place, Sheet, SheetCell
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
 LONGEST_FIELD = 200
+_REACH = 20
+"""A label stands in one of so many columns from the left."""
 
 
 @dataclass
@@ -124,9 +125,8 @@ def _find(book: Book, entry: InfoField, home: str | None) -> SheetCell | None:
 def _labels(cells: SheetCells, accepted: frozenset[str]) -> list[tuple[int, int]]:
     return [
         (row, column)
-        for row, line in enumerate(cells.rows)
-        for column, text in enumerate(line[:20])
-        if says(text, accepted)
+        for row, column, text in cells.texts()
+        if column < _REACH and says(text, accepted)
     ]
 
 
@@ -149,37 +149,77 @@ def _raw(cells: SheetCells, place: SheetCell, findings: list[Finding]) -> object
     return TextReader(cells, findings).text(place.row, place.column)
 
 
-@cache
-def information_model() -> type[BaseModel]:
-    """The boundary's model, made from the form's own declaration."""
-    from pydantic import BeforeValidator, ConfigDict, Field, create_model
+class _UnfitError(Exception):
+    """A value that its field cannot hold: what to say behind its place, and under which code."""
 
-    literal: Any = Literal
-    types: dict[str, Any] = {}
+    def __init__(self, words: str, code: str = "GX032") -> None:
+        super().__init__(words)
+        self.words, self.code = words, code
+
+
+def _missing() -> _UnfitError:
+    return _UnfitError("没有填。", "GX031")
+
+
+def _validate(info: Info, raw: dict[str, object]) -> None:
+    """Every field's value, None where it is missing or wrong."""
+    refused = {key for key in info.places if _was_refused(info, key)}
     for entry in INFO_FIELDS:
-        kind: Any = Annotated[str, Field(max_length=LONGEST_FIELD, pattern=r"^[^\n\t]*$")]
-        if entry.choices:
-            kind = Annotated[literal[entry.choices], BeforeValidator(_choice)]
-        elif entry.key == "report.year":
-            kind = Annotated[int, BeforeValidator(_year), Field(ge=1949, le=2999)]
-        elif entry.key == "sign_off.date":
-            kind = Annotated[dt.date, BeforeValidator(_date)]
-        required = ... if entry.required else None
-        name = entry.key.replace(".", "__")
-        types[name] = (kind if entry.required else kind | None, Field(required, alias=entry.key))
-    return create_model("InfoSheet", __config__=ConfigDict(populate_by_name=False), **types)
+        info.values[entry.key] = None
+        try:
+            if entry.key in raw:
+                info.values[entry.key] = _value(entry, raw[entry.key])
+            elif entry.required:
+                raise _missing()
+        except _UnfitError as error:
+            if entry.key not in refused:
+                info.findings.append(_finding(info, entry, error))
+    _date_needed(info, refused)
 
 
-def _choice(value: object) -> object:
-    return folded(value) if isinstance(value, str) else value
+def _value(entry: InfoField, value: object) -> object:
+    said = f"填的是“{visible(str(value)[:60])}”"
+    if entry.choices:
+        return _choice(entry, value, said)
+    if entry.key == "report.year":
+        return _year(value, said)
+    if entry.key == "sign_off.date":
+        return _date(value, said)
+    if not isinstance(value, str):
+        raise _UnfitError(f"{said}，不是文字。")
+    if len(value) > LONGEST_FIELD:
+        raise _UnfitError(f"有{len(value)}个字，超过{LONGEST_FIELD}个字。", "GX036")
+    if "\n" in value or "\t" in value:
+        raise _UnfitError(f"中间有换行或制表符：{said.removeprefix('填的是')}。")
+    return value
 
 
-_YEAR = re.compile(r"(\d{4})年?度?")
+def _choice(entry: InfoField, value: object, said: str) -> str:
+    choice = folded(value) if isinstance(value, str) else ""
+    if choice not in entry.choices:
+        choices = "、".join(f"“{choice}”" for choice in entry.choices)
+        raise _UnfitError(f"{said}，只能是{choices}。")
+    return choice
 
 
-def _year(value: object) -> object:
+_YEAR = re.compile(r"([0-9]{4})年?度?")
+_YEARS = range(1949, 3000)
+
+
+def _year(value: object, said: str) -> int:
     match = _YEAR.fullmatch(folded(value)) if isinstance(value, str) else None
-    return int(match[1]) if match else value
+    if match is None or int(match[1]) not in _YEARS:
+        raise _UnfitError(f"{said}，不是四位数字的年份。")
+    return int(match[1])
+
+
+def _date(value: object, said: str) -> dt.date:
+    try:
+        if isinstance(value, dt.date):
+            return value.date() if isinstance(value, dt.datetime) else value
+        return _written_date(folded(str(value)))
+    except ValueError:
+        raise _UnfitError(f"{said}，不是日期；请写成“2024年1月13日”的样子。") from None
 
 
 _DATE = re.compile(r"(\d{4})([年\-./])(\d{1,2})(?:月|\2)(\d{1,2})日?")
@@ -189,85 +229,37 @@ _CHINESE_DATE = re.compile(
 )
 
 
-def _date(value: object) -> object:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if not isinstance(value, str):
-        return value
-    text = folded(value)
+def _written_date(text: str) -> dt.date:
     if match := _DATE.fullmatch(text):
         return dt.date(int(match[1]), int(match[3]), int(match[4]))
     if match := _COMPACT_DATE.fullmatch(text):
         return dt.date(int(match[1]), int(match[2]), int(match[3]))
     if match := _CHINESE_DATE.fullmatch(text):
-        from gxgen.numerals import from_chinese
-
         year = int("".join(str(from_chinese(digit)) for digit in match[1]))
         return dt.date(year, from_chinese(match[2]) or 0, from_chinese(match[3]) or 0)
     raise ValueError(text)
-
-
-def _validate(info: Info, raw: dict[str, object]) -> None:
-    from pydantic import ValidationError
-
-    refused: set[str] = {key for key in info.places if _was_refused(info, key)}
-    try:
-        model = information_model().model_validate(raw)
-    except ValidationError as error:
-        faults = {str(fault["loc"][0]): fault["type"] for fault in error.errors()}
-        for key, kind in faults.items():
-            if key not in refused:
-                info.findings.append(_finding(info, key, kind, raw.get(key)))
-        kept = {key: value for key, value in raw.items() if key not in faults}
-        for entry in INFO_FIELDS:
-            if entry.key in faults and entry.required:
-                kept[entry.key] = _HARMLESS[entry.key]
-        model = information_model().model_validate(kept)
-        values = model.model_dump(by_alias=True)
-        info.values = {k: None if k in faults else v for k, v in values.items()}
-    else:
-        info.values = model.model_dump(by_alias=True)
-    _date_needed(info, refused)
-
-
-_HARMLESS: dict[str, object] = {"agency.name": "-", "report.year": 2000}
-"""Stands in for a required field that failed, so that the others can be validated."""
 
 
 def _was_refused(info: Info, key: str) -> bool:
     return any(f.place == info.places[key] and f.code != "GX084" for f in info.findings)
 
 
+_SIGNED_ON = next(entry for entry in INFO_FIELDS if entry.key == "sign_off.date")
+
+
 def _date_needed(info: Info, refused: set[str]) -> None:
     dated = info.sign_off.form is SignOffForm.AGENCY_AND_DATE
     wrong = any(f.key == "sign_off.date" for f in info.findings) or "sign_off.date" in refused
     if info.found and dated and info.values.get("sign_off.date") is None and not wrong:
-        info.findings.append(_finding(info, "sign_off.date", "missing", None))
+        info.findings.append(_finding(info, _SIGNED_ON, _missing()))
 
 
-def _finding(info: Info, key: str, kind: str, value: object) -> Finding:
-    """A fault of pydantic's, by its type, in our words."""
-    entry = next(entry for entry in INFO_FIELDS if entry.key == key)
-    place: Place = info.places.get(key, Sheet(INFO_SHEET))
-    where = f"{place}（{entry.label}）" if key in info.places else f"{place}里“{entry.label}”"
-    said = f"“{visible(str(value)[:60])}”"
-    match kind:
-        case "missing" if not info.found:
-            return Finding("GX031", f"没有找到“{entry.label}”：工作表里没有这个标题。", place, key)
-        case "missing":
-            return Finding("GX031", f"{where}没有填。", place, key)
-        case "literal_error":
-            choices = "、".join(f"“{choice}”" for choice in entry.choices)
-            message = f"{where}填的是{said}，只能是{choices}。"
-        case "string_too_long":
-            message = f"{where}有{len(str(value))}个字，超过{LONGEST_FIELD}个字。"
-            return Finding("GX036", message, place, key)
-        case "string_pattern_mismatch":
-            message = f"{where}中间有换行或制表符：{said}。"
-        case _ if key == "report.year":
-            message = f"{where}填的是{said}，不是四位数字的年份。"
-        case _ if key == "sign_off.date":
-            message = f"{where}填的是{said}，不是日期；请写成“2024年1月13日”的样子。"
-        case _:
-            message = f"{where}填的是{said}，不是文字。"
-    return Finding("GX032", message, place, key)
+def _finding(info: Info, entry: InfoField, error: _UnfitError) -> Finding:
+    place: Place = info.places.get(entry.key, Sheet(INFO_SHEET))
+    if error.code == "GX031" and not info.found:
+        message = f"没有找到“{entry.label}”：工作表里没有这个标题。"
+    elif entry.key in info.places:
+        message = f"{place}（{entry.label}）{error.words}"
+    else:
+        message = f"{place}里“{entry.label}”{error.words}"
+    return Finding(error.code, message, place, entry.key)

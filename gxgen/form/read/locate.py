@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from gxgen.a1 import cell_name
 from gxgen.diagnostics import Finding
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Role
@@ -18,7 +19,8 @@ from gxgen.editions.schema import Edition, FieldKey
 from gxgen.editions.tables import TableForm
 from gxgen.form.labels import Label, Plan, plan
 from gxgen.form.layout import META_SHEET, sheet_order
-from gxgen.form.read.cells import Book, SheetCells
+from gxgen.form.read.book import Book
+from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.lattice import (
     Lattice,
     expected_place,
@@ -30,7 +32,7 @@ from gxgen.form.read.misplaced import holds_any, in_words, missed, moved_rows
 from gxgen.form.read.names import Names
 from gxgen.form.read.search import find_table, unfound_labels
 from gxgen.form.read.text import plain_text, visible
-from gxgen.places import FilePart, Place, Sheet, SheetCell, cell_name
+from gxgen.places import FilePart, Place, Sheet, SheetCell
 
 
 @dataclass
@@ -222,10 +224,10 @@ def _lost(book: Book, form: TableForm, what: Plan) -> Finding:
         place: Place = Sheet(form.sheet)
         message = f"工作表“{form.sheet}”里{reason}；{form.sheet}的{count}个数未读取。"
     elif any(key in book.names.lost for key in what.figures):
-        place = FilePart(book.container.file)
+        place = FilePart(book.file.name)
         message = f"工作表“{form.sheet}”已被删除，缺少{form.sheet}的全部{count}个数。"
     else:
-        place = FilePart(book.container.file)
+        place = FilePart(book.file.name)
         sheets = "、".join(f"“{name}”" for name in list(book.names.sheets)[:8])
         message = f"没有找到{form.sheet}：在工作表{sheets}里都没有找到它的行、列标题。"
     return Finding("GX012", message, place, key=key)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gxgen.a1 import cell_name
 from gxgen.form.labels import Label, Plan, says
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.lattice import Lattice, missing_labels
 from gxgen.form.read.search import label_spots
 from gxgen.form.read.text import visible
-from gxgen.places import cell_name
 
 Spot = tuple[int, int]
 
@@ -80,4 +80,4 @@ def holds_any(plan: Plan, other: Plan, cells: SheetCells) -> bool:
     """Whether a sheet holds a label that the plan has and the other plan has not."""
     known = frozenset[str]().union(*(label.accepted for label in other.labels))
     own = [label for label in plan.labels if not label.accepted & known]
-    return any(says(text, label.accepted) for line in cells.rows for text in line for label in own)
+    return any(says(text, label.accepted) for *_, text in cells.texts() for label in own)

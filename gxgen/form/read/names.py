@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import unescape
-from typing import Any
-from xml.parsers import expat
 
+from lxml.etree import _Element
+
+from gxgen.a1 import cell_reference
 from gxgen.form.layout import FINDINGS_SHEET, NAME_PREFIX
-from gxgen.form.read.container import Container, PartError, damaged
-from gxgen.form.read.guard import column_number
+from gxgen.form.read.file import FormFile
+from gxgen.opc.relations import relations, relations_part
+from gxgen.opc.xml import namespace, parse
 
 Target = tuple[str, int, int]
 """(sheet, row, column), 0-based."""
-
-LOST = "#REF!"
 
 
 @dataclass(eq=False)
@@ -37,137 +35,61 @@ class Names:
     hidden: set[str] = field(default_factory=set)
     """Sheets whose tab nobody sees."""
 
+    since_1904: bool = False
+    """Whether days are counted from 1904."""
 
-def read_names(container: Container) -> Names:
+
+def read_names(file: FormFile) -> Names:
     """Parse the workbook part.
 
     Raises:
         PartError: it is missing or not well-formed.
     """
-    parts = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    try:
-        return _names(*map(container.read, parts))
-    except (expat.ExpatError, ValueError):
-        raise PartError(damaged(container.file, f"部件 {parts[0]} 不是完整的 XML")) from None
+    with file.explained(_WORKBOOK):
+        return _names(file.read(_WORKBOOK), file.read(relations_part(_WORKBOOK)))
+
+
+_WORKBOOK = "xl/workbook.xml"
 
 
 @lru_cache(maxsize=8)
-def _names(workbook: bytes, relations: bytes) -> Names:
+def _names(workbook: bytes, relation_list: bytes) -> Names:
     """The forms of a county name the same cells, so most are parsed once."""
-    targets = _Relations()
-    _parse(relations, targets)
-    parser = _Parser()
-    if not _take(workbook, parser):
-        _parse(workbook, parser)
-    order = [name for name, _ in parser.sheets]
-    found = {name: targets.targets.get(rid, "") for name, rid in parser.sheets}
-    names = Names({n: part for n, part in found.items() if not n.startswith(FINDINGS_SHEET)})
-    names.hidden.update(parser.hidden)
-    for name, scope, reference in parser.names:
-        key = name[len(NAME_PREFIX) :]
-        if scope is not None:
-            if scope.isdecimal() and int(scope) < len(order):
-                names.copies.setdefault(order[int(scope)], set()).add(key)
-            continue
-        target = parse_reference(reference)
-        if target is None or target[0] not in names.sheets:
-            names.lost.add(key)
-        else:
-            names.targets[key] = target
+    root = parse(workbook, keep=False)
+    space = namespace(root)
+    sheets = list(root.iterfind(f"{space}sheets/{space}sheet"))
+    targets = {
+        one.id: one.target
+        for one, _ in relations(parse(relation_list, keep=False), _WORKBOOK)
+        if not one.outside
+    }
+    properties = root.find(space + "workbookPr")
+    parts = {sheet.get("name", ""): targets.get(_relation(sheet), "") for sheet in sheets}
+    names = Names(
+        {name: part for name, part in parts.items() if not name.startswith(FINDINGS_SHEET)},
+        hidden={s.get("name", "") for s in sheets if s.get("state", "visible") != "visible"},
+        since_1904=properties is not None and properties.get("date1904") in ("1", "true"),
+    )
+    order = [sheet.get("name", "") for sheet in sheets]
+    for defined in root.iterfind(f"{space}definedNames/{space}definedName"):
+        if defined.get("name", "").startswith(NAME_PREFIX):
+            _note(names, order, defined)
     return names
 
 
-_REFERENCE = re.compile(
-    r"=?(?:'((?:[^']|'')+)'|([^'!\[\]]+))!\$?([A-Z]{1,3})\$?(\d{1,7})"
-    r"(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
-)
+def _relation(sheet: _Element) -> str:
+    """The id of the relation to a sheet's part, in whichever namespace."""
+    return next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
 
 
-@lru_cache(maxsize=4096)
-def parse_reference(text: str) -> Target | None:
-    """``'表三'!$D$8`` → its target; None for ``#REF!``, a formula, or another workbook's cell."""
-    match = _REFERENCE.fullmatch(text.strip())
-    if match is None or LOST in text or "[" in text:
-        return None
-    sheet = match[1].replace("''", "'") if match[1] else match[2]
-    return sheet, int(match[4]) - 1, column_number(match[3])
-
-
-_SHEETS = re.compile(r'<sheet name="([^"]*)"[^>]* r:id="([^"]*)"[^>]*/>')
-_UNSEEN = re.compile(r'<sheet name="([^"]*)"[^>]* state="(?:hidden|veryHidden)"')
-_GLOBAL = re.compile(
-    r'<definedName (?:function="false" hidden="false" )?name="(gx\.[^"]*)"'
-    r'(?: vbProcedure="false")?>([^<]*)</definedName>'
-)
-
-
-def _take(xml: bytes, parser: _Parser) -> bool:
-    """The quick way, for the part as programs write it; False if it is written otherwise."""
-    if b"<!" in xml:
-        return False
-    text = xml.decode("utf-8", "replace")
-    sheets = _SHEETS.findall(text)
-    names = _GLOBAL.findall(text)
-    if not sheets or len(sheets) != text.count("<sheet ") or len(names) != text.count(NAME_PREFIX):
-        return False
-    parser.sheets = [(unescape(name), rid) for name, rid in sheets]
-    parser.names = [(name, None, unescape(target)) for name, target in names]
-    parser.hidden = [unescape(name) for name in _UNSEEN.findall(text)]
-    return True
-
-
-class _Parser:
-    def __init__(self) -> None:
-        self.sheets: list[tuple[str, str]] = []
-        self.hidden: list[str] = []
-        self.names: list[tuple[str, str | None, str]] = []
-        self.open: tuple[str, str | None] | None = None
-        self.text: list[str] = []
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
-        if tag == "definedName":
-            name = attributes.get("name", "")
-            if name.startswith(NAME_PREFIX):
-                self.open, self.text = (name, attributes.get("localSheetId")), []
-        elif tag == "sheet":
-            rid = next(
-                (v for k, v in attributes.items() if k.rpartition(":")[1:] == (":", "id")), ""
-            )
-            self.sheets.append((attributes.get("name", ""), rid))
-            if attributes.get("state", "visible") != "visible":
-                self.hidden.append(attributes.get("name", ""))
-
-    def characters(self, data: str) -> None:
-        if self.open is not None:
-            self.text.append(data)
-
-    def end(self, _tag: str) -> None:
-        if self.open is not None:
-            self.names.append((*self.open, "".join(self.text)))
-            self.open = None
-
-
-class _Relations:
-    def __init__(self) -> None:
-        self.targets: dict[str, str] = {}
-
-    def start(self, _tag: str, attributes: dict[str, str]) -> None:
-        target = attributes.get("Target", "")
-        if "Id" in attributes and attributes.get("TargetMode") != "External":
-            path = target[1:] if target.startswith("/") else f"xl/{target}"
-            self.targets[attributes["Id"]] = path.replace("xl/./", "xl/")
-
-    def characters(self, data: str) -> None:
-        pass
-
-    def end(self, tag: str) -> None:
-        pass
-
-
-def _parse(xml: bytes, handler: Any) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = handler.start
-    parser.EndElementHandler = handler.end
-    parser.CharacterDataHandler = handler.characters
-    parser.Parse(xml, True)
+def _note(names: Names, order: list[str], defined: _Element) -> None:
+    key, scope = defined.get("name", "")[len(NAME_PREFIX) :], defined.get("localSheetId")
+    if scope is not None:
+        if scope.isdecimal() and int(scope) < len(order):
+            names.copies.setdefault(order[int(scope)], set()).add(key)
+        return
+    target = cell_reference(defined.text or "")
+    if target is None or target[0] not in names.sheets:
+        names.lost.add(key)
+    else:
+        names.targets[key] = target

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from gxgen.a1 import cell_name
 from gxgen.diagnostics import Finding
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
@@ -21,13 +22,13 @@ from gxgen.form.layout import (
     section_marker,
     sheet_order,
 )
-from gxgen.form.read.cells import Book, SheetCells
-from gxgen.form.read.guard import hidden_rows
+from gxgen.form.read.book import Book
+from gxgen.form.read.cells import Cell, SheetCells
 from gxgen.form.read.text import TextReader, folded
 from gxgen.model.narrative import Narrative
 from gxgen.model.numbering import section_of, written_number
 from gxgen.model.outline import Line, assemble
-from gxgen.places import FilePart, Sheet, SheetCell, cell_name
+from gxgen.places import FilePart, Sheet, SheetCell
 
 MAX_LINES = 3_000
 _LEVELS = STYLE_LEVELS | {folded(word): level for word, level in STYLE_LEVELS.items()}
@@ -43,7 +44,7 @@ def read_narrative(
     cells = _sheet(book, edition, tables)
     if cells is None:
         message = f"没有找到工作表“{NARRATIVE_SHEET}”，报告的文字部分未读取。"
-        return (), [Finding("GX034", message, FilePart(book.container.file))]
+        return (), [Finding("GX034", message, FilePart(book.file.name))]
     lines = list(_Rows(cells, edition, findings).lines())
     findings += _hidden(book, cells, lines)
     passages, odd = assemble(edition, lines)
@@ -56,11 +57,8 @@ def _hidden(book: Book, cells: SheetCells, lines: list[Line]) -> Iterator[Findin
         message = f"工作表“{cells.name}”是隐藏的，里面的文字同样读取并印在报告里。"
         yield Finding("GX085", message, Sheet(cells.name))
         return
-    hidden = hidden_rows(book.container.read(book.names.sheets[cells.name]))
-    if not hidden:
-        return
     places = [line.place for line in lines if line.text and isinstance(line.place, SheetCell)]
-    rows = sorted({place.row for place in places} & hidden)
+    rows = sorted({place.row for place in places} & cells.hidden_rows)
     if rows:
         words = "、".join(str(row + 1) for row in rows[:12]) + ("等" if len(rows) > 12 else "")
         yield Finding(
@@ -77,14 +75,19 @@ def _sheet(book: Book, edition: Edition, tables: Collection[str]) -> SheetCells 
     for name in book.names.sheets:
         cells = None if name in usual else book.sheet(name)
         if cells is not None:
-            marks = {_mark(edition, row[NARRATIVE_MARKER_COLUMN]) for row in cells.rows if row}
-            if len(marks - {None}) >= _ENOUGH_MARKERS:
+            marks = set(_marks(edition, cells).values())
+            if len(marks) >= _ENOUGH_MARKERS:
                 return cells
     return None
 
 
-def _mark(edition: Edition, text: object) -> str | None:
-    return section_of(edition, text) if isinstance(text, str) and text.strip() else None
+def _marks(edition: Edition, cells: SheetCells) -> dict[int, str]:
+    """Row → mark of the section that is opened there."""
+    return {
+        row: mark
+        for row, column, text in cells.texts()
+        if column == NARRATIVE_MARKER_COLUMN and (mark := section_of(edition, text))
+    }
 
 
 class _Rows:
@@ -93,25 +96,20 @@ class _Rows:
         self.edition = edition
         self.findings = findings
         self.reader = TextReader(cells, findings)
+        self._filled: dict[int, dict[int, Cell]] = {}
+        for (row, column), value in cells.values.items():
+            self._filled.setdefault(row, {})[column] = value
+        for row, _ in (*cells.errors, *cells.uncached):
+            self._filled.setdefault(row, {})
 
     def lines(self) -> Iterator[Line]:
         """The lines from the first marker on."""
-        rows, guard = self.cells.rows, self.cells.guard
-        marks = {
-            row: mark
-            for row, values in enumerate(rows)
-            if (text := values[NARRATIVE_MARKER_COLUMN]) and (mark := _mark(self.edition, text))
-        }
+        marks = _marks(self.edition, self.cells)
         self._missing(set(marks.values()))
         start = min(marks, default=NARRATIVE_TOP)
         self._above(start)
         number = 0
-        may_skip = not (guard.errors or guard.uncached)
-        for row in range(start, len(rows)):
-            # Most rows of a form are room that nobody needed. A cell without value is blank
-            # only where the guard knows of no error and no formula behind it.
-            if may_skip and not any(rows[row]):
-                continue
+        for row in (row for row in sorted(self._filled) if row >= start):
             for line in self._row(row, marks.get(row)):
                 number += 1
                 if number > MAX_LINES:
@@ -139,22 +137,21 @@ class _Rows:
                 self._misplaced(row, NARRATIVE_TEXT_COLUMN, str(text), "在第一个部分标题的上面")
 
     def _row(self, row: int, mark: str | None) -> Iterator[Line]:
-        values = self.cells.rows[row]
-        marker = values[NARRATIVE_MARKER_COLUMN]
-        if marker != "" and mark is None:
+        values = self._filled[row]
+        marker = values.get(NARRATIVE_MARKER_COLUMN)
+        if marker is not None and mark is None:
             prompt = NARRATIVE_GUIDANCE_MARKER
             if marker == prompt or folded(str(marker)) == prompt:
                 self._guidance(row)
                 return
             self._misplaced(row, NARRATIVE_MARKER_COLUMN, str(marker), "写在了部分标题的列里")
-        for column, value in enumerate(values[NARRATIVE_TEXT_COLUMN + 1 :]):
-            if value != "":
-                at = NARRATIVE_TEXT_COLUMN + 1 + column
-                self._misplaced(row, at, str(value), "写在了正文列的右边")
+        for column in range(NARRATIVE_TEXT_COLUMN + 1, max(values, default=0) + 1):
+            if column in values:
+                self._misplaced(row, column, str(values[column]), "写在了正文列的右边")
         if mark is not None:
             yield Line("", self.cells.place(row, NARRATIVE_MARKER_COLUMN), 1, mark)
-        style = values[NARRATIVE_STYLE_COLUMN] if len(values) > NARRATIVE_STYLE_COLUMN else ""
-        level = self._style(row, str(style)) if style != "" else None
+        style = values.get(NARRATIVE_STYLE_COLUMN)
+        level = None if style is None else self._style(row, str(style))
         if text := self.reader.text(row, NARRATIVE_TEXT_COLUMN):
             place = self.cells.place(row, NARRATIVE_TEXT_COLUMN)
             for at, piece in enumerate(text.split("\n")):

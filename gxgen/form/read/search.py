@@ -32,10 +32,9 @@ def unfound_labels(plan: Plan, cells: SheetCells) -> list[Label]:
 
 def label_spots(label: Label, cells: SheetCells) -> Iterator[Spot]:
     """Every cell of a sheet that says a label."""
-    for row, line in enumerate(cells.rows):
-        for column, text in enumerate(line):
-            if isinstance(text, str) and text and says(text, label.accepted):
-                yield row, column
+    for row, column, text in cells.texts():
+        if says(text, label.accepted):
+            yield row, column
 
 
 Spots = dict[Label, list[Spot]]
@@ -64,7 +63,7 @@ def _within(labels: Sequence[Label], spots: Spots, rows: range, columns: range) 
 
 
 def _matrix(plan: Plan, cells: SheetCells, spots: Spots) -> Iterator[Lattice]:
-    widest, height = range(10**6), len(cells.rows)
+    widest, height = range(10**6), cells.height
     for first in sorted(spots[plan.heads[0]], key=lambda s: (s[1], s[0])):
         rows = range(first[0] - _REACH, first[0] + _REACH + 1)
         near = _within(plan.heads, spots, rows, widest)
@@ -94,7 +93,7 @@ def _headed(
     (row,) = {row for row, _ in plan.figures.values()}
     filled = (
         at
-        for at in range(bottom + 1, min(bottom + 4, len(cells.rows)))
+        for at in range(bottom + 1, min(bottom + 4, cells.height))
         if any(_may_count(cells.at(at, column)) for column in columns.values())
     )
     yield Lattice(cells.name, {row: next(filled, bottom + 1)}, columns)
@@ -106,7 +105,7 @@ def _may_count(value: object) -> bool:
 
 
 def _blocks(plan: Plan, cells: SheetCells, spots: Spots) -> Iterator[Lattice]:
-    height = range(len(cells.rows))
+    height = range(cells.height)
     for first in sorted(spots[plan.stubs[0]], key=lambda s: (s[1], s[0])):
         same = _within(plan.stubs, spots, height, range(first[1], first[1] + 1))
         stubs = _sequence(plan.stubs, same, first, 0)

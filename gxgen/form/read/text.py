@@ -7,13 +7,12 @@ import unicodedata
 from decimal import Decimal
 
 from gxgen.diagnostics import Finding
-from gxgen.form.read.cells import SheetCells
+from gxgen.form.read.cells import SheetCells, unescaped
 from gxgen.places import SheetCell
 
 MAX_TEXT = 32_767
 """The longest text that a cell can hold in Excel."""
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DROPPED = dict.fromkeys(map(ord, "\r\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
@@ -35,11 +34,11 @@ class TextReader:
 
     def text(self, row: int, column: int) -> str:
         """The cell's text, stripped; empty where there is none or it was refused."""
-        at, guard = (row, column), self.cells.guard
-        if guard.errors and at in guard.errors:
-            self._say("GX027", at, f"显示错误值{guard.errors[at]}，没有内容")
+        at = (row, column)
+        if at in self.cells.errors:
+            self._say("GX027", at, f"显示错误值{self.cells.errors[at]}，没有内容")
             return ""
-        if at in guard.uncached:
+        if at in self.cells.uncached:
             self._say("GX028", at, "是公式，但公式没有计算结果")
             return ""
         value = self.cells.at(row, column)
@@ -54,8 +53,7 @@ class TextReader:
             return ""
         if _SUSPECT.search(text) is None:
             return text.strip()
-        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-        text = text.translate(_DROPPED).strip()
+        text = unescaped(text).translate(_DROPPED).strip()
         for code, pattern, kind in _REFUSED:
             if match := pattern.search(text):
                 self._say(code, at, f"含有{kind}（{_where(text, match)}），未读取")

@@ -11,9 +11,9 @@ from gxgen.editions.schema import Edition
 from gxgen.form.labels import plan
 from gxgen.form.layout import FORM_VERSION, META_KEYS, META_SHEET
 from gxgen.form.read.answers import read_answers
-from gxgen.form.read.cells import Book
-from gxgen.form.read.container import PartError, open_container
+from gxgen.form.read.book import Book
 from gxgen.form.read.figures import FigureReader
+from gxgen.form.read.file import PartError, open_file
 from gxgen.form.read.hidden import hidden_figures
 from gxgen.form.read.info import Info, read_info
 from gxgen.form.read.locate import Location, by_labels, copied_sheets, extra_lines, locate
@@ -37,11 +37,11 @@ def read_workbook(data: bytes, file: str, *, words: bool = True) -> Reading:
     A pure function of the bytes: it never raises for what they hold. Without ``words`` its text
     and answers stay unread: last year's form is asked for its figures only.
     """
-    container = open_container(data, file)
-    if isinstance(container, Finding):
-        return Reading(None, (container,))
+    opened = open_file(data, file)
+    if isinstance(opened, Finding):
+        return Reading(None, (opened,))
     try:
-        report, findings = _read(Book(container), words)
+        report, findings = _read(Book(opened), words)
     except PartError as error:
         return Reading(None, (error.finding,))
     return Reading(report, tuple(dict.fromkeys(findings)))
@@ -65,7 +65,7 @@ def _read(book: Book, words: bool) -> tuple[Report | None, list[Finding]]:
     findings = [*info.findings, *findings, *figures.findings, *odd, *unclear]
     if year is None:
         return None, findings
-    name = meta.get("agency") or PurePath(book.container.file).stem
+    name = meta.get("agency") or PurePath(book.file.name).stem
     report = Report(
         edition,
         info.agency(name),
@@ -74,7 +74,7 @@ def _read(book: Book, words: bool) -> tuple[Report | None, list[Finding]]:
         narrative,
         info.sign_off,
         answers,
-        book.container.file,
+        book.file.name,
     )
     return report, findings
 
@@ -100,7 +100,7 @@ def _meta(book: Book) -> dict[str, str]:
     """The hidden sheet: which program, form, edition, year and agency."""
     if META_SHEET not in book.names.sheets or (cells := book.sheet(META_SHEET)) is None:
         return {}
-    pairs = {cells.at(row, 0): cells.at(row, 1) for row in range(min(len(cells.rows), 40))}
+    pairs = {cells.at(row, 0): cells.at(row, 1) for row in range(min(cells.height, 40))}
     return {key: plain_text(pairs[key]) for key in META_KEYS if pairs.get(key) is not None}
 
 
@@ -150,7 +150,7 @@ def _guess(book: Book) -> Edition | None:
 
 def _foreign(book: Book) -> Finding:
     sheets = "、".join(f"“{name}”" for name in list(book.names.sheets)[:6])
-    file = book.container.file
+    file = book.file.name
     message = f"“{file}”不是本程序的填报表：里面只有工作表{sheets}，没有表二、表三、表四的标题。"
     return Finding("GX011", message, FilePart(file))
 

@@ -16,9 +16,9 @@ from decimal import Decimal
 from functools import cache
 from typing import IO, Any
 
+from gxgen.a1 import cell_name, column_letters
 from gxgen.errors import InternalError, UsageError
 from gxgen.form.write.formula import Formula, Rectangle
-from gxgen.places import cell_name, column_letters
 
 BODY_FONT = "宋体"
 HEAD_FONT = "黑体"

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gxgen.a1 import cell_name
 from gxgen.editions.derive import Identity
 from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.form.layout import figure_position
 from gxgen.model.report import Report
-from gxgen.places import cell_name
 
 BALANCED = "✓"
 FAULTY = "✗"

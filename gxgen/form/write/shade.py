@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gxgen.a1 import column_letters
 from gxgen.editions.schema import FieldKey, Kind
 from gxgen.form.write.canvas import (
     AMBER_FILL,
@@ -24,7 +25,6 @@ from gxgen.form.write.formula import (
     rectangles,
 )
 from gxgen.form.write.layout import TableLayout
-from gxgen.places import column_letters
 
 STATUS = Rectangle(2, 0)
 """The line over the grid that says how the table stands."""

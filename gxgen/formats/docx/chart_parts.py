@@ -13,14 +13,14 @@ from lxml import etree
 from gxgen.document.charts import Chart, series_of
 from gxgen.formats.docx.chart_drawing import RELATION, SHEET, chart_xml
 from gxgen.formats.docx.wordml import parse_xml
-from gxgen.opc.package import CONTENT_TYPES, Members
+from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, Members
+from gxgen.opc.relations import OFFICE, relations_part
 
 FOLDER = "word/charts/"
-DOCUMENT_RELATIONS = "word/_rels/document.xml.rels"
+DOCUMENT_RELATIONS = relations_part(DOCUMENT)
 CHART_RELATION = re.compile('r:id="rIdChart_([a-z]+)"')
 """Where a document wants a chart, see :func:`relation_id`."""
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,11 +36,6 @@ def part_name(chart_id: str) -> str:
 def workbook_name(chart_id: str) -> str:
     """The member that holds a chart's workbook."""
     return f"word/embeddings/chart_{chart_id}.xlsx"
-
-
-def relations_of(name: str) -> str:
-    """The member that holds a chart part's relations."""
-    return name.replace(FOLDER, f"{FOLDER}_rels/") + ".rels"
 
 
 def relation_id(chart_id: str) -> str:
@@ -66,12 +61,12 @@ def _members(chart: Chart) -> Members:
     name = part_name(chart.id)
     relations = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships '
-        f'xmlns="{_PACKAGE}/relationships"><Relationship Id="{RELATION}" Type="{_OFFICE}/package" '
+        f'xmlns="{_PACKAGE}/relationships"><Relationship Id="{RELATION}" Type="{OFFICE}/package" '
         f'Target="../embeddings/chart_{chart.id}.xlsx"/></Relationships>'
     )
     return {
         name: chart_xml(chart).encode(),
-        relations_of(name): relations.encode(),
+        relations_part(name): relations.encode(),
         workbook_name(chart.id): workbook(chart),
     }
 
@@ -113,7 +108,7 @@ def related(members: Members, chart_ids: Iterable[str]) -> Members:
             relations,
             f"{{{_PACKAGE}/relationships}}Relationship",
             Id=relation_id(chart_id),
-            Type=f"{_OFFICE}/chart",
+            Type=f"{OFFICE}/chart",
             Target=part_name(chart_id).removeprefix("word/"),
         )
     return {

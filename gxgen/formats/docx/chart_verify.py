@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import html
-import io
-import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from lxml.etree import _Element
 
+from gxgen.a1 import cell_position
 from gxgen.document.charts import Chart, number, series_of
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.chart_drawing import RELATION
 from gxgen.formats.docx.chart_parts import (
-    DOCUMENT_RELATIONS,
     charts_of,
     part_name,
     relation_id,
-    relations_of,
     workbook_name,
 )
 from gxgen.formats.docx.wordml import parse_xml
+from gxgen.opc.package import DOCUMENT, TEXT, Package, PackageError
+from gxgen.opc.relations import relations, relations_part
 
 Rows = list[list[str]]
 """Cells as text: a head, then a line a bar; what is not known is empty."""
@@ -39,9 +36,7 @@ _DESCRIBED = re.compile(
 _SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 
 
-def chart_faults(
-    archive: zipfile.ZipFile, document: bytes, charts: Iterable[Chart]
-) -> Iterator[str]:
+def chart_faults(package: Package, document: bytes, charts: Iterable[Chart]) -> Iterator[str]:
     """A sentence on each chart that the document part shows and that is not as it should be."""
     expected = {chart.id: chart for chart in charts}
     for chart_id in dict.fromkeys(charts_of(document)):
@@ -50,38 +45,36 @@ def chart_faults(
             yield f"多出一张图（{chart_id}），报告中没有它的数。"
             continue
         try:
-            yield from _faults(archive, chart)
-        except (KeyError, IndexError, ValueError, zipfile.BadZipFile, zlib.error, TemplateError):
+            yield from _faults(package, chart)
+        except (KeyError, IndexError, ValueError, PackageError, TemplateError):
             yield f"图“{chart.title}”或它的数据表读不出来。"
     yield from _said_otherwise(document, expected)
 
 
-def _faults(archive: zipfile.ZipFile, chart: Chart) -> Iterator[str]:
+def _faults(package: Package, chart: Chart) -> Iterator[str]:
     """Raises one of many errors if a part is missing or broken."""
     name, behind = part_name(chart.id), workbook_name(chart.id)
-    for relations, relation, target in (
-        (DOCUMENT_RELATIONS, relation_id(chart.id), name),
-        (relations_of(name), RELATION, behind),
+    for part, relation, target in (
+        (DOCUMENT, relation_id(chart.id), name),
+        (name, RELATION, behind),
     ):
-        if target not in _targets(archive, relations, relation):
+        if target not in _targets(package, part, relation):
             yield f"图“{chart.title}”与{'数据表' if target == behind else '文档'}的联系断了。"
-    root = parse_xml(archive.read(name), name)
+    root = parse_xml(package.read(name), name)
     title = "".join(node.text or "" for node in root.iterfind(f".//{_C}title//{_A}t"))
     if title != chart.title:
         yield f"图“{chart.title}”的名称写成了“{title}”。"
     wanted = rows_of(chart)
-    for found, what in ((_drawn(root), ""), (_workbook(archive.read(behind)), "所附数据表")):
+    for found, what in ((_drawn(root), ""), (_workbook(package.read(behind)), "所附数据表")):
         if found != wanted:
             yield f"图“{chart.title}”{what}的数与报告不同：{_difference(wanted, found)}。"
 
 
-def _targets(archive: zipfile.ZipFile, member: str, relation: str) -> Iterator[str]:
-    """The members that a relation leads to; there should be one."""
-    folder = member.partition("_rels/")[0]
-    for node in parse_xml(archive.read(member), member):
-        if node.get("Id") == relation:
-            target = node.get("Target", "")
-            yield target[1:] if target.startswith("/") else posixpath.normpath(folder + target)
+def _targets(package: Package, part: str, relation: str) -> list[str]:
+    """The members that a part's relation leads to; there should be one."""
+    listed = relations_part(part)
+    root = parse_xml(package.read(listed), listed)
+    return [one.target for one, _ in relations(root, part) if one.id == relation]
 
 
 def _said_otherwise(document: bytes, charts: Mapping[str, Chart]) -> Iterator[str]:
@@ -132,10 +125,10 @@ def _points(node: _Element | None) -> list[str]:
 
 
 def _workbook(data: bytes) -> Rows:
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        strings = parse_xml(book.read(_STRINGS), _STRINGS)
-        shared = ["".join(map(str, node.itertext())) for node in strings.iterchildren(_S + "si")]
-        sheet = parse_xml(book.read(_SHEET), _SHEET)
+    book = Package(data, TEXT)
+    strings = parse_xml(book.read(_STRINGS), _STRINGS)
+    shared = ["".join(map(str, node.itertext())) for node in strings.iterchildren(_S + "si")]
+    sheet = parse_xml(book.read(_SHEET), _SHEET)
     rows = [_row(row, shared) for row in sheet.iter(_S + "row")]
     width = max(map(len, rows))
     return [row + [""] * (width - len(row)) for row in rows]
@@ -146,7 +139,7 @@ def _row(row: _Element, shared: list[str]) -> list[str]:
     for cell in row.iterchildren(_S + "c"):
         if cell.find(_S + "f") is not None:
             raise ValueError("a formula in place of a figure")
-        column = ord(cell.get("r", "A")[0]) - ord("A")
+        _, column = cell_position(cell.get("r", "")) or (0, 0)
         text = cell.findtext(_S + "v", "")
         out += [""] * (column - len(out))
         out.append(shared[int(text)] if cell.get("t") == "s" else text)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +24,7 @@ from gxgen.formats.docx.chart_verify import chart_faults
 from gxgen.formats.docx.moulds import document_items
 from gxgen.formats.docx.read import outline_levels
 from gxgen.model.report import Report
-from gxgen.opc.package import DOCUMENT
+from gxgen.opc.package import DOCUMENT, TEXT, Package, PackageError
 from gxgen.places import FilePart
 
 UNREADABLE, TEXT_DIFFERS, TABLE_DIFFERS = "GX621", "GX622", "GX623"
@@ -79,31 +76,32 @@ def verify_docx(
     file = f"{report.title}.docx"
     document = document or compose(report)
     try:
-        found, xml, added = _read_back(data, document, furniture, file)
+        package = Package(data, TEXT)
+        found, xml, added = _read_back(package, document, furniture, file)
     except TemplateError as error:
         return [Finding(UNREADABLE, f"写好的文档读不回来：{error}", FilePart(file))]
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError):
+    except (PackageError, KeyError, ValueError, IndexError):
         return [Finding(UNREADABLE, "写好的文档读不回来：文件不完整。", FilePart(file))]
     if asked or added.found or _CHARTS in xml:
         faults = [*_illustration_faults(xml, added, asked)]
         if with_charts:
-            faults = [*_chart_faults(data, xml, document), *faults]
+            faults = [*_chart_faults(package, xml, document), *faults]
         found += [Finding(CHART_DIFFERS, f"写好的文档里，{one}", FilePart(file)) for one in faults]
     return found
 
 
 def shown_in(data: bytes, document: Document) -> Asked:
     """The charts and tiles that a sound document shows: what is made of it must show the same."""
-    _, xml, added = _read_back(data, document, (), "")
+    _, xml, added = _read_back(Package(data, TEXT), document, (), "")
     return added.found + Counter(charts_of(xml))
 
 
 def _read_back(
-    data: bytes, document: Document, furniture: Furniture, file: str
+    package: Package, document: Document, furniture: Furniture, file: str
 ) -> tuple[list[Finding], bytes, _Added]:
     """What differs in text and tables, the document part, and what else was met in it."""
     wanted = list(expected(document.blocks))
-    xml, levels = _parts(data)
+    xml, levels = _parts(package)
     added = _Added(document)
     own = {one[0] for one in wanted if not isinstance(one, TableBlock)}
     grids = [one.grid for one in wanted if isinstance(one, TableBlock)]
@@ -118,9 +116,8 @@ def _read_back(
     return list(compare(wanted, rest, medium, furniture)), xml, added
 
 
-def _chart_faults(data: bytes, xml: bytes, document: Document) -> Iterator[str]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        yield from chart_faults(archive, xml, document.illustration.drawn)
+def _chart_faults(package: Package, xml: bytes, document: Document) -> Iterator[str]:
+    yield from chart_faults(package, xml, document.illustration.drawn)
 
 
 def _illustration_faults(xml: bytes, added: _Added, asked: Asked | None) -> Iterator[str]:
@@ -131,10 +128,9 @@ def _illustration_faults(xml: bytes, added: _Added, asked: Asked | None) -> Iter
         yield from miscounted(asked, found, added.document.illustration)
 
 
-def _parts(data: bytes) -> tuple[bytes, dict[str, int]]:
+def _parts(package: Package) -> tuple[bytes, dict[str, int]]:
     """The document part, and the heading level of each style."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return archive.read(DOCUMENT), outline_levels(archive.read("word/styles.xml"))
+    return package.read(DOCUMENT), outline_levels(package.read("word/styles.xml"))
 
 
 def _size(rows: int, columns: int, cells: Sequence[Cell]) -> tuple[int, int, int]:

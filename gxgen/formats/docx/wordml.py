@@ -5,11 +5,11 @@ Source: ECMA-376 part 1, whose schema orders a paragraph's properties.
 
 from __future__ import annotations
 
-from lxml import etree
 from lxml.etree import _Element
 
 from gxgen.errors import TemplateError
 from gxgen.opc.package import CONTENT_TYPES, Members
+from gxgen.opc.xml import XmlError, parse
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -48,15 +48,14 @@ BEFORE_ALIGNMENT = (*BEFORE_INDENT, "ind", "contextualSpacing", "mirrorIndents",
 
 
 def parse_xml(data: bytes, name: str) -> _Element:
-    """The root of an XML part; no network, no entities, no oversized trees.
+    """The root of an XML part; no network, no entities, no document type.
 
     Raises:
         TemplateError: it is not well formed.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
+        return parse(data)
+    except XmlError as error:
         raise TemplateError(f"{name}的内容已损坏，不是有效的XML。") from error
 
 

@@ -7,12 +7,11 @@ import re
 import zipfile
 from html import escape
 
+from gxgen.a1 import column_letters, column_number
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
-from gxgen.form.read.guard import column_number
 from gxgen.form.read.workbook import Reading, read_workbook
 from gxgen.form.write.workbook import blank_workbook
-from gxgen.places import column_letters
 from tests.factory import make_report
 
 FILE = "垟塆县𡌴里镇人民政府.xlsx"

@@ -1,0 +1,68 @@
+"""XML out of packages: parsed without entities, document types or network.
+
+How large a part may be is a limit of its package, see :class:`~gxgen.opc.package.Limits`; lxml's
+own limits on depth and on the length of a text stand as well.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lxml import etree
+from lxml.etree import _Element
+
+
+class XmlError(Exception):
+    """A part is not well-formed."""
+
+
+class DoctypeError(XmlError):
+    """A part declares a document type, which could declare entities."""
+
+
+def parse(data: bytes, *, keep: bool = True, cdata: bool = False) -> _Element:
+    """The root of a part.
+
+    Args:
+        data: the part.
+        keep: comments and processing instructions stay; else text runs on over them.
+        cdata: CDATA sections stay what they are, for a part that is written again.
+
+    Raises:
+        DoctypeError: it declares a document type.
+        XmlError: it is not well-formed.
+    """
+    try:
+        root = etree.fromstring(data, _parser(keep, cdata))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        problem = DoctypeError if b"<!DOCTYPE" in data else XmlError
+        raise problem(str(error)) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DoctypeError
+    return root
+
+
+@cache
+def _parser(keep: bool, cdata: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=not keep,
+        remove_pis=not keep,
+        strip_cdata=not cdata,
+    )
+
+
+def namespace(root: _Element) -> str:
+    """What stands before each name of its vocabulary in lxml's notation: ``{…}``, or nothing.
+
+    Transitional and Strict packages then read alike.
+    """
+    return str(root.tag)[: str(root.tag).rfind("}") + 1]
+
+
+def written(root: _Element) -> bytes:
+    """A part as it stands in a package."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
