@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 from benchmarks.samples import reports
+from gxgen.fonts.config import fontconfig_file
+from gxgen.fonts.faces import folders
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import load_template
-from gxgen.formats.fonts.config import fontconfig_file
-from gxgen.formats.fonts.faces import folders
 from gxgen.formats.office.pool import _FILTERS, Converted, Item, OfficePool
 from gxgen.formats.office.program import find_soffice
 from gxgen.templates.styles import style_templates

@@ -23,8 +23,8 @@ from pathlib import Path
 from benchmarks.county import YEAR, seconds
 from benchmarks.measure import medians
 from gxgen import api
-from gxgen.formats.fonts.config import fontconfig_file
-from gxgen.formats.fonts.faces import folders
+from gxgen.fonts.config import fontconfig_file
+from gxgen.fonts.faces import folders
 from gxgen.formats.office.program import find_soffice
 from gxgen.model.report import Report
 

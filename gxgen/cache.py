@@ -48,7 +48,7 @@ def program() -> bytes:
     from gxgen import __version__
 
     home = Path(__file__).parent
-    rooms = ("", "editions", "model", "opc", "document", "formats", "templates", "county")
+    rooms = ("", "editions", "model", "opc", "document", "fonts", "formats", "templates", "county")
     inner = [Path(entry.path) for entry in os.scandir(home / "formats") if entry.is_dir()]
     files = sorted(
         (entry.path, entry.stat().st_size, entry.stat().st_mtime_ns)

@@ -14,9 +14,9 @@ from typing import Any
 
 from gxgen.render.fonts.catalogue import own_faces
 from gxgen.render.fonts.faces import Role
-from tests.render.page_cases import cases
-from tests.render.page_support import docx_of, printed
-from tests.render.pdf_support import pages
+from tests.formats.page_cases import cases
+from tests.formats.page_support import docx_of, printed
+from tests.formats.pdf_support import pages
 from tests.support import ROOT, need_tool, sample_reports
 
 FOLDER = ROOT / "docs" / "proofs"
@@ -147,7 +147,7 @@ def _readme(sheets: Sequence[Sequence[str]]) -> Iterator[str]:
     yield "# Page proofs of the official style"
     yield ""
     yield "Pages of the Word documents as LibreOffice prints them, made by"
-    yield "`python -m tests.make_proofs` and looked at; `tests/render/test_page.py` measures the"
+    yield "`python -m tests.make_proofs` and looked at; `tests/formats/test_page.py` measures the"
     yield "same documents. Each sheet is read row by row. Where the official faces are not"
     yield "installed, free ones stand in; here:"
     yield ""

@@ -28,6 +28,7 @@ ORDER = (
     {"templates"},
     {"checks"},
     {"formats"},
+    {"fonts"},
     {"prose"},
     {"form"},
     {"document"},

@@ -207,7 +207,7 @@ from pathlib import Path
 from gxgen.county.project import load_county
 from gxgen.county.unit import Style
 from gxgen.county.batch import load_style
-from gxgen.formats.fonts.catalogue import faces
+from gxgen.fonts.catalogue import faces
 from gxgen.formats.doctor import doctor
 load_county(Path(sys.argv[1]))
 for style in ("official", "illustrated"):
@@ -215,7 +215,7 @@ for style in ("official", "illustrated"):
     for edition in templates:
         templates[edition]
 faces([Path(sys.argv[1])])
-makers = "gxgen.county.project", "gxgen.formats.docx.compiling", "gxgen.formats.fonts"
+makers = "gxgen.county.project", "gxgen.formats.docx.compiling", "gxgen.fonts"
 print(json.dumps([m.__file__ for n, m in sys.modules.items() if n.startswith("gxgen.")
                   and n.startswith(makers + tuple(json.loads(sys.argv[2])))]))
 """

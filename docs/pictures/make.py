@@ -18,10 +18,10 @@ from pypdf import PdfReader
 
 from gxgen.checks.registry import diagnose
 from gxgen.editions.declared import EDITIONS
+from gxgen.fonts import folders
+from gxgen.fonts_config import fontconfig_file
 from gxgen.formats.annotate import annotated
 from gxgen.formats.docx import render_docx
-from gxgen.formats.fonts import folders
-from gxgen.formats.fonts_config import fontconfig_file
 from gxgen.formats.package import DOCUMENT, FixedZip, read_package
 from gxgen.formats.template import load_template
 from gxgen.templates.lint import check_template

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gxgen.fonts.faces import Role
     from gxgen.formats.doctor import DoctorReport
-    from gxgen.formats.fonts.faces import Role
 
 
 def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
@@ -24,8 +24,8 @@ def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
     from gxgen.county.unit import read_unit
     from gxgen.document.blocks import compose
     from gxgen.errors import GxgenError, UsageError
+    from gxgen.fonts.findings import texts_by_role
     from gxgen.formats.doctor import doctor as look
-    from gxgen.formats.fonts.findings import texts_by_role
 
     if not paths and inputs.is_dir():
         counties(inputs)  # settings that are wrong are told, whether or not there are workbooks

@@ -58,8 +58,8 @@ def office_for(all_wanted: Iterable[Wanted], workers: int) -> Iterator[OfficePoo
         return
     import sys
 
-    from gxgen.formats.fonts.config import fontconfig_file
-    from gxgen.formats.fonts.faces import folders
+    from gxgen.fonts.config import fontconfig_file
+    from gxgen.fonts.faces import folders
     from gxgen.formats.office.pool import OfficePool
 
     fontconfig = fontconfig_file(folders()) if sys.platform == "linux" else None
@@ -109,8 +109,8 @@ def remarks(all_wanted: Iterable[Wanted], styles: Iterable[str]) -> Iterator[str
     if PdfEngine.BUILTIN in engines:
         yield "PDF 由内置排版生成。"
     if engines:
-        from gxgen.formats.fonts.catalogue import own_faces
-        from gxgen.formats.fonts.findings import face_findings
+        from gxgen.fonts.catalogue import own_faces
+        from gxgen.fonts.findings import face_findings
 
         wanting = [found.message for found in face_findings(own_faces())]
         yield from wanting

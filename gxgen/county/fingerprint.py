@@ -46,7 +46,7 @@ def fonts(wanted: Wanted) -> bytes:
     """The fonts of this machine, where a format depends on them beside the report. Else nothing."""
     if not wanted.uses_fonts:
         return b""
-    from gxgen.formats.fonts.catalogue import own_faces
+    from gxgen.fonts.catalogue import own_faces
 
     return repr(own_faces()).encode()
 

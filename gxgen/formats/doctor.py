@@ -17,10 +17,10 @@ from gxgen import __version__
 from gxgen.cache import folder as cache_folder
 from gxgen.cache import recalled
 from gxgen.errors import EnvironmentProblemError
-from gxgen.formats.fonts.advice import RARE_ADVICE, advice, source
-from gxgen.formats.fonts.catalogue import Catalogue, Likeness, faces, is_private
-from gxgen.formats.fonts.faces import Role, folders
-from gxgen.formats.fonts.findings import RETYPE, code_point
+from gxgen.fonts.advice import RARE_ADVICE, advice, source
+from gxgen.fonts.catalogue import Catalogue, Likeness, faces, is_private
+from gxgen.fonts.faces import Role, folders
+from gxgen.fonts.findings import RETYPE, code_point
 from gxgen.formats.office.process import Process
 from gxgen.formats.office.program import find_soffice
 

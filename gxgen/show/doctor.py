@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from gxgen.fonts.catalogue import Likeness, is_private
+from gxgen.fonts.findings import code_point
 from gxgen.formats.doctor import (
     CacheState,
     CharacterState,
@@ -12,8 +14,6 @@ from gxgen.formats.doctor import (
     FaceState,
     ProgramState,
 )
-from gxgen.formats.fonts.catalogue import Likeness, is_private
-from gxgen.formats.fonts.findings import code_point
 
 _LIKENESS = {
     Likeness.OFFICIAL: "规定的字体",

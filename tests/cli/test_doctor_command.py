@@ -15,10 +15,10 @@ from gxgen.county.agency_year import Filing
 from gxgen.county.unit import read_unit
 from gxgen.document.blocks import compose
 from gxgen.editions.declared import EDITIONS
+from gxgen.fonts.faces import Role, official
+from gxgen.fonts.findings import texts_by_role
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.formats import doctor as looking
-from gxgen.formats.fonts.faces import Role, official
-from gxgen.formats.fonts.findings import texts_by_role
 from gxgen.formats.office.program import VARIABLE
 from gxgen.model.agency import Agency
 from gxgen.model.narrative import Paragraph

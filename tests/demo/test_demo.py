@@ -39,7 +39,8 @@ from gxgen.demo.figures import demo_figures
 from gxgen.diagnostics import Severity
 from gxgen.editions.bridge import counterparts
 from gxgen.editions.declared import EDITIONS, edition_for_year
-from gxgen.editions.schema import Edition, Leaf
+from gxgen.editions.schema import Edition
+from gxgen.editions.tables import Leaf
 from gxgen.errors import UsageError
 from gxgen.kinds import Kind
 from gxgen.model.report import EntryState, Report

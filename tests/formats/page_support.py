@@ -14,9 +14,9 @@ from pypdf import PdfReader
 
 from gxgen.document import page as measures
 from gxgen.document.table_looks import POINTS_PER_MM
+from gxgen.fonts.config import fontconfig_file
+from gxgen.fonts.faces import folders
 from gxgen.formats.docx.fill import render_docx
-from gxgen.formats.fonts.config import fontconfig_file
-from gxgen.formats.fonts.faces import folders
 from gxgen.formats.office.pool import Converted, OfficePool
 from tests.reports import shipped
 from tests.support import need_tool

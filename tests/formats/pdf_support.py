@@ -13,7 +13,7 @@ from pypdf import PageObject, PdfReader
 
 from gxgen.document.blocks import compose
 from gxgen.errors import EnvironmentProblemError
-from gxgen.formats.fonts.faces import folders
+from gxgen.fonts.faces import folders
 from gxgen.formats.pdf.typst_fonts import faces
 from gxgen.formats.pdf.write import pdf_of
 from gxgen.model.narrative import Paragraph, Passage

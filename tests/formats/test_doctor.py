@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from gxgen.document.blocks import compose
+from gxgen.fonts import advice as fonts_advice
+from gxgen.fonts.faces import Role, official
+from gxgen.fonts.findings import texts_by_role
 from gxgen.formats import doctor as fonts_doctor
 from gxgen.formats.doctor import doctor
-from gxgen.formats.fonts import advice as fonts_advice
-from gxgen.formats.fonts.faces import Role, official
-from gxgen.formats.fonts.findings import texts_by_role
 from gxgen.formats.office.program import VARIABLE
 from gxgen.show.doctor import doctor_text
 from tests.reports import make_report

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import gxgen.formats
-from gxgen.checks.registry import modules
+from gxgen.checks.registry import homes
 from gxgen.formats.docx.declaration import DOCX
 from gxgen.formats.format import Converter, Format, Writer
 from gxgen.formats.registry import FORMATS, format_of
@@ -50,7 +50,7 @@ def test_names_endings_and_codes(form: Format) -> None:
     assert FORMATS[form.name] is form
     assert form.ending.endswith(".html" if form.name == "fragment" else f".{form.name}")
     assert format_of("某局2023年报告" + form.ending) == form.name
-    assert set(form.codes) <= modules().keys()
+    assert set(form.codes) <= homes().keys()
 
 
 def test_every_code_that_a_reader_back_names_belongs_to_a_format() -> None:

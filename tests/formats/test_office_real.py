@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from gxgen.fonts.config import fontconfig_file
+from gxgen.fonts.faces import folders
 from gxgen.formats.docx.fill import render_docx
-from gxgen.formats.fonts.config import fontconfig_file
-from gxgen.formats.fonts.faces import folders
 from gxgen.formats.office.pool import Converted, Item, OfficePool
 from gxgen.formats.pdf.verify import verify_pdf
 from tests.reports import REAL, make_report, passages, real_report, shipped

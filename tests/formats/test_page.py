@@ -15,8 +15,8 @@ from gxgen.document.blocks import compose
 from gxgen.document.page import DRAFT_MARK
 from gxgen.document.table_looks import NARROW_POINTS, POINTS_PER_MM, TEXT_POINTS
 from gxgen.editions.declared import EDITIONS
-from gxgen.formats.fonts.catalogue import faces as catalogue
-from gxgen.formats.fonts.faces import Role, folders
+from gxgen.fonts.catalogue import faces as catalogue
+from gxgen.fonts.faces import Role, folders
 from gxgen.model.numbering import section_heading
 
 from .page_cases import ADDRESS, CLOSING, FULL_LINE, SHORT, cases

@@ -23,7 +23,7 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Role
 from gxgen.editions.schema import Edition
 from gxgen.errors import EnvironmentProblemError, InternalError
-from gxgen.formats.fonts.faces import folders
+from gxgen.fonts.faces import folders
 from gxgen.formats.pdf import write as typst_pdf
 from gxgen.formats.pdf.row_heads import with_row_heads
 from gxgen.formats.pdf.structure import read_items

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from gxgen.document.charts import DARK, INK, LIGHT, RULE, Chart, Series, number, series_of
-from gxgen.formats.fonts.faces import Role
+from gxgen.fonts.faces import Role
 from gxgen.model.report import Value
 
 SHEET = "数据"

@@ -13,7 +13,7 @@ from functools import cache
 
 from gxgen.document.blocks import Document
 from gxgen.document.table_looks import SHADE
-from gxgen.formats.fonts.faces import Role, official
+from gxgen.fonts.faces import Role, official
 from gxgen.formats.html.blocks import BlockWriter
 from gxgen.formats.html.looks import family, least_width
 from gxgen.markup import Html, el, joined

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gxgen.document.table_looks import AIR, LAYOUTS, POINTS_PER_MM, TEXT_POINTS, fitted_size
 from gxgen.editions.grid import GridCell
-from gxgen.formats.fonts.faces import Role, stack
+from gxgen.fonts.faces import Role, stack
 
 USUAL_SIZE = round(2 * TEXT_POINTS)
 """Half points of a table's text on paper."""

@@ -22,7 +22,7 @@ from gxgen.document.table_looks import (
     SHADE,
     TEXT_POINTS,
 )
-from gxgen.formats.fonts.faces import Role, official, stack
+from gxgen.fonts.faces import Role, official, stack
 from gxgen.formats.html.blocks import BlockWriter
 from gxgen.formats.html.illustrated import STYLE as ILLUSTRATED
 from gxgen.formats.html.looks import USUAL_SIZE, column_shares, family, least_width

@@ -47,8 +47,8 @@ from gxgen.document.table_looks import (
 )
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Grid, GridCell, Role
-from gxgen.formats.fonts.faces import Role as FontRole
-from gxgen.formats.fonts.faces import stand_in_weight
+from gxgen.fonts.faces import Role as FontRole
+from gxgen.fonts.faces import stand_in_weight
 from gxgen.formats.pdf.structure import nested_levels
 from gxgen.model.report import Report
 

@@ -34,8 +34,8 @@ def _verify_converted(data: bytes, docx: bytes, report: Report) -> list[Finding]
 
 
 def _missing_glyphs(text: Manuscript) -> list[Finding]:
-    from gxgen.formats.fonts.catalogue import own_faces
-    from gxgen.formats.fonts.findings import glyph_findings
+    from gxgen.fonts.catalogue import own_faces
+    from gxgen.fonts.findings import glyph_findings
 
     return list(glyph_findings(text.report, text.document, own_faces()))
 

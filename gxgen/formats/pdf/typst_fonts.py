@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from gxgen.errors import EnvironmentProblemError
-from gxgen.formats.fonts.faces import Role, stack
+from gxgen.fonts.faces import Role, stack
 
 _STYLE = re.compile(
     "[ _-](?:(?:extra|ext|ex|x|semi|sem|sm|demi|dem|ultra)[ _-]?)?"

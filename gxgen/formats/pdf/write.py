@@ -15,7 +15,7 @@ from typst import Compiler, TypstError
 
 from gxgen.document.blocks import Document, TableBlock, signed_on
 from gxgen.errors import EnvironmentProblemError, InternalError
-from gxgen.formats.fonts.faces import folders
+from gxgen.fonts.faces import folders
 from gxgen.formats.pdf.content import content
 from gxgen.formats.pdf.row_heads import with_row_heads
 from gxgen.formats.pdf.typst_fonts import faces, fonts

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from gxgen.diagnostics import Finding
 from gxgen.document.blocks import Document, HeadingBlock, SignOffBlock, TextBlock, TitleBlock
-from gxgen.formats.fonts.catalogue import Catalogue, Likeness, is_private
-from gxgen.formats.fonts.faces import Role
+from gxgen.fonts.catalogue import Catalogue, Likeness, is_private
+from gxgen.fonts.faces import Role
 from gxgen.model.report import Report
 from gxgen.places import Place
 

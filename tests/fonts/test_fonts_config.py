@@ -13,16 +13,15 @@ import pytest
 
 from gxgen.document.blocks import compose
 from gxgen.errors import EnvironmentProblemError
+from gxgen.fonts.catalogue import faces
+from gxgen.fonts.config import FILE_VARIABLE, configuration, fontconfig_file
+from gxgen.fonts.faces import Role, folders, official
+from gxgen.fonts.findings import texts_by_role
 from gxgen.formats.docx.fill import render_docx
-from gxgen.formats.fonts.catalogue import faces
-from gxgen.formats.fonts.config import FILE_VARIABLE, configuration, fontconfig_file
-from gxgen.formats.fonts.faces import Role, folders, official
-from gxgen.formats.fonts.findings import texts_by_role
 from gxgen.model.agency import Agency
+from tests.formats.fonts_support import font, save
 from tests.reports import make_report, passages, shipped
 from tests.support import need_tool, soffice
-
-from .fonts_support import font, save
 
 RARE = "㙍䃅𠙶"
 NARRATIVE = passages(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
-from gxgen.formats.fonts.faces import (
+from gxgen.fonts.faces import (
     Role,
     folders,
     official,
@@ -212,7 +212,7 @@ def _is_font(name: str) -> bool:
 
 
 def _read(paths: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-    from gxgen.formats.fonts.sfnt import faces_of  # 35 ms, where the cache knows nothing yet
+    from gxgen.fonts.sfnt import faces_of  # 35 ms, where the cache knows nothing yet
 
     wanted = {name.casefold() for role in Role for name in stack(role)}
     return ((path, *astuple(face)) for path in paths for face in faces_of(Path(path), wanted))

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from gxgen.cache import folder as cache_folder
 from gxgen.errors import EnvironmentProblemError
-from gxgen.formats.fonts.catalogue import Catalogue, Likeness, faces
-from gxgen.formats.fonts.faces import Role, official, stand_in_weight
+from gxgen.fonts.catalogue import Catalogue, Likeness, faces
+from gxgen.fonts.faces import Role, official, stand_in_weight
 
 FILE_VARIABLE, PATH_VARIABLE = "FONTCONFIG_FILE", "FONTCONFIG_PATH"
 _SYSTEM = Path("/etc/fonts/fonts.conf")

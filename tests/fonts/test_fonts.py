@@ -17,16 +17,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gxgen.document.blocks import compose
-from gxgen.formats.fonts import faces as fonts_module
-from gxgen.formats.fonts.catalogue import Likeness, faces, missing_characters, visible
-from gxgen.formats.fonts.faces import VARIABLE, Role, folders, official, present, stack, stand_ins
-from gxgen.formats.fonts.findings import face_findings, glyph_findings, texts_by_role
-from gxgen.formats.fonts.sfnt import FaceData, faces_of
+from gxgen.fonts import faces as fonts_module
+from gxgen.fonts.catalogue import Likeness, faces, missing_characters, visible
+from gxgen.fonts.faces import VARIABLE, Role, folders, official, present, stack, stand_ins
+from gxgen.fonts.findings import face_findings, glyph_findings, texts_by_role
+from gxgen.fonts.sfnt import FaceData, faces_of
 from gxgen.places import SheetCell
+from tests.formats.fonts_support import font, save
 from tests.reports import make_report, passages
 from tests.support import ROOT
-
-from .fonts_support import font, save
 
 IN_FOLDER = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -145,7 +144,7 @@ def test_a_broken_file_brings_no_word_of_the_library_s_to_the_screen(tmp_path: P
     path.write_bytes(data[: at + first + 2] + b"\0\0" + data[at + first + 4 :])
     code = (
         "from pathlib import Path\n"
-        "from gxgen.formats.fonts.sfnt import faces_of\n"
+        "from gxgen.fonts.sfnt import faces_of\n"
         f"print(faces_of(Path({str(path)!r}), {{'宋体'}}))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)

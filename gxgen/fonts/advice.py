@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from gxgen.formats.fonts.catalogue import Choice, Likeness
-from gxgen.formats.fonts.faces import Role
+from gxgen.fonts.catalogue import Choice, Likeness
+from gxgen.fonts.faces import Role
 
 _SOURCES = {
     Role.TITLE: "方正字库的方正小标宋简体",
