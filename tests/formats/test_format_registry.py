@@ -17,9 +17,8 @@ from gxgen.formats.format import Converter, Format, Writer
 from gxgen.formats.registry import FORMATS, format_of
 from gxgen.formats.wanted import PdfEngine, Wanted
 from gxgen.formats.writing import write
+from tests.reports import real_report, shipped
 from tests.support import sample_reports
-
-from .conftest import real_report, shipped
 
 EACH = pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
 
