@@ -264,10 +264,7 @@ class _Known:
 def _known() -> tuple[_Known, ...]:
     chains = (catalogue(folders()).chain(role) for role in Role)
     return tuple(
-        _Known(stem(family), face.coverage)
-        for chain in chains
-        for face in chain
-        for family in face.families
+        _Known(stem(family), face) for chain in chains for face in chain for family in face.families
     )
 
 

@@ -112,6 +112,16 @@ def test_words_lost_added_or_changed_are_found(texts: tuple[str, ...], said: str
     assert any(said in f.message for f in findings)
 
 
+def test_words_after_the_end_are_found() -> None:
+    date = dt.date(2026, 1, 8)
+    longer, report = (
+        make_report(narrative=WORDS, sign_off=SignOff(form, date))
+        for form in (SignOffForm.AGENCY_AND_DATE, SignOffForm.NONE)
+    )
+    findings = verify_pdf(written(longer), report)
+    assert [(f.code, "多出" in f.message) for f in findings] == [("GX625", True)] * 2
+
+
 def test_a_table_of_another_edition_is_found() -> None:
     older = make_report("2019", narrative=WORDS)
     newer = make_report("2021", narrative=WORDS, year=older.year)

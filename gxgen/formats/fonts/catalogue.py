@@ -147,6 +147,7 @@ class Catalogue:
         return dict(sorted(counts.items()))
 
 
+@cache
 def visible(character: str) -> bool:
     """Whether a character needs a glyph: spaces, controls and selectors of variants do not."""
     if unicodedata.category(character) in _UNSEEN:

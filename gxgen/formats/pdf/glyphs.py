@@ -16,31 +16,24 @@ UNKNOWN = "\ufffd"
 
 _LITERAL = rb"\((?:[^\\()]+|\\.|\((?:[^\\()]|\\.)*\))*\)|<[0-9A-Fa-f\s]*>"
 _STRING = re.compile(_LITERAL, re.DOTALL)
-_MOOT = (
-    rb"(?:[-+.0-9][-+.0-9\s]*+(?:cm|T[DLcdmrswz]|re|[JMcdgijklmvwyGK]|rg|RG|scn?|SCN?)"
-    rb"|/[^\s/<>\[\]()%]*+\s+(?:cs|CS|gs)|BT|ET|[SWfhn])(?![A-Za-z0-9'\"*])"
-)
-"""An operator that tells neither text nor font, with its operands: where, how wide, what colour."""
-_MARK = rb"/\w+\s*<<\s*/MCID\s+(?P<mcid>\d+)\s*>>\s*BDC(?![A-Za-z0-9'\"*])"
 _ARRAY = rb"\[(?:[^\[\]()<>]+|" + _LITERAL + rb")*\]"
 _NAME = rb"/[^\s/<>\[\]()%]*"
-_TOKEN = re.compile(
-    rb"(?P<moot>(?:"
-    + _MOOT
-    + rb"\s*+)++)|"
-    + _MARK
-    + rb"|(?P<shown>"
-    + _ARRAY
-    + rb"|"
-    + _LITERAL
-    + rb")\s*(?P<show>T[jJ])"
-    rb"(?![A-Za-z0-9'\"*])|(?P<named>" + _NAME + rb")\s+[-+.0-9]+\s+(?P<font>Tf)(?![A-Za-z0-9'\"*])"
-    rb"|(?P<array>" + _ARRAY + rb")|(?P<string>" + _LITERAL + rb")|(?P<dict><<|>>)"
-    rb"|(?P<name>" + _NAME + rb")|(?P<numbers>[-+.0-9][-+.0-9\s]*)"
-    rb"|(?P<operator>[A-Za-z'\"*]+[01]?)",
-    re.DOTALL,
-)  # fmt: skip
+_END = rb"(?![A-Za-z0-9'\"*])"
+_MOOT = (
+    rb"(?:[-+.0-9][-+.0-9\s]*+(?:cm|T[DLcdmrswz]|re|[JMcdgijklmvwyGK]|rg|RG|scn?|SCN?)"
+    rb"|/[^\s/<>\[\]()%]*+\s+(?:cs|CS|gs)|BT|ET|[SWfhn])" + _END
+)
+"""An operator that tells neither text nor font, with its operands: where, how wide, what colour."""
+_TOKENS = (
+    rb"(?P<moot>(?:" + _MOOT + rb"\s*+)++)",
+    rb"/\w+\s*<<\s*/MCID\s+(?P<mcid>\d+)\s*>>\s*BDC" + _END,
+    rb"(?P<shown>" + _ARRAY + rb"|" + _LITERAL + rb")\s*(?P<show>T[jJ])" + _END,
+    rb"(?P<named>" + _NAME + rb")\s+[-+.0-9]+\s+(?P<font>Tf)" + _END,
+    rb"(?P<operand>" + _ARRAY + rb"|" + _LITERAL + rb"|<<|>>|" + _NAME + rb"|[-+.0-9]+)",
+    rb"(?P<operator>[A-Za-z'\"*]+[01]?)",
+)
 """Whole: what shows text, chooses a font, begins a mark: a page is full of them. Else by token."""
+_TOKEN = re.compile(b"|".join(_TOKENS), re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {
     b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
