@@ -26,9 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     debug = "--debug" in given
     given = [argument for argument in given if argument != "--debug"]
     try:
-        status = _run(given, debug)
-        sys.stdout.flush()  # here, so that a reader who has gone is met below
-        return status
+        return _run(given, debug)
     except (KeyboardInterrupt, EOFError):
         _say("已中断。已写好的文件都是完整的。")
         return INTERRUPTED

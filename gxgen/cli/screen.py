@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.show.text import counts_text, findings_text, record_text
 
@@ -78,23 +80,26 @@ def _findings_json(diagnostics: Sequence[Diagnostic], checked: int) -> dict[str,
 
 def print_new_county(path: Path, folder: Path, year: int, demo: int) -> None:
     """What ``init`` made, and what to do next."""
-    if demo:
-        print(f"已新建 {path} 和{demo}个虚拟单位的填报表。下一步：在 {folder} 里运行 gxgen build")
-    else:
-        print(
-            f"已新建 {path}。下一步：在里面写好各单位的名册，再运行 gxgen blank --all --year {year}"
-        )
+    made = f"{path} 和{demo}个虚拟单位的填报表" if demo else path
+    then = (
+        f"在 {folder} 里运行 gxgen build"
+        if demo
+        else f"在里面写好各单位的名册，再运行 gxgen blank --all --year {year}"
+    )
+    typer.echo(f"已新建 {made}。下一步：{then}")
 
 
 def print_new_style(name: str) -> None:
     """How to use what ``template new`` made."""
-    print(f'改好以后，在 county.toml 里写 style = "{name}"；gxgen template check {name} 检查模板。')
+    typer.echo(
+        f'改好以后，在 county.toml 里写 style = "{name}"；gxgen template check {name} 检查模板。'
+    )
 
 
 def print_written(paths: Iterable[Path], *, beside_data: bool = False) -> None:
     """A line for each file."""
     for path in paths:
-        print(f"已生成 {path}", file=sys.stderr if beside_data else sys.stdout)
+        typer.echo(f"已生成 {path}", err=beside_data)
 
 
 # check, build, rollup
