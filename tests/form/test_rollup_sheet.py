@@ -249,7 +249,7 @@ def test_names_are_cut_and_cleaned_but_otherwise_kept() -> None:
 def test_fifteen_thousand_units_are_written_in_little_memory() -> None:
     code = (
         "import resource, sys, time\n"
-        "from gxgen.editions import EDITIONS\n"
+        "from gxgen.editions.declared import EDITIONS\n"
         "from gxgen.form.detail.sheet import rollup_workbook\n"
         "edition = EDITIONS['2021']\n"
         "values = dict.fromkeys(edition.fields, 7)\n"
