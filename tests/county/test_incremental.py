@@ -69,7 +69,7 @@ class Project:
         (self.inputs / "county.toml").write_text(text, encoding="utf-8")
 
     def restyle(self, size: int) -> None:
-        path = self.root / "templates/official/report.docx"
+        path = self.root / "templates/official/report-2021.docx"
         with zipfile.ZipFile(shipped_templates() / "official/report-2021.docx") as old:
             members = {name: old.read(name) for name in old.namelist()}
         styles = members["word/styles.xml"].replace(b'w:val="44"', b'w:val="%d"' % size)
