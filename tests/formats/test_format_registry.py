@@ -89,5 +89,5 @@ def test_the_declarations_load_no_writer() -> None:
     loaded = set(done.stdout.split())
     declared = {name for name in loaded if name.endswith((".declaration", ".format"))}
     packages = {name for name in loaded if name.count(".") < 3} | declared
-    assert len(declared) == 5 and loaded == packages
+    assert "gxgen.formats.docx.declaration" in declared and loaded == packages
     assert not loaded & {"gxgen.diagnostics", "gxgen.document", "gxgen.model", "gxgen.errors"}
