@@ -1,4 +1,4 @@
-"""Reading a workbook: openpyxl's cells against gxgen's whole reader with findings and validation.
+"""Reading a workbook: openpyxl's cells against gxgen's whole reader, validation included.
 
     python -m benchmarks.read [rounds]
 

