@@ -27,6 +27,7 @@ from gxgen.formats.office.program import find_soffice
 Texts = Mapping[str, Mapping[Role, Iterable[str]]]
 """By agency: its words by the face that they are set in."""
 
+_TYPST = "typst"
 _ASK = 20
 """Seconds that LibreOffice may take to tell its version."""
 
@@ -160,9 +161,9 @@ def _characters(texts: Texts, catalogue: Catalogue) -> Iterable[CharacterState]:
 
 def _typst() -> ProgramState:
     try:
-        return ProgramState("typst", version("typst"))
+        return ProgramState(_TYPST, version(_TYPST))
     except PackageNotFoundError:
-        return ProgramState("typst", None, advice="重新安装 gxgen，或运行 pip install typst。")
+        return ProgramState(_TYPST, None, advice="重新安装 gxgen，或运行 pip install typst。")
 
 
 def _office() -> ProgramState:
