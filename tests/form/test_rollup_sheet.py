@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gxgen.a1 import cell_name
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, Kind
-from gxgen.form.detail.heads import head_cells, on_pages, page_starts
+from gxgen.form.detail.headings import head_cells, on_pages, page_starts
 from gxgen.form.detail.sheet import (
     DETAIL_SHEET,
     FIRST_COLUMN,

@@ -10,13 +10,14 @@ import datetime as dt
 import io
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
 from typing import IO, Any
 
 from gxgen.a1 import cell_name, column_letters
+from gxgen.editions.grid import Grid, GridCell
 from gxgen.errors import InternalError, UsageError
 from gxgen.form.write.formula import Formula, Rectangle
 
@@ -241,6 +242,19 @@ def lines_needed(text: str, width: float) -> int:
     """How many lines a wrapped text takes in a column ``width`` half-width characters wide."""
     room = max(2, int(width) - 1)
     return sum(max(1, -(-text_width(line) // room)) for line in text.split("\n"))
+
+
+_LINE, LEAST_HEIGHT = 14.5, 20.0
+
+
+def label_heights(grid: Grid, width: Callable[[GridCell], float], least: float) -> list[float]:
+    """How high each row of a table must be for its labels, and ``least`` in any case."""
+    heights = [least] * grid.rows
+    for cell in grid.labels:
+        each = (lines_needed(cell.text, width(cell)) * _LINE + 5) / cell.row_span
+        for row in range(cell.row, cell.row + cell.row_span):
+            heights[row] = max(heights[row], each)
+    return heights
 
 
 def _printable(text: str, where: str) -> str:
