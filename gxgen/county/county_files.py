@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gxgen import __version__
 from gxgen.county.agency_year import Filing, Judgement, Outcome
 from gxgen.county.conversion import Converted, StyleBytes
+from gxgen.county.detail.sheet import rollup_pieces, rollup_workbook
 from gxgen.county.files import safe_name
 from gxgen.county.outputs import PAGE, RETURNS, documents_of
 from gxgen.county.project import County
@@ -17,7 +18,6 @@ from gxgen.county.unit import Style, diagnosed, read_unit
 from gxgen.county.workers import Hands
 from gxgen.diagnostics import Diagnostic, Severity
 from gxgen.editions.declared import edition_for_year
-from gxgen.form.detail.sheet import rollup_pieces, rollup_workbook
 from gxgen.formats.registry import FORMATS, format_of
 from gxgen.formats.wanted import Wanted
 from gxgen.model.agency import Agency

@@ -11,6 +11,7 @@ from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
 from gxgen.checks.wording import figure, label
 from gxgen.county.agency_year import Judgement
+from gxgen.county.detail.sheet import DETAIL_SHEET, plain_name, total_place
 from gxgen.county.project import County
 from gxgen.county.roll_call import RollCall, call_roll, with_units
 from gxgen.county.unit import about_words
@@ -18,7 +19,6 @@ from gxgen.diagnostics import Diagnostic, Finding, Related, has_errors, worst_fi
 from gxgen.document.blocks import display
 from gxgen.editions.declared import edition_for_year
 from gxgen.errors import UsageError
-from gxgen.form.detail.sheet import DETAIL_SHEET, plain_name, total_place
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.model.sums import add_up

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gxgen.county.detail.headings import table_title
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import Edition, FieldKey
-from gxgen.form.detail.headings import table_title
 from gxgen.form.write.canvas import (
     HEAD_FILL,
     HEAD_FONT,

@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from gxgen.a1 import cell_name
+from gxgen.county.detail.headings import LEVELS, HeadCell, head_cells, on_pages, page_starts
+from gxgen.county.detail.rows import DataRows, streaming_sheet
+from gxgen.county.detail.view import write_view
 from gxgen.editions.schema import Edition, FieldKey, Kind
-from gxgen.form.detail.headings import LEVELS, HeadCell, head_cells, on_pages, page_starts
-from gxgen.form.detail.rows import DataRows, streaming_sheet
-from gxgen.form.detail.view import write_view
 from gxgen.form.write.canvas import (
     GREY_LINE,
     HEAD_FILL,
