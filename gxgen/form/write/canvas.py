@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
-from typing import IO, Any
+from typing import Any
 
 from gxgen.a1 import cell_name, column_letters
 from gxgen.editions.grid import Grid, GridCell
@@ -41,27 +40,20 @@ CELL_TEXT_LIMIT = 32_767
 _CREATED = dt.datetime(2020, 1, 1)
 _PROTECTION = ("format_cells", "format_columns", "format_rows")
 
-_PIECE = 1 << 16
-
 Content = str | int | float | Decimal | dt.date | Formula | None
 
 
 class Book:
     """The workbook: sheets, formats and workbook-level names."""
 
-    def __init__(self, title: str, *, in_memory: bool = True) -> None:
-        """Start an empty workbook; ``title`` goes to the file's properties.
-
-        ``in_memory`` false: the parts lie in temporary files until they are packed.
-        """
+    def __init__(self, title: str) -> None:
+        """Start an empty workbook; ``title`` goes to the file's properties."""
         from xlsxwriter import Workbook
 
-        self._buffer: IO[bytes] = io.BytesIO()
-        if not in_memory:
-            self._buffer = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is packed
+        self._buffer = io.BytesIO()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         options = {
-            "in_memory": in_memory,
+            "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -98,15 +90,8 @@ class Book:
 
     def finish(self) -> bytes:
         """The file."""
-        return b"".join(self.pieces())
-
-    def pieces(self) -> Iterator[bytes]:
-        """The file in pieces."""
         self._workbook.close()
-        with self._buffer as file:
-            file.seek(0)
-            while piece := file.read(_PIECE):
-                yield piece
+        return self._buffer.getvalue()
 
 
 class Sheet:
