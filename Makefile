@@ -1,10 +1,11 @@
 # make build: set up and build the sample reports from inputs/ into output/
 # make test:  set up and pass all tests
+# make quick: what a hand runs before a commit, under a minute
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test lint setup setup-test tools clean templates
+.PHONY: build test quick lint setup setup-test tools clean templates
 
 build: setup
 	$(BIN)/gxgen build
@@ -28,6 +29,9 @@ tools:
 
 test: setup-test lint
 	$(BIN)/python -m pytest -n auto
+
+quick: lint
+	$(BIN)/python -m pytest -q -n auto -m "not slow and not tool"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -17,9 +17,10 @@ from gxgen.fonts.config import fontconfig_file
 from gxgen.fonts.faces import folders
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import load_template
-from gxgen.formats.office.pool import _FILTERS, Converted, Item, OfficePool
+from gxgen.formats.office.pool import _FILTERS, Converted, OfficePool
 from gxgen.formats.office.program import find_soffice
 from gxgen.templates.styles import style_templates
+from tests.formats.office_support import Item, convert_all
 
 
 def documents(number: int) -> list[Item]:
@@ -52,7 +53,7 @@ def one_process_each(items: list[Item]) -> None:
 def pooled(items: list[Item], workers: int) -> None:
     """The pool from its start to its end; every PDF judged and made to repeat."""
     with OfficePool(workers=workers, fontconfig=fontconfig_file(folders())) as pool:
-        done = list(pool.convert_all(items))
+        done = convert_all(pool, items)
     assert all(isinstance(result, Converted) for _, result in done)
 
 

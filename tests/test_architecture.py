@@ -6,6 +6,7 @@ import ast
 import statistics
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -103,6 +104,32 @@ def test_rooms_of_a_room_import_no_way_round() -> None:
                 there = str(node.module).split(".")[2]
                 needs[here] |= {there} & (needs.keys() - {here})
     assert len(list(TopologicalSorter(needs).static_order())) == len(needs)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Imports inside functions and those for types alone count too."""
+    names = {
+        path: ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in FILES
+    }
+    modules = {name.removesuffix(".__init__"): path for path, name in names.items()}
+    needs = {
+        module: {
+            found
+            for name, _ in imports(path)
+            if (found := name if name in modules else name.rpartition(".")[0]) in modules
+            and found != module
+        }
+        for module, path in modules.items()
+    }
+    assert len(list(TopologicalSorter(needs).static_order())) == len(modules)
+
+
+def test_no_room_is_above_a_fifth_of_the_house() -> None:
+    lines: Counter[str] = Counter()
+    for path in FILES:
+        lines[room(path)] += len(path.read_text(encoding="utf-8").splitlines())
+    ((name, most),) = lines.most_common(1)
+    assert most <= lines.total() / 5, f"{name}: {most} of {lines.total()} lines"
 
 
 @EACH_FILE

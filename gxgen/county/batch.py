@@ -206,6 +206,7 @@ class _Run:
             if not home.writes:
                 yield (filing, {}, ()), content
                 continue
+            home.open()
             if home.folder not in settings:
                 said = repr((home.wanted, self.options.draft)).encode()
                 settings[home.folder] = digest(said, fonts(home.wanted))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,19 +17,15 @@ from gxgen.county.unit import Style, diagnosed, read_unit
 from gxgen.county.workers import Hands
 from gxgen.diagnostics import Diagnostic, Severity
 from gxgen.editions.declared import edition_for_year
-from gxgen.form.detail.sheet import rollup_pieces, rollup_workbook
 from gxgen.formats.registry import FORMATS, format_of
 from gxgen.formats.wanted import Wanted
 from gxgen.model.agency import Agency
 from gxgen.model.report import Report
-from gxgen.show.county.page import county_page_pieces
+from gxgen.show.county.page import county_page
 from gxgen.show.county.view import AgencyRow, CountyView
 
 if TYPE_CHECKING:
     from gxgen.formats.writing import Documents
-
-Content = bytes | Iterable[bytes]
-"""A file's, whole or in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ class CountyYear:
 
 def county_files(
     view: CountyYear, hands: Hands
-) -> tuple[dict[str, Content], tuple[Diagnostic, ...], list[str]]:
+) -> tuple[dict[str, bytes], tuple[Diagnostic, ...], list[str]]:
     """The roll-up's report and its parts, where the county has a government of its own to issue
     it, and the county's page: files by name, what was found, troubles as sentences."""
     rolled = _rolled(view) if view.county.government else None
@@ -65,19 +61,18 @@ def county_files(
         return {PAGE: _page(view, rolled, {})}, rolled.diagnostics if rolled else (), []
     report, formats = rolled.report, view.wanted.formats
     documents = hands.begin(_documents, report, view.style, view.wanted, rolled.draft)
-    detail = hands.begin(rolled.detail(rollup_workbook)) if rolled.travels else None
+    detail = hands.begin(rolled.detail())
     parts = safe_name(rolled.detail_file.removesuffix(".xlsx")) + ".xlsx"
     names = documents_of(report.title, dict.fromkeys(FORMATS, b""), formats, draft=rolled.draft)
     # The page is made here while others write the report.
     page = _page(view, rolled, {**links_of(names), "detail": parts})
-    whole = b"".join(page) if rolled.travels else None
     done = documents()
     extra, faults = view.convert(done.files["docx"], report) if view.wanted.of_office else ({}, [])
     made = {} if done.faults else {**done.files, **extra}
-    files: dict[str, Content] = {
+    files: dict[str, bytes] = {
         **documents_of(report.title, made, formats, draft=rolled.draft),
-        PAGE: whole or page,
-        parts: detail() if detail else rolled.detail(rollup_pieces)(),
+        PAGE: page,
+        parts: detail(),
     }
     found = diagnosed(done.faults, report, report.title)
     troubles = [done.trouble, *faults]
@@ -106,11 +101,11 @@ def _rolled(view: CountyYear) -> RollUp:
     return roll_up(view.county, view.year, view.judgements, own, own_findings=found)
 
 
-def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> Iterator[bytes]:
+def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> bytes:
     edition = edition_for_year(view.year)
     if edition is None:
-        return iter(())
-    return county_page_pieces(
+        return b""
+    return county_page(
         CountyView(
             county=view.county.name,
             year=view.year,

@@ -6,10 +6,9 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import IO
 
 from gxgen.errors import EnvironmentProblemError
 
@@ -50,85 +49,32 @@ def read_bytes(path: Path) -> bytes:
         raise EnvironmentProblemError(f"读不了文件：{path}（{_reason(error)}）") from None
 
 
-def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
+def write_whole(path: Path, data: bytes, make_way: Callable[[], None] | None = None) -> None:
     """Write so that ``path`` holds either its old content or all of ``data``.
+
+    ``make_way`` is called when ``data`` is safely on the disk, just before it takes its place.
 
     Raises:
         EnvironmentProblemError: it cannot be written; nothing at ``path`` has changed.
     """
-    staged = Staged(path)
-    with staged:
-        for chunk in (data,) if isinstance(data, bytes) else data:
-            staged.write(chunk)
-        staged.commit()
-
-
-class Staged:
-    """A file on its way: written beside its place, and put there whole or not at all.
-
-    A context: leaving it without :meth:`commit` leaves nothing behind. Troubles of the disk are
-    EnvironmentProblemError, in a sentence that says what to do.
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Nothing is written yet."""
-        self.path = path
-        self._state = hashlib.sha256()
-        self._begun: tuple[IO[bytes], Path] | None = None
-        """What is written, and where it lies until it is committed."""
-
-    @property
-    def sha256(self) -> str:
-        """Of what has been written so far."""
-        return self._state.hexdigest()
-
-    def write(self, data: bytes) -> None:
-        """Add to the end.
-
-        Raises:
-            EnvironmentProblemError: it cannot be written; nothing at the path has changed.
-        """
-        with _troubles(self.path):
-            file, _ = self._opened()
-            file.write(data)
-            self._state.update(data)
-
-    def commit(self) -> None:
-        """Put the file in its place.
-
-        Raises:
-            EnvironmentProblemError: it cannot be written; nothing at the path has changed.
-        """
-        with _troubles(self.path):
-            file, temporary = self._opened()
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
+    with _troubles(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        prefix = f"{_TEMPORARY}{os.getpid()}-"
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
             temporary.chmod(0o666 & ~_umask())
-            temporary.replace(self.path)
-            self._begun = None
-
-    def __enter__(self) -> Staged:
-        """Begin."""
-        return self
-
-    def __exit__(self, *trouble: object) -> None:
-        """Leave nothing behind that was not committed."""
-        if self._begun is None:
-            return
-        file, temporary = self._begun
-        with contextlib.suppress(OSError):
-            file.close()
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-
-    def _opened(self) -> tuple[IO[bytes], Path]:
-        if self._begun is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            prefix = f"{_TEMPORARY}{os.getpid()}-"
-            handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=self.path.parent)
-            self._begun = os.fdopen(handle, "wb"), Path(name)
-        return self._begun
+            if make_way is not None:
+                make_way()
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
 
 
 @contextlib.contextmanager

@@ -106,6 +106,10 @@ class Home:
         """Whether somebody is missing and the day is past: only then does the day tell."""
         return self.overdue and bool(self.absent)
 
+    def open(self) -> None:
+        """Look at what stands there: once, before several threads write and the ledger grows."""
+        self.outputs  # noqa: B018 - it is made when it is first asked for
+
     # -- filing by filing ------------------------------------------------------------------------
 
     def causes(self, filing: Filing, now: Fingerprint, *, force: bool) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class Ledger:
         foot = {"format": FORMAT, "county": county}
         lines = [line_of(outcome) for outcome in outcomes.values()]
         last = json.dumps({**foot, "digest": _digest(lines, foot)}, ensure_ascii=False)
-        write_whole(folder / FOLDER / FILE, [*lines, last.encode()])
+        write_whole(folder / FOLDER / FILE, b"".join([*lines, last.encode()]))
 
 
 def _digest(lines: Iterable[bytes], foot: Mapping[str, Any]) -> str:

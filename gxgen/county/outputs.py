@@ -6,10 +6,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from gxgen.county.files import Staged, clear_temporary, safe_name
+from gxgen.county.files import clear_temporary, safe_name, write_whole
 from gxgen.county.fingerprint import sha256
 from gxgen.county.ledger import FOLDER
 from gxgen.formats.registry import FORMATS
@@ -46,24 +47,16 @@ class Outputs:
         for place in (folder, folder / RETURNS, folder / FOLDER):
             clear_temporary(place)
 
-    def put(self, name: str, data: bytes | Iterable[bytes]) -> str:
+    def put(self, name: str, data: bytes) -> str:
         """Make ``name`` hold ``data``; an equal file is left alone. Returns the SHA-256.
 
         Raises:
             EnvironmentProblemError: it cannot be written; what stood there still stands.
         """
-        if isinstance(data, bytes):
-            wanted = hashlib.sha256(data).hexdigest()
-            if self._stands(name, wanted):
-                return wanted
-            data = (data,)
-        with Staged(self.folder / name) as staged:
-            for chunk in data:
-                staged.write(chunk)
-            if not self._stands(name, staged.sha256):
-                self._make_way(name, staged.sha256)
-                staged.commit()
-            return staged.sha256
+        wanted = hashlib.sha256(data).hexdigest()
+        if not self._stands(name, wanted):
+            write_whole(self.folder / name, data, partial(self._make_way, name, wanted))
+        return wanted
 
     def keep_only(self, names: Collection[str]) -> list[str]:
         """Remove own files that are not in ``names`` and stand as written; returns the removed."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gxgen.county.agency_year import Judgement, Outcome
@@ -35,9 +34,9 @@ def missing(judgements: Iterable[Judgement], county: County) -> tuple[Agency, ..
     return tuple(agency for agency in county.roster if agency.name not in filed)
 
 
-def manifest(outcomes: Iterable[Outcome], absent: Iterable[Agency]) -> Iterator[bytes]:
-    """``build.json`` piece by piece: an entry a unit by workbook name, then the missing ones."""
-    units = (
+def manifest(outcomes: Iterable[Outcome], absent: Iterable[Agency]) -> bytes:
+    """``build.json``: an entry a unit by workbook name, then the missing ones."""
+    units = [
         {
             "agency": one.judgement.agency,
             "input": one.judgement.workbook,
@@ -46,17 +45,14 @@ def manifest(outcomes: Iterable[Outcome], absent: Iterable[Agency]) -> Iterator[
             "findings": [d.as_json() for d in one.diagnostics],
         }
         for one in outcomes
-    )
-    others: Iterable[dict[str, Any]] = (
+    ]
+    others: list[dict[str, Any]] = [
         {"agency": a.name, "input": None, "outcome": "missing", "outputs": [], "findings": []}
         for a in absent
-    )
-    before = b'{"units": ['
-    for entry in chain(units, others):
-        text = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
-        yield before + b"\n " + text
-        before = b","
-    yield b"\n]}\n" if before == b"," else before + b"]}\n"
+    ]
+    texts = [json.dumps(entry, ensure_ascii=False) for entry in [*units, *others]]
+    listed = "\n " + ",\n ".join(texts) + "\n" if texts else ""
+    return f'{{"units": [{listed}]}}\n'.encode("utf-8", "replace")
 
 
 def _twice(judgements: Iterable[Judgement], found: Mapping[str, list[Finding]]) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gxgen.county.agency_year import Judgement
+from gxgen.county.detail.sheet import DETAIL_SHEET, plain_name
 from gxgen.county.project import County
 from gxgen.diagnostics import Finding, Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
-from gxgen.form.detail.sheet import DETAIL_SHEET, plain_name
 from gxgen.model.agency import AgencyKind
 from gxgen.model.narrative import Narrative, Paragraph, Passage
 from gxgen.places import Place, Sheet

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar
 
 from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
 from gxgen.checks.wording import figure, label
 from gxgen.county.agency_year import Judgement
+from gxgen.county.detail.sheet import DETAIL_SHEET, plain_name, rollup_workbook, total_place
 from gxgen.county.project import County
 from gxgen.county.roll_call import RollCall, call_roll, with_units
 from gxgen.county.unit import about_words
@@ -18,16 +18,12 @@ from gxgen.diagnostics import Diagnostic, Finding, Related, has_errors, worst_fi
 from gxgen.document.blocks import display
 from gxgen.editions.declared import edition_for_year
 from gxgen.errors import UsageError
-from gxgen.form.detail.sheet import DETAIL_SHEET, plain_name, total_place
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.model.sums import add_up
 from gxgen.places import SheetCell
 
-Made = TypeVar("Made")
-
 _WORDS_MISSING = "GX040"
-_MOST_TRAVELLING = 500
 _MOST_TOLD = 10
 """So many of the government's own figures that differ are told one by one."""
 
@@ -53,12 +49,12 @@ class RollUp:
         """The name of the workbook of :meth:`detail`, not yet made safe for a disk."""
         return _detail_file(self.report) if self.report else ""
 
-    def detail(self, make: Callable[..., Made]) -> partial[Made]:
-        """Makes the workbook 汇总明细, in which every total opens into its units, as ``make`` does
-        it: whole or in pieces; where this is called, be it in another process."""
+    def detail(self) -> partial[bytes]:
+        """Makes the workbook 汇总明细, in which every total opens into its units, where this is
+        called, be it in another process."""
         call = self.call
         return partial(
-            make,
+            rollup_workbook,
             call.edition,
             self.report.agency.name if self.report else "",
             call.year,
@@ -66,11 +62,6 @@ class RollUp:
             missing=call.missing,
             faulty=call.faulty,
         )
-
-    @property
-    def travels(self) -> bool:
-        """Whether the units' figures are few enough to be sent elsewhere."""
-        return len(self.call.added) <= _MOST_TRAVELLING
 
 
 def roll_up(

@@ -147,21 +147,21 @@ def _table(
         message = f"表格应为{grid.rows}行{grid.columns}列，写成了{rows}行{columns}列。"
         yield Finding(code, message, medium.cell(number))
         return
-    found = {(cell.row, cell.column): cell for cell in cells}
+    left = {cell[:2]: cell for cell in cells}
     for want in grid.cells:
-        cell = found.pop((want.row, want.column), None)
-        text = want.text if want.key is None else wanted.values[want.key]
+        cell, key = left.pop((want.row, want.column), None), want.key
+        text = want.text if key is None else wanted.values[key]
         if cell is None:
             place = medium.cell(number, want.row + 1, want.column + 1)
-            yield Finding(code, f"表格缺少“{text}”一格。", place, want.key)
+            yield Finding(code, f"表格缺少“{text}”一格。", place, key)
             continue
-        if (cell.row_span, cell.column_span) != (want.row_span, want.column_span):
+        if cell.row_span != want.row_span or cell.column_span != want.column_span:
             message = f"“{text}”一格的合并范围与规定格式不同。"
-            yield Finding(code, message, medium.cell(number, want.row + 1, cell.number), want.key)
-        if cell.text != text and (want.key or squash(cell.text) != squash(text)):
+            yield Finding(code, message, medium.cell(number, want.row + 1, cell.number), key)
+        if cell.text != text and (key is not None or squash(cell.text) != squash(text)):
             message = f"这一格应为“{text}”，写成了“{_short(cell.text)}”。"
-            yield Finding(code, message, medium.cell(number, want.row + 1, cell.number), want.key)
-    for cell in found.values():
+            yield Finding(code, message, medium.cell(number, want.row + 1, cell.number), key)
+    for cell in left.values():
         place = medium.cell(number, cell.row + 1, cell.number)
         yield Finding(code, f"表格多出一格“{_short(cell.text)}”。", place)
 

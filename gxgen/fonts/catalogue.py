@@ -160,13 +160,6 @@ def is_private(character: str) -> bool:
     return any(ord(character) in codes for codes in _PRIVATE)
 
 
-def missing_characters(
-    texts: Iterable[str], role: Role, catalogue: Catalogue | None = None
-) -> dict[str, int]:
-    """The characters of the texts that nothing on this machine can show in that role, counted."""
-    return (catalogue or own_faces()).missing(texts, role)
-
-
 @cache
 def own_faces() -> Catalogue:
     """The catalogue of this machine's folders, read once a process."""

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import Edition, FieldKey
 
@@ -86,8 +87,6 @@ class Plan:
 
 @lru_cache(maxsize=16)
 def _plan(edition_id: str, table: str) -> Plan:
-    from gxgen.editions.declared import EDITIONS
-
     grid = EDITIONS[edition_id].grids[table]
     figures = {key: (cell.row, cell.column) for key, cell in grid.figures.items()}
     rows = sorted({row for row, _ in figures.values()})

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from gxgen.checks import registry
 from gxgen.county.agency_year import Figures, Filing, Judgement
+from gxgen.county.detail.sheet import DETAIL_SHEET, rollup_workbook, total_place
 from gxgen.county.project import County
 from gxgen.county.rollup import RollUp, roll_up
 from gxgen.county.unit import OWN_FIGURES, read_unit
@@ -25,7 +26,6 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.editions.derive import IdentityKind
 from gxgen.editions.schema import Edition, Kind
 from gxgen.errors import UsageError
-from gxgen.form.detail.sheet import DETAIL_SHEET, rollup_workbook, total_place
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.narrative import Paragraph, Passage

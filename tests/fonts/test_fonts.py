@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from gxgen.document.blocks import compose
 from gxgen.fonts import faces as fonts_module
-from gxgen.fonts.catalogue import Likeness, faces, missing_characters, visible
+from gxgen.fonts.catalogue import Likeness, faces, visible
 from gxgen.fonts.faces import VARIABLE, Role, folders, official, present, stack, stand_ins
 from gxgen.fonts.findings import face_findings, glyph_findings, texts_by_role
 from gxgen.fonts.sfnt import FaceData, faces_of
@@ -279,7 +279,7 @@ def small(tmp_path: Path) -> Path:
 def test_missing_characters_are_counted_and_unseen_ones_are_not(small: Path) -> None:
     there = faces([small])
     texts = ["本报告𡌴，𡌴é", "㙍\u200b\u3000\t\ufe0f\U000e0100\u00ad"]
-    assert missing_characters(texts, Role.BODY, there) == {"，": 1, "𡌴": 2}
+    assert there.missing(texts, Role.BODY) == {"，": 1, "𡌴": 2}
     assert {c: f.name for c, f in there.rare(["㙍本A"], Role.BODY).items()} == {
         "㙍": "Noto Serif CJK SC"
     }

@@ -18,10 +18,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gxgen.a1 import cell_name
-from gxgen.editions.declared import EDITIONS
-from gxgen.editions.schema import Edition, Kind
-from gxgen.form.detail.heads import head_cells, on_pages, page_starts
-from gxgen.form.detail.sheet import (
+from gxgen.county.detail.headings import head_cells, on_pages, page_starts
+from gxgen.county.detail.sheet import (
     DETAIL_SHEET,
     FIRST_COLUMN,
     FIRST_ROW,
@@ -35,7 +33,9 @@ from gxgen.form.detail.sheet import (
     rollup_workbook,
     total_place,
 )
-from gxgen.form.detail.view import UNITS, column_edges
+from gxgen.county.detail.view import UNITS, column_edges
+from gxgen.editions.declared import EDITIONS
+from gxgen.editions.schema import Edition, Kind
 from tests.support import schema_errors, soffice
 
 EDITION = EDITIONS["2021"]
@@ -250,7 +250,7 @@ def test_fifteen_thousand_units_are_written_in_little_memory() -> None:
     code = (
         "import resource, sys, time\n"
         "from gxgen.editions.declared import EDITIONS\n"
-        "from gxgen.form.detail.sheet import rollup_workbook\n"
+        "from gxgen.county.detail.sheet import rollup_workbook\n"
         "edition = EDITIONS['2021']\n"
         "values = dict.fromkeys(edition.fields, 7)\n"
         "def peak(n):\n"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
 
+from gxgen.errors import GxgenError
+from gxgen.formats.office.pool import ConversionError, Converted, Fault, Format, OfficePool
 from gxgen.opc.package import CONTENT_TYPES, CORE, DOCUMENT, MAIN_TYPE, FixedZip
 
 HANGS, HANGS_ONCE, CRASHES, SILENT, RUBBISH = "卡住", "卡一次", "崩溃", "不写", "乱写"
@@ -80,3 +84,22 @@ def small_docx(title: str = "", text: str = "正文") -> bytes:
         CORE: core.encode(),
     }
     return FixedZip(members).build({})
+
+
+Item = tuple[str, bytes, Format]
+"""Name of the agency or the report, its DOCX, the format wanted."""
+
+
+def convert_all(pool: OfficePool, items: Iterable[Item]) -> list[tuple[str, Converted | Fault]]:
+    """Each name with its document or its fault, several at a time, as a build's threads do it."""
+
+    def settled(item: Item) -> tuple[str, Converted | Fault]:
+        try:
+            return item[0], pool.convert(*item)
+        except ConversionError as error:
+            return item[0], error.fault
+        except GxgenError as error:
+            return item[0], Fault(item[2], f"{item[0]}的PDF没有生成：{error}")
+
+    with ThreadPoolExecutor(pool.workers + 1) as crew:
+        return list(crew.map(settled, items))

@@ -18,6 +18,7 @@ from gxgen.fonts.config import fontconfig_file
 from gxgen.fonts.faces import folders
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.office.pool import Converted, OfficePool
+from tests.formats.office_support import convert_all
 from tests.reports import shipped
 from tests.support import need_tool
 
@@ -94,7 +95,7 @@ def printed(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     """The PDF of each document, from one LibreOffice with the stand-ins' own configuration."""
     need_tool("soffice")
     with OfficePool(workers=1, timeout=120, fontconfig=fontconfig_file(folders())) as pool:
-        done = dict(pool.convert_all((name, docx, "pdf") for name, docx in documents.items()))
+        done = dict(convert_all(pool, [(name, docx, "pdf") for name, docx in documents.items()]))
     assert all(isinstance(result, Converted) for result in done.values()), done
     return {name: result.data for name, result in done.items()}
 

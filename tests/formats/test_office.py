@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import pytest
 
 from gxgen.checks import registry
 from gxgen.errors import EnvironmentProblemError, TemplateError
-from gxgen.formats.office.pool import ConversionError, Converted, Fault, Item, OfficePool
+from gxgen.formats.office.pool import ConversionError, Converted, Fault, OfficePool
 from gxgen.formats.office.program import VARIABLE, OfficeMissingError, find_soffice
 from gxgen.formats.office.warm import StoppedError
 from tests.support import ROOT
@@ -29,7 +28,9 @@ from .office_support import (
     NO_SERVER,
     RUBBISH,
     SILENT,
+    Item,
     all_dead,
+    convert_all,
     make_stub,
     pids,
     small_docx,
@@ -67,7 +68,7 @@ def test_a_hung_document_is_killed_with_its_children_and_named_and_the_rest_are_
     stub: Path,
 ) -> None:
     with OfficePool(workers=2, timeout=LIMIT) as pool:
-        done = dict(pool.convert_all(items("甲镇", f"{HANGS}镇", "乙局", "丙局", "丁街道")))
+        done = dict(convert_all(pool, items("甲镇", f"{HANGS}镇", "乙局", "丙局", "丁街道")))
         assert all_dead(pids(stub))
     fault = done.pop(f"{HANGS}镇")
     assert isinstance(fault, Fault)
@@ -90,7 +91,7 @@ def test_an_office_that_never_gets_ready_is_not_needed(
 ) -> None:
     folder = set_up(tmp_path, monkeypatch, DEAF_SERVER)
     with OfficePool(workers=1, timeout=0.5) as pool:
-        done = list(pool.convert_all(items("甲镇", "乙局")))
+        done = convert_all(pool, items("甲镇", "乙局"))
     assert [type(result) for _, result in done] == [Converted, Converted]
     calls = (folder / "calls").read_text(encoding="utf-8").splitlines()
     assert sum("--convert-to" not in call for call in calls) == 1, "asked once, then never again"
@@ -106,7 +107,7 @@ def test_an_office_that_never_gets_ready_is_not_needed(
 )
 def test_what_is_not_there_or_no_pdf_is_told_with_the_name(stub: Path, name: str, why: str) -> None:
     with OfficePool(workers=2, timeout=LIMIT) as pool:
-        done = dict(pool.convert_all(items("甲镇", f"{name}局", "乙局")))
+        done = dict(convert_all(pool, items("甲镇", f"{name}局", "乙局")))
         with pytest.raises(ConversionError, match=why):
             pool.convert(f"{name}局", DOCX, "pdf")
     fault = done[f"{name}局"]
@@ -133,25 +134,9 @@ def test_several_threads_share_the_pool(stub: Path) -> None:
     assert done == [1] * 12
 
 
-def test_documents_are_asked_for_as_others_are_done(stub: Path) -> None:
-    asked = 0
-
-    def endless() -> Iterator[Item]:
-        nonlocal asked
-        for name in ("甲", "乙", "丙", "丁") * 25:
-            asked += 1
-            yield name, DOCX, "pdf"
-
-    with OfficePool(workers=2, timeout=LIMIT) as pool:
-        results = pool.convert_all(endless())
-        next(results)
-        assert asked <= 4
-        results.close()  # type: ignore[attr-defined]
-
-
 def test_what_is_no_docx_is_a_fault_of_that_one_alone(stub: Path) -> None:
     with OfficePool(workers=1, timeout=LIMIT) as pool:
-        done = dict(pool.convert_all([("甲镇", b"text", "pdf"), ("乙局", DOCX, "pdf")]))
+        done = dict(convert_all(pool, [("甲镇", b"text", "pdf"), ("乙局", DOCX, "pdf")]))
         with pytest.raises(TemplateError):
             pool.convert("甲镇", b"text", "pdf")
     assert isinstance(done["甲镇"], Fault)
@@ -172,10 +157,12 @@ def test_an_error_in_the_midst_leaves_nothing_behind(stub: Path) -> None:
     start = time.monotonic()
     with (
         pytest.raises(KeyboardInterrupt),
+        ThreadPoolExecutor(1) as crew,
         OfficePool(workers=2, timeout=60) as pool,
     ):
-        for _ in pool.convert_all(items("甲镇", f"{HANGS}镇")):
-            raise KeyboardInterrupt
+        crew.submit(pool.convert, f"{HANGS}镇", DOCX, "pdf")
+        assert pool.convert("甲镇", DOCX, "pdf").pages == 1
+        raise KeyboardInterrupt
     assert time.monotonic() - start < 10
     assert all_dead(pids(stub))
     assert left_over(stub) == []
@@ -188,10 +175,13 @@ def test_ctrl_c_and_sudden_death_end_all_processes(stub: Path, sent: str, cleane
     script = (
         "import sys, tempfile; from pathlib import Path\n"
         "from gxgen.formats.office.pool import OfficePool\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
         f"tempfile.tempdir = {str(stub.parent / 'temporary')!r}\n"
         "docx = Path(sys.argv[1]).read_bytes()\n"
-        "with OfficePool(workers=2, timeout=60) as pool:\n"
-        f"    list(pool.convert_all([('{HANGS}镇', docx, 'pdf'), ('{HANGS}局', docx, 'pdf')]))\n"
+        "with ThreadPoolExecutor(2) as crew, OfficePool(workers=2, timeout=60) as pool:\n"
+        f"    names = '{HANGS}镇', '{HANGS}局'\n"
+        "    one, two = (crew.submit(pool.convert, name, docx, 'pdf') for name in names)\n"
+        "    one.result(), two.result()\n"
     )
     (stub / "a.docx").write_bytes(DOCX)
     child = subprocess.Popen(

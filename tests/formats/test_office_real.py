@@ -16,8 +16,9 @@ from pypdf import PdfReader
 from gxgen.fonts.config import fontconfig_file
 from gxgen.fonts.faces import folders
 from gxgen.formats.docx.fill import render_docx
-from gxgen.formats.office.pool import Converted, Item, OfficePool
+from gxgen.formats.office.pool import Converted, OfficePool
 from gxgen.formats.pdf.verify import verify_pdf
+from tests.formats.office_support import Item, convert_all
 from tests.reports import REAL, make_report, passages, real_report, shipped
 from tests.support import need_tool, soffice
 
@@ -40,7 +41,7 @@ def converted() -> dict[tuple[str, str], Converted]:
     need_tool("soffice")
     items: list[Item] = [(name, docx(name), to) for name in NAMES for to in ("pdf", "doc")]
     with OfficePool(workers=2, timeout=120, fontconfig=fontconfig_file(folders())) as pool:
-        done = list(pool.convert_all(items))
+        done = convert_all(pool, items)
     assert all(isinstance(result, Converted) for _, result in done), done
     return {(name, result.to): result for name, result in done if isinstance(result, Converted)}
 

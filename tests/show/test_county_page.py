@@ -14,7 +14,6 @@ from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -33,7 +32,7 @@ from gxgen.model.report import Value
 from gxgen.places import SheetCell
 from gxgen.show.county.contents import MOST_SHOWN
 from gxgen.show.county.measures import change, measures
-from gxgen.show.county.page import county_page, county_page_pieces
+from gxgen.show.county.page import county_page
 from gxgen.show.county.view import AgencyRow, CountyView, State
 from tests.support import ROOT, need_browser, need_tool
 
@@ -190,26 +189,6 @@ def test_hundred_agencies_fit_and_are_fast() -> None:
         county_page(view)
         spent.append(time.process_time() - start)
     assert min(spent) < 0.05
-
-
-def test_agencies_leave_line_by_line() -> None:
-    made = []
-
-    class Rows(Sequence):
-        def __len__(self) -> int:
-            return 1000
-
-        def __getitem__(self, at: int) -> AgencyRow:
-            if at == 1000:
-                raise IndexError
-            made.append(at)
-            return AgencyRow(f"第{at}局", None, None, "returned", findings=faults("甲", 1))
-
-    pieces = county_page_pieces(replace(view_of(0), agencies=Rows()))
-    seen = [(len(piece), len(made)) for piece in pieces]
-    assert len(made) == 3000  # counted, listed, told what is wrong
-    assert max(size for size, _ in seen) < 100_000
-    assert max(b - a for (_, a), (_, b) in pairwise(seen)) <= 64
 
 
 def test_nothing_in_the_template_is_let_through_unescaped() -> None:

@@ -10,9 +10,9 @@ from lxml.etree import _Element
 
 from gxgen.form.layout import FINDINGS_SHEET
 from gxgen.form.mark.elements import RELATION, UnmarkableError, number, q
-from gxgen.form.mark.listsheet import beneath, style_of
+from gxgen.form.mark.findings_sheet import beneath, style_of
 from gxgen.form.mark.notes import Notes
-from gxgen.form.mark.sheet import SheetTree
+from gxgen.form.mark.sheet_tree import SheetTree
 from gxgen.form.mark.styles import Styles
 from gxgen.opc.editing import Editing
 

@@ -12,9 +12,9 @@ from lxml.etree import _Element
 
 from gxgen.a1 import Position, cell_name, cell_position
 from gxgen.form.mark.elements import SPACE, new_root, q, remove
-from gxgen.form.mark.list import escaped
-from gxgen.form.mark.shapes import Shapes, box
-from gxgen.form.mark.sheet import SheetTree
+from gxgen.form.mark.findings import escaped
+from gxgen.form.mark.note_boxes import Shapes, box
+from gxgen.form.mark.sheet_tree import SheetTree
 from gxgen.opc.editing import Editing
 
 SIGN = "【填报检查】"

@@ -4,9 +4,9 @@ Each faulty cell gets a fill over its own style and a comment; of several cells 
 about, such as blank ones, only the first bears the comment. A sheet 错误清单 lists all findings and
 leads to the cells. Only the parts of the package that these concern are changed, and in them only
 this. Marks of an earlier copy are taken off first, so a corrected copy can be handed in as it is.
-What the parts of this work are: :mod:`~gxgen.form.mark.package` (the file),
-``mark_styles`` (fills, and how they are known again), ``mark_notes`` and ``mark_shapes``
-(comments and their boxes), ``mark_list`` and ``mark_listsheet`` (the list), ``mark_clear``.
+What the parts of this work are: :mod:`~gxgen.opc.editing` (the file), ``styles`` (fills, and how
+they are known again), ``notes`` and ``note_boxes`` (comments and their boxes), ``findings`` and
+``findings_sheet`` (the list), ``clear``.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from gxgen.diagnostics import Diagnostic, Finding, Severity, worst_first
 from gxgen.form.layout import FINDINGS_SHEET
 from gxgen.form.mark.clear import WORKBOOK, clear_marks, sheet_parts
 from gxgen.form.mark.elements import RELATION, UnmarkableError, number, q
-from gxgen.form.mark.list import findings_workbook, listing, printable
-from gxgen.form.mark.listsheet import list_sheet, style_of
+from gxgen.form.mark.findings import findings_workbook, listing, printable
+from gxgen.form.mark.findings_sheet import list_sheet, style_of
 from gxgen.form.mark.notes import MOST_CHARACTERS, Notes
-from gxgen.form.mark.sheet import SheetTree
+from gxgen.form.mark.sheet_tree import SheetTree
 from gxgen.form.mark.styles import Styles
 from gxgen.form.read.file import open_file
 from gxgen.opc.editing import Editing

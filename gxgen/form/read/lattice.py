@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from gxgen.a1 import Position
 from gxgen.editions.grid import Role
 from gxgen.editions.schema import FieldKey
 from gxgen.form.labels import Label, Plan, says
@@ -31,7 +32,7 @@ class Lattice:
         """Sheet, rows and columns as a key: what follows from them is worked out once."""
         return self.sheet, tuple(self.rows.items()), tuple(self.columns.items())
 
-    def position(self, row: int, column: int) -> tuple[int, int] | None:
+    def position(self, row: int, column: int) -> Position | None:
         """The sheet's row and column of a grid cell; None where its line is gone."""
         if row in self.rows and column in self.columns:
             return self.rows[row], self.columns[column]
@@ -79,7 +80,7 @@ def missing_labels(plan: Plan, lattice: Lattice, cells: SheetCells) -> list[Labe
 
 
 def _stands(
-    label: Label, exact: frozenset[str], spots: tuple[Spot, ...], cells: SheetCells
+    label: Label, exact: frozenset[str], spots: tuple[Position, ...], cells: SheetCells
 ) -> bool:
     """First as the form prints it, which is nearly always so and quick to see."""
     for row, column in spots:
@@ -88,13 +89,10 @@ def _stands(
     return any(says(cells.at(*spot), label.accepted) for spot in spots)
 
 
-Spot = tuple[int, int]
-
-
 @lru_cache(maxsize=64)
 def _label_spots(
     plan: Plan, sheet: str, rows: Lines, columns: Lines
-) -> list[tuple[Label, frozenset[str], tuple[Spot, ...]]]:
+) -> list[tuple[Label, frozenset[str], tuple[Position, ...]]]:
     """Each label that the lattice can have, its exact wordings, and the cells where it may be."""
     lattice = Lattice(sheet, dict(rows), dict(columns))
     left = min(lattice.columns.values())
@@ -105,7 +103,7 @@ def _label_spots(
     ]
 
 
-def _spots(label: Label, lattice: Lattice, left: int) -> tuple[Spot, ...]:
+def _spots(label: Label, lattice: Lattice, left: int) -> tuple[Position, ...]:
     """Beside the figures or above them, the nearest first."""
     row = lattice.rows[label.row]
     if label.cell.role is Role.STUB:
@@ -115,7 +113,7 @@ def _spots(label: Label, lattice: Lattice, left: int) -> tuple[Spot, ...]:
     return tuple((at, column) for at in range(row - 1, max(floor, -1), -1))
 
 
-def expected_place(label: Label, lattice: Lattice) -> tuple[int, int]:
+def expected_place(label: Label, lattice: Lattice) -> Position:
     """Where a missing label is looked for: by its distance from the nearest figure."""
     row, column = lattice.rows[label.row], lattice.columns[label.column]
     if label.cell.role is Role.STUB:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from gxgen.a1 import cell_name
 from gxgen.diagnostics import Finding
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Role
@@ -28,7 +27,7 @@ from gxgen.form.read.lattice import (
     from_names,
     missing_labels,
 )
-from gxgen.form.read.misplaced import holds_any, in_words, missed, moved_rows
+from gxgen.form.read.misplaced import holds_any, in_words, missed, moved_rows, there
 from gxgen.form.read.names import Names
 from gxgen.form.read.search import find_table, unfound_labels
 from gxgen.form.read.text import plain_text, visible
@@ -181,11 +180,9 @@ def _moved(form: TableForm, what: Plan, moved: Lattice) -> Finding:
 
 def _wrong_label(label: Label, cells: SheetCells, at: tuple[int, int], figures: int) -> Finding:
     what = "行标题" if label.cell.role is Role.STUB else "列标题"
-    text = cells.at(*at)
-    says = "是空的" if text is None else f"写的是“{visible(str(text)[:40])}”"
     return Finding(
         "GX015",
-        f"{cells.name}的{what}应为“{label.cell.text}”，{cell_name(*at)}{says}；"
+        f"{cells.name}的{what}应为“{label.cell.text}”，{there(at, cells)}；"
         f"与它对应的{figures}格不能确定是什么数，未读取。",
         cells.place(*at),
     )

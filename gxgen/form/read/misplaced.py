@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gxgen.a1 import cell_name
+from gxgen.a1 import Position, cell_name
 from gxgen.form.labels import Label, Plan, says
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.lattice import Lattice, missing_labels
 from gxgen.form.read.search import label_spots
 from gxgen.form.read.text import visible
-
-Spot = tuple[int, int]
 
 _MOST_GONE = 3
 """Rows that may be gone for the rest to be a table that moved up."""
@@ -42,7 +40,7 @@ def moved_rows(plan: Plan, named: Lattice, cells: SheetCells) -> Lattice | None:
     return None if missing_labels(plan, lattice, cells) else lattice
 
 
-def missed(plan: Plan, cells: SheetCells) -> list[tuple[Label, Spot]]:
+def missed(plan: Plan, cells: SheetCells) -> list[tuple[Label, Position]]:
     """Labels that do not stand where most of the table says they should, each with that cell.
 
     Empty where the sheet does not hold the greater part of the table.
@@ -69,11 +67,15 @@ def missed(plan: Plan, cells: SheetCells) -> list[tuple[Label, Spot]]:
     ]
 
 
-def in_words(label: Label, at: Spot, cells: SheetCells) -> str:
+def in_words(label: Label, at: Position, cells: SheetCells) -> str:
     """``“总计”（J6写的是“合计”）``."""
+    return f"“{label.cell.text}”（{there(at, cells)}）"
+
+
+def there(at: Position, cells: SheetCells) -> str:
+    """``J6写的是“合计”``."""
     text = cells.at(*at)
-    there = "是空的" if text is None else f"写的是“{visible(str(text)[:40])}”"
-    return f"“{label.cell.text}”（{cell_name(*at)}{there}）"
+    return cell_name(*at) + ("是空的" if text is None else f"写的是“{visible(str(text)[:40])}”")
 
 
 def holds_any(plan: Plan, other: Plan, cells: SheetCells) -> bool:

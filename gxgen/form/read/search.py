@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gxgen.a1 import Position
 from gxgen.form.labels import Label, Plan, says
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.lattice import HEAD_DEPTH, Lattice, missing_labels
 from gxgen.kinds import Kind
 from gxgen.numbers import read_number
 
-Spot = tuple[int, int]
 _REACH = 4
 """Leaf heads of one table stand within this many rows of each other."""
 
@@ -30,17 +30,19 @@ def unfound_labels(plan: Plan, cells: SheetCells) -> list[Label]:
     return [label for label in plan.labels if not any(True for _ in label_spots(label, cells))]
 
 
-def label_spots(label: Label, cells: SheetCells) -> Iterator[Spot]:
+def label_spots(label: Label, cells: SheetCells) -> Iterator[Position]:
     """Every cell of a sheet that says a label."""
     for row, column, text in cells.texts():
         if says(text, label.accepted):
             yield row, column
 
 
-Spots = dict[Label, list[Spot]]
+Spots = dict[Label, list[Position]]
 
 
-def _sequence(labels: Sequence[Label], spots: Spots, first: Spot, axis: int) -> list[Spot] | None:
+def _sequence(
+    labels: Sequence[Label], spots: Spots, first: Position, axis: int
+) -> list[Position] | None:
     """The nearest spot of each label after the one before it along an axis (0 down, 1 right)."""
     found = [first]
     for label in labels[1:]:

@@ -18,8 +18,8 @@ from gxgen.form.write.formula import (
     rectangles,
 )
 from gxgen.form.write.info import missing_info
-from gxgen.form.write.layout import Check, TableLayout
 from gxgen.form.write.narrative import NarrativePlan
+from gxgen.form.write.table_layout import Check, TableLayout
 
 BOARD_TOP = 6
 """The board's first row; its head is above."""

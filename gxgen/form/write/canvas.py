@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
-from typing import IO, Any
+from typing import Any
 
 from gxgen.a1 import cell_name, column_letters
+from gxgen.editions.grid import Grid, GridCell
 from gxgen.errors import InternalError, UsageError
 from gxgen.form.write.formula import Formula, Rectangle
 
@@ -40,27 +40,20 @@ CELL_TEXT_LIMIT = 32_767
 _CREATED = dt.datetime(2020, 1, 1)
 _PROTECTION = ("format_cells", "format_columns", "format_rows")
 
-_PIECE = 1 << 16
-
 Content = str | int | float | Decimal | dt.date | Formula | None
 
 
 class Book:
     """The workbook: sheets, formats and workbook-level names."""
 
-    def __init__(self, title: str, *, in_memory: bool = True) -> None:
-        """Start an empty workbook; ``title`` goes to the file's properties.
-
-        ``in_memory`` false: the parts lie in temporary files until they are packed.
-        """
+    def __init__(self, title: str) -> None:
+        """Start an empty workbook; ``title`` goes to the file's properties."""
         from xlsxwriter import Workbook
 
-        self._buffer: IO[bytes] = io.BytesIO()
-        if not in_memory:
-            self._buffer = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is packed
+        self._buffer = io.BytesIO()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         options = {
-            "in_memory": in_memory,
+            "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -97,15 +90,8 @@ class Book:
 
     def finish(self) -> bytes:
         """The file."""
-        return b"".join(self.pieces())
-
-    def pieces(self) -> Iterator[bytes]:
-        """The file in pieces."""
         self._workbook.close()
-        with self._buffer as file:
-            file.seek(0)
-            while piece := file.read(_PIECE):
-                yield piece
+        return self._buffer.getvalue()
 
 
 class Sheet:
@@ -241,6 +227,19 @@ def lines_needed(text: str, width: float) -> int:
     """How many lines a wrapped text takes in a column ``width`` half-width characters wide."""
     room = max(2, int(width) - 1)
     return sum(max(1, -(-text_width(line) // room)) for line in text.split("\n"))
+
+
+_LINE, LEAST_HEIGHT = 14.5, 20.0
+
+
+def label_heights(grid: Grid, width: Callable[[GridCell], float], least: float) -> list[float]:
+    """How high each row of a table must be for its labels, and ``least`` in any case."""
+    heights = [least] * grid.rows
+    for cell in grid.labels:
+        each = (lines_needed(cell.text, width(cell)) * _LINE + 5) / cell.row_span
+        for row in range(cell.row, cell.row + cell.row_span):
+            heights[row] = max(heights[row], each)
+    return heights
 
 
 def _printable(text: str, where: str) -> str:

@@ -10,7 +10,7 @@ from gxgen.editions.schema import Edition, FieldKey
 from gxgen.form.layout import GRID_LEFT, GRID_TOP
 from gxgen.form.write.canvas import HEAD_FILL, PREVIOUS_INK, THIN, Sheet
 from gxgen.form.write.formula import Number, Rectangle
-from gxgen.form.write.layout import TableLayout
+from gxgen.form.write.table_layout import TableLayout
 from gxgen.model.report import Report
 
 PREVIOUS, _THIS_YEAR = "上年数", "本年"

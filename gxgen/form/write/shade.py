@@ -24,7 +24,7 @@ from gxgen.form.write.formula import (
     Rectangle,
     rectangles,
 )
-from gxgen.form.write.layout import TableLayout
+from gxgen.form.write.table_layout import TableLayout
 
 STATUS = Rectangle(2, 0)
 """The line over the grid that says how the table stands."""

@@ -13,13 +13,14 @@ from gxgen.form.write.canvas import (
     HEAD_FILL,
     HEAD_FONT,
     INPUT_FILL,
+    LEAST_HEIGHT,
     MEDIUM,
     THIN,
     TOTAL_FILL,
     Book,
     Content,
     Sheet,
-    lines_needed,
+    label_heights,
     text_width,
 )
 from gxgen.form.write.formula import (
@@ -29,13 +30,12 @@ from gxgen.form.write.formula import (
     Rectangle,
     Written,
 )
-from gxgen.form.write.layout import Check, CheckLine, TableLayout
 from gxgen.form.write.previous import write_previous
 from gxgen.form.write.shade import shade_table, validate_table
+from gxgen.form.write.table_layout import Check, CheckLine, TableLayout
 
 CHECK_HEAD = "填报检查"
 
-_LINE, _LEAST_HEIGHT = 14.5, 20.0
 _ROOMY, _ROOMY_ROWS = 28.0, 20
 """The row height of a table with fewer rows than that."""
 _NARROW, _TALL, _WIDEST_LABEL, _CHECK_WIDTH = 5.5, 9, 33.0, 10.0
@@ -101,13 +101,12 @@ class TableSheet:
 
     def _row_heights(self) -> None:
         grid = self.layout.grid
-        heights = [_ROOMY if grid.rows < _ROOMY_ROWS else _LEAST_HEIGHT] * grid.rows
-        for cell in grid.labels:
-            wide = sum(self.widths[cell.column : cell.column + cell.column_span])
-            each = (lines_needed(cell.text, wide) * _LINE + 5) / cell.row_span
-            for row in range(cell.row, cell.row + cell.row_span):
-                heights[row] = max(heights[row], each)
-        for row, height in enumerate(heights, GRID_TOP):
+        least = _ROOMY if grid.rows < _ROOMY_ROWS else LEAST_HEIGHT
+
+        def width(cell: GridCell) -> float:
+            return sum(self.widths[cell.column : cell.column + cell.column_span])
+
+        for row, height in enumerate(label_heights(grid, width, least), GRID_TOP):
             self.sheet.raw.set_row(row, height)
 
     def _cell(self, cell: GridCell) -> None:
@@ -167,7 +166,7 @@ class TableSheet:
     def _check_line(self, line: CheckLine) -> None:
         first = line.checks[0].area.column
         style = self.book.style(font_name=HEAD_FONT, font_size=9, border=THIN, align="center")
-        self.sheet.raw.set_row(line.row, _LEAST_HEIGHT)
+        self.sheet.raw.set_row(line.row, LEAST_HEIGHT)
         if first > GRID_LEFT:
             label = Rectangle(line.row, GRID_LEFT, 1, first - GRID_LEFT)
             self.sheet.put_over(label, f"{CHECK_HEAD}：{line.label}", style)

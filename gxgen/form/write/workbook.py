@@ -19,10 +19,10 @@ from gxgen.form.write.info import (
     write_info,
     write_meta,
 )
-from gxgen.form.write.layout import TableLayout
 from gxgen.form.write.narrative import plan_narrative, write_narrative
 from gxgen.form.write.previous import carried_figures, previous_figures
 from gxgen.form.write.table import TableSheet
+from gxgen.form.write.table_layout import TableLayout
 from gxgen.model.agency import Agency
 from gxgen.model.report import Report, SignOff
 

@@ -12,8 +12,6 @@ import os
 import queue
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -35,9 +33,6 @@ from gxgen.formats.office.quirks import for_libreoffice
 from gxgen.formats.office.warm import HungError, StoppedError, WarmOffice
 
 Format = Literal["pdf", "doc"]
-Item = tuple[str, bytes, Format]
-"""Name of the agency or the report, its DOCX, the format wanted."""
-
 TIMEOUT = 60.0
 """Seconds for one document; the longest report takes a few."""
 
@@ -161,37 +156,6 @@ class OfficePool:
         raise ConversionError(
             Fault(to, f"{name}的{_label(to)}没有生成：{why}，重试一次仍然如此；其他单位不受影响。")
         )
-
-    def convert_all(self, items: Iterable[Item]) -> Iterator[tuple[str, Converted | Fault]]:
-        """Each name with its document or its fault, as they are done; one fault stops no other.
-
-        ``items`` is read as documents are done, so that few are held at a time.
-        """
-        crew = ThreadPoolExecutor(self.workers + 1)  # one judges what another has converted
-        waiting: set[Future[tuple[str, Converted | Fault]]] = set()
-        try:
-            for item in items:
-                waiting.add(crew.submit(self._settled, *item))
-                if len(waiting) >= 2 * self.workers:
-                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                    yield from (future.result() for future in done)
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
-        finally:
-            crew.shutdown(
-                wait=not waiting, cancel_futures=True
-            )  # whoever leaves early need not wait
-
-    def _settled(self, name: str, docx: bytes, to: Format) -> tuple[str, Converted | Fault]:
-        try:
-            return name, self.convert(name, docx, to)
-        except ConversionError as error:
-            return name, error.fault
-        except StoppedError:
-            raise
-        except GxgenError as error:
-            return name, Fault(to, f"{name}的{_label(to)}没有生成：{error}")
 
     def _written(self, name: str, docx: bytes, to: Format, *, afresh: bool) -> bytes | None:
         """What LibreOffice wrote, in a new folder: an older file cannot be taken for it."""

@@ -7,7 +7,6 @@ input gives equal bytes. Its looks are ``page.html.jinja``, ``page.css`` and ``p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -18,9 +17,6 @@ from gxgen.markup import Html, digest
 from gxgen.show.county.contents import contents
 from gxgen.show.county.view import CountyView
 
-_AT_ONCE = 64
-"""So many pieces, lines of agencies for the most part, leave together."""
-
 
 def county_page(view: CountyView) -> bytes:
     """The page as UTF-8.
@@ -28,26 +24,15 @@ def county_page(view: CountyView) -> bytes:
     Raises:
         ValueError: a link that is not a relative path below the page's folder.
     """
-    return b"".join(county_page_pieces(view))
-
-
-def county_page_pieces(view: CountyView) -> Iterator[bytes]:
-    """The page piece by piece: thousands of agencies are never in memory together.
-
-    Raises:
-        ValueError: a link that is not a relative path below the page's folder.
-    """
     style, script = _own("page.css"), _own("page.js")
-    stream = _template().stream(
+    page = _template().render(
         contents(view),
         style=Html(style),
         script=Html(script),
         style_digest=digest(style),
         script_digest=digest(script),
     )
-    stream.enable_buffering(_AT_ONCE)
-    for piece in stream:
-        yield piece.encode("utf-8", "replace")
+    return page.encode("utf-8", "replace")
 
 
 @cache

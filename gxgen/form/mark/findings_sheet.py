@@ -14,7 +14,7 @@ from lxml.etree import _Element
 
 from gxgen.a1 import cell_name, cell_position
 from gxgen.form.mark.elements import SPACE, new_root, number, q
-from gxgen.form.mark.list import (
+from gxgen.form.mark.findings import (
     HEAD,
     HEAD_HEIGHT,
     HEADS,
@@ -29,7 +29,7 @@ from gxgen.form.mark.list import (
     escaped,
     look,
 )
-from gxgen.form.mark.sheet import SheetTree
+from gxgen.form.mark.sheet_tree import SheetTree
 from gxgen.form.mark.styles import Styles
 from gxgen.form.write.canvas import BODY_FONT
 

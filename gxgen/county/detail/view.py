@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gxgen.county.detail.headings import table_title
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import Edition, FieldKey
-from gxgen.form.detail.heads import table_title
-from gxgen.form.write.canvas import HEAD_FILL, HEAD_FONT, THIN, Sheet, lines_needed
+from gxgen.form.write.canvas import (
+    HEAD_FILL,
+    HEAD_FONT,
+    LEAST_HEIGHT,
+    THIN,
+    Sheet,
+    label_heights,
+)
 from gxgen.form.write.formula import Formula, Rectangle
 
 UNITS, UNIT_WIDTH = 30, 3.6
 """Every table is as wide as so many narrow columns; its own columns take several each."""
 _MOST_A_FIGURE, _FIGURES_SHARE, _NARROW_STUB = 6, 18, 3
-_LINE, _LEAST_HEIGHT = 14.5, 20.0
 
 Pointer = Callable[[FieldKey], Formula | None]
 
@@ -62,7 +68,11 @@ def _table(
         else:
             look: dict[str, Any] = {"num_format": formats[cell.key], "align": "center"}
             sheet.put_over(area, pointer(cell.key), sheet.book.style(border=THIN, **look))
-    for row, height in enumerate(_heights(grid, edges), top):
+
+    def wide(cell: GridCell) -> float:
+        return (edges[cell.column + cell.column_span] - edges[cell.column]) * UNIT_WIDTH
+
+    for row, height in enumerate(label_heights(grid, wide, LEAST_HEIGHT), top):
         sheet.raw.set_row(row, height)
     return top + grid.rows
 
@@ -86,13 +96,3 @@ def _label_style(sheet: Sheet, cell: GridCell) -> Any:
     if cell.role is Role.CORNER:
         look["font_size"] = 9
     return sheet.book.style(border=THIN, **look)
-
-
-def _heights(grid: Grid, edges: list[int]) -> list[float]:
-    heights = [_LEAST_HEIGHT] * grid.rows
-    for cell in grid.labels:
-        wide = (edges[cell.column + cell.column_span] - edges[cell.column]) * UNIT_WIDTH
-        each = (lines_needed(cell.text, wide) * _LINE + 5) / cell.row_span
-        for row in range(cell.row, cell.row + cell.row_span):
-            heights[row] = max(heights[row], each)
-    return heights

@@ -7,16 +7,16 @@ their cells points at a total.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from gxgen.a1 import cell_name
+from gxgen.county.detail.headings import LEVELS, HeadCell, head_cells, on_pages, page_starts
+from gxgen.county.detail.rows import DataRows, streaming_sheet
+from gxgen.county.detail.view import write_view
 from gxgen.editions.schema import Edition, FieldKey, Kind
-from gxgen.form.detail.heads import LEVELS, HeadCell, head_cells, on_pages, page_starts
-from gxgen.form.detail.rows import DataRows, streaming_sheet
-from gxgen.form.detail.view import write_view
 from gxgen.form.write.canvas import (
     GREY_LINE,
     HEAD_FILL,
@@ -45,8 +45,6 @@ FIRST_ROW = KEY_ROW + 1
 NUMBER_COLUMN, NAME_COLUMN, FIRST_COLUMN = 0, 1, 2
 
 NOT_FILED = "没有报送"
-_IN_MEMORY_ROWS = 300
-"""With more units than this the parts of the file are put together on disk."""
 _NUMBER_WIDTH, _NAME_WIDTH, _LEAST_WIDTH = 6, 34, 7.2
 _HEIGHTS = (28, 18, 18, 29, 29, 29, 22, 9)
 _WARNING_COLUMN, _REASON_COLUMNS = FIRST_COLUMN + 6, 12
@@ -90,26 +88,13 @@ def rollup_workbook(
     Raises:
         KeyError: a unit lacks a figure.
     """
-    return b"".join(rollup_pieces(edition, county_name, year, rows, missing=missing, faulty=faulty))
-
-
-def rollup_pieces(
-    edition: Edition,
-    county_name: str,
-    year: int,
-    rows: Sequence[tuple[str, Mapping[FieldKey, Value]]],
-    *,
-    missing: Sequence[str] = (),
-    faulty: Sequence[tuple[str, str]] = (),
-) -> Iterator[bytes]:
-    """The same in pieces: thousands of units are never in memory together."""
     title = f"{plain_name(county_name)}{year}年政府信息公开工作年度报告"
     with loud():
-        book = Book(title + DETAIL_SHEET, in_memory=len(rows) <= _IN_MEMORY_ROWS)
+        book = Book(title + DETAIL_SHEET)
         detail = Detail(book, edition, rows)
         detail.write(title + DETAIL_SHEET, missing, faulty)
         write_view(book.sheet(VIEW_SHEET), edition, title, detail.pointer, detail.formats)
-        yield from book.pieces()
+        return book.finish()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import count
 
 from gxgen.a1 import Position
-from gxgen.form.mark.sheet import SheetTree
+from gxgen.form.mark.sheet_tree import SheetTree
 from gxgen.form.write.canvas import lines_needed
 from gxgen.opc.editing import Editing
 
