@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from gxgen.diagnostics import Diagnostic, has_errors
+from gxgen.diagnostics import Diagnostic, by_addressee, has_errors
 from gxgen.show.text import counts_text, findings_text, record_text
 
 if TYPE_CHECKING:
@@ -217,6 +217,14 @@ def _print_unit(outcome: Outcome) -> None:
     said = "没有做完" if outcome.faults and not found else counts_text(found)
     print(f"{name}  {said}  （{outcome.path}）")
     _print_findings(found)
+    if has_errors(found) and not judged.returned:
+        print(f"  以上错误由{_others(found)}处理，填报单位不用改表。")
+
+
+def _others(found: Iterable[Diagnostic]) -> str:
+    """Who must act, where it is not the clerk."""
+    errors = by_addressee(one for one in found if has_errors((one,)))
+    return "、".join(who.label for who in errors)
 
 
 def _print_built(outcome: Outcome, why: bool) -> None:
@@ -248,6 +256,11 @@ def _summary(result: Result) -> str:
         said.append(f"{counts['unchanged']} 份没有变化，不必重做")
     if counts["refused"]:
         said.append(f"{counts['refused']} 份没有生成，请按上面的提示改正后重新运行")
+    refused = [one for one in result.outcomes if one.word == "refused"]
+    held = [o for o in refused if has_errors(o.diagnostics) and not o.judgement.returned]
+    if held:
+        who = _others(d for one in held for d in one.diagnostics)
+        said.append(f"其中 {len(held)} 份不退回填报单位，由{who}处理")
     return "，".join(said) + "。"
 
 

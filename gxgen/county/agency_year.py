@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from gxgen.county.project import County
-from gxgen.diagnostics import Diagnostic, from_json, has_errors, worst_first
+from gxgen.diagnostics import Addressee, Diagnostic, from_json, has_errors, worst_first
 
 if TYPE_CHECKING:
     from gxgen.editions.schema import FieldKey
@@ -144,6 +144,11 @@ class Judgement:
     def passed(self) -> bool:
         """Whether nothing blocks the report."""
         return self.edition is not None and not has_errors((*self.findings, *self.beside))
+
+    @property
+    def returned(self) -> bool:
+        """Whether the form goes back: it has an error that the agency itself can mend."""
+        return has_errors((*self.findings, *self.beside), Addressee.CLERK)
 
     def kept(self, *, report: bool = False) -> Judgement:
         """As the ledger has it and as it travels: findings as JSON can tell them, and the report

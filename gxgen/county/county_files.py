@@ -142,7 +142,7 @@ def _row(outcome: Outcome, agency: Agency | None) -> AgencyRow:
         agency=judgement.agency,
         short_name=agency.short_name if agency else None,
         kind=agency.kind.value if agency and agency.kind else None,
-        state="built" if judgement.passed else "returned",
+        state="built" if judgement.passed else "returned" if judgement.returned else "held",
         figures=judgement.figures,
         last_year=judgement.last_figures or None,
         findings=outcome.diagnostics,

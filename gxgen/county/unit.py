@@ -140,8 +140,8 @@ def build_unit(
     """Check one agency and render it; ``templates`` holds a style's template by edition.
 
     With ``draft``, a report that something blocks is rendered all the same, marked as a draft.
-    What was rendered is read back and compared before it is handed out. Where something blocks
-    the report, the workbook marked for the agency comes along.
+    What was rendered is read back and compared before it is handed out. Where an error of the
+    agency's own blocks the report, the workbook marked for the agency comes along.
     """
     judgement = check_unit(filing)
     documents: Mapping[str, bytes] = {}
@@ -155,7 +155,7 @@ def build_unit(
             found = tuple(worst_first((*judgement.findings, *found)))
             judgement = replace(judgement, findings=found)
         documents, trouble = {} if written.faults else written.files, written.trouble
-    marked = {} if judgement.passed else {"return": _returned(filing, judgement)}
+    marked = {"return": _returned(filing, judgement)} if judgement.returned else {}
     return Outcome(
         judgement,
         "built" if documents else "refused",

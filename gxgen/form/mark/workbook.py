@@ -22,7 +22,7 @@ from gxgen.diagnostics import Diagnostic, Finding, Severity, worst_first
 from gxgen.form.layout import FINDINGS_SHEET
 from gxgen.form.mark.clear import WORKBOOK, clear_marks, sheet_parts
 from gxgen.form.mark.elements import RELATION, UnmarkableError, number, q
-from gxgen.form.mark.findings import findings_workbook, listing, printable
+from gxgen.form.mark.findings import findings_workbook, listing, of_clerk, printable
 from gxgen.form.mark.findings_sheet import list_sheet, style_of
 from gxgen.form.mark.notes import MOST_CHARACTERS, Notes
 from gxgen.form.mark.sheet_tree import SheetTree
@@ -44,7 +44,8 @@ Faults = dict[Position, list[tuple[Diagnostic, bool]]]
 
 
 def mark_workbook(data: bytes, diagnostics: Sequence[Diagnostic]) -> bytes | None:
-    """A copy of a workbook with these findings marked; the same input gives the same bytes.
+    """A copy of a workbook with the clerk's of these findings marked; the same input gives the
+    same bytes.
 
     Errors and warnings are marked in their cells; notes, and what has no cell, are in the list
     only. None where the file cannot be marked without risk (no .xlsx, damaged, encrypted, Strict
@@ -56,7 +57,7 @@ def mark_workbook(data: bytes, diagnostics: Sequence[Diagnostic]) -> bytes | Non
 
     try:
         package = Editing(file.package)
-        _mark(package, worst_first(diagnostics))
+        _mark(package, of_clerk(diagnostics))
         return package.build()
     except (PackageError, UnmarkableError, XmlError):
         return None
