@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -70,18 +71,21 @@ _UNOPENED = {
 }
 
 
+@lru_cache(maxsize=4096)
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
 def local(element: _Element) -> str:
     """The element's name without its namespace: both OOXML variants then read alike."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(str(element.tag))
 
 
 def attribute(element: _Element | None, name: str) -> str | None:
     """An attribute by its local name."""
     if element is None:
         return None
-    return next(
-        (str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), None
-    )
+    return next((str(v) for k, v in element.items() if _local(str(k)) == name), None)
 
 
 def child(element: _Element | None, *path: str) -> _Element | None:
