@@ -13,13 +13,14 @@ from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
 from gxgen.model.numbering import written_number
+from gxgen.opc.xml import namespace
 from gxgen.places import DocumentCell, FilePart
 from gxgen.prose.raw import EDGES, RawTable, RawText
 from gxgen.prose.tables import Rows, strange_cells, table_of
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import whole_marks
 from gxgen.prose.word_lists import Lists, Numbered
-from gxgen.prose.word_package import UnreadableError, WordPackage, attribute, child, local
+from gxgen.prose.word_package import UnreadableError, WordPackage, attribute, child
 from gxgen.prose.word_styles import Styles
 from gxgen.prose.word_text import Words, unfilled
 from gxgen.prose.word_told import ASIDE, LOST, SLOT, UNSURE, Told, begin
@@ -152,7 +153,7 @@ class _Reader:
         level = own if own is not None else self.lists.depth_of(number, names)
         found = self.lists.next_number(number, level if level is not None else styled or 0)
         if found.unknown:
-            self.told.say(LOST, f"自动编号（{found.unknown}）")
+            self.told.say(LOST, f"自动编号（格式 {found.unknown}）", found.item)
         return found
 
     def _table(self, table: _Element) -> None:
@@ -183,15 +184,17 @@ class _Reader:
             self.raw.findings.append(Finding("GX055", message, place, quote=words))
 
 
-def _all(element: _Element, name: str) -> list[_Element]:
-    return [e for e in element.iter() if local(e) == name]
+def _all(element: _Element, name: str) -> Iterator[_Element]:
+    """All elements of that name below one, in its own namespace."""
+    return element.iter(namespace(element) + name)
 
 
 def _paragraphs(element: _Element) -> Iterator[_Element]:
     for part in element:
-        if meaning(part)[0] is Means.PARAGRAPH:
+        means = meaning(part)[0]
+        if means is Means.PARAGRAPH:
             yield part
-        else:
+        elif means is not Means.NOTHING:
             yield from _paragraphs(part)
 
 

@@ -58,8 +58,8 @@ _LISTED: dict[tuple[Means, str], str] = {
     (Means.PARAGRAPH, ""): "w:p",
     (Means.TABLE, ""): "w:tbl",
     (Means.INSIDE, ""): (
-        "w:body w:hyperlink w:smartTag w:customXml w:sdtContent w:dir w:bdo w:ruby w:rubyBase"
-        " mc:Choice mc:Fallback"
+        "w:body w:tr w:tc w:hyperlink w:smartTag w:customXml w:sdtContent w:dir w:bdo w:ruby"
+        " w:rubyBase mc:Choice mc:Fallback"
     ),
     (Means.RUN, ""): "w:r",
     (Means.TEXT, ""): "w:t",
@@ -69,17 +69,17 @@ _LISTED: dict[tuple[Means, str], str] = {
     (Means.BREAK, ""): "w:br",
     (Means.SYMBOL, ""): "w:sym",
     (Means.NOTHING, ""): (
-        "w:pPr w:rPr w:tblPr w:tblGrid w:sectPr w:sdtPr w:sdtEndPr w:smartTagPr w:customXmlPr"
-        " w:rubyPr w:softHyphen w:lastRenderedPageBreak w:proofErr w:permStart w:permEnd"
-        " w:bookmarkStart w:bookmarkEnd w:commentRangeStart w:commentRangeEnd w:annotationRef"
-        " w:moveFromRangeStart w:moveFromRangeEnd w:moveToRangeStart w:moveToRangeEnd"
-        " w:customXmlInsRangeStart w:customXmlInsRangeEnd w:customXmlDelRangeStart"
-        " w:customXmlDelRangeEnd w:customXmlMoveFromRangeStart w:customXmlMoveFromRangeEnd"
-        " w:customXmlMoveToRangeStart w:customXmlMoveToRangeEnd w:separator"
-        " w:continuationSeparator w:footnoteRef w:endnoteRef w:delText w:delInstrText w:fldData"
-        " w14:customXmlConflictInsRangeStart w14:customXmlConflictInsRangeEnd"
-        " w14:customXmlConflictDelRangeStart w14:customXmlConflictDelRangeEnd"
-        " wps:docfieldStart wps:docfieldEnd"
+        "w:pPr w:rPr w:tblPr w:tblPrEx w:trPr w:tcPr w:tblGrid w:sectPr w:sdtPr w:sdtEndPr"
+        " w:smartTagPr w:customXmlPr w:rubyPr w:softHyphen w:lastRenderedPageBreak w:proofErr"
+        " w:permStart w:permEnd w:bookmarkStart w:bookmarkEnd w:commentRangeStart"
+        " w:commentRangeEnd w:annotationRef w:moveFromRangeStart w:moveFromRangeEnd"
+        " w:moveToRangeStart w:moveToRangeEnd w:customXmlInsRangeStart w:customXmlInsRangeEnd"
+        " w:customXmlDelRangeStart w:customXmlDelRangeEnd w:customXmlMoveFromRangeStart"
+        " w:customXmlMoveFromRangeEnd w:customXmlMoveToRangeStart w:customXmlMoveToRangeEnd"
+        " w:separator w:continuationSeparator w:footnoteRef w:endnoteRef w:delText"
+        " w:delInstrText w:fldData w14:customXmlConflictInsRangeStart"
+        " w14:customXmlConflictInsRangeEnd w14:customXmlConflictDelRangeStart"
+        " w14:customXmlConflictDelRangeEnd wps:docfieldStart wps:docfieldEnd"
     ),
     (Means.LOST, "脚注"): "w:footnoteReference",
     (Means.LOST, "尾注"): "w:endnoteReference",

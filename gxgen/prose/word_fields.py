@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from lxml.etree import _Element
 
+from gxgen.opc.xml import namespace
 from gxgen.prose.word_math import equation
 from gxgen.prose.word_package import attribute, child, local, switched_on, whole
 
@@ -63,7 +64,7 @@ _LISTED = {
 FIELDS = {code: shows for shows, codes in _LISTED.items() for code in codes.split()}
 
 _CODE = re.compile(r"\s*(=|[^\W\d_]+|\S*)")
-_PLACEHOLDER = re.compile(r"[«<《]+[^«»]*[»>》]+")
+_PLACEHOLDER = re.compile(r"«[^«»]*»|<<[^<>]*>>")
 _PROMPT = re.compile(
     r"(?:单击|点击|请(?:在此)?(?:输入|填写|选择)|选择一项|Click|Choose)", re.IGNORECASE
 )
@@ -154,15 +155,19 @@ def _unknown(name: str, result: str) -> Outcome:
     begin = name[:20]
     if not result.strip():
         return Outcome(result, Told.LOST, f"不认识的域 {begin}")
-    return Outcome(result, Told.UNSURE, f"不认识的域 {begin}，已按它保存的结果印出", result)
+    return Outcome(result, Told.UNSURE, f"不认识的域 {begin}", result)
 
 
 def _slot(one: Field, result: str) -> Outcome:
     if not result.strip() and not one.shows_more:
-        return Outcome("", Told.SLOT, one.name)
+        return Outcome("", Told.SLOT, _slot_name(one))
     if _PLACEHOLDER.fullmatch(result.strip()):
-        return Outcome("", Told.SLOT, one.name, result.strip())
+        return Outcome("", Told.SLOT, _slot_name(one), result.strip())
     return Outcome(result)
+
+
+def _slot_name(one: Field) -> str:
+    return {"FORMTEXT": "文字窗体域", "MERGEFIELD": "邮件合并域"}.get(one.name, f"域 {one.name}")
 
 
 def _equation(one: Field, result: str) -> Outcome:
@@ -215,7 +220,7 @@ def _button(one: Field, result: str) -> Outcome:
     found = _BUTTON.match(_SWITCHES.sub("", one.instruction))
     text = result.strip() or (found[1].strip() if found else "")
     if _PROMPT.search(text) or "NOMACRO" in one.instruction.upper():
-        return Outcome("", Told.SLOT, one.name, text)
+        return Outcome("", Told.SLOT, "按钮", text)
     return Outcome(text, Told.UNSURE, "按钮上的字", text) if text else _BLANK
 
 
@@ -245,10 +250,9 @@ def whole_marks(document: _Element) -> dict[_Element, _Element]:
 
     One that lost its end by an edit would swallow all that follows; it is not taken for a field.
     """
-    space = str(document.tag).rpartition("}")[0]
     whole_ones: dict[_Element, _Element] = {}
     open_ones: list[list[_Element]] = []
-    for mark in document.iter(f"{space}}}fldChar" if space else "fldChar"):
+    for mark in document.iter(namespace(document) + "fldChar"):
         if any(local(e) in _OUTSIDE for e in mark.iterancestors()):
             continue
         kind = attribute(mark, "fldCharType")

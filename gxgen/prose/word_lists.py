@@ -32,14 +32,15 @@ class _Level:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paragraph's automatic number; ``unknown``: its format, where what Word shows is not sure.
+    """A paragraph's automatic number; ``closed``: nothing stands between it and the text.
 
-    ``closed``: nothing stands between it and the text.
+    ``unknown``: its format, where what Word shows is not sure, and ``item`` the count.
     """
 
     text: str = ""
     closed: bool = False
     unknown: str = ""
+    item: str = ""
 
 
 class Lists:
@@ -107,10 +108,10 @@ def _shown(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> Num
         return Numbered(words[:_LONGEST_TEXT], level.suffix == "nothing")
     if len(level.text) > _LONGEST_TEXT:
         return Numbered(unknown=f"{level.text[:10]}…")
-    unknown = ""
+    unknown = item = ""
 
     def digits(match: re.Match[str]) -> str:
-        nonlocal unknown
+        nonlocal unknown, item
         at = int(match.group(1)) - 1
         if at not in levels:
             return ""
@@ -118,11 +119,13 @@ def _shown(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> Num
         count = counts.get(at, levels[at].start)
         text = number_in(form, count)
         if text is None:
-            unknown = f"{form}，第{count}项"
+            unknown, item = form, f"第{count}项"
         return text or ""
 
     text = re.sub(r"%([1-9])", digits, level.text)
-    return Numbered(unknown=unknown) if unknown else Numbered(text, level.suffix == "nothing")
+    if unknown:
+        return Numbered(unknown=unknown, item=item)
+    return Numbered(text, level.suffix == "nothing")
 
 
 def _abstract(elements: Iterable[_Element]) -> dict[str | None, dict[int, _Level]]:

@@ -115,9 +115,10 @@ def _within(element: _Element, name: str, depth: int) -> Shown:
         for e in element
         if meaning(e)[0] not in _NO_TEXT and not _PROPERTIES.fullmatch(name_of(e))
     ]
-    made = joined(parts)
-    empty = not parts and not (element.text or "").strip()
-    return Shown(made.text, made.sure and (empty or _PLAIN.fullmatch(name) is not None))
+    if _PLAIN.fullmatch(name):
+        return joined(parts)
+    # Its parts stand above or beside each other in a way that a line does not show.
+    return Shown(" ".join(p.text for p in parts if p.text), sure=not parts)
 
 
 def _bracketed(element: _Element, depth: int) -> Shown:
@@ -136,6 +137,7 @@ def _root(degree: Shown, base: Shown) -> Shown:
     return Shown(f"{degree.text}{text}", simple and base.sure and not degree.text)
 
 
+_WORDS = re.compile(r"[\u3400-\u9fff]")
 _RINGS = "○◯〇⃝"
 _FRAMES = "□△◇⬜△"
 _CIRCLED = {str(n): chr(0x2460 + n - 1) for n in range(1, 21)} | dict(
@@ -212,7 +214,8 @@ def _commanded(options: list[str], parts: list[Shown]) -> Shown:
             return _root(degree, base)
         case "s", [one] if "up" in options:
             moved = raised(one.text)
-            return Shown(moved or one.text, moved is not None, reading=moved is None)
+            is_reading = moved is None and not _WORDS.search(one.text)
+            return Shown(moved or one.text, moved is not None, is_reading)
         case "s", [one] if "do" in options:
             moved = lowered(one.text)
             return Shown(moved or one.text, moved is not None)

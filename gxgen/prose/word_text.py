@@ -275,6 +275,9 @@ class Words:
             self._tell(LOST, "域代码里的文字", stray)
         if kind is fields.Shows.CONTENTS:
             self._sink.append(result)
+            spans = one.sink is not None and one.sink is not self._sink
+            entry = "".join(self._out) if spans else result
+            self.in_contents = bool(entry.strip(EDGES))
             return
         left = fields.outcome(one, result)
         if "/" in left.text and kind is fields.Shows.EQUATION and self._sink is self._out:
