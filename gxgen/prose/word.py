@@ -23,7 +23,7 @@ from gxgen.prose.word_lists import Lists, Numbered
 from gxgen.prose.word_package import UnreadableError, WordPackage, attribute, child
 from gxgen.prose.word_styles import Styles
 from gxgen.prose.word_text import Words, unfilled
-from gxgen.prose.word_told import ASIDE, LOST, SLOT, UNSURE, Told, begin
+from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told, begin
 
 _CONTENTS = "自动目录"
 _ENTRY = re.compile(r"|目\s*录|.*[\t.．…·]\s*[-—\dIVXLivxl]+|.*(?:目录项|contents entries).*")
@@ -80,7 +80,7 @@ class _Reader:
                 if one is not None:
                     self._blocks(one)
             elif means is Means.STRANGE and _holds_blocks(block):
-                self.told.say(UNSURE, f"程序不认识的内容 {word}（其中的文字已按先后读入）")
+                self.told.say(UNSURE, STRANGER, word)
                 self._blocks(block)
             elif means is not Means.NOTHING:
                 self._loose(block)
@@ -153,7 +153,7 @@ class _Reader:
         level = own if own is not None else self.lists.depth_of(number, names)
         found = self.lists.next_number(number, level if level is not None else styled or 0)
         if found.unknown:
-            self.told.say(LOST, f"自动编号（格式 {found.unknown}）", found.item)
+            self.told.say(LOST, "自动编号", found.unknown)
         return found
 
     def _table(self, table: _Element) -> None:

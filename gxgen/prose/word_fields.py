@@ -154,8 +154,8 @@ def _unknown(name: str, result: str) -> Outcome:
         return Outcome(result)
     begin = name[:20]
     if not result.strip():
-        return Outcome(result, Told.LOST, f"不认识的域 {begin}")
-    return Outcome(result, Told.UNSURE, f"不认识的域 {begin}", result)
+        return Outcome(result, Told.LOST, "不认识的域", begin)
+    return Outcome(result, Told.UNSURE, "不认识的域", f"{begin}：{result}")
 
 
 def _slot(one: Field, result: str) -> Outcome:

@@ -34,13 +34,12 @@ class _Level:
 class Numbered:
     """A paragraph's automatic number; ``closed``: nothing stands between it and the text.
 
-    ``unknown``: its format, where what Word shows is not sure, and ``item`` the count.
+    ``unknown``: its format and count, where what Word shows is not sure.
     """
 
     text: str = ""
     closed: bool = False
     unknown: str = ""
-    item: str = ""
 
 
 class Lists:
@@ -48,7 +47,7 @@ class Lists:
 
     def __init__(self, package: WordPackage) -> None:
         """Read ``numbering.xml``; without it nothing is numbered."""
-        root = package.part("numbering.xml")
+        root = package.part("numbering")
         elements = [] if root is None else list(root)
         self._home: dict[str, str | None] = {}
         self._levels: dict[str, dict[int, _Level]] = {}
@@ -108,10 +107,10 @@ def _shown(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> Num
         return Numbered(words[:_LONGEST_TEXT], level.suffix == "nothing")
     if len(level.text) > _LONGEST_TEXT:
         return Numbered(unknown=f"{level.text[:10]}…")
-    unknown = item = ""
+    unknown = ""
 
     def digits(match: re.Match[str]) -> str:
-        nonlocal unknown, item
+        nonlocal unknown
         at = int(match.group(1)) - 1
         if at not in levels:
             return ""
@@ -119,13 +118,11 @@ def _shown(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> Num
         count = counts.get(at, levels[at].start)
         text = number_in(form, count)
         if text is None:
-            unknown, item = form, f"第{count}项"
+            unknown = f"{form}，第{count}项"
         return text or ""
 
     text = re.sub(r"%([1-9])", digits, level.text)
-    if unknown:
-        return Numbered(unknown=unknown, item=item)
-    return Numbered(text, level.suffix == "nothing")
+    return Numbered(unknown=unknown) if unknown else Numbered(text, level.suffix == "nothing")
 
 
 def _abstract(elements: Iterable[_Element]) -> dict[str | None, dict[int, _Level]]:

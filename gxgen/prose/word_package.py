@@ -8,7 +8,13 @@ from functools import lru_cache
 from lxml.etree import _Element
 
 from gxgen.opc.package import MIB, TEXT, Fault, Package, PackageError
-from gxgen.opc.relations import PACKAGE_RELATIONS, main_part
+from gxgen.opc.relations import (
+    PACKAGE_RELATIONS,
+    find_part,
+    main_part,
+    relations,
+    relations_part,
+)
 from gxgen.opc.xml import DoctypeError, XmlError, parse
 
 
@@ -31,15 +37,22 @@ class WordPackage:
             self._package = Package(data, TEXT)
         except PackageError as error:
             raise UnreadableError(_UNOPENED.get(error.fault, _NO_ZIP)) from error
-        relations = self._tree(PACKAGE_RELATIONS)
-        main = None if relations is None else main_part(relations)
+        root = self._tree(PACKAGE_RELATIONS)
+        main = None if root is None else main_part(root)
         if main is None:
             raise UnreadableError(_NO_DOCUMENT)
         self._main = main
+        root = self._tree(relations_part(main))
+        found = () if root is None else relations(root, main)
+        self._related = {one.kind: one.target for one, _ in found if not one.outside}
 
-    def part(self, name: str) -> _Element | None:
-        """The root of a part beside the main one (``styles.xml``), or None where it is absent."""
-        return self._tree(posixpath.join(posixpath.dirname(self._main), name))
+    def part(self, kind: str) -> _Element | None:
+        """The root of the part that the main one calls its ``styles``, or None where it has none.
+
+        Where no relation leads to it, it may still lie beside the main part under its usual name.
+        """
+        usual = posixpath.join(posixpath.dirname(self._main), f"{kind}.xml")
+        return self._tree(self._related.get(kind, usual))
 
     def document(self) -> _Element:
         """The root of the main part."""
@@ -49,10 +62,11 @@ class WordPackage:
         return root
 
     def _tree(self, name: str) -> _Element | None:
-        if name not in self._package:
+        part = name if name in self._package else find_part(self._package.parts, name)
+        if part is None:
             return None
         try:
-            return parse(self._package.read(name), keep=False)
+            return parse(self._package.read(part), keep=False)
         except PackageError as error:
             if error.fault is Fault.PART_TOO_LARGE:
                 raise UnreadableError(f"解开后的 {name} 超过 {error.amount // MIB} MB") from error

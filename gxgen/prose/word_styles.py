@@ -20,10 +20,14 @@ STRUCK = "划去的文字"
 RAISED = "上标"
 LOWERED = "下标"
 MOVED = "升高或降低的字"
-_TOGGLES = frozenset(("vanish", "strike"))
-_LOOKS = frozenset(
-    ("vanish", "strike", "dstrike", "vertAlign", "position", "color", "shd", "highlight")
-)
+CAPITALS = "大写显示的字母"
+SIGNS = "符号字体的字"
+UNSEEN = (HIDDEN, WHITE, STRUCK)
+"""Looks of a text that is not printed."""
+_TOGGLES = frozenset(("vanish", "strike", "caps"))
+_SWITCHES = _TOGGLES | {"dstrike"}
+_VALUES = frozenset(("vertAlign", "position", "highlight"))
+_SIGN_FONT = re.compile(r"symbol|.*dings.*", re.IGNORECASE)
 _RISEN = 6
 """Half points by which a digit is raised on purpose; less adjusts how it sits in the line."""
 _PAPER = re.compile(r"F[A-F89]" * 3, re.IGNORECASE)
@@ -54,7 +58,7 @@ class Styles:
     @classmethod
     def of(cls, package: WordPackage) -> Styles:
         """Read ``styles.xml``; without it no style is known."""
-        root = package.part("styles.xml")
+        root = package.part("styles")
         found = cls()
         for element in () if root is None else root:
             if local(element) == "docDefaults":
@@ -160,18 +164,18 @@ def look_of(properties: _Element | None) -> Look:
     look: Look = {}
     for one in () if properties is None else properties:
         name = local(one)
-        if name not in _LOOKS:
-            continue
-        if name in ("vanish", "strike", "dstrike"):
+        if name in _SWITCHES:
             look[name] = "1" if switched_on(one) else "0"
+        elif name in _VALUES:
+            look[name] = attribute(one, "val") or ""
         elif name == "shd":
             look[name] = attribute(one, "fill") or ""
+        elif name == "rFonts":
+            look[name] = attribute(one, "ascii") or ""
         elif name == "color":
             theme = attribute(one, "themeColor") in ("background1", "bg1")
             shaded = attribute(one, "themeShade") is not None
             look[name] = "FFFFFF" if theme and not shaded else attribute(one, "val") or ""
-        else:
-            look[name] = attribute(one, "val") or ""
     return look
 
 
@@ -184,6 +188,10 @@ def _meaning(look: Look) -> str | None:
         return STRUCK
     if "vertAlign" in look and look["vertAlign"] != "baseline":
         return RAISED if look["vertAlign"] == "superscript" else LOWERED
+    if _SIGN_FONT.fullmatch(look.get("rFonts", "")):
+        return SIGNS
+    if look.get("caps") == "1":
+        return CAPITALS
     moved = look.get("position", "0").removeprefix("-").removesuffix("pt")
     return MOVED if moved.isdecimal() and len(moved) < 9 and int(moved) >= _RISEN else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from lxml.etree import _Element
@@ -14,7 +15,7 @@ from gxgen.prose.word_fields import Field
 from gxgen.prose.word_math import Shown, formula, lowered, raised
 from gxgen.prose.word_package import attribute, child, local, switched_on
 from gxgen.prose.word_styles import Styles
-from gxgen.prose.word_told import ASIDE, LOST, SLOT, UNSURE, Told
+from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told
 
 _CODES = {
     fields.Told.LOST: LOST,
@@ -24,6 +25,8 @@ _CODES = {
 }
 _OWN_WORDS = (fields.Shows.EQUATION, fields.Shows.BUTTON)
 """Kinds of field whose code is what they show."""
+_WORDS = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+"""Chinese text is set in another face than the letters beside it."""
 
 
 class Words:
@@ -108,9 +111,12 @@ class Words:
         self._held, self._held_look = [], None
         if look is None:
             return
-        if look in (looks.HIDDEN, looks.WHITE, looks.STRUCK):
+        if look in looks.UNSEEN or (look == looks.SIGNS and not _WORDS.search(text)):
             if text.strip(EDGES):
                 self._tell(LOST, look, text)
+            return
+        if look in (looks.CAPITALS, looks.SIGNS):
+            self._sink.append(text.upper() if look == looks.CAPITALS else text)
             return
         moved = {looks.RAISED: raised, looks.LOWERED: lowered}.get(look, lambda _text: None)(text)
         self._sink.append(moved or text)
@@ -179,7 +185,7 @@ class Words:
         if boxed:
             self._tell(LOST, "文本框", boxed)
         elif local(part) == "object":
-            self._tell(LOST, f"{word}（{program or '不明'}）")
+            self._tell(LOST, word, program or "")
         else:
             self._tell(ASIDE, word)
 
@@ -208,7 +214,7 @@ class Words:
         self._set(formula(part))
 
     def _strange(self, part: _Element, word: str) -> None:
-        self._tell(UNSURE, f"程序不认识的内容 {word}（其中的文字已按先后读入）")
+        self._tell(UNSURE, STRANGER, word)
         self._walk(part)
 
     # Fields.

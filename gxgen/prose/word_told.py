@@ -10,6 +10,9 @@ from gxgen.places import DocumentParagraph
 
 LOST, ASIDE, UNSURE, SLOT = "GX056", "GX059", "GX092", "GX048"
 
+STRANGER = "程序不认识的内容"
+"""An element that is not listed; its text is kept."""
+
 _SENTENCES = {
     LOST: "{where}的{kind}{quotes}没有读入，不会印出。",
     ASIDE: "{where}的{kind}没有读入。",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,6 +130,9 @@ WHITE = '<w:color w:val="FFFFFF"/>'
         ('<w:position w:val="2"/>', "3", "前3后", []),
         ('<w:position w:val="10"/>', "某局", "前某局后", []),
         ("<w:b/><w:u/>", "重点", "前重点后", []),
+        ("<w:caps/>", "pdf", "前PDF后", []),
+        ('<w:rFonts w:ascii="Wingdings"/>', "n", "前后", ["GX056"]),
+        ('<w:rFonts w:ascii="Wingdings" w:eastAsia="宋体"/>', "汉字", "前汉字后", []),
     ],
 )  # fmt: skip
 def test_what_a_look_means(properties: str, text: str, shown: str, codes: list[str]) -> None:
@@ -255,6 +261,22 @@ def test_text_typed_into_the_contents_is_kept_and_told() -> None:
     raw = read(typed, paragraph("乙"))
     assert [one.text for one in raw.lines] == ["这一段其实是正文。", "乙"]
     assert [f.code for f in raw.findings] == ["GX059", "GX092"]
+
+
+def test_parts_are_found_by_their_relations_whatever_their_names() -> None:
+    buffer = io.BytesIO()
+    whole = zipfile.ZipFile(io.BytesIO(docx(styled("甲", "A"), styles=style("A", "heading 2"))))
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Target="/word/Looks2.xml" Type="http://x/relationships/styles"/>'
+        "</Relationships>"
+    )
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name in whole.namelist():
+            other = {"word/styles.xml": "word/looks2.xml", "word/document.xml": "Word/Document.xml"}
+            package.writestr(other.get(name, name), whole.read(name))
+        package.writestr("word/_rels/document.xml.rels", relation)
+    assert [one.depth for one in read_word(buffer.getvalue(), "稿.docx").lines] == [2]
 
 
 def test_an_initial_belongs_to_its_paragraph() -> None:
