@@ -7,13 +7,13 @@ and 合并字符 use as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.etree import _Element
 
 from gxgen.prose.word_elements import Means, meaning, name_of
-from gxgen.prose.word_package import attribute, child
+from gxgen.prose.word_package import attribute, child, switched_on
 
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=().", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎.")
@@ -45,15 +45,16 @@ def _moved(text: str, table: dict[int, int]) -> str | None:
     return text.translate(table) if all(ord(c) in table for c in text) else None
 
 
-def joined(parts: Iterable[Shown]) -> Shown:
+def joined(parts: Sequence[Shown]) -> Shown:
     """Parts behind each other; a fraction beside a digit or letter is not sure, and set apart."""
-    text, sure = "", True
-    for part in parts:
-        beside = bool(text and part.text) and text[-1].isalnum() and part.text[0].isalnum()
-        torn = beside and ("/" in part.text or "/" in text)
-        text += (" " if torn else "") + part.text
-        sure = sure and part.sure and not torn
-    return Shown(text, sure)
+    pieces: list[str] = []
+    last, sure = "", True
+    for text in (part.text for part in parts if part.text):
+        beside = last[-1:].isalnum() and text[0].isalnum()
+        torn = beside and ("/" in text or "/" in last)
+        pieces += (" ", text) if torn else (text,)
+        last, sure = text, sure and not torn
+    return Shown("".join(pieces), sure and all(part.sure for part in parts))
 
 
 def fraction(above: Shown, below: Shown) -> Shown:
@@ -116,9 +117,14 @@ def _within(element: _Element, name: str, depth: int) -> Shown:
         if meaning(e)[0] not in _NO_TEXT and not _PROPERTIES.fullmatch(name_of(e))
     ]
     if _PLAIN.fullmatch(name):
-        return joined(parts)
+        unseen = any(_is_unseen(e) for e in element if name_of(e) == "w:rPr")
+        return Shown("", sure=False) if unseen else joined(parts)
     # Its parts stand above or beside each other in a way that a line does not show.
     return Shown(" ".join(p.text for p in parts if p.text), sure=not parts)
+
+
+def _is_unseen(properties: _Element) -> bool:
+    return any(switched_on(child(properties, n)) for n in ("vanish", "strike", "dstrike"))
 
 
 def _bracketed(element: _Element, depth: int) -> Shown:
@@ -224,7 +230,7 @@ def _commanded(options: list[str], parts: list[Shown]) -> Shown:
         case "l", _:
             return Shown("，".join(p.text for p in parts), all(p.sure for p in parts))
         case _:
-            return Shown("".join(p.text for p in parts), sure=False)
+            return Shown(" ".join(p.text for p in parts), sure=False)
 
 
 def _over_each_other(parts: list[Shown]) -> Shown:

@@ -26,10 +26,13 @@ UNSEEN = (HIDDEN, WHITE, STRUCK)
 """Looks of a text that is not printed."""
 _TOGGLES = frozenset(("vanish", "strike", "caps"))
 _SWITCHES = _TOGGLES | {"dstrike"}
-_VALUES = frozenset(("vertAlign", "position", "highlight"))
+_VALUES = frozenset(("vertAlign", "position", "highlight", "sz"))
 _SIGN_FONT = re.compile(r"symbol|.*dings.*", re.IGNORECASE)
 _RISEN = 6
 """Half points by which a digit is raised on purpose; less adjusts how it sits in the line."""
+_SMALLER = 0.8
+_USUAL_SIZE = 21
+"""Half points: 五号, where nothing says otherwise."""
 _PAPER = re.compile(r"F[A-F89]" * 3, re.IGNORECASE)
 
 Look = dict[str, str]
@@ -137,7 +140,8 @@ class Styles:
             # In styles of both kinds a toggle stands for its opposite (ECMA-376, 17.7.3).
             turned = (base.get(toggle) == "1") != (named.get(toggle) == "1")
             together[toggle] = "1" if turned or self.defaults.get(toggle) == "1" else "0"
-        return _meaning(together | direct)
+        size = whole((self.defaults | base).get("sz"), _USUAL_SIZE)
+        return _meaning(together | direct, size)
 
     def _look(self, style_id: str | None) -> Look:
         known = self._looks.get(style_id)
@@ -179,7 +183,8 @@ def look_of(properties: _Element | None) -> Look:
     return look
 
 
-def _meaning(look: Look) -> str | None:
+def _meaning(look: Look, size: int) -> str | None:
+    """The one thing that a look says; ``size`` is that of the text around it."""
     if look.get("vanish") == "1":
         return HIDDEN
     if "color" in look and _PAPER.fullmatch(look["color"]) and on_paper(look):
@@ -192,8 +197,15 @@ def _meaning(look: Look) -> str | None:
         return SIGNS
     if look.get("caps") == "1":
         return CAPITALS
-    moved = look.get("position", "0").removeprefix("-").removesuffix("pt")
-    return MOVED if moved.isdecimal() and len(moved) < 9 and int(moved) >= _RISEN else None
+    return _shift(look.get("position", "0"), whole(look.get("sz"), size) < size * _SMALLER)
+
+
+def _shift(position: str, smaller: bool) -> str | None:
+    """Small letters above or below the line are raised or lowered, by whatever means."""
+    down, amount = position.startswith("-"), whole(position.lstrip("-"), 0)
+    if smaller and amount:
+        return LOWERED if down else RAISED
+    return MOVED if amount >= _RISEN else None
 
 
 def on_paper(look: Look) -> bool:

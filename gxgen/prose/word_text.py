@@ -119,7 +119,7 @@ class Words:
             self._sink.append(text.upper() if look == looks.CAPITALS else text)
             return
         moved = {looks.RAISED: raised, looks.LOWERED: lowered}.get(look, lambda _text: None)(text)
-        self._sink.append(moved or text)
+        self._join(moved or text, moved is None)
         means = any(c.isdigit() for c in text) if look == looks.MOVED else text.strip(EDGES)
         if moved is None and means:
             self.told.say(UNSURE, look, text)
@@ -136,22 +136,30 @@ class Words:
     def _set(self, shown: Shown) -> None:
         """A formula; a fraction must not run into a digit beside it."""
         self._release()
-        if "/" in shown.text and self._sink is self._out:
-            self._joints.append(len(self._sink))
-        self._sink.append(shown.text)
+        self._join(shown.text, apart="/" in shown.text or not shown.sure)
         if not shown.text.strip():
             self._tell(LOST, "公式")
         elif not shown.sure:
             self.told.say(UNSURE, "公式", shown.text)
 
+    def _join(self, text: str, apart: bool) -> None:
+        if apart and self._sink is self._out:
+            self._joints.append(len(self._sink))
+        self._sink.append(text)
+
     def _set_fractions_apart(self) -> None:
         for at in reversed(self._joints):
-            before, after = "".join(self._out[:at])[-1:], "".join(self._out[at + 1 :])[:1]
-            left = " " if before.isascii() and before.isalnum() else ""
-            right = " " if after.isdecimal() else ""
-            if left or right:
-                self.told.say(UNSURE, "分数", f"{before}{left}{self._out[at]}{right}{after}")
-                self._out[at] = f"{left}{self._out[at]}{right}"
+            text = self._out[at]
+            before = self._nearest(range(at - 1, -1, -1))[-1:]
+            after = self._nearest(range(at + 1, len(self._out)))[:1]
+            left = " " if before.isascii() and before.isalnum() and text[:1].isalnum() else ""
+            right = " " if after.isdecimal() and text[-1:].isalnum() else ""
+            self._out[at] = f"{left}{text}{right}"
+            if (left or right) and "/" in text:
+                self.told.say(UNSURE, "分数", f"{before}{self._out[at]}{after}")
+
+    def _nearest(self, places: range) -> str:
+        return next((self._out[at] for at in places if self._out[at]), "")
 
     # The kinds of element.
 
@@ -286,10 +294,9 @@ class Words:
             self.in_contents = bool(entry.strip(EDGES))
             return
         left = fields.outcome(one, result)
-        if "/" in left.text and kind is fields.Shows.EQUATION and self._sink is self._out:
-            self._joints.append(len(self._sink))
         if left.text:
-            self._sink.append(left.text)
+            unsure = left.told is fields.Told.UNSURE
+            self._join(left.text, kind is fields.Shows.EQUATION and ("/" in left.text or unsure))
         if left.told is not None:
             self._tell(_CODES[left.told], left.word, left.quote)
 

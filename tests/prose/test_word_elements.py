@@ -128,6 +128,9 @@ WHITE = '<w:color w:val="FFFFFF"/>'
         ('<w:vertAlign w:val="baseline"/>', "2", "前2后", []),
         ('<w:position w:val="10"/>', "3", "前3后", ["GX092"]),
         ('<w:position w:val="2"/>', "3", "前3后", []),
+        ('<w:position w:val="8"/><w:sz w:val="12"/>', "3", "前³后", []),
+        ('<w:position w:val="-4"/><w:sz w:val="12"/>', "2", "前₂后", []),
+        ('<w:sz w:val="12"/>', "3", "前3后", []),
         ('<w:position w:val="10"/>', "某局", "前某局后", []),
         ("<w:b/><w:u/>", "重点", "前重点后", []),
         ("<w:caps/>", "pdf", "前PDF后", []),
@@ -173,6 +176,12 @@ def test_struck_runs_are_one_text_and_never_join() -> None:
     raw = read(paragraph(run("公开") + struck + run("33条")))
     assert raw.lines[0].text == "公开33条"
     assert [f.message for f in raw.findings] == ["第1段的划去的文字“30”没有读入，不会印出。"]
+
+
+def test_raised_text_without_a_sign_of_its_own_is_set_apart() -> None:
+    assert line(run("10") + looking("1.5", RAISED)) == ("10 1.5", ["GX092"])
+    assert line(run("10") + looking("3", '<w:position w:val="10"/>')) == ("10 3", ["GX092"])
+    assert line(run("30") + looking("[1]", RAISED)) == ("30[1]", ["GX092"])
 
 
 CONTROL = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
