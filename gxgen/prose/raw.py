@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
@@ -9,6 +10,15 @@ from gxgen.places import DocumentParagraph
 
 EDGES = " \t\r\u3000\xa0\u200b\ufeff\u2002\u2003"
 """White space that people put before and after a paragraph; none of it is text."""
+
+_NO_TEXT = re.compile(
+    "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
+    + "]"
+)
+"""What XML 1.0 cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +64,9 @@ class RawText:
         self.lines += (RawLine(p, place, depth, at > 0) for at, p in enumerate(pieces))
 
     def _clean(self, text: str, place: DocumentParagraph) -> str:
-        kept = "".join(c for c in text if _is_text(c))
+        kept = _NO_TEXT.sub("", text)
         if len(kept) < len(text):
-            bad = next(c for c in text if not _is_text(c))
+            bad = _NO_TEXT.findall(text)[0]
             self.findings.append(
                 Finding(
                     "GX058",
@@ -66,11 +76,3 @@ class RawText:
                 )
             )
         return kept.strip(EDGES)
-
-
-def _is_text(character: str) -> bool:
-    """Whether XML 1.0 can hold the character."""
-    code = ord(character)
-    return character == "\t" or (
-        code >= 0x20 and not 0x7F <= code <= 0x9F and code & 0xFFFE != 0xFFFE
-    )
