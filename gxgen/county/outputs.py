@@ -89,7 +89,10 @@ class Outputs:
         return True
 
     def _make_way(self, name: str, sha: str) -> None:
-        """Set a stranger's file aside, and note what is going to stand there."""
+        """Set a stranger's file aside, and note what is going to stand there. Another build may
+        have written the same by now."""
+        if self._stands(name, sha):
+            return
         there = (self.folder / name).exists()
         with self._lock:
             if there and self.own(name) is None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from gxgen.checks import registry
 from gxgen.county.agency_year import Figures, Filing, Judgement
-from gxgen.county.detail.sheet import DETAIL_SHEET, rollup_workbook, total_place
+from gxgen.county.detail.sheet import DETAIL_SHEET, total_place
 from gxgen.county.project import County
 from gxgen.county.rollup import RollUp, roll_up
 from gxgen.county.unit import OWN_FIGURES, read_unit
@@ -473,7 +473,7 @@ def test_hostile_names_do_no_harm() -> None:
     names = ["=cmd|'/c calc'!A1", "甲\x01\n局", "\ud800局", "{{ 7*7 }}", "长" * 5000, "<b>&"]
     rolled = roll_up(COUNTY, YEAR, [unit(name) for name in names], own())
     assert rolled.report is not None
-    assert rolled.detail(rollup_workbook)()
+    assert rolled.detail()()
     assert all(name.isprintable() and len(name) <= 200 for name in rolled.units)
     assert all(d.message.isprintable() for d in rolled.diagnostics)
 
