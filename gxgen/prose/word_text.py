@@ -333,8 +333,11 @@ def texts(element: _Element) -> str:
 
 
 def unfilled(control: _Element) -> str | None:
-    """The prompt of a content control that still shows it; None where it is filled."""
-    if not switched_on(child(control, "sdtPr", "showingPlcHdr")):
+    """The prompt of a content control that still shows it; None where it is filled or no text."""
+    properties = child(control, "sdtPr")
+    if not switched_on(child(properties, "showingPlcHdr")):
+        return None
+    if child(properties, "picture") is not None:
         return None
     content = child(control, "sdtContent")
     return "" if content is None else texts(content).strip(EDGES)

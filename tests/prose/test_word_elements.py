@@ -198,6 +198,11 @@ def test_a_control_that_shows_its_prompt_is_an_empty_slot(kind: str) -> None:
     assert "“单击此处”" in raw.findings[0].message
 
 
+def test_a_place_for_a_picture_is_no_slot_for_text() -> None:
+    picture = CONTROL.format("<w:showingPlcHdr/><w:picture/>", "<w:r><w:drawing/></w:r>")
+    assert line(run("前") + picture) == ("前", ["GX059"])
+
+
 def fraction(above: str, below: str) -> str:
     return (
         f"<m:oMath><m:f><m:num><m:r><m:t>{above}</m:t></m:r></m:num>"
