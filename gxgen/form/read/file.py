@@ -172,9 +172,9 @@ def _sort_out(package: Package, file: str) -> FormFile | Finding:
     main = _main(package)
     if main in package and package.encrypted(main):
         return _encrypted(file)
-    kind = next((kind for name, kind in _OTHER_PACKAGES if name in package), "")
     if main not in package or (main != _WORKBOOK and not _is_workbook(package, main)):
-        return _other(file, kind or "ZIP 压缩包")
+        kinds = (kind for name, kind in _OTHER_PACKAGES if name in package)
+        return _other(file, next(kinds, "ZIP 压缩包"))
     return FormFile(package, file, main)
 
 
