@@ -2,7 +2,8 @@
 
 Text copied from a PDF holds radicals in place of characters (⼯ U+2F2F for 工), presentation forms
 and ligatures: it looks right, prints in another face, and no search finds it. Digits and signs are
-not touched here: what a number is, :mod:`gxgen.numbers` says.
+not touched by :func:`ordinary`: what a number is, :mod:`gxgen.numbers` says, and of all that looks
+like a digit it takes the full-width ones only (:func:`narrow`).
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ _RADICALS = dict(
     )
 )
 """CJK Radicals Supplement, which Unicode does not decompose, by its EquivalentUnifiedIdeograph."""
-_ODD = re.compile(
-    "[\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe4f\U0002f800-\U0002fa1d]"
-)
+ODD = "\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe4f\U0002f800-\U0002fa1d"
+"""The ranges in which they lie, as a regular expression names them."""
+_ODD = re.compile(f"[{ODD}]")
+_NARROW = {letter: letter - 0xFEE0 for letter in range(0xFF01, 0xFF5F)} | {
+    **dict.fromkeys(map(ord, "\u3000\xa0\u202f"), " "),
+    ord("￥"): "¥",
+}
 _WIDE = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 _UPRIGHT = {"{": "｛", "}": "｝", "[": "［", "]": "］", "..": "‥", "...": "…"}
 """Vertical forms decompose to narrow signs; Chinese text wants the wide ones."""
@@ -36,6 +41,14 @@ def odd_letters(text: str) -> str:
 def ordinary(text: str) -> str:
     """``text`` with radicals, presentation forms and ligatures as ordinary characters."""
     return _ODD.sub(lambda found: _usual(found[0]), text)
+
+
+def narrow(text: str) -> str:
+    """``text`` with full-width digits, signs and spaces as narrow ones, and nothing else changed.
+
+    NFKC would make digits of ①, ² and ½ as well.
+    """
+    return text.translate(_NARROW)
 
 
 def _usual(letter: str) -> str:

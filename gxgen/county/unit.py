@@ -20,10 +20,10 @@ from gxgen.model.report import Report
 if TYPE_CHECKING:
     from gxgen.formats.docx.template import CompiledTemplate
 
-OWN_FIGURES = frozenset(f"GX{number:03}" for number in (*range(12, 19), *range(20, 31), 86))
+OWN_FIGURES = frozenset(f"GX{number:03}" for number in (*range(12, 19), *range(20, 31), 86, 87))
 """What a reader finds in the tables of a county government's own workbook (GX012–GX018 the tables'
-shape, GX020–GX030 their figures, blank ones above all, GX086 hidden ones) is dropped: its figures
-are not used."""
+shape, GX020–GX030 their figures, blank ones above all, GX086 hidden ones, GX087 those taken back by
+their format) is dropped: its figures are not used."""
 
 
 # -- read ----------------------------------------------------------------------------------------
