@@ -6,19 +6,17 @@ import re
 from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
+from gxgen.letters import odd_letters, ordinary
 from gxgen.places import DocumentParagraph
 
 EDGES = " \t\r\u3000\xa0\u200b\ufeff\u2002\u2003"
 """White space that people put before and after a paragraph; none of it is text."""
 
-_NO_TEXT = re.compile(
-    "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-    )
-    + "]"
+_ENDS_OF_PLANES = "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
-"""What XML 1.0 cannot hold."""
+_UNPRINTABLE = re.compile(f"[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f{_ENDS_OF_PLANES}]")
+"""What XML 1.0 cannot hold or no reader should meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,8 @@ class RawText:
     findings: list[Finding] = field(default_factory=list)
     tables: list[RawTable] = field(default_factory=list)
     """Those of its tables that are the form's own."""
+    odd: dict[str, DocumentParagraph] = field(default_factory=dict)
+    """Letters that only look like the ordinary ones, and where each came first."""
 
     @property
     def next_place(self) -> DocumentParagraph:
@@ -60,19 +60,22 @@ class RawText:
     def add(self, text: str, depth: int | None = None) -> None:
         """Add a paragraph, one line for each manual line break; empty ones are left out."""
         place = self.next_place
+        if letters := odd_letters(text):
+            text = ordinary(text)
+            self.odd |= {letter: place for letter in letters if letter not in self.odd}
         pieces = [p for piece in text.splitlines() if (p := self._clean(piece, place))]
         self.lines += (RawLine(p, place, depth, at > 0) for at, p in enumerate(pieces))
 
     def _clean(self, text: str, place: DocumentParagraph) -> str:
-        kept = _NO_TEXT.sub("", text)
-        if len(kept) < len(text):
-            bad = _NO_TEXT.findall(text)[0]
+        bad = _UNPRINTABLE.search(text)
+        if bad:
+            text = _UNPRINTABLE.sub("", text)
             self.findings.append(
                 Finding(
                     "GX058",
-                    f"第{place.number}段“{kept.strip()[:20]}…”里有看不见的控制字符"
-                    f"（U+{ord(bad):04X}），无法印出。",
+                    f"第{place.number}段“{text.strip()[:20]}…”里有看不见的控制字符"
+                    f"（U+{ord(bad[0]):04X}），无法印出。",
                     place,
                 )
             )
-        return kept.strip(EDGES)
+        return text.strip(EDGES)
