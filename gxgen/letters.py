@@ -21,9 +21,6 @@ _RADICALS = dict(
 )
 """CJK Radicals Supplement, which Unicode does not decompose, by its EquivalentUnifiedIdeograph."""
 _ODD = re.compile(
-    "[\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe4f"
-    "\U0002f800-\U0002fa1d]"
-)
     "[\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe4f\U0002f800-\U0002fa1d]"
 )
 _WIDE = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}

@@ -11,9 +11,10 @@ from gxgen.editions.declared import edition_for_year
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.report import Value
 
-State = Literal["built", "unchanged", "returned", "missing", "late"]
-"""What became of an agency's form: ``built`` or ``unchanged`` (its report is there), ``returned``
-(filed, with errors), ``missing`` (nothing filed), ``late`` (nothing filed and the day is past)."""
+State = Literal["built", "unchanged", "held", "returned", "missing", "late"]
+"""What became of an agency's form: ``built`` or ``unchanged`` (its report is there), ``held``
+(sound, but its style is not), ``returned`` (filed, with errors), ``missing`` (nothing filed),
+``late`` (nothing filed and the day is past)."""
 
 
 @dataclass(frozen=True, slots=True)
