@@ -35,7 +35,7 @@ LEFT_OUT = frozenset({
 })  # fmt: skip
 """Kinds of relation that tell of the designer, or are for editing only."""
 
-_WORDML = W[1:-1].encode()
+WORDML = W[1:-1].encode()
 UNWRAPPED = ("ins", "moveTo")
 DELETED = ("del", "moveFrom")
 FORMER = ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblGridChange", "trPrChange",
@@ -63,7 +63,7 @@ def without_traces(members: Members) -> Members:
     if APP in kept:
         kept[APP] = _APP
     for name, content in kept.items():
-        if _WORDML in content and name.endswith(".xml"):
+        if WORDML in content and name.endswith(".xml"):
             root = parse_xml(content, name)
             if _clean(root):
                 kept[name] = written(root)
