@@ -222,6 +222,11 @@ def _judge(members: Members, name: str) -> None:
         raise TemplateError(f"{name}带有宏，已拒绝使用；请另存为不带宏的.docx。")
     if MAIN_TYPE not in types:
         raise TemplateError(f"{name}不是普通的Word文档（例如是.dotx）；请另存为.docx。")
+    if b"http://purl.oclc.org/ooxml/" in members[DOCUMENT]:
+        raise TemplateError(
+            f"{name}存成了“严格 Open XML 文档”（Strict），这里读不了；"
+            "请用Word另存为，类型选“Word 文档（*.docx）”。"
+        )
     for member, content in members.items():
         if member.endswith((".xml", ".rels")) and _is_hostile(content):
             raise TemplateError(f"{name}的{member}含有文档类型声明或过大，已拒绝打开。")

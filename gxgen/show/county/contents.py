@@ -113,7 +113,7 @@ class Tally:
         tally = cls()
         for at, row in enumerate(rows):
             tally.states[row.state] += 1
-            if row.state not in ("built", "unchanged"):
+            if row.state not in ("built", "unchanged") and not row.added:
                 tally.absent.setdefault(row.state, []).append(row.agency)
             if row.findings:
                 tally.errors += row.errors
