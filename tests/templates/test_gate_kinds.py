@@ -211,22 +211,22 @@ ERRORS: dict[str, tuple[str, Edit]] = {
 }  # fmt: skip
 WARNINGS: dict[str, tuple[str, Edit]] = {
     "exact row": (
-        "GX628",
+        "GX644",
         edit(r"<w:trHeight [^>]*/>", '<w:trHeight w:val="100" w:hRule="exact"/>'),
     ),
     "exact frame": (
-        "GX628",
+        "GX644",
         edit(
             r"<w:p><w:pPr>((?:(?!</w:p>).)*\{\{ title \}\})",
             r'<w:p><w:pPr><w:framePr w:w="3000" w:h="200" w:hRule="exact"/>\1',
         ),
     ),
     "protection": (
-        "GX629",
+        "GX645",
         setting('<w:documentProtection w:edit="readOnly" w:enforcement="1"/>'),
     ),
-    "write protection": ("GX629", setting('<w:writeProtection w:recommended="1"/>')),
-    "tracking": ("GX629", setting("<w:trackRevisions/>")),
+    "write protection": ("GX645", setting('<w:writeProtection w:recommended="1"/>')),
+    "tracking": ("GX645", setting("<w:trackRevisions/>")),
 }  # fmt: skip
 SILENT: dict[str, Edit] = {
     "relation to nothing": both(related("image", "../NULL")),
@@ -271,7 +271,7 @@ def test_each_kind_is_told_once_with_its_place(style: str, kind: str) -> None:
     found = check(style, change)
     assert [one.code for one in found] == [code], found
     assert str(found[0].place).startswith(FILE)
-    if kind not in ("Strict", "revision in a style") and code not in ("GX629",):
+    if kind not in ("Strict", "revision in a style") and code not in ("GX645",):
         assert str(found[0].place) != FILE
 
 

@@ -77,7 +77,7 @@ def without_traces(members: Members) -> Members:
 
 def _reachable(members: Members) -> Iterator[tuple[str, bytes]]:
     """The parts that the document needs, and what says so, without relations that lead nowhere."""
-    waiting, seen = [""], {""}
+    waiting, seen = [DOCUMENT, ""], {DOCUMENT, ""}
     while waiting:
         part = waiting.pop()
         listing = relations_part(part) if part else PACKAGE_RELATIONS

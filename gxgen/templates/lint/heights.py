@@ -21,7 +21,7 @@ from gxgen.formats.docx.wordml import W, number, paragraph_text, parse_xml
 from gxgen.opc.package import Members
 from gxgen.templates.lint.whereabouts import Whereabouts
 
-CUT = "GX628"
+CUT = "GX644"
 STYLES = "word/styles.xml"
 SLACK = 20
 """Twips, a point, that nobody misses."""

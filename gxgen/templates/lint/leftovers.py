@@ -25,7 +25,7 @@ from gxgen.templates.lint.page import SETTINGS
 from gxgen.templates.lint.parts import Part, is_on
 from gxgen.templates.lint.whereabouts import Whereabouts
 
-REVISIONS, BOUND, PROTECTED = "GX614", "GX620", "GX629"
+REVISIONS, BOUND, PROTECTED = "GX614", "GX620", "GX645"
 
 _WORDS = {
     **dict.fromkeys((W + name for name in UNWRAPPED), "插入"),

@@ -54,8 +54,12 @@ def _unrelated(part: Part, members: Members, file: str, sites: list[Site]) -> It
         for attribute in _REFERENCES:
             identity = node.get(attribute)
             if identity and identity not in known:
-                message = f"这里引用的图片或部件（{identity}）已经丢失，Word打不开用它生成的报告。"
-                place = _place(node, sites) or FilePart(file, part.name)
+                lost = listed[identity].target if identity in listed else ""
+                message = (
+                    f"这里引用的图片或部件（{lost or identity}）已经丢失，"
+                    "Word打不开用它生成的报告。"
+                )
+                place = _place(node, sites) or FilePart(file, lost or part.name)
                 yield Finding(UNREADABLE, message, place)
 
 
