@@ -12,7 +12,7 @@ from gxgen.numerals import from_chinese
 LONGEST = 90
 AGENCY_LENGTH = 40
 _WORDS = re.compile(
-    "(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?的?(?:年度|年)?(?:工作)?(?:情况)?的?(?:总结)?"
+    "(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:情况)?的?(?:(?P<year>(?:19|20)[0-9]{2})年?)?(?:年度|年)?(?:工作)?(?:情况)?的?(?:总结)?"
     "(?:报告|年报)(?!制度|编制|格式|要求)"
 )
 _PERIOD = re.compile(r"自?((?:19|20)\d\d)年1月1日起?[至到]?(?:\d{4}年)?12月31日止?")
@@ -57,7 +57,7 @@ def title_parts(title: str) -> tuple[str, int | None] | None:
     if found is None or _NO_TITLE.match(core):
         return None
     before, after = core[: found.start()], core[found.end() :]
-    years: list[str] = []
+    years: list[str] = [found["year"]] if found["year"] else []
     before, after = (_without_dates(part, years) for part in (before, after))
     before, after = _CLEARED.sub("", before), _LATER.sub("", after)
     agency = before or after

@@ -45,13 +45,15 @@ def hidden_figures(
         and (whole or place.row in rows or place.column in columns)
     ]
     if whole and here:
-        message = f"工作表“{name}”是隐藏的，里面的数同样读取并印在报告里。"
+        message = f"工作表“{name}”是隐藏的，里面有不是0的数；取消隐藏，核对后再报。"
         yield Finding("GX086", message, Sheet(name))
     elif here:
         place, key = here[0]
         lines = _lines([place for place, _ in here], rows, columns)
         told = _some([f"{place.cell}是{entries[key].value}" for place, key in here])
-        message = f"工作表“{name}”的{lines}是隐藏的，里面不是0的数同样读取并印在报告里：{told}。"
+        message = (
+            f"工作表“{name}”的{lines}是隐藏的，里面有不是0的数：{told}；取消隐藏，核对后再报。"
+        )
         yield Finding("GX086", message, place, key)
 
 
