@@ -276,7 +276,7 @@ def test_hidden_row_of_figures_is_told_with_what_stands_in_it(attribute: str) ->
     form.put("表三!F8", Form().value("requests.received.research"))
     (finding,) = [f for f in found(form) if f.code == "GX086"]
     assert (str(finding.place), finding.key) == ("表三!D9", "requests.carried_in.individual")
-    assert "“表三”的第9行是隐藏的，里面不是0的数同样读取" in finding.message
+    assert "“表三”的第9行是隐藏的，里面有不是0的数" in finding.message
     assert "F9是77" in finding.message
     assert form.value("requests.carried_in.research") == 77
 
@@ -294,7 +294,7 @@ def test_hidden_column_of_figures_is_told() -> None:
     form.edit(sheet, "<cols>.*?</cols>", '<cols><col min="5" max="6" width="9" hidden="1"/></cols>')
     (finding,) = found(form)
     assert (finding.code, str(finding.place)) == ("GX086", "表三!E8")
-    assert "“表三”的E、F列是隐藏的，里面不是0的数" in finding.message
+    assert "“表三”的E、F列是隐藏的，里面有不是0的数" in finding.message
     assert form.read().report.values == Form().read().report.values
 
 
