@@ -97,7 +97,7 @@ def test_a_first_build_prints_nothing_but_adds_up(county: Path) -> None:
     said = json.loads(after["build.json"])
     assert sorted(unit["outcome"] for unit in said["units"]) == ["held"] * 4 + ["refused"]
     page = after["index.html"].decode()
-    assert page.count("待模板改好") >= 4
+    assert page.count("待处理") >= 4
     assert result.exit_status == 1
 
 
