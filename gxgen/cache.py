@@ -49,7 +49,12 @@ def program() -> bytes:
 
     home = Path(__file__).parent
     rooms = ("", "editions", "model", "opc", "document", "fonts", "formats", "templates", "county")
-    inner = [Path(entry.path) for entry in os.scandir(home / "formats") if entry.is_dir()]
+    inner = [
+        Path(entry.path)
+        for room in ("formats", "templates")
+        for entry in os.scandir(home / room)
+        if entry.is_dir()
+    ]
     files = sorted(
         (entry.path, entry.stat().st_size, entry.stat().st_mtime_ns)
         for folder in (*(home / room for room in rooms), *inner)

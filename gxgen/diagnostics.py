@@ -44,6 +44,16 @@ class Addressee(StrEnum):
     OFFICER = "officer"
     DESIGNER = "designer"
 
+    @property
+    def rank(self) -> int:
+        """Order of display: who has most to do with it first."""
+        return [*Addressee].index(self)
+
+    @property
+    def label(self) -> str:
+        """What they are called on the screen and on the county's page."""
+        return {"clerk": "填报单位", "officer": "县里", "designer": "改模板的人"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -74,7 +84,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its code's name, severity and hint, and the report that it belongs to."""
+    """A finding with its code's name, severity, hint and addressee, and whose report it is in."""
 
     code: str
     name: str
@@ -90,14 +100,21 @@ class Diagnostic:
     quote: str | None = None
     cells: tuple[SheetCell, ...] = ()
     """Every cell that it is about, where these are several: for marking them, not in the JSON."""
+    addressee: Addressee = Addressee.CLERK
+    """Who can mend it; the clerk, where nobody else is named."""
 
     def as_json(self) -> dict[str, Any]:
-        """The JSON object of the interface contract."""
+        """The JSON object of the interface contract.
+
+        ``addressee`` says who can mend it: ``clerk``, ``officer`` or ``designer``. ``sheet``,
+        ``cell`` and ``key`` are null where there is none; ``quote`` is there for text only.
+        """
         sheet, cell = _sheet_and_cell(self.place)
         out: dict[str, Any] = {
             "code": self.code,
             "name": self.name,
             "severity": self.severity.value,
+            "addressee": self.addressee.value,
             "message": self.message,
             "hint": self.hint,
             "agency": self.agency,
@@ -135,6 +152,7 @@ def from_json(data: dict[str, Any]) -> Diagnostic:
             for r in data["related"]
         ),
         quote=data.get("quote"),
+        addressee=Addressee(data["addressee"]),
     )
 
 
@@ -185,6 +203,14 @@ def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     )
 
 
-def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Whether any of them blocks the report."""
-    return any(d.severity is Severity.ERROR for d in diagnostics)
+def by_addressee(diagnostics: Iterable[Diagnostic]) -> dict[Addressee, list[Diagnostic]]:
+    """Whose they are: the clerk's first, each one's in the order given."""
+    whose: dict[Addressee, list[Diagnostic]] = {who: [] for who in Addressee}
+    for one in diagnostics:
+        whose[one.addressee].append(one)
+    return {who: found for who, found in whose.items() if found}
+
+
+def has_errors(diagnostics: Iterable[Diagnostic], of: Addressee | None = None) -> bool:
+    """Whether any of them, or of one addressee's, blocks the report."""
+    return any(d.severity is Severity.ERROR and of in (None, d.addressee) for d in diagnostics)

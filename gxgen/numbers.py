@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from gxgen.kinds import Kind
+from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
 
 Value = int | Decimal
@@ -119,7 +119,7 @@ _NOTHING = frozenset({"", "&nbsp;", "&nbsp"})
 _ZERO_WORDS = frozenset({"/", "\\", "-", "--", "—", "——", "–", "―", "−", "无", "没有"})
 _DIGITS = re.compile(
     r"(?P<sign>[+\-−]|增加?|减少?)?\s*"
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)\s*"
+    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+)\s*"
     r"(?P<unit>万元|[万元件份条次起宗项个])?"
 )
 _SIGN = r"[¥$€£]|RMB|CNY|人民币"
@@ -135,7 +135,7 @@ _LONGEST = 40
 
 
 def _text(raw: str, kind: Kind) -> NumberReading:
-    text = unicodedata.normalize("NFKC", raw[: _LONGEST * 4]).translate(_INVISIBLE).strip()
+    text = narrow(raw[: _LONGEST * 4]).translate(_INVISIBLE).strip()
     if text in _NOTHING:
         return NumberReading(None, raw or None, ((Remark.BLANK, ""),))
     if text in _ZERO_WORDS:

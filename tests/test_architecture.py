@@ -36,7 +36,18 @@ ORDER = (
     {"model"},
     {"opc"},
     {"editions"},
-    {"a1", "places", "kinds", "numbers", "numerals", "diagnostics", "errors", "cache", "markup"},
+    {
+        "a1",
+        "letters",
+        "places",
+        "kinds",
+        "numbers",
+        "numerals",
+        "diagnostics",
+        "errors",
+        "cache",
+        "markup",
+    },
 )
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 OUTSIDE = {"__init__", "__main__"}

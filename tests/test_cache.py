@@ -206,12 +206,12 @@ import json, sys
 from pathlib import Path
 from gxgen.county.project import load_county
 from gxgen.county.unit import Style
-from gxgen.county.batch import load_style
+from gxgen.county.gate import Gate
 from gxgen.fonts.catalogue import faces
 from gxgen.formats.doctor import doctor
 load_county(Path(sys.argv[1]))
 for style in ("official", "illustrated"):
-    templates = Style(load_style(style))
+    templates = Style(Gate.of(style).files)
     for edition in templates:
         templates[edition]
 faces([Path(sys.argv[1])])

@@ -19,7 +19,8 @@ class CheckedTemplate(NamedTuple):
 
 
 def check_template(style: str) -> list[CheckedTemplate]:
-    """Each template of a style with its faults, all of one run.
+    """Each template of a style with its faults, all of one run; one for the form in force that is
+    not there is a fault as well.
 
     Raises:
         UsageError: there is no such style.
@@ -27,16 +28,29 @@ def check_template(style: str) -> list[CheckedTemplate]:
     """
     from gxgen.county.files import read_bytes
     from gxgen.county.unit import diagnosed
+    from gxgen.editions.declared import EDITIONS
+    from gxgen.formats.docx.template import template_name
+    from gxgen.templates.gate import lacking
     from gxgen.templates.lint.check import check_template as lint
-    from gxgen.templates.styles import source_of, style_templates
+    from gxgen.templates.styles import source_of, style_folder, style_templates
 
+    templates = style_templates(style)
+    there = {edition.id for edition, _ in templates}
+    in_force = [e for e in EDITIONS.values() if e.last_year is None and e.id not in there]
     return [
         CheckedTemplate(
             path,
             list(diagnosed(lint(read_bytes(path), path.name, edition), None, path.name)),
             source_of(style, path),
         )
-        for edition, path in style_templates(style)
+        for edition, path in templates
+    ] + [
+        CheckedTemplate(
+            style_folder(style) / template_name(edition),
+            list(diagnosed([lacking(style, edition.id)], None, template_name(edition))),
+            "",
+        )
+        for edition in in_force
     ]
 
 
@@ -64,7 +78,7 @@ def comment_template(style: str, folder: Path) -> list[Path]:
 
     written = []
     for path, found, _ in check_template(style):
-        if found:
+        if found and path.is_file():
             target = folder / f"{path.stem}（批注）.docx"
             write_whole(target, annotated(read_bytes(path), found, path.name))
             written.append(target)
@@ -84,8 +98,12 @@ def new_style(name: str, source: str) -> list[Path]:
     return make(name, source, TEMPLATES)
 
 
-def preview(style: str, year: int | None, output: Path) -> Path:
+def preview(
+    style: str, year: int | None, output: Path
+) -> tuple[Path | None, tuple[Diagnostic, ...]]:
     """An invented agency's report in a style, to look at; by default of the year just past.
+
+    The file written, which is none where the style has errors, and what was found in it.
 
     Raises:
         UsageError: no such style, or no edition for that year.
@@ -93,14 +111,21 @@ def preview(style: str, year: int | None, output: Path) -> Path:
         EnvironmentProblemError: a file cannot be read or written.
     """
     from gxgen.county.files import safe_name, write_whole
+    from gxgen.county.unit import diagnosed
     from gxgen.editions.declared import edition_for_year
     from gxgen.errors import UsageError
+    from gxgen.templates.gate import STOPS, verdict
     from gxgen.templates.preview import preview as make
+    from gxgen.templates.preview import template_of
 
     year = year or dt.date.today().year - 1
     edition = edition_for_year(year)
     if edition is None:
         raise UsageError(f"年度 {year} 没有对应的表样。")
+    file, data = template_of(style, edition)
+    found = diagnosed(verdict(style, file, data, edition.id), None, file)
+    if any(one.code in STOPS for one in found):
+        return None, found
     target = output / f"{safe_name(style)}样式预览{year}.docx"
     write_whole(target, make(style, edition))
-    return target
+    return target, found

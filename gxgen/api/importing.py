@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,11 @@ from typing import TYPE_CHECKING
 from gxgen.errors import GxgenError, UsageError
 
 if TYPE_CHECKING:
-    from gxgen.diagnostics import Diagnostic
+    from gxgen.diagnostics import Diagnostic, Finding
+    from gxgen.model.report import Report
+
+_MOST_BYTES = 4_000_000
+"""More than any report: the longest that was met takes a twentieth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,8 @@ def _import_one(path: Path, to: Path, force: bool) -> Imported:
     from gxgen.county.files import safe_name, write_whole
     from gxgen.county.unit import diagnosed
     from gxgen.form.write.workbook import blank_workbook
-    from gxgen.model.record_parse import from_record
 
-    report, findings = from_record(_json(path), path.name)
+    report, findings = _record(path)
     diagnostics = diagnosed(findings, report, path.name)
     if report is None:
         return Imported(path, None, diagnostics)
@@ -67,14 +69,15 @@ def _import_one(path: Path, to: Path, force: bool) -> Imported:
     return Imported(path, target, diagnostics)
 
 
-def _json(path: Path) -> object:
+def _record(path: Path) -> tuple[Report | None, list[Finding]]:
     from gxgen.county.files import read_bytes
+    from gxgen.model.record_text import parse_record
 
     if path.suffix.lower() != ".json":
         raise UsageError(f"{path.name}：目前只能导入 .json（gxgen show 输出的格式）。")
-    data = read_bytes(path)
-    try:
-        return json.loads(data.decode("utf-8-sig"), parse_float=str)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        line = f"：第{error.lineno}行" if isinstance(error, json.JSONDecodeError) else ""
-        raise UsageError(f"{path} 不是有效的 JSON{line}。") from None
+    if path.is_file() and path.stat().st_size > _MOST_BYTES:
+        raise UsageError(
+            f"{path} 超过 {_MOST_BYTES // 1_000_000} MB，没有读：年度报告的记录没有这样大，"
+            "请确认是 gxgen show 输出的文件。"
+        )
+    return parse_record(read_bytes(path), path.name)

@@ -16,7 +16,7 @@ from gxgen.checks.wording import figure
 from gxgen.diagnostics import Diagnostic, Finding, Severity
 from gxgen.form.layout import ANSWERS_COLUMNS, ANSWERS_SHEET
 from gxgen.model.report import Answer, Report
-from gxgen.places import SheetCell
+from gxgen.places import FilePart, SheetCell
 
 UNUSED = "GX210"
 
@@ -100,9 +100,16 @@ def _cell(text: str) -> str:
 
 
 def _figures_now(report: Report, diagnostic: Diagnostic) -> list[str]:
-    """The figures of a finding's cell and of its related cells, in order."""
-    keys = (diagnostic.key, *(r.key for r in diagnostic.related))
-    return [figure(report, key) for key in keys if key in report.edition.fields and key]
+    """The figures of a finding's cell and of its related cells, in order.
+
+    A related place that is part of another file stands in last year's form.
+    """
+    last = report.previous or report
+    sources = [(report, diagnostic.key)]
+    sources += [
+        (last if isinstance(r.place, FilePart) else report, r.key) for r in diagnostic.related
+    ]
+    return [figure(form, key) for form, key in sources if key and key in form.edition.fields]
 
 
 def _figures_then(answer: Answer) -> list[str]:

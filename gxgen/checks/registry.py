@@ -50,7 +50,8 @@ def checks() -> tuple[Rule, ...]:
 def diagnose(
     finding: Finding, *, agency: str | None, year: int | None, file: str | None
 ) -> Diagnostic:
-    """A finding with its code's name, severity and advice, as people and programs see it."""
+    """A finding with its code's name, severity, advice and addressee, as people and programs see
+    it."""
     known = rule(finding.code)
     return Diagnostic(
         code=known.code,
@@ -66,6 +67,7 @@ def diagnose(
         related=finding.related,
         cells=finding.cells,
         quote=finding.quote,
+        addressee=known.addressee,
     )
 
 

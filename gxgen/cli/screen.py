@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from gxgen.diagnostics import Diagnostic, has_errors
+from gxgen.diagnostics import Diagnostic, by_addressee, has_errors
 from gxgen.show.text import counts_text, findings_text, record_text
 
 if TYPE_CHECKING:
@@ -102,6 +102,12 @@ def print_written(paths: Iterable[Path], *, beside_data: bool = False) -> None:
         typer.echo(f"已生成 {path}", err=beside_data)
 
 
+def print_preview(path: Path | None, found: Sequence[Diagnostic]) -> None:
+    """What was written, and what is to be said of the style."""
+    _print_findings(found)
+    print_written([path] if path else [])
+
+
 # check, build, rollup
 
 
@@ -137,6 +143,7 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
     if sound:
         print(f"另有 {sound} 份没有问题，报告已生成，不逐一列出。")
     _print_changes(result)
+    _print_styles(result)
     for county, year, agency in result.missing:
         word = "逾期未报" if county in result.late else "未报送"
         print(f"  {word}：{county.name} {agency.name}（{year}年度）")
@@ -149,18 +156,26 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
     print(_summary(result))
 
 
+def _print_styles(result: Result) -> None:
+    for style, found in result.styles:
+        print(f"样式“{style}”  {counts_text(found)}")
+        _print_findings(found)
+
+
 def print_rollup(result: Result, *, as_json: bool) -> int:
     """What the roll-up found and wrote; returns the exit status."""
     _end_progress()
     found = [d for _, _, diagnostics in result.rollups for d in diagnostics]
+    whole = [*result.of_styles, *found]
     files = [
         path for path in result.county_outputs if path.name not in ("index.html", "build.json")
     ]
     if as_json:
         written = [str(path) for path in files]
-        said = {**_findings_json(found, len(result.outcomes)), "outputs": written}
+        said = {**_findings_json(whole, len(result.outcomes)), "outputs": written}
         _print_json({**said, **_changes_json(result)})
     else:
+        _print_styles(result)
         _print_findings(found)
         for path in files:
             print(f"  已生成 {path}")
@@ -169,12 +184,13 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
         print(f"汇总了 {passed} 份，{counts_text(found)}。")
     faults = [*(fault for outcome in result.outcomes for fault in outcome.faults), *result.faults]
     _print_troubles(faults)
-    return result.exit_status if faults else int(has_errors(found))
+    return result.exit_status if faults else int(has_errors(whole))
 
 
 def _build_json(result: Result) -> dict[str, Any]:
     """The JSON of ``build``: findings, and what became of each outcome."""
     found = [*result.diagnostics, *(d for _, _, found in result.rollups for d in found)]
+    found += result.of_styles
     return {
         **_findings_json(found, len(result.outcomes)),
         "units": [
@@ -217,6 +233,14 @@ def _print_unit(outcome: Outcome) -> None:
     said = "没有做完" if outcome.faults and not found else counts_text(found)
     print(f"{name}  {said}  （{outcome.path}）")
     _print_findings(found)
+    if has_errors(found) and not judged.returned:
+        print(f"  以上错误由{_others(found)}处理，填报单位不用改表。")
+
+
+def _others(found: Iterable[Diagnostic]) -> str:
+    """Who must act, where it is not the clerk."""
+    errors = by_addressee(one for one in found if has_errors((one,)))
+    return "、".join(who.label for who in errors)
 
 
 def _print_built(outcome: Outcome, why: bool) -> None:
@@ -246,8 +270,15 @@ def _summary(result: Result) -> str:
         said.append(f"其中 {undone} 份还缺文件，原因见上")
     if counts["unchanged"]:
         said.append(f"{counts['unchanged']} 份没有变化，不必重做")
+    if counts["held"]:
+        said.append(f"{counts['held']} 份本身没有错误，待模板改好后再生成")
     if counts["refused"]:
         said.append(f"{counts['refused']} 份没有生成，请按上面的提示改正后重新运行")
+    refused = [one for one in result.outcomes if one.word == "refused"]
+    held = [o for o in refused if has_errors(o.diagnostics) and not o.judgement.returned]
+    if held:
+        who = _others(d for one in held for d in one.diagnostics)
+        said.append(f"其中 {len(held)} 份不退回填报单位，由{who}处理")
     return "，".join(said) + "。"
 
 

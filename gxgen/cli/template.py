@@ -71,14 +71,15 @@ def preview(
         Path, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")
     ] = Path("output"),
     show: Annotated[bool, typer.Option("--open", help="做完后打开。")] = False,
-) -> None:
+) -> int:
     """``gxgen template preview``."""
     from gxgen.api import designing
     from gxgen.cli import screen
 
-    path = designing.preview(style, year, output_folder)
-    screen.print_written([path])
-    if show:
+    path, found = designing.preview(style, year, output_folder)
+    screen.print_preview(path, found)
+    if show and path is not None:
         from gxgen.cli import desktop
 
         desktop.open_file(path)
+    return int(path is None)

@@ -10,7 +10,14 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from gxgen.county.project import County
-from gxgen.diagnostics import Diagnostic, from_json, has_errors, worst_first
+from gxgen.diagnostics import (
+    Addressee,
+    Diagnostic,
+    Severity,
+    from_json,
+    has_errors,
+    worst_first,
+)
 
 if TYPE_CHECKING:
     from gxgen.editions.schema import FieldKey
@@ -18,6 +25,8 @@ if TYPE_CHECKING:
 
 File = tuple[str, bytes]
 """A file by its name, which is for messages only."""
+OF_PRINT = "GX6"
+"""How the codes begin of what was found in templates and in what was written, not in a form."""
 Fingerprint = dict[str, str]
 """Digest of each thing that a filing's outputs depend on, by the word that ``--why`` says."""
 
@@ -145,6 +154,17 @@ class Judgement:
         """Whether nothing blocks the report."""
         return self.edition is not None and not has_errors((*self.findings, *self.beside))
 
+    @property
+    def returned(self) -> bool:
+        """Whether the form goes back: it has an error that the agency itself can mend."""
+        return has_errors((*self.findings, *self.beside), Addressee.CLERK)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with what was filed, whatever may be wrong with its print."""
+        errors = [one for one in self.diagnostics if one.severity is Severity.ERROR]
+        return self.edition is not None and all(one.code.startswith(OF_PRINT) for one in errors)
+
     def kept(self, *, report: bool = False) -> Judgement:
         """As the ledger has it and as it travels: findings as JSON can tell them, and the report
         only if it is asked for."""
@@ -156,7 +176,8 @@ class Judgement:
 class Outcome:
     """What became of a filing.
 
-    The ledger keeps ``made``, whether a report was ``built`` or ``refused``; ``files`` by name
+    The ledger keeps ``made``, whether a report was ``built``, ``refused``, or ``held`` because
+    of its style, not of its form; ``files`` by name
     (relative to the year's folder) with their SHA-256; and the ``fingerprint`` of what they were
     made of, empty where it must be tried again. All else is this run's.
     """
@@ -168,7 +189,7 @@ class Outcome:
     filing: Filing | None = field(default=None, compare=False)
     """As it was planned; None where this run was not about it."""
     word: str = field(default="", compare=False)
-    """What this run did: ``checked``, ``built``, ``unchanged`` or ``refused``."""
+    """What this run did: ``checked``, ``built``, ``unchanged``, ``refused`` or ``held``."""
     causes: tuple[str, ...] = field(default=(), compare=False)
     """Why it was worked on."""
     faults: tuple[str, ...] = field(default=(), compare=False)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxgen.county.agency_year import Filing, Fingerprint, Outcome, unreadable
-from gxgen.county.conversion import StyleBytes, office_for, remarks
-from gxgen.county.files import read_bytes
+from gxgen.county.conversion import office_for, remarks
 from gxgen.county.fingerprint import digest, fingerprint, fonts
+from gxgen.county.gate import Gate
 from gxgen.county.home import Home
 from gxgen.county.plan import read
 from gxgen.county.project import County
@@ -80,6 +80,8 @@ class Result:
     """The counties whose missing agencies are late."""
     remarks: tuple[str, ...] = ()
     """What is worth knowing of the run: who made the PDFs, which fonts stood in."""
+    styles: tuple[tuple[str, tuple[Diagnostic, ...]], ...] = ()
+    """What was found in each style that something was to be printed with."""
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -87,9 +89,15 @@ class Result:
         return [d for outcome in self.outcomes for d in outcome.diagnostics]
 
     @property
+    def of_styles(self) -> list[Diagnostic]:
+        """Every finding in a style."""
+        return [d for _, found in self.styles for d in found]
+
+    @property
     def exit_status(self) -> int:
         """0 clean, 1 findings that block, 2 something outside failed, 3 a fault of gxgen's own."""
-        rolled = all(not has_errors(found) for _, _, found in self.rollups)
+        of_counties = [one for *_, found in self.rollups for one in found]
+        rolled = not has_errors([*of_counties, *self.of_styles])
         status = 2 if self.faults else 0 if rolled else 1
         for outcome in self.outcomes:
             if outcome.crashed:
@@ -115,14 +123,14 @@ def build_all(
         UsageError: a style is missing.
         EnvironmentProblemError: a template cannot be read.
     """
-    styles = {name: load_style(name) for name in dict.fromkeys(map(_style, filings))}
+    gates = {name: Gate.of(name) for name in dict.fromkeys(map(_style, filings))}
     asked = options.formats, options.engine
     homes = [
-        Home.of(found, styles[_style(found[0])], asked, rollup=options.rollup)
+        Home.of(found, gates[_style(found[0])], asked, rollup=options.rollup)
         for found in _by_home(filings)
     ]
     all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
-    run = _Run([f for f in filings if not f.government], homes, styles, options, progress)
+    run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
     with office_for(all_wanted, options.workers) as office:
         for home in homes:
             home.office = office
@@ -139,7 +147,8 @@ def build_all(
         removed=tuple(path for home in homes for path in home.removed),
         faults=tuple(fault for home in homes for fault in home.faults),
         late=tuple(home.county for home in homes if home.county and home.late),
-        remarks=tuple(remarks(made, styles)),
+        remarks=tuple(remarks(made, gates)),
+        styles=tuple((name, gate.told) for name, gate in gates.items() if gate.told),
     )
 
 
@@ -150,11 +159,11 @@ class _Run:
         self,
         filings: Sequence[Filing],
         homes: Sequence[Home],
-        styles: dict[str, StyleBytes],
+        gates: dict[str, Gate],
         options: Options,
         progress: Progress | None,
     ) -> None:
-        self.filings, self.styles, self.options = filings, styles, options
+        self.filings, self.gates, self.options = filings, gates, options
         self.homes = {home.folder: home for home in homes}
         self.left = {home.folder: 0 for home in homes}
         for filing in filings:
@@ -191,7 +200,7 @@ class _Run:
     def _due(self) -> Iterator[tuple[Note, Filing]]:
         """The filings that must be worked on, read one by one as they are asked for."""
         digests = {
-            name: digest(*(data for _, data in files)) for name, files in self.styles.items()
+            name: digest(*(data for _, data in gate.files)) for name, gate in self.gates.items()
         }
         settings: dict[Path, str] = {}
         for filing in self.filings:
@@ -225,10 +234,10 @@ class _Run:
             for kind in dict.fromkeys(kinds):
                 own = [one for one, its in zip(batch, kinds, strict=True) if its == kind]
                 style, wanted = kind
-                options = self.options
+                options, gate = self.options, self.gates.get(style)
                 task = Task(
                     tuple(content for _, content in own),
-                    self.styles.get(style),
+                    None if gate is None else gate.passed(content.year for _, content in own),
                     wanted,
                     options.draft,
                     options.debug,
@@ -268,18 +277,6 @@ class _Run:
             finally:  # after Ctrl-C
                 while under_way:
                     settled()
-
-
-def load_style(style: str) -> StyleBytes:
-    """A style's template files by edition.
-
-    Raises:
-        UsageError: no such style.
-        EnvironmentProblemError: a template cannot be read.
-    """
-    from gxgen.templates.styles import style_files
-
-    return tuple((edition, read_bytes(path)) for edition, path in style_files(style))
 
 
 def _style(filing: Filing) -> str:

@@ -22,7 +22,7 @@ from gxgen.formats.wanted import Wanted
 from gxgen.model.agency import Agency
 from gxgen.model.report import Report
 from gxgen.show.county.page import county_page
-from gxgen.show.county.view import AgencyRow, CountyView
+from gxgen.show.county.view import AgencyRow, CountyView, State
 
 if TYPE_CHECKING:
     from gxgen.formats.writing import Documents
@@ -39,6 +39,7 @@ class CountyYear:
     own: Filing | None
     """What the county's government filed, where it did."""
     style: StyleBytes
+    """Without the template of the year where nothing may be printed with it."""
     wanted: Wanted
     convert: Callable[[bytes, Report], Converted]
     """Makes of a DOCX what LibreOffice is wanted for."""
@@ -60,14 +61,21 @@ def county_files(
     if rolled is None or rolled.report is None:
         return {PAGE: _page(view, rolled, {})}, rolled.diagnostics if rolled else (), []
     report, formats = rolled.report, view.wanted.formats
-    documents = hands.begin(_documents, report, view.style, view.wanted, rolled.draft)
+    held = report.edition.id not in dict(view.style)
+    documents = hands.begin(
+        _documents, report, () if held else view.style, view.wanted, rolled.draft
+    )
     detail = hands.begin(rolled.detail())
     parts = safe_name(rolled.detail_file.removesuffix(".xlsx")) + ".xlsx"
-    names = documents_of(report.title, dict.fromkeys(FORMATS, b""), formats, draft=rolled.draft)
+    every = {} if held else dict.fromkeys(FORMATS, b"")
+    names = documents_of(report.title, every, formats, draft=rolled.draft)
     # The page is made here while others write the report.
     page = _page(view, rolled, {**links_of(names), "detail": parts})
     done = documents()
-    extra, faults = view.convert(done.files["docx"], report) if view.wanted.of_office else ({}, [])
+    extra: dict[str, bytes] = {}
+    faults: list[str] = []
+    if view.wanted.of_office and not held:
+        extra, faults = view.convert(done.files["docx"], report)
     made = {} if done.faults else {**done.files, **extra}
     files: dict[str, bytes] = {
         **documents_of(report.title, made, formats, draft=rolled.draft),
@@ -80,9 +88,12 @@ def county_files(
 
 
 def _documents(report: Report, style: StyleBytes, wanted: Wanted, draft: bool) -> Documents:
-    """The roll-up's report in every format that is made here, in whichever process."""
-    from gxgen.formats.writing import write
+    """The roll-up's report in every format that is made here, in whichever process; none without
+    a style."""
+    from gxgen.formats.writing import Documents, write
 
+    if not style:
+        return Documents()
     return write(report, Style(style)[report.edition.id], wanted, draft=draft)
 
 
@@ -142,12 +153,19 @@ def _row(outcome: Outcome, agency: Agency | None) -> AgencyRow:
         agency=judgement.agency,
         short_name=agency.short_name if agency else None,
         kind=agency.kind.value if agency and agency.kind else None,
-        state="built" if judgement.passed else "returned",
+        state=_state(outcome),
+        added=judgement.sound,
         figures=judgement.figures,
         last_year=judgement.last_figures or None,
         findings=outcome.diagnostics,
         links=links_of(outcome.files),
     )
+
+
+def _state(outcome: Outcome) -> State:
+    if outcome.judgement.returned:
+        return "returned"
+    return "built" if outcome.judgement.passed and outcome.made != "held" else "held"
 
 
 def _absent(agency: Agency, *, late: bool) -> AgencyRow:

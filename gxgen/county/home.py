@@ -14,13 +14,13 @@ from gxgen.county.agency_year import Filing, Fingerprint, Outcome
 from gxgen.county.conversion import (
     Asked,
     Converted,
-    StyleBytes,
     asked_before,
     converted,
     wanted_for,
 )
 from gxgen.county.files import safe_name
 from gxgen.county.fingerprint import causes, digest, intact
+from gxgen.county.gate import Gate
 from gxgen.county.ledger import Ledger, line_of
 from gxgen.county.outputs import MANIFEST, RETURNS, Outputs, documents_of
 from gxgen.county.overview import county_findings, manifest, missing
@@ -50,7 +50,7 @@ class Home:
     filings: list[Filing]
     """Those to be done, the county government's among them."""
     writes: bool = True
-    style: StyleBytes = ()
+    gate: Gate = field(default_factory=lambda: Gate(""))
     wanted: Wanted = ONLY_DOCX
     """What the agencies' reports are written as."""
     of_county: Wanted = ONLY_DOCX
@@ -73,17 +73,17 @@ class Home:
     closed: bool = False
 
     @classmethod
-    def of(cls, filings: list[Filing], style: StyleBytes, asked: Asked, *, rollup: bool) -> Home:
+    def of(cls, filings: list[Filing], gate: Gate, asked: Asked, *, rollup: bool) -> Home:
         """The home of these filings.
 
         For a ``rollup`` the agencies' reports are left in the formats that the last build was
         asked for, and so is the county's own report unless it is asked for in others.
         """
         folder, county = filings[0].home, filings[0].county
-        home = cls(folder, county, filings, style=style)
+        home = cls(folder, county, filings, gate=gate)
         home.asked = asked_before(home.ledger.county) if rollup else asked
-        home.wanted = wanted_for(county, style, *home.asked)
-        home.of_county = wanted_for(county, style, *asked) if any(asked) else home.wanted
+        home.wanted = wanted_for(county, gate.files, *home.asked)
+        home.of_county = wanted_for(county, gate.files, *asked) if any(asked) else home.wanted
         return home
 
     @cached_property
@@ -140,7 +140,8 @@ class Home:
                 if (there := self.outputs.own(name)) is not None:
                     stale[name] = there
         before = self.ledger.outcomes.get(outcome.judgement.workbook)
-        if outcome.faults and outcome.made != "built" and before is not None:
+        undone = outcome.faults or outcome.made == "held"
+        if undone and outcome.made != "built" and before is not None:
             stale |= before.files  # what was made of it earlier stands
         files |= stale
         return replace(
@@ -165,7 +166,7 @@ class Home:
         if before is not None and outcome.unseen:
             outcome = replace(outcome, judgement=before.judgement, made=before.made)
         # What could not be written whole must be tried again: no fingerprint matches none.
-        now = {} if outcome.faults else now
+        now = {} if outcome.faults or outcome.made == "held" else now
         found = replace(outcome.judgement, report=None)
         self._keep(replace(outcome, judgement=found, fingerprint=now))
 
@@ -227,16 +228,24 @@ class Home:
         else:
             made = {MANIFEST: self._manifest(seen), **self._county_files(seen, own, hands)}
         self.made = tuple(self.folder / name for name in made)
+        if self._held:  # the county's own report of the last build stands
+            former = {name: self.outputs.own(name) for name in before.get("outputs", {})}
+            made = {**{name: sha for name, sha in former.items() if sha}, **made}
         kept = {*made, *(name for outcome in seen.values() for name in outcome.files)}
         self.removed = tuple(self.folder / name for name in self.outputs.keep_only(kept))
         county = {
-            "fingerprint": "" if self.faults else now,
+            "fingerprint": "" if self.faults or self._held else now,
             "outputs": made,
             "findings": [one.as_json() for one in self.found],
             "asked": [list(self.asked[0]), self.asked[1]],
         }
         self.ledger.save(self.folder, seen, county)
         self.outputs.forget()
+
+    @property
+    def _held(self) -> bool:
+        """Whether the county's own report could not be printed for its style's sake."""
+        return self.gate.stopped(self.year) if self.county and self.county.government else False
 
     def _own(self) -> Filing | str | None:
         """What the county government filed, or why it cannot be read, which is told."""
@@ -258,6 +267,7 @@ class Home:
             return {}
         from gxgen.county.county_files import CountyYear, county_files
 
+        style = self.gate.passed([self.year]) if self.county.government else ()
         files, self.found, faults = county_files(
             CountyYear(
                 self.county,
@@ -265,7 +275,7 @@ class Home:
                 tuple(seen.values()),
                 self.absent,
                 own,
-                self.style,
+                style,
                 self.of_county,
                 self._converted,
                 self.late,
@@ -286,7 +296,7 @@ class Home:
                 self.county.digest if self.county else "",
                 repr((self.absent, self.late)),
                 digest(*own.pieces) if isinstance(own, Filing) else "",
-                digest(*(data for _, data in self.style)),
+                digest(*(data for _, data in self.gate.files)),
                 repr(self.of_county),
             ),
             (repr((_essence(one), one.judgement.beside)) for one in seen.values()),

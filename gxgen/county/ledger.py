@@ -16,7 +16,7 @@ from typing import Any
 
 from gxgen.county.agency_year import Figures, Judgement, Outcome
 from gxgen.county.files import write_whole
-from gxgen.diagnostics import from_json
+from gxgen.diagnostics import Addressee, Diagnostic, from_json
 
 FOLDER = ".gxgen"
 FILE = "ledger.jsonl"
@@ -114,6 +114,17 @@ def _outcome(line: bytes) -> Outcome:
         title,
         Figures(now, edition) if edition else {},
         Figures(last, year - 1) if year else {},
-        tuple(map(from_json, findings)),
+        tuple(map(_finding, findings)),
     )
     return Outcome(judgement, made, files, fingerprint)
+
+
+def _finding(said: dict[str, Any]) -> Diagnostic:
+    """A finding; one that was kept before findings had addressees has that of its code."""
+    if "addressee" in said:
+        return from_json(said)
+    from gxgen.checks.registry import homes, rule
+
+    code = said["code"]
+    whose = rule(code).addressee if code in homes() else Addressee.CLERK
+    return from_json({**said, "addressee": whose.value})

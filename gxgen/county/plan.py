@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -20,6 +21,11 @@ LOCK_PREFIXES = ("~$", ".~", ".", "~WRL")
 _SETTLE_MILLISECONDS = 400
 """Office writes a file in several steps; a build waits until they are over."""
 _YEAR = re.compile(r"(19|20)\d\d")
+_VERSION = re.compile(
+    r"(?:\((?:\d{1,2}|修改[版稿]?|更正[版稿]?|修订[版稿]?|定[版稿]|终[版稿]|最终[版稿]?|副本|新)\)"
+    r"|[-_—.](?:修改[版稿]?|更正[版稿]?|修订[版稿]?|定[版稿]|终[版稿]|最终[版稿]?|副本|新|\d{1,2}))$"
+)
+"""What people and programs add to a file's name to tell one version from another."""
 
 
 def plan(
@@ -175,12 +181,26 @@ def texts_of(filing: Filing) -> list[Path]:
 
 
 def previous_of(filing: Filing) -> Path | None:
-    """Last year's workbook: the same name in the year's folder before this one."""
+    """Last year's workbook, in the year's folder before this one: the same name, else the only one
+    that is called so but for what people add to it, such as （修改版） or (1)."""
     before = _year_before(filing.folder)
     if filing.last_year is not None or before is None:
         return filing.last_year
     path = before / filing.name
-    return path if path.is_file() else None
+    if path.is_file() or not before.is_dir():
+        return path if path.is_file() else None
+    wanted = bare_name(filing.name)
+    alike = [name for name in _workbooks(before) if bare_name(name) == wanted]
+    return before / alike[0] if len(alike) == 1 else None
+
+
+def bare_name(file: str) -> str:
+    """A workbook's name without its ending and without what people add to mark a version."""
+    stem, _, _ = unicodedata.normalize("NFKC", file).rpartition(".")
+    bare = "".join(stem.split())
+    while (shorter := _VERSION.sub("", bare)) not in (bare, ""):
+        bare = shorter
+    return bare
 
 
 def _expects_last_year(filing: Filing) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gxgen.county.agency_year import Judgement
+from gxgen.county.agency_year import OF_PRINT, Judgement
 from gxgen.county.detail.sheet import DETAIL_SHEET, plain_name
 from gxgen.county.project import County
 from gxgen.diagnostics import Finding, Severity
@@ -157,7 +157,10 @@ def _who(unit: Judgement) -> str:
 
 def _fault(unit: Judgement, edition: Edition) -> str | None:
     """Why a unit's figures cannot count, or None."""
-    errors = sum(finding.severity is Severity.ERROR for finding in unit.findings)
+    errors = sum(
+        finding.severity is Severity.ERROR and not finding.code.startswith(OF_PRINT)
+        for finding in unit.findings
+    )
     if errors:
         return f"有{errors}处错误，待更正"
     if unit.edition is None:

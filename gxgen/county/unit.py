@@ -12,7 +12,7 @@ from gxgen.checks.registry import diagnose
 from gxgen.county.agency_year import Figures, File, Filing, Judgement, Outcome, unreadable
 from gxgen.county.conversion import StyleBytes
 from gxgen.diagnostics import Diagnostic, Finding, worst_first
-from gxgen.errors import GxgenError, TemplateError
+from gxgen.errors import GxgenError
 from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 from gxgen.model.report import Report
@@ -20,10 +20,10 @@ from gxgen.model.report import Report
 if TYPE_CHECKING:
     from gxgen.formats.docx.template import CompiledTemplate
 
-OWN_FIGURES = frozenset(f"GX{number:03}" for number in (*range(12, 19), *range(20, 31), 86))
+OWN_FIGURES = frozenset(f"GX{number:03}" for number in (*range(12, 19), *range(20, 31), 86, 87))
 """What a reader finds in the tables of a county government's own workbook (GX012–GX018 the tables'
-shape, GX020–GX030 their figures, blank ones above all, GX086 hidden ones) is dropped: its figures
-are not used."""
+shape, GX020–GX030 their figures, blank ones above all, GX086 hidden ones, GX087 those taken back by
+their format) is dropped: its figures are not used."""
 
 
 # -- read ----------------------------------------------------------------------------------------
@@ -140,25 +140,31 @@ def build_unit(
     """Check one agency and render it; ``templates`` holds a style's template by edition.
 
     With ``draft``, a report that something blocks is rendered all the same, marked as a draft.
-    What was rendered is read back and compared before it is handed out. Where something blocks
-    the report, the workbook marked for the agency comes along.
+    What was rendered is read back and compared before it is handed out. Where an error of the
+    agency's own blocks the report, the workbook marked for the agency comes along. Without a
+    template for its edition a sound report is ``held``.
     """
     judgement = check_unit(filing)
     documents: Mapping[str, bytes] = {}
-    trouble = None
-    if (report := judgement.report) is not None and (judgement.passed or draft):
+    trouble, made = None, "refused"
+    if (report := judgement.report) is None or not (judgement.passed or draft):
+        pass
+    elif report.edition.id not in templates:
+        made = "held" if judgement.passed else made
+    else:
         from gxgen.formats.writing import write
 
         written = write(report, templates[report.edition.id], wanted, draft=not judgement.passed)
         if written.faults or written.remarks:
             found = diagnosed([*written.faults, *written.remarks], report, filing.name)
             found = tuple(worst_first((*judgement.findings, *found)))
+            made = "held" if judgement.passed else made
             judgement = replace(judgement, findings=found)
         documents, trouble = {} if written.faults else written.files, written.trouble
-    marked = {} if judgement.passed else {"return": _returned(filing, judgement)}
+    marked = {"return": _returned(filing, judgement)} if judgement.returned else {}
     return Outcome(
         judgement,
-        "built" if documents else "refused",
+        "built" if documents else made,
         faults=(trouble,) if trouble else (),
         documents={**documents, **marked},
     )
@@ -182,10 +188,8 @@ class Style(Mapping[str, "CompiledTemplate"]):
         """The template for an edition.
 
         Raises:
-            TemplateError: the style has none, or it cannot be used.
+            TemplateError: it cannot be used.
         """
-        if edition not in self._files:
-            raise TemplateError(f"这个样式没有{edition}版表样的模板。")
         return _compiled(self._files[edition], edition)
 
     def __iter__(self) -> Iterator[str]:

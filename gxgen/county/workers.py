@@ -61,7 +61,7 @@ class Task(NamedTuple):
         years = {filing.year for filing in self.filings if filing.year}
         for edition in {edition_for_year(year) for year in years} - {None}:
             if self.style is not None and edition is not None:
-                with suppress(TemplateError):
+                with suppress(TemplateError, KeyError):
                     Style(self.style)[edition.id]
 
     def one_by_one(self) -> list[Outcome]:

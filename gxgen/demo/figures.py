@@ -143,16 +143,23 @@ def _disclosure(
     }.items()
     for row in _ITEM_ROWS:
         before = stock.items[row]
-        change = random.randint(-min(before, 5), 5) if before and random.random() < 0.4 else 0
+        # The last item stays: a power that is gone for a year would be asked about.
+        change = random.randint(-min(before - 1, 5), 5) if before and random.random() < 0.4 else 0
         stock.items[row] += change
         yield f"disclosure.{row}.previous_items", before
         yield f"disclosure.{row}.change", change
         yield f"disclosure.{row}.decisions", _decisions(random, unit, row) if before else 0
-    power = _power(unit, "fees")
-    yield FEES, _money(random, power) if power and random.random() < 0.8 else Decimal(0)
+    yield FEES, _fees(random, unit)
     projects = _tail(random, 1.2, 0.9, 200) if random.random() < 0.5 else 0
     yield "disclosure.procurement.projects", projects
-    yield "disclosure.procurement.amount", _money(random, 3) if projects else Decimal(0)
+    yield "disclosure.procurement.amount", _money(random, 3.9, 1.2) if projects else Decimal(0)
+
+
+def _fees(random: Random, unit: DemoAgency) -> Decimal:
+    """What is charged in a year: as steady as the decisions."""
+    power, usual = _power(unit, "fees"), unit.random("fees", "usual")
+    charges = power and usual.random() < 0.8
+    return _money(random, usual.gauss(1.3 * power, 1.2), 0.25) if charges else Decimal(0)
 
 
 def _decisions(random: Random, unit: DemoAgency, row: str) -> int:
@@ -164,12 +171,11 @@ def _decisions(random: Random, unit: DemoAgency, row: str) -> int:
     return _tail(random, usual, 0.25)
 
 
-def _money(random: Random, power: int) -> Decimal:
+def _money(random: Random, mu: float, sigma: float) -> Decimal:
     """An amount in 万元 above 0 with 0 to 4 places, never ending in a useless zero."""
-    places = random.choice((0, 1, 2, 2, 3, 4, 4))
+    whole = _tail(random, mu, sigma, 30_000)
     # Whole amounts stay below the size at which a clerk is asked whether 元 was meant.
-    most = 999 if places == 0 else 30_000
-    whole = _tail(random, 1.3 * power, 1.2, most)
+    places = random.choice((0, 1, 2, 2, 3, 4, 4) if whole < 1000 else (1, 2, 2, 3, 4, 4))
     last = random.randint(1, 9)
     units = whole * 10**places + (random.randrange(10 ** (places - 1)) * 10 + last if places else 0)
     return Decimal(max(1, units)).scaleb(-places)

@@ -16,6 +16,7 @@ from gxgen.document.blocks import (
     TitleBlock,
 )
 from gxgen.document.cell import Cell, squash
+from gxgen.document.quoting import apart, short
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart
 
 MAX_HEADING = 4
@@ -110,8 +111,9 @@ def _missing(wanted: Wanted, near: Written | None, medium: Medium) -> Finding:
     place = FilePart(medium.file) if near is None else medium.paragraph(near.number)
     if isinstance(wanted, TableBlock):
         return Finding(medium.table_code, f"写好的{medium.noun}缺少一个表格。", place)
-    there = f"，这里是“{_short(near.text)}”" if near is not None and near.text else ""
-    message = f"写好的{medium.noun}缺少“{_short(wanted[0])}”{there}。"
+    lacking, instead = apart(wanted[0], near.text if near is not None else "")
+    there = f"，这里是“{instead}”" if instead else ""
+    message = f"写好的{medium.noun}缺少“{lacking if instead else short(wanted[0])}”{there}。"
     return Finding(medium.text_code, message, place, quote=wanted[0])
 
 
@@ -120,7 +122,7 @@ def _unwanted(found: Written, medium: Medium, furniture: Furniture) -> Iterator[
         message = f"写好的{medium.noun}多出一个表格。"
         yield Finding(medium.table_code, message, medium.cell(found.number))
     elif not any(pattern.fullmatch(found.text) for pattern in furniture):
-        message = f"写好的{medium.noun}多出“{_short(found.text)}”，报告中没有这段文字。"
+        message = f"写好的{medium.noun}多出“{short(found.text)}”，报告中没有这段文字。"
         place = medium.paragraph(found.number)
         yield Finding(medium.text_code, message, place, quote=found.text)
 
@@ -132,7 +134,7 @@ def details(wanted: Wanted, found: Written, medium: Medium) -> Iterator[Finding]
             yield from _table(wanted, found.table, found.number, medium)
     elif wanted[1] != found.level:
         levels = tuple("正文" if n is None else f"{n}级标题" for n in (wanted[1], found.level))
-        message = f"“{_short(wanted[0])}”应为{levels[0]}，写成了{levels[1]}。"
+        message = f"“{short(wanted[0])}”应为{levels[0]}，写成了{levels[1]}。"
         yield Finding(medium.text_code, message, medium.paragraph(found.number))
 
 
@@ -159,12 +161,9 @@ def _table(
             message = f"“{text}”一格的合并范围与规定格式不同。"
             yield Finding(code, message, medium.cell(number, want.row + 1, cell.number), key)
         if cell.text != text and (key is not None or squash(cell.text) != squash(text)):
-            message = f"这一格应为“{text}”，写成了“{_short(cell.text)}”。"
+            right, now = apart(text, cell.text)
+            message = f"这一格应为“{right}”，写成了“{now}”。"
             yield Finding(code, message, medium.cell(number, want.row + 1, cell.number), key)
     for cell in left.values():
         place = medium.cell(number, cell.row + 1, cell.number)
-        yield Finding(code, f"表格多出一格“{_short(cell.text)}”。", place)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 24 else text[:23] + "…"
+        yield Finding(code, f"表格多出一格“{short(cell.text)}”。", place)

@@ -31,7 +31,8 @@ class Section:
     """One of the report's parts in order: ``0`` preamble, ``1`` … ``6`` the six sections.
 
     ``draft`` is a text offered in a blank form, with ``{agency}`` and ``{year}`` in it;
-    ``aliases`` are other wordings of the title that published reports use.
+    ``aliases`` are other wordings of the title that published reports use, ``wording`` is a
+    regular expression over a title's letters for all that published reports make of it.
     """
 
     mark: str
@@ -41,6 +42,7 @@ class Section:
     table: str | None = None
     draft: str = ""
     aliases: tuple[str, ...] = ()
+    wording: str = ""
     narrative: bool = False
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import Edition, FieldKey
+from gxgen.letters import ordinary
 
 _SPACE = re.compile(r"\s+")
 _NUMBERING = re.compile(
@@ -21,10 +22,14 @@ _NOTE = re.compile(r"(?<=.)\((?![^()]*(?:单位|元))[^()]*\)$")
 """A remark in brackets at the end (规章（县级无此项）); one on the unit changes the meaning."""
 
 
+def _folded(text: str) -> str:
+    return _SPACE.sub("", unicodedata.normalize("NFKC", ordinary(text[:400])))
+
+
 @lru_cache(maxsize=1024)
 def core(text: str) -> str:
     """The words of a label: NFKC, without white space, numbering, quotes, brackets and stops."""
-    folded = _SPACE.sub("", unicodedata.normalize("NFKC", text[:400]))
+    folded = _folded(text)
     return _NOT_WORDS.sub("", _NUMBERING.sub("", folded))
 
 
@@ -35,7 +40,7 @@ def says(text: object, accepted: frozenset[str]) -> bool:
         return False
     if core(text) in accepted:
         return True
-    folded = _SPACE.sub("", unicodedata.normalize("NFKC", text[:400]))
+    folded = _folded(text)
     return _NOTE.search(folded) is not None and core(_NOTE.sub("", folded)) in accepted
 
 

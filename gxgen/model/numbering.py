@@ -106,11 +106,49 @@ def section_of(edition: Edition, text: str) -> str | None:
     The title may be the fixed one or an alias, bear a number of the first level (一、 第一部分)
     or none, and vary in white space, width and punctuation. （二）主动公开… is never a section.
     """
-    number = written_number(text.strip())
+    text = text.strip()
+    if len(text) > LONGEST_TITLE:
+        return None
+    number = written_number(text)
     if number is not None and number.level != 1:
         return None
-    core = fold(text.strip()[len(number.token) if number else 0 :])
-    return _marks_by_title(edition.id).get(core)
+    marks = _marks_by_title(edition.id)
+    mark = marks.get(fold(text[len(number.token) if number else 0 :]))
+    if mark is None and number is None and (damaged := _DAMAGED.match(text)):
+        return marks.get(fold(text[damaged.end() :]))
+    return mark
+
+
+def section_worded(edition: Edition, text: str) -> str | None:
+    """The mark of the section that a line's words mean, as published reports vary its title.
+
+    ``其他事项`` is section six with a number of the first level before it; without one it may be
+    any heading, so callers ask where it stands.
+    """
+    text = text.strip()
+    if len(text) > LONGEST_TITLE or text[-1:] in "。；！？":
+        return None
+    number = written_number(text)
+    if number is not None and number.level != 1:
+        return None
+    damaged = None if number else _DAMAGED.match(text)
+    core = fold(text[len(number.token) if number else damaged.end() if damaged else 0 :])
+    if not core or core[-1] not in _LAST_LETTERS:
+        return None
+    return next((m for m, wording in _wordings(edition.id) if wording.fullmatch(core)), None)
+
+
+LONGEST_TITLE = 60
+"""Letters of the longest line that can be a section's title."""
+_DAMAGED = re.compile(r"[lI|丨]?第?(?:[一二三四五六](?:部分)?[、，,.．:：\s]*|[、，,.．]+)")
+"""What a publisher's site leaves of a number: ``l六、``, ``、``, ``六``."""
+_LAST_LETTERS = frozenset("况述项施举向算法划路排议见")
+
+
+@lru_cache(maxsize=8)
+def _wordings(edition_id: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    sections = EDITIONS[edition_id].sections
+    return tuple((s.mark, re.compile(s.wording)) for s in sections if s.wording)
 
 
 @lru_cache(maxsize=8)

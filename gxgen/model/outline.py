@@ -22,6 +22,7 @@ from gxgen.model.numbering import (
     number_text,
     section_heading,
     section_of,
+    section_worded,
     written_number,
 )
 from gxgen.places import Place
@@ -93,10 +94,20 @@ def _stretches(
     edition: Edition, lines: Iterable[Line], findings: list[Finding]
 ) -> Iterator[_Stretch]:
     current = _Stretch(PREAMBLE)
-    for line in _single(lines):
-        opening = _opens(edition, line, findings, current.mark)
+    lines = list(_single(lines))
+    titled = frozenset(
+        mark
+        for line in lines
+        if line.section is None and line.level in (None, 1)
+        if (mark := section_of(edition, line.text))
+    )
+    for line in lines:
+        opening = _opens(edition, line, findings, current.mark, titled)
         if opening is None:
-            current.items.append(Item(line.text, line.place, line.level))
+            level = line.level
+            if level is None and _is_part(edition, line, current.mark, titled):
+                level = 2
+            current.items.append(Item(line.text, line.place, level))
             continue
         if opening.mark == current.mark == PREAMBLE and current.place is None:
             current.place = line.place
@@ -137,8 +148,10 @@ class _Opening:
     rest: str = ""
 
 
-def _opens(edition: Edition, line: Line, findings: list[Finding], current: str) -> _Opening | None:
-    """``current``: the mark of the section that is open."""
+def _opens(
+    edition: Edition, line: Line, findings: list[Finding], current: str, titled: frozenset[str]
+) -> _Opening | None:
+    """``current``: the mark of the section that is open; ``titled``: those with a fixed title."""
     if line.section is not None:
         is_title = section_of(edition, line.text) == line.section
         return _Opening(line.section, "" if is_title else line.text)
@@ -150,8 +163,32 @@ def _opens(edition: Edition, line: Line, findings: list[Finding], current: str) 
         if mark := section_of(edition, title):
             findings += _title_findings(edition.section(mark), title, number, line.place)
             return _Opening(mark, rest)
-    return (
-        _probably_opens(edition, line, number, findings, current) if number and numbered else None
+    damaged = line.text[:1] in "lI|丨、，"
+    if numbered or damaged or line.level == 1:
+        mark = section_worded(edition, line.text)
+        if mark and mark not in titled:
+            findings += _title_findings(edition.section(mark), line.text, number, line.place)
+            return _Opening(mark)
+    if _is_part(edition, line, current, titled):
+        return None
+    return _probably_opens(edition, line, findings, current, titled)
+
+
+def _is_part(edition: Edition, line: Line, current: str, titled: frozenset[str]) -> bool:
+    """Whether a line numbered like a section is a part of the one that is open: 一、主动公开."""
+    number = written_number(line.text)
+    if number is None or number.level != 1 or current == PREAMBLE:
+        return False
+    core = fold(line.text[len(number.token) :])
+    meant = next((s for s in edition.sections if s.mark == str(number.ordinal)), None)
+    if meant is not None and meant.mark not in titled and _alike(core, meant):
+        return False
+    bare = core.removeprefix("政府信息公开")
+    return any(
+        bare == title + tail or core == title + tail
+        for part in edition.section(current).parts
+        for title in (fold(part.title), fold(part.title).removeprefix("政府信息公开"))
+        for tail in _HEADING_TAILS
     )
 
 
@@ -164,14 +201,17 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _probably_opens(
-    edition: Edition, line: Line, number: Written, findings: list[Finding], current: str
+    edition: Edition, line: Line, findings: list[Finding], current: str, titled: frozenset[str]
 ) -> _Opening | None:
     """A title in words of its own: taken where its number and wording point to one section."""
+    number = written_number(line.text)
+    if number is None or number.level != 1:
+        return None
     core = line.text[len(number.token) :]
     if not core or len(core) > LONGEST_TITLE or any(c in "。；！？" for c in core):
         return None
     meant = next((s for s in edition.sections if s.mark == str(number.ordinal)), None)
-    if meant is not None and _alike(core, meant):
+    if meant is not None and meant.mark not in titled and _alike(core, meant):
         message = (
             f"标题写作“{line.text}”，与格式规定的不同；"
             f"已按“{section_heading(meant)}”读入，并将这样印出。"

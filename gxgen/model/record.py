@@ -1,7 +1,9 @@
 """A report as a JSON record: what ``gxgen show`` prints and ``gxgen import`` takes.
 
-Counts are integers, money is a decimal string, a blank figure is null;
-:mod:`gxgen.model.record_parse` is the way back.
+Counts are integers, money is a decimal string, a blank figure is null. On the way back
+(:mod:`gxgen.model.record_text`, :mod:`gxgen.model.record_parse`) it is read as people write it: a
+figure with or without quotes, an empty heading as null and an empty text as "", and rows of the
+form that are left out (1 to 6, and 9 where ``signed`` stands) are supplied.
 """
 
 from __future__ import annotations

@@ -23,11 +23,14 @@ from gxgen.model.report import (
     SignOff,
     SignOffForm,
 )
-from gxgen.numbers import LARGEST
+from gxgen.numbers import read_number
 from gxgen.places import FilePart
 
 EDITION_CODE, KEYS_CODE, FIGURE_CODE, ORDER_CODE = "GX061", "GX062", "GX063", "GX064"
 HEADING_CODE, SIGN_OFF_CODE, TEXT_CODE, BLANK_LINE_CODE = "GX065", "GX066", "GX067", "GX068"
+PLACES_CODE = "GX024"
+_TOLD = {PLACES_CODE, BLANK_LINE_CODE}
+"""What is only told: the report stands."""
 
 TEXT_LIMIT = 32_767
 """What one cell of a workbook holds, in UTF-16 units."""
@@ -36,7 +39,10 @@ DEEPEST = 4
 LAST_YEAR = 2099
 
 _MARK = re.compile(r"[1-6](?:\.[1-9]\d{0,2})*")
-_MONEY = re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,8})?", re.ASCII)
+_PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+"""A number in quotes, written as JSON would write it without them."""
+MOST_DIGITS, MOST_PLACES = 12, 8
+"""What a figure may have before and behind the point to be looked at as one."""
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
 
 
@@ -44,7 +50,7 @@ def from_record(data: object, file: str) -> tuple[Report | None, list[Finding]]:
     """The report of a record, or None; what a stranger's file gets wrong comes back as findings.
 
     Args:
-        data: what ``json.loads`` gave.
+        data: what JSON holds; :mod:`gxgen.model.record_text` reads its text.
         file: the name that findings give.
     """
     shape, findings = read_shape(data, file)
@@ -79,7 +85,7 @@ class _Reader:
         self._line("agency", agency, required=True)
         contact = self._contact()
         answers = tuple(self._answers())
-        if any(finding.code != BLANK_LINE_CODE for finding in self.findings):
+        if any(finding.code not in _TOLD for finding in self.findings):
             return None
         kind = AgencyKind(self.shape.kind) if self.shape.kind else None
         return Report(
@@ -111,8 +117,9 @@ class _Reader:
 
     def _entries(self, edition: Edition) -> Iterator[tuple[str, Entry]]:
         values = self.shape.values
-        for key in values.keys() - edition.fields.keys():
-            self._say(KEYS_CODE, f"values.{key}", f"{edition.id}版表样里没有“{key}”这一格。")
+        for key in sorted(values.keys() - edition.fields.keys()):
+            name = key[:80]
+            self._say(KEYS_CODE, f"values.{name}", f"{edition.id}版表样里没有“{name}”这一格。")
         for key, field in edition.fields.items():
             if key not in values:
                 message = f"缺“{field.label}”（{key}）；没有填的格要写 null。"
@@ -120,40 +127,49 @@ class _Reader:
             else:
                 yield key, self._entry(field, values[key])
 
-    def _entry(self, field: Field, value: int | str | None) -> Entry:
-        place = FilePart(self.file, f"values.{field.key}")
+    def _entry(self, field: Field, value: object) -> Entry:
+        where = f"values.{field.key}"
+        place = FilePart(self.file, where)
         if value is None:
             return Entry(None, None, place, EntryState.BLANK)
-        if field.kind is Kind.MONEY:
-            if isinstance(value, str) and _MONEY.fullmatch(value):
-                return Entry(Decimal(value), value, place)
-            wanted = '带引号的小数，例如 "2648.52"'
-        else:
-            least = 1 - LARGEST if field.kind is Kind.SIGNED else 0
-            if isinstance(value, int) and least <= value < LARGEST:
-                return Entry(value, str(value), place)
-            wanted = "整数" if field.kind is Kind.SIGNED else "0 或正整数"
-        self._say(
-            FIGURE_CODE,
-            f"values.{field.key}",
-            f"“{field.label}”写的是 {str(value)[:40]!r}，应当是{wanted}。",
-        )
-        return Entry(None, str(value), place, EntryState.UNREADABLE)
+        number = _number(value)
+        figure = None if number is None else read_number(number, field.kind)
+        said = f"“{field.label}”写的是 {_shown(value)}，"
+        if figure is None or figure.value is None:
+            self._say(FIGURE_CODE, where, f"{said}应当是{_WANTED[field.kind]}。")
+            return Entry(None, _shown(value), place, EntryState.UNREADABLE)
+        for _, words in figure.remarks:
+            self._say(PLACES_CODE, where, f"{said}{words}，已照原样写入。")
+        return Entry(figure.value, format(Decimal(figure.value), "f"), place)
 
     def _passages(self, edition: Edition) -> Iterator[Passage]:
         last: tuple[int, ...] | None = None
         for number, item in enumerate(self.shape.narrative):
             where = f"narrative[{number}]"
+            heading = item.heading or None
             if item.section == SIGN_OFF and number == len(self.shape.narrative) - 1:
+                self._no_heading("落款", heading, where)
                 break
             mark = self._mark(item.section, last, where)
             if mark is None:
                 return
+            yield from self._fixed(edition, last, mark)
             last = mark
-            heading = self._heading(edition, item.section, item.heading, where)
+            heading = self._heading(edition, item.section, heading, where)
             place = FilePart(self.file, where)
-            paragraphs = tuple(self._paragraphs(item.text, f"{where}.text", place))
+            paragraphs = tuple(self._paragraphs(item.text or "", f"{where}.text", place))
             yield Passage(item.section, heading, paragraphs, place)
+        yield from self._fixed(edition, last, None)
+
+    def _fixed(
+        self, edition: Edition, last: tuple[int, ...] | None, mark: tuple[int, ...] | None
+    ) -> Iterator[Passage]:
+        """The sections that should stand between two marks, empty: their titles are the form's."""
+        for section in edition.sections:
+            number = int(section.mark)
+            after = number > (last[0] if last else 0)
+            if after and (mark is None or (number,) < mark):
+                yield Passage(section.mark, section.title, (), FilePart(self.file, "narrative"))
 
     def _mark(self, mark: str, last: tuple[int, ...] | None, where: str) -> tuple[int, ...] | None:
         if mark == PREAMBLE and last is None:
@@ -176,14 +192,16 @@ class _Reader:
             return None
         return numbers
 
+    def _no_heading(self, what: str, heading: str | None, where: str) -> None:
+        if heading is not None:
+            message = f"{what}没有标题，却写了“{heading[:20]}”；应当是 null。"
+            self._say(HEADING_CODE, f"{where}.heading", message)
+
     def _heading(self, edition: Edition, mark: str, heading: str | None, where: str) -> str | None:
-        where = f"{where}.heading"
         if mark == PREAMBLE:
-            if heading is not None:
-                self._say(
-                    HEADING_CODE, where, f"导语没有标题，却写了“{heading[:20]}”；应当是 null。"
-                )
+            self._no_heading("导语", heading, where)
             return None
+        where = f"{where}.heading"
         if "." not in mark:
             title = edition.section(mark).title
             if heading not in (None, title):
@@ -237,11 +255,12 @@ class _Reader:
 
     def _sign_off(self) -> SignOff:
         last = self.shape.narrative[-1] if self.shape.narrative else None
-        printed = tuple(last.text.split("\n")) if last and last.section == SIGN_OFF else ()
+        text = (last.text or "") if last and last.section == SIGN_OFF else ""
+        printed = tuple(text.split("\n")) if text else ()
         if self.shape.signed is None:
             return self._printed_sign_off(printed)
         signed = SignOff(SignOffForm(self.shape.signed.form), self._date(self.shape.signed.date))
-        if printed != signed.lines(self.shape.agency):
+        if printed and printed != signed.lines(self.shape.agency):
             wanted = " ".join(signed.lines(self.shape.agency)) or "不落款"
             self._say(
                 SIGN_OFF_CODE,
@@ -291,11 +310,50 @@ def unprintable(text: str) -> str | None:
     return None
 
 
+_WANTED = {
+    Kind.COUNT: "0 或正整数",
+    Kind.SIGNED: "整数",
+    Kind.MONEY: '不带单位的数（万元），例如 "2648.52"，最多4位小数',
+}
+
+
+def _number(value: object) -> Decimal | None:
+    """The number that surely stands there, with the places that it was written with."""
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    elif isinstance(value, str) and _PLAIN.fullmatch(value):
+        value = Decimal(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    number = Decimal(value)
+    last = number.as_tuple().exponent
+    if not isinstance(last, int) or last < -MOST_PLACES or number.adjusted() >= MOST_DIGITS:
+        return None
+    return number if number else abs(number)
+
+
+def _shown(value: object) -> str:
+    """A value as it is quoted; a long one only in its beginning, a structure in words."""
+    if isinstance(value, str):
+        return f'"{value[:40]}"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | Decimal):
+        number = Decimal(value)
+        return str(number)[:40] if number.is_finite() else "NaN 一类的字样，或者位数太多的数"
+    return "一个列表" if isinstance(value, list) else "一组名称和值"
+
+
 def _follows(mark: tuple[int, ...], last: tuple[int, ...] | None) -> bool:
-    """Whether a mark may come after another: deeper by one, or the next on its own level."""
+    """Whether a mark may come after another: deeper by one, or the next on its own level.
+
+    A section that is left out, or its own row, is supplied.
+    """
+    if last is None or last[0] < mark[0]:
+        last = mark[:1]
+        if len(mark) == 1:
+            return True
     if len(mark) == 1:
-        return last is None or mark[0] > last[0]
-    if last is None or last == (0,):
         return False
     if len(mark) == len(last) + 1:
         return mark == (*last, 1)

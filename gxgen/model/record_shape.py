@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -11,7 +12,8 @@ from gxgen.diagnostics import Finding
 from gxgen.places import FilePart
 
 SHAPE_CODE = "GX060"
-_MOST_FINDINGS = 50
+MOST_FINDINGS = 50
+_LONGEST_NAME = 80
 ContactKey = Literal["address", "postcode", "phone", "fax", "email", "website"]
 
 
@@ -24,7 +26,7 @@ class ItemShape(_Strict):
 
     section: str
     heading: str | None
-    text: str
+    text: str | None
 
 
 class AnswerShape(_Strict):
@@ -49,7 +51,7 @@ class Shape(_Strict):
     edition: str
     agency: str
     year: int
-    values: dict[str, int | str | None]
+    values: dict[str, Any]
     narrative: list[ItemShape]
     short_name: str | None = None
     kind: str | None = None
@@ -65,7 +67,7 @@ def read_shape(data: object, file: str) -> tuple[Shape | None, list[Finding]]:
         return Shape.model_validate(data), []
     except ValidationError as problem:
         errors = problem.errors(include_url=False)
-        return None, list(dict.fromkeys(_finding(e, file) for e in errors[:_MOST_FINDINGS]))
+        return None, list(dict.fromkeys(_finding(e, file) for e in errors[:MOST_FINDINGS]))
 
 
 _SENTENCES = {
@@ -86,23 +88,21 @@ _OTHERWISE = "写法不对。"
 
 
 def _finding(error: ErrorDetails, file: str) -> Finding:
-    where = _path(error["loc"])
+    where = path_of(error["loc"])
     sentence = _SENTENCES.get(error["type"], _OTHERWISE)
     if error["type"] == "literal_error":
         choices = str(error["ctx"]["expected"]).replace(" or ", "、").replace(", ", "、")
         sentence = f"不是允许的写法；只能是 {choices}。"
-    if len(error["loc"]) > 1 and error["loc"][0] == "values":
-        sentence = "应当是整数（不加引号）、小数（加引号）或者 null（没有填）。"
     subject = f"“{where}”" if where else "整个文件"
     return Finding(SHAPE_CODE, f"{subject}：{sentence}", FilePart(file, where or None))
 
 
-def _path(location: tuple[int | str, ...]) -> str:
-    """``narrative[3].text``; without the names of a union's members."""
+def path_of(location: Iterable[int | str]) -> str:
+    """``narrative[3].text``; a name that is no name of ours may be of any length."""
     path = ""
     for step in location:
         if isinstance(step, int):
             path += f"[{step}]"
-        elif step not in ("int", "str", "[key]"):
-            path += f".{step}" if path else step
+        elif step != "[key]":
+            path += f".{step[:_LONGEST_NAME]}" if path else step[:_LONGEST_NAME]
     return path

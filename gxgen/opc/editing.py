@@ -7,13 +7,14 @@ date, so the same input gives the same file.
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element
 
 from gxgen.opc.package import CONTENT_TYPES, Package, ZipWriter, deflater, zip_date
-from gxgen.opc.relations import OFFICE, Relation, relations, relations_part
+from gxgen.opc.relations import OFFICE, Relation, find_part, relations, relations_part
 from gxgen.opc.xml import parse
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -37,7 +38,11 @@ class Editing:
 
     def __contains__(self, name: str) -> bool:
         """Whether there is such a part."""
-        return name in self._order
+        return self.spelled(name) in self._order
+
+    def spelled(self, name: str) -> str:
+        """A part's name as the package spells it: case does not count. As it is, if unknown."""
+        return name if name in self._order else find_part(self._order, name) or name
 
     def names(self) -> tuple[str, ...]:
         """All part names, in the order of the file."""
@@ -49,6 +54,7 @@ class Editing:
         Raises:
             PackageError: see :meth:`Package.read`.
         """
+        name = self.spelled(name)
         return self._bytes[name] if name in self._bytes else self._package.read(name)
 
     def tree(self, name: str) -> _Element:
@@ -58,17 +64,19 @@ class Editing:
             PackageError: see :meth:`Package.read`.
             XmlError: it is not well-formed, or declares a document type.
         """
+        name = self.spelled(name)
         if name not in self._trees:
             self._trees[name] = parse(self.content(name), cdata=True)
         return self._trees[name]
 
     def edit(self, name: str) -> _Element:
         """A part's root element, to change."""
-        self._changed.add(name)
+        self._changed.add(self.spelled(name))
         return self.tree(name)
 
     def put(self, name: str, content: bytes | _Element) -> None:
         """Add a part at the end, or replace one where it stands."""
+        name = self.spelled(name)
         if name not in self._order:
             self._order.append(name)
         if isinstance(content, bytes):
@@ -81,7 +89,7 @@ class Editing:
 
     def drop(self, name: str) -> None:
         """Take a part away, with its relationships and its declared type."""
-        for part in (name, relations_part(name)):
+        for part in map(self.spelled, (name, relations_part(name))):
             if part in self._order:
                 self._order.remove(part)
             self._trees.pop(part, None)
@@ -118,7 +126,11 @@ class Editing:
     def _relations(self, part: str) -> list[tuple[Relation, _Element]]:
         listed = relations_part(part)
         found = relations(self.tree(listed), part) if listed in self else ()
-        return [(one, entry) for one, entry in found if not one.outside]
+        return [
+            (replace(one, target=self.spelled(one.target)), entry)
+            for one, entry in found
+            if not one.outside
+        ]
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relationship from one part to another; its id."""

@@ -14,6 +14,7 @@ from typing import Any
 from isal import isal_zlib
 
 from gxgen.errors import TemplateError
+from gxgen.opc.relations import find_part, part_name
 
 MIB = 2**20
 
@@ -93,18 +94,22 @@ class Package:
         _weigh(infos, limits)
         self.data = data
         self.limits = limits
-        self.parts = {info.filename: info for info in infos if not info.is_dir()}
+        self.parts = {_proper(info.filename): info for info in infos if not info.is_dir()}
         self.repeats = len({info.filename for info in infos}) < len(infos)
         """Whether a name occurs twice: the last one counts."""
         self._unpacked: dict[str, bytes] = {}
 
     def __contains__(self, name: str) -> bool:
-        """Whether there is such a part."""
-        return name in self.parts
+        """Whether there is such a part, as :meth:`spelled` finds it."""
+        return name in self.parts or self.spelled(name) in self.parts
+
+    def spelled(self, name: str) -> str:
+        """A part's name as the package spells it: case does not count. As it is, if unknown."""
+        return name if name in self.parts else find_part(self.parts, name) or name
 
     def encrypted(self, name: str) -> bool:
         """Whether a part needs a password."""
-        return bool(self.parts[name].flag_bits & 1)
+        return bool(self.parts[self.spelled(name)].flag_bits & 1)
 
     def read(self, name: str) -> bytes:
         """A part's bytes.
@@ -113,9 +118,9 @@ class Package:
             PackageError: it is missing, damaged, encrypted or too large.
         """
         if name not in self._unpacked:
-            if name not in self.parts:
+            if name not in self:
                 raise PackageError(Fault.MISSING, name)
-            self._unpacked[name] = self._inflate(self.parts[name])
+            self._unpacked[name] = self._inflate(self.spelled(name))
         return self._unpacked[name]
 
     def packed(self, name: str) -> bytes:
@@ -132,9 +137,9 @@ class Package:
         start += 30 + sum(struct.unpack("<HH", header[26:30]))
         return self.data[start : start + info.compress_size]
 
-    def _inflate(self, info: zipfile.ZipInfo) -> bytes:
+    def _inflate(self, name: str) -> bytes:
         """The part, never more of it than allowed, whatever its header declares."""
-        name, content = info.filename, self.packed(info.filename)
+        info, content = self.parts[name], self.packed(name)
         if self.encrypted(name):
             raise PackageError(Fault.ENCRYPTED, name)
         if info.compress_type == zipfile.ZIP_DEFLATED:
@@ -155,6 +160,11 @@ class Package:
         except Exception:  # isal's own error type is not declared as an exception
             raise PackageError(Fault.NOT_INFLATED, info.filename) from None
         return content
+
+
+def _proper(name: str) -> str:
+    """A part's name from its member's, which careless programs write as a Windows path."""
+    return part_name(name) if "\\" in name or name[:1] in "/." else name
 
 
 def _weigh(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -212,6 +222,11 @@ def _judge(members: Members, name: str) -> None:
         raise TemplateError(f"{name}带有宏，已拒绝使用；请另存为不带宏的.docx。")
     if MAIN_TYPE not in types:
         raise TemplateError(f"{name}不是普通的Word文档（例如是.dotx）；请另存为.docx。")
+    if b"http://purl.oclc.org/ooxml/" in members[DOCUMENT]:
+        raise TemplateError(
+            f"{name}存成了“严格 Open XML 文档”（Strict），这里读不了；"
+            "请用Word另存为，类型选“Word 文档（*.docx）”。"
+        )
     for member, content in members.items():
         if member.endswith((".xml", ".rels")) and _is_hostile(content):
             raise TemplateError(f"{name}的{member}含有文档类型声明或过大，已拒绝打开。")

@@ -61,3 +61,8 @@ def namespace(root: _Element) -> str:
     Transitional and Strict packages then read alike.
     """
     return str(root.tag)[: str(root.tag).rfind("}") + 1]
+
+
+def written(root: _Element) -> bytes:
+    """A part as it stands in a package."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

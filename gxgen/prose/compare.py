@@ -11,13 +11,14 @@ from gxgen.diagnostics import Finding, Related
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Grid
 from gxgen.editions.schema import FieldKey
-from gxgen.model.numbering import fold
+from gxgen.model.agency_names import is_called
 from gxgen.model.report import Report, Value
 from gxgen.places import DocumentCell, FilePart
-from gxgen.prose.frame import sign_off_parts, title_parts
+from gxgen.prose.frame import sign_off_parts
 from gxgen.prose.neighbour import NeighbourReading
 from gxgen.prose.raw import RawTable
 from gxgen.prose.tables import Rows, is_figure, plain, table_of
+from gxgen.prose.title import title_parts
 
 SHOWN = 3
 """Differing cells that a message names."""
@@ -26,36 +27,38 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 def compare(report: Report, reading: NeighbourReading, file: str) -> Iterator[Finding]:
     """Whatever in the file belongs to another agency or year, or differs from the workbook."""
-    yield from _title(report, reading.title, file)
+    yield from _title(report, reading, file)
+    if reading.under and not is_called(report.agency, reading.under):
+        message = (
+            f"{file} 的标题下写的单位是“{reading.under}”，填报表的单位是“{report.agency.name}”。"
+        )
+        yield Finding("GX074", message, FilePart(file), quote=reading.under)
     yield from _sign_off(report, reading.sign_off, file)
     for table in reading.tables:
         yield from _table(report, table, file)
 
 
-def _title(report: Report, title: str | None, file: str) -> Iterator[Finding]:
+def _title(report: Report, reading: NeighbourReading, file: str) -> Iterator[Finding]:
+    title = reading.title
     parts = title_parts(title) if title else None
-    if parts is None:
+    if title is None or parts is None:
         return
     agency, year = parts
-    if year != report.year or (agency and not _is_agency(report, agency)):
+    names = reading.agencies or ((agency,) if agency else ())
+    own = not names or any(is_called(report.agency, name) for name in names)
+    if not own or year not in (None, report.year):
+        whose = "" if own or agency else f"，标题下的单位是“{names[0]}”"
         message = (
-            f"{file} 的标题是“{title}”，填报表却是{report.agency.name}{report.year}年度的；"
+            f"{file} 的标题是“{title}”{whose}，填报表却是{report.agency.name}{report.year}年度的；"
             "文件放错了，或标题没有改。"
         )
         yield Finding("GX073", message, FilePart(file), quote=title)
 
 
-def _is_agency(report: Report, name: str) -> bool:
-    """Whether a name is the agency's, perhaps with its county before it or left off."""
-    said = fold(name)
-    own = [fold(n) for n in (report.agency.name, report.agency.short_name) if n]
-    return any(said.endswith(n) or n.endswith(said) for n in own)
-
-
 def _sign_off(report: Report, lines: tuple[str, ...], file: str) -> Iterator[Finding]:
     agency, date = sign_off_parts(lines)
     own = report.sign_off.date
-    if agency and not _is_agency(report, agency):
+    if agency and not is_called(report.agency, agency):
         message = f"{file} 的落款单位是“{agency}”，填报表的单位是“{report.agency.name}”。"
         yield Finding("GX074", message, FilePart(file), quote=agency)
     if date and own and date != own:

@@ -1,103 +1,213 @@
-"""What stands around the text of a finished report: its title, its sign-off, attached files."""
+"""What stands around the text of a finished report: its title, its sign-off, a site's furniture."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from gxgen.model.numbering import fold, written_number
-from gxgen.numerals import from_chinese
+from gxgen.editions.declared import EDITIONS
+from gxgen.model.numbering import fold, section_of, written_number
 from gxgen.prose.raw import RawLine
+from gxgen.prose.title import DATE, date_of, looks_like_agency, plain, title_parts
 
-_TITLE = re.compile(r"(?P<agency>.*?)(?P<year>\d{4})年?度?政府信息公开(?:工作)?(?:年度)?报告")
-_YEAR_DIGITS = "〇○零一二三四五六七八九"
-_YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
-_DATE = re.compile(
-    _YEAR + r"年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+_FILE_NAME = re.compile(r".*\.(?:docx?|pdf|wps|ofd|xlsx?|zip|rar|jpe?g|png)", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"(?:您?(?:当前|现在|所在)?的?(?:当前|所在)?位置|网站首页|首页|返回首页|发布(?:时间|日期|机构|单位|人)|发文(?:时间|日期|机关)"
+    r"|成文(?:时间|日期)|生成日期|公开(?:日期|方式|形式|时间)|日期|时间|来源|信息来源|文章来源|作者|编辑|责任编辑|审核|初审|终审"
+    r"|签发|字体|字号|浏览(?:次数|量|数)?|阅读(?:次数|量|数)?|访问(?:量|次数)|点击(?:量|数|次数|率)|打印|关闭|收藏|分享|语音播报|无障碍"
+    r"|扫一扫|扫码|上一[篇条]|下一[篇条]|附件|相关(?:链接|文章|附件|阅读)|版权所有|主办(?:单位)?|承办(?:单位)?|技术支持|网站标识码"
+    r"|网站地图|联系我们|返回顶部|回到顶部|索引号|主题(?:分类|词)|信息分类|文号|发文字号|有效性|名称|信息名称|标题|copyright|©"
+    r"|icp|保存|导出|【|〖|\[(?:打印|关闭|字体|大|中|小))",
+    re.IGNORECASE,
 )
-_FILE_NAME = re.compile(r".*\.(?:docx?|pdf|wps|ofd|xlsx?|zip|rar)", re.IGNORECASE)
-_BODIES = (
-    "局",
-    "委员会",
-    "办公室",
-    "办事处",
-    "政府",
-    "中心",
-    "厅",
-    "院",
-    "站",
-    "管委会",
-    "队",
-    "处",
-    "办",
+_CRUMBS = re.compile(r".*[>＞»›].*[>＞»›]|.*首页\s*[>＞»›/]")
+_SURE = re.compile(
+    r".*(?:icp备|公网安备|版权所有|copyright|扫一扫|点击下载|打印本页|关闭窗口|浏览次数|访问量)"
+    r"|(?:责任编辑|编辑|审核|打印|关闭|分享到?|上一[篇条]|下一[篇条])(?:[:：\s|｜/【]|$)"
+    r"|(?:https?://\S+|(?:【[^】]{1,8}】\s*)+|(?:\[[^\]]{1,8}\]\s*)+|[-—–]+\s*\d{1,3}\s*[-—–]+"
+    r"|[大中小\s]{3,7})$",
+    re.IGNORECASE,
 )
+_LABELLED = re.compile(r"[:：\s|｜/　]|$")
 
 TITLE_LINES = 4
-TITLE_START = 3
-AGENCY_LENGTH = 40
+HEAD_LINES = 30
+TAIL_LINES = 20
+FURNITURE_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """The text, and what was taken off around it."""
+    """The text, and what was taken off around it.
+
+    ``agencies``: names that the head gives, any of which may be the whole one; ``strange``: lines
+    of the head that are no furniture that is known; ``under``: the agency named under the title.
+    """
 
     body: list[RawLine]
     title: str | None
     sign_off: tuple[str, ...]
-    file_names: tuple[RawLine, ...]
+    furniture: tuple[RawLine, ...] = ()
+    agencies: tuple[str, ...] = ()
+    strange: tuple[RawLine, ...] = ()
+    under: str | None = None
+
+
+@dataclass(slots=True)
+class _Head:
+    start: int
+    stop: int
+    title: str
+    agency: str
+    agencies: list[str] = field(default_factory=list)
 
 
 def unframe(lines: list[RawLine]) -> Framed:
-    """Take off title, sign-off and names of attached files."""
-    title, agency, lines = _take_title(lines)
-    end = len(lines)
-    while end and _FILE_NAME.fullmatch(lines[end - 1].text):
-        end -= 1
-    names = tuple(lines[end:])
-    body, sign_off = _take_sign_off(lines[:end], agency)
-    return Framed(body, title, sign_off, names)
+    """Take off title, sign-off and what a web page or a printer adds around them."""
+    limit = _head_limit(lines)
+    head = _title(lines, limit)
+    before = lines[: head.start if head else 0]
+    name = None
+    if head:
+        under, name = _under(lines[head.stop : limit], head)
+        body = lines[head.stop + len(under) :]
+    else:
+        under, body = _bare_head(lines, limit)
+    strange = tuple(line for line in before if not is_furniture(line.text))
+    furniture = [line for line in (*before, *under) if line not in strange and line.text != name]
+    agency = head.agency if head else None
+    body, tail, sign_off = _without_tail(body, agency)
+    return Framed(
+        body,
+        head.title if head else None,
+        sign_off,
+        (*furniture, *tail),
+        tuple(dict.fromkeys(head.agencies)) if head else (),
+        strange,
+        name,
+    )
 
 
-def title_parts(title: str) -> tuple[str, int] | None:
-    """(agency, year) that a title names; the agency is empty where it names none."""
-    found = _TITLE.fullmatch(fold(title))
-    return (found["agency"].removesuffix("关于"), int(found["year"])) if found else None
+def is_furniture(text: str) -> bool:
+    """Whether a line at a report's edge is a site's or a printer's and not the agency's."""
+    if len(text) > FURNITURE_LENGTH or "。" in text:
+        return False
+    if is_surely_furniture(text) or _CRUMBS.match(text) or date_of(text):
+        return True
+    found = _FURNITURE.match(text)
+    return found is not None and (
+        text[:1] in "【〖[©" or bool(_LABELLED.match(text[found.end() :]))
+    )
+
+
+def is_surely_furniture(text: str) -> bool:
+    """Whether a line is furniture wherever it stands."""
+    return bool(_FILE_NAME.fullmatch(text) or _SURE.match(text))
+
+
+def _head_limit(lines: list[RawLine]) -> int:
+    """The line at which the text begins: a section's title or a sentence."""
+    edition = next(reversed(EDITIONS.values()))
+    for at, line in enumerate(lines[:HEAD_LINES]):
+        if section_of(edition, line.text) or "。" in line.text or len(line.text) > FURNITURE_LENGTH:
+            return at
+    return min(len(lines), HEAD_LINES)
+
+
+def _title(lines: list[RawLine], limit: int) -> _Head | None:
+    """The fewest lines that are a title, with the lines around that belong to it."""
+    for size in range(1, TITLE_LINES + 1):
+        for start in range(limit - size + 1):
+            parts = title_parts(_joined(lines[start : start + size]))
+            if parts and not any(map(_is_beside, lines[start : start + size])):
+                return _extended(lines, limit, start, start + size, parts)
+    return None
+
+
+def _is_beside(line: RawLine) -> bool:
+    """Whether a line is furniture and cannot be a title's part, as its date can."""
+    if _CRUMBS.match(line.text):
+        return True
+    return is_furniture(line.text) and not title_parts(line.text) and not date_of(line.text)
+
+
+def _joined(lines: list[RawLine]) -> str:
+    return "".join(line.text for line in lines)
+
+
+def _extended(
+    lines: list[RawLine], limit: int, start: int, stop: int, parts: tuple[str, int | None]
+) -> _Head:
+    """The title with a year under it and the beginning of its agency's name above it."""
+    agency, year = parts
+    if stop < limit and year is None:
+        longer = title_parts(_joined(lines[start : stop + 1]))
+        if longer and longer[1] is not None and not longer[0].startswith("年"):
+            stop, (agency, year) = stop + 1, longer
+    agencies = [agency] if agency else []
+    while start and stop - start < TITLE_LINES:
+        above = lines[start - 1].text
+        longer = None if is_furniture(above) else title_parts(_joined(lines[start - 1 : stop]))
+        whole = len(agency) > 3 and looks_like_agency(agency)
+        if longer is None or (whole and longer[1] == year):
+            break
+        start, (agency, year) = start - 1, longer
+        if agency:
+            agencies.append(agency)
+    return _Head(start, stop, _joined(lines[start:stop]), agency, agencies)
+
+
+def _under(lines: list[RawLine], head: _Head) -> tuple[list[RawLine], str | None]:
+    """The lines under a title that are not yet the text, and the agency that one of them names."""
+    taken: list[RawLine] = []
+    name = None
+    for line in lines:
+        if looks_like_agency(line.text) and name is None and line.depth is None:
+            name = line.text
+            if not head.agency:
+                head.agencies.append(name)
+                head.agency = fold(name)
+        elif not is_furniture(line.text) and title_parts(line.text) is None:
+            break
+        taken.append(line)
+    return taken, name
+
+
+def _bare_head(lines: list[RawLine], limit: int) -> tuple[list[RawLine], list[RawLine]]:
+    """Furniture at the head of a text that has no title; a name with its date under it."""
+    at = 0
+    while at < limit:
+        dated = at + 1 < limit and looks_like_agency(lines[at].text) and date_of(lines[at + 1].text)
+        if not dated and not is_furniture(lines[at].text):
+            break
+        at += 2 if dated else 1
+    return lines[:at], lines[at:]
+
+
+def _without_tail(
+    lines: list[RawLine], agency: str | None
+) -> tuple[list[RawLine], list[RawLine], tuple[str, ...]]:
+    """(the text, furniture behind the sign-off, the sign-off).
+
+    What may be text as well (附件：…) goes only where a sign-off stands before it.
+    """
+    for known in (is_furniture, is_surely_furniture):
+        end = len(lines)
+        lowest = max(0, end - TAIL_LINES)
+        while end > lowest and known(text := lines[end - 1].text) and not date_of(text):
+            end -= 1
+        body, sign_off = _take_sign_off(lines[:end], agency)
+        if sign_off:
+            break
+    return body, lines[end:], sign_off
 
 
 def sign_off_parts(lines: tuple[str, ...]) -> tuple[str | None, dt.date | None]:
     """(agency, date) that a sign-off names."""
-    agency = next((line for line in lines if not _DATE.fullmatch(_plain(line))), None)
-    dates = (_date(_plain(line)) for line in lines if _DATE.fullmatch(_plain(line)))
-    return agency, next(dates, None)
-
-
-def _date(text: str) -> dt.date | None:
-    year, month, day = re.split("[年月日]", text)[:3]
-    digits = "".join(
-        str(max(0, _YEAR_DIGITS.index(c) - 2)) if c in _YEAR_DIGITS else c for c in year
-    )
-    try:
-        return dt.date(int(digits), _number(month), _number(day))
-    except ValueError:
-        return None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else from_chinese(text) or 0
-
-
-def _take_title(lines: list[RawLine]) -> tuple[str | None, str | None, list[RawLine]]:
-    """(title, agency named in it, the other lines); titles are often broken over lines."""
-    for start in range(min(TITLE_START, len(lines))):
-        for size in range(1, TITLE_LINES + 1):
-            parts = lines[start : start + size]
-            found = _TITLE.fullmatch(fold("".join(line.text for line in parts)))
-            if found and "。" not in "".join(line.text for line in parts):
-                text = "".join(line.text for line in parts)
-                return text, found.group("agency"), lines[:start] + lines[start + size :]
-    return None, None, lines
+    agency = next((line for line in lines if not DATE.fullmatch(plain(line))), None)
+    return agency, next((date for line in lines if (date := date_of(line))), None)
 
 
 def _take_sign_off(
@@ -105,30 +215,28 @@ def _take_sign_off(
 ) -> tuple[list[RawLine], tuple[str, ...]]:
     if not lines:
         return lines, ()
-    last = lines[-1].text
-    date = _DATE.search(_plain(last))
+    last = plain(lines[-1].text)
+    date = next(_dates_at_end(last), None)
     if date is None:
-        return (lines[:-1], (last,)) if _signs(last, agency, alone=True) else (lines, ())
-    before = _plain(last)[: date.start()]
-    if _plain(last)[date.end() :]:
-        return lines, ()
+        signs = _signs(lines[-1].text, agency, alone=True)
+        return (lines[:-1], (lines[-1].text,)) if signs else (lines, ())
+    before = last[: date.start()]
     if before:
         signed = (before, date.group())
         return (lines[:-1], signed) if _signs(before, agency, alone=True) else (lines, ())
     if len(lines) > 1 and _signs(lines[-2].text, agency, alone=False):
-        return lines[:-2], (lines[-2].text, last)
-    return lines[:-1], (last,)
+        return lines[:-2], (lines[-2].text, lines[-1].text)
+    return lines[:-1], (lines[-1].text,)
+
+
+def _dates_at_end(text: str) -> Iterator[re.Match[str]]:
+    return (found for found in DATE.finditer(text) if found.end() == len(text))
 
 
 def _signs(text: str, agency: str | None, *, alone: bool) -> bool:
     """Whether a line is the signing agency; without a date below it, it must be the title's."""
-    core = fold(text)
-    if agency and core == agency:
+    if agency and fold(text) == agency:
         return True
     if any(not c.isalnum() and not c.isspace() for c in text) or written_number(text):
         return False
-    return (not alone or not agency) and len(core) <= AGENCY_LENGTH and core.endswith(_BODIES)
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return (not alone or not agency) and looks_like_agency(text)

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from gxgen.diagnostics import Finding
 from gxgen.editions.schema import Edition
 from gxgen.model.narrative import PREAMBLE, Narrative
-from gxgen.model.numbering import number_text, section_of, written_number
+from gxgen.model.numbering import number_text, section_of, section_worded, written_number
 from gxgen.model.outline import Line, assemble
 from gxgen.places import FilePart
 from gxgen.prose.frame import Framed, unframe
@@ -41,6 +41,8 @@ class NeighbourReading:
     findings: tuple[Finding, ...]
     sign_off: tuple[str, ...] = ()
     title: str | None = None
+    agencies: tuple[str, ...] = ()
+    under: str | None = None
     tables: tuple[RawTable, ...] = ()
 
 
@@ -48,7 +50,7 @@ def read_neighbour(data: bytes, file: str, edition: Edition) -> NeighbourReading
     """Read a .docx, .md or .txt file; whatever is wrong with it comes back as findings."""
     raw = _raw(data, file)
     framed = unframe(raw.lines)
-    findings = [*raw.findings, *_told(framed, file)]
+    findings = [*raw.findings, *_folded(raw), *_told(framed, file)]
     lines = _lines(edition, framed.body, findings)
     narrative, odd = assemble(edition, lines)
     if not framed.body and not any(f.code in _UNREAD for f in findings):
@@ -56,7 +58,13 @@ def read_neighbour(data: bytes, file: str, edition: Edition) -> NeighbourReading
     if framed.body and all(passage.mark == PREAMBLE for passage in narrative):
         narrative, odd = (), [_no_sections(edition, file, framed.body)]
     return NeighbourReading(
-        narrative, (*findings, *odd), framed.sign_off, framed.title, tuple(raw.tables)
+        narrative,
+        (*findings, *odd),
+        framed.sign_off,
+        framed.title,
+        framed.agencies,
+        framed.under,
+        tuple(raw.tables),
     )
 
 
@@ -82,6 +90,7 @@ def _lines(edition: Edition, raws: list[RawLine], findings: list[Finding]) -> li
     opening = {at: title for at, raw in enumerate(raws) if (title := _title(edition, raw, base))}
     if not any(section_of(edition, title) != PREAMBLE for title in opening.values()):
         opening |= _otherwise_numbered(edition, raws, findings)
+    opening |= _worded(edition, raws, opening, base)
     lines: list[Line] = []
     stretch: list[RawLine] = []
     current = None
@@ -92,8 +101,26 @@ def _lines(edition: Edition, raws: list[RawLine], findings: list[Finding]) -> li
             continue
         lines += _stretch(edition, current, stretch, base, findings)
         lines.append(Line(title, raw.place, 1))
-        stretch, current = [], section_of(edition, title)
+        stretch, current = [], section_of(edition, title) or section_worded(edition, title)
     return lines + list(_stretch(edition, current, stretch, base, findings))
+
+
+def _worded(
+    edition: Edition, raws: list[RawLine], opening: dict[int, str], base: int
+) -> dict[int, str]:
+    """Titles in words of their own, by line: of sections that have no other, where they belong."""
+    marks = {at: section_of(edition, title) or "" for at, title in opening.items()}
+    found: dict[int, str] = {}
+    for at, raw in enumerate(raws):
+        mark = None if at in marks else section_worded(edition, raw.text)
+        if mark is None or mark in marks.values() or (raw.depth or base) != base:
+            continue
+        before = max((m for line, m in marks.items() if line < at), default="")
+        after = min((m for line, m in marks.items() if line > at), default="9")
+        if written_number(raw.text) or raw.depth or before < mark < after:
+            found[at] = raw.text
+            marks[at] = mark
+    return found
 
 
 def _otherwise_numbered(
@@ -124,11 +151,11 @@ def _stretch(
     findings: list[Finding],
 ) -> Iterator[Line]:
     """The lines of one section; in a section with a table, without that table's rows."""
-    rows = FormRows()
-    if mark is not None and edition.section(mark).table:
-        # A line in a heading style is never a table's.
-        rows = form_rows([raw.text if raw.depth is None else "。" for raw in raws])
-        findings += _rows_told(rows, raws)
+    # A line in a heading style is never a table's.
+    rows = form_rows([raw.text if raw.depth is None else "。" for raw in raws])
+    if mark is None or not edition.section(mark).table:
+        rows = rows if rows.whole else FormRows()
+    findings += _rows_told(rows, raws)
     dropped = set(rows.lines)
     for at, raw in enumerate(raws):
         if at not in dropped:
@@ -140,15 +167,20 @@ def _rows_told(rows: FormRows, raws: list[RawLine]) -> Iterator[Finding]:
     if not rows.lines:
         return
     first, last = raws[rows.lines[0]], raws[rows.lines[-1]]
+    odd = "".join(f"“{raws[at].text[:20]}”" for at in rows.odd[:3])
     message = (
         f"第{first.place.number}段到第{last.place.number}段里有 {len(rows.lines)} 行是规定表格的"
         f"标题和数字（开头是“{first.text[:20]}”），没有读入；数以工作簿里填的为准。"
+        f"{f'其中{odd}不是规定的内容。' if odd else ''}"
     )
-    yield Finding("GX059" if rows.whole else "GX055", message, first.place, quote=first.text[:20])
-    for raw in (raws[at] for at in rows.strays if raws[at].depth is None):
-        begin = raw.text[:20]
-        message = f"“{begin}”夹在规定表格的行之间，不是规定的内容，已作为正文保留。"
-        yield Finding("GX055", message, raw.place, quote=begin)
+    code = "GX059" if rows.whole and not rows.odd else "GX055"
+    yield Finding(code, message, first.place, quote=first.text[:20])
+    strays = [raws[at] for at in rows.strays if raws[at].depth is None]
+    if strays:
+        quoted = "".join(f"“{raw.text[:20]}”" for raw in strays[:5])
+        more = f"等 {len(strays)} 段" if len(strays) > 5 else ""
+        message = f"{quoted}{more}夹在规定表格的行之间，不是规定的内容，已作为正文保留。"
+        yield Finding("GX055", message, strays[0].place, quote=strays[0].text[:20])
 
 
 def _section_depth(edition: Edition, raws: Sequence[RawLine]) -> int:
@@ -184,8 +216,29 @@ def _told(framed: Framed, file: str) -> Iterator[Finding]:
     if breaks:
         message = f"{file} 有 {len(breaks)} 处段内手动换行，换行后的文字已各自成段。"
         yield Finding("GX059", message, breaks[0].place)
-    for line in framed.file_names:
-        yield Finding("GX059", f"末尾的附件名“{line.text}”不是正文，没有读入。", line.place)
+    yield from _around(framed.furniture, "GX059", "不是正文")
+    yield from _around(framed.strange, "GX056", "不像正文")
+
+
+def _around(lines: Sequence[RawLine], code: str, what: str) -> Iterator[Finding]:
+    """Lines around the text that are kept out, told once."""
+    if lines:
+        quoted = "".join(f"“{line.text[:30]}”" for line in lines[:6]) + (
+            "等" if len(lines) > 6 else ""
+        )
+        message = f"标题、落款前后的 {len(lines)} 行{quoted}{what}，没有读入。"
+        yield Finding(code, message, lines[0].place, quote=lines[0].text[:30])
+
+
+def _folded(raw: RawText) -> Iterator[Finding]:
+    if raw.odd:
+        letters = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in list(raw.odd)[:10])
+        place = next(iter(raw.odd.values()))
+        message = (
+            f"{raw.file} 里有形近字符 {letters}{'等' if len(raw.odd) > 10 else ''}，第一处在"
+            f"第{place.number}段；已改成普通的字。"
+        )
+        yield Finding("GX094", message, place, quote=next(iter(raw.odd)))
 
 
 def _no_sections(edition: Edition, file: str, body: list[RawLine]) -> Finding:

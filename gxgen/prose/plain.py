@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from gxgen.diagnostics import Finding
 from gxgen.places import FilePart
 from gxgen.prose.raw import RawText
+from gxgen.prose.reflow import Reflowed, page_number, reflow
 
 LARGEST = 5 * 1024 * 1024
 """Bytes; the longest report seen has a hundredth of it."""
@@ -19,25 +20,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.*?)(?:[ \t]+#+)?\s*")
-_RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_MARKUP = (
-    (re.compile(r"!\[([^\]]*)\]\([^)\s]*\)"), "图片没有读入，只留下图名。", r"\1"),
-    (
-        re.compile(r"(?<!!)\[([^\]]+)\]\((?!\))([^)\s]+)\)"),
-        "链接已改为“文字（网址）”的写法。",
-        r"\1（\2）",
-    ),
-    (re.compile(r"^\s*[-*+][ \t]+(?=\S)"), "列表符号没有读入，文字已保留。", ""),
-)
-"""What Markdown marks, what is said of it, and what is kept in its stead."""
-_TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
+_MARKED = re.compile(r"#{1,6}[ \t]+\S")
+_COMMON = re.compile("[\t\n\r -~\u2010-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_ENOUGH = 0.9
+"""Share of common characters that makes UTF-16 of bytes without a mark."""
 
 
 def decode(data: bytes) -> str | None:
-    """The text of UTF-8, UTF-16 with its mark, or GB18030 bytes; None where none of them fits.
+    """The text of UTF-8, UTF-16 or GB18030 bytes; None where none of them fits.
 
     GB18030 reads almost any bytes as something, so a result with control or unassigned
     characters is not believed.
@@ -46,10 +36,19 @@ def decode(data: bytes) -> str | None:
         if data.startswith(mark):
             return _try(data, encoding)
     text = _try(data, "utf-8")
-    if text is not None:
+    if text is not None and 3 * data.count(0) <= len(data):
         return text
+    if 0 in data:
+        return text if text is not None and not _utf16(data) else _utf16(data)
     text = _try(data, "gb18030")
     return text if text is not None and all(map(_believable, text)) else None
+
+
+def _utf16(data: bytes) -> str | None:
+    """The text of UTF-16 without its mark: every line break in it has a zero byte."""
+    texts = [text for name in ("utf-16-le", "utf-16-be") if (text := _try(data, name))]
+    best = max(texts, key=lambda text: len(_COMMON.findall(text)), default="")
+    return best if best and len(_COMMON.findall(best)) >= _ENOUGH * len(best) else None
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -87,45 +86,32 @@ def read_plain(data: bytes, file: str, *, markdown: bool) -> RawText:
             )
         )
         return raw
-    for line in _markdown(text, raw) if markdown else ((t, None) for t in text.splitlines()):
-        raw.add(*line)
+    lines = text.splitlines()
+    if markdown or sum(bool(_MARKED.match(line)) for line in lines) > 1:
+        from gxgen.prose.markdown import read_markdown
+
+        pages = [line.strip() for line in lines if page_number(line) is not None]
+        read_markdown("\n".join(x for x in lines if page_number(x) is None), raw)
+        raw.findings += _reflowed(Reflowed([], pages=pages), file)
+        return raw
+    done = reflow(lines)
+    for line in done.lines:
+        raw.add(line)
+    raw.findings += _reflowed(done, file)
     return raw
 
 
-def _markdown(text: str, raw: RawText) -> Iterator[tuple[str, int | None]]:
-    """(text, depth) of each line; comments and rules are not text, rows of a table are told."""
-    in_table = False
-    for line in _COMMENT.sub("", text).splitlines():
-        if _TABLE_ROW.fullmatch(line):
-            if not in_table:
-                raw.findings.append(_table_told(line, raw))
-            in_table = True
-            continue
-        in_table = False
-        if _RULE.fullmatch(line):
-            continue
-        heading = _HEADING.fullmatch(line)
-        content = heading.group(2) if heading else line
-        content = _BOLD.sub(r"\2", _without_marks(content, raw))
-        yield content, len(heading.group(1)) if heading else None
-
-
-def _without_marks(line: str, raw: RawText) -> str:
-    """A line with its pictures, links and bullets as plain text; each is told."""
-    for mark, said, kept in _MARKUP:
-        found = mark.search(line)
-        if found:
-            line = mark.sub(kept, line)
-            begin = found.group().strip()
-            place = raw.next_place
-            raw.findings.append(Finding("GX059", f"第{place.number}段的{said}", place, quote=begin))
-    return line
-
-
-def _table_told(line: str, raw: RawText) -> Finding:
-    begin = line.strip(" |")[:20]
-    return Finding(
-        "GX055",
-        f"{raw.file} 第{raw.next_place.number}段之前有一个表格（开头是“{begin}”），没有读入。",
-        raw.next_place,
-    )
+def _reflowed(done: Reflowed, file: str) -> Iterator[Finding]:
+    """What was done about a page's edge, once a file."""
+    said = []
+    if done.joined:
+        said.append(f"有 {done.joined} 处在版心右边断开的行，已接回原来的段落")
+    if done.pages:
+        shown = "、".join(f"“{page}”" for page in done.pages[:5])
+        said.append(f"行间的页码{shown}{'等' if len(done.pages) > 5 else ''}没有读入")
+    if said:
+        yield Finding("GX059", f"{file} {'；'.join(said)}。", FilePart(file))
+    if done.split_numbers:
+        shown = "、".join(f"“{number}”" for number in done.split_numbers[:5])
+        message = f"{file} 断行处的数{shown}，看不出是一个数还是两个数、是不是页码；请核对。"
+        yield Finding("GX095", message, FilePart(file), quote=done.split_numbers[0])

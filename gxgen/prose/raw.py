@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
+from gxgen.letters import odd_letters, ordinary
 from gxgen.places import DocumentParagraph
 
 EDGES = " \t\r\u3000\xa0\u200b\ufeff\u2002\u2003"
 """White space that people put before and after a paragraph; none of it is text."""
+
+_ENDS_OF_PLANES = "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+_UNPRINTABLE = re.compile(f"[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f{_ENDS_OF_PLANES}]")
+"""What XML 1.0 cannot hold or no reader should meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ class RawText:
     findings: list[Finding] = field(default_factory=list)
     tables: list[RawTable] = field(default_factory=list)
     """Those of its tables that are the form's own."""
+    odd: dict[str, DocumentParagraph] = field(default_factory=dict)
+    """Letters that only look like the ordinary ones, and where each came first."""
 
     @property
     def next_place(self) -> DocumentParagraph:
@@ -50,27 +60,22 @@ class RawText:
     def add(self, text: str, depth: int | None = None) -> None:
         """Add a paragraph, one line for each manual line break; empty ones are left out."""
         place = self.next_place
+        if letters := odd_letters(text):
+            text = ordinary(text)
+            self.odd |= {letter: place for letter in letters if letter not in self.odd}
         pieces = [p for piece in text.splitlines() if (p := self._clean(piece, place))]
         self.lines += (RawLine(p, place, depth, at > 0) for at, p in enumerate(pieces))
 
     def _clean(self, text: str, place: DocumentParagraph) -> str:
-        kept = "".join(c for c in text if _is_text(c))
-        if len(kept) < len(text):
-            bad = next(c for c in text if not _is_text(c))
+        bad = _UNPRINTABLE.search(text)
+        if bad:
+            text = _UNPRINTABLE.sub("", text)
             self.findings.append(
                 Finding(
                     "GX058",
-                    f"第{place.number}段“{kept.strip()[:20]}…”里有看不见的控制字符"
-                    f"（U+{ord(bad):04X}），无法印出。",
+                    f"第{place.number}段“{text.strip()[:20]}…”里有看不见的控制字符"
+                    f"（U+{ord(bad[0]):04X}），无法印出。",
                     place,
                 )
             )
-        return kept.strip(EDGES)
-
-
-def _is_text(character: str) -> bool:
-    """Whether XML 1.0 can hold the character."""
-    code = ord(character)
-    return character == "\t" or (
-        code >= 0x20 and not 0x7F <= code <= 0x9F and code & 0xFFFE != 0xFFFE
-    )
+        return text.strip(EDGES)

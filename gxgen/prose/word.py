@@ -6,43 +6,29 @@ is told, with the paragraph where it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
 from gxgen.model.numbering import written_number
-from gxgen.places import DocumentCell, DocumentParagraph, FilePart
+from gxgen.opc.xml import namespace
+from gxgen.places import DocumentCell, FilePart
 from gxgen.prose.raw import EDGES, RawTable, RawText
 from gxgen.prose.tables import Rows, strange_cells, table_of
-from gxgen.prose.word_package import (
-    UnreadableError,
-    WordPackage,
-    attribute,
-    child,
-    local,
-    switched_on,
-)
-from gxgen.prose.word_styles import Lists, Styles
+from gxgen.prose.word_elements import Means, chosen, meaning
+from gxgen.prose.word_fields import whole_marks
+from gxgen.prose.word_lists import Lists, Numbered
+from gxgen.prose.word_package import UnreadableError, WordPackage, attribute, child
+from gxgen.prose.word_styles import Styles
+from gxgen.prose.word_text import Words, unfilled
+from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told, begin
 
-_DELETED = ("del", "moveFrom")
-_INSERTED = ("ins", "moveTo")
-_WITHOUT_TEXT = frozenset(
-    ("pPr", "rPr", "sectPr", "sdtPr", "instrText", "delText", "delInstrText", "fldData", "rt")
-)
-_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
-_REFERENCES = {"footnoteReference": "脚注", "endnoteReference": "尾注", "sym": "特殊符号"}
-_WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", *_INSERTED))
-
-
-@dataclass(slots=True)
-class _Told:
-    """What cannot be kept: kind → the paragraphs where it occurs."""
-
-    lost: dict[str, list[DocumentParagraph]] = field(default_factory=dict)
-    laid_aside: dict[str, list[DocumentParagraph]] = field(default_factory=dict)
-    revised: list[DocumentParagraph] = field(default_factory=list)
+_CONTENTS = "自动目录"
+_ENTRY = re.compile(r"|目\s*录|.*[\t.．…·]\s*[-—\dIVXLivxl]+|.*(?:目录项|contents entries).*")
+"""What stands in a table of contents: a title and its page, or that there is none."""
+_NUMERALS = frozenset("〇○零一二三四五六七八九十百千万亿")
 
 
 def read_word(data: bytes, file: str) -> RawText:
@@ -62,154 +48,170 @@ class _Reader:
         self.raw = raw
         self.styles = styles
         self.lists = lists
-        self.told = _Told()
+        self.told = Told(lambda: raw.next_place)
         self.tables = 0
-        self.pending = ""
+        self.pending: list[str] = []
 
     def read(self, document: _Element) -> None:
+        marks = whole_marks(document)
+        self.words = Words(self.styles, marks, self.told)
+        self.cells = Words(self.styles, marks, Told(lambda: self.raw.next_place))
         body = child(document, "body")
-        for block in () if body is None else _blocks(body):
-            if local(block) == "p":
-                self._paragraph(block)
-            elif local(block) == "tbl":
-                self._table(block)
-            else:
-                self._tell(self.told.lost, "嵌入的文档")
+        if body is not None:
+            self._blocks(body)
         if self.pending:
-            self.raw.add(self.pending)
-        self.raw.findings += _findings(self.told, self.raw.file)
+            self.raw.add("".join(self.pending))
+        self.raw.findings += self.told.findings(self.raw.file)
+
+    def _blocks(self, parent: _Element) -> None:
+        """Paragraphs and tables, out of whatever they are wrapped in."""
+        for block in parent:
+            means, word = meaning(block)
+            if means is Means.PARAGRAPH:
+                self._paragraph(block)
+            elif means is Means.TABLE:
+                self._table(block)
+            elif means is Means.CONTROL:
+                self._control(block)
+            elif means in (Means.INSIDE, Means.INSERTED):
+                self._blocks(block)
+            elif means is Means.CHOICE:
+                one = chosen(block)
+                if one is not None:
+                    self._blocks(one)
+            elif means is Means.STRANGE and _holds_blocks(block):
+                self.told.say(UNSURE, STRANGER, word)
+                self._blocks(block)
+            elif means is not Means.NOTHING:
+                self._loose(block)
+
+    def _control(self, control: _Element) -> None:
+        prompt = unfilled(control)
+        content = child(control, "sdtContent")
+        gallery = child(control, "sdtPr", "docPartObj", "docPartGallery")
+        if prompt is not None:
+            self.told.say(SLOT, "内容控件", prompt)
+        elif attribute(gallery, "val") == "Table of Contents":
+            self._leave_contents()
+        elif content is not None:
+            self._blocks(content)
+
+    def _loose(self, part: _Element) -> None:
+        """What should stand in a paragraph and does not."""
+        text = self.words.text((part,), None, None)
+        if text.strip(EDGES):
+            self.raw.add(text.strip(EDGES))
 
     def _paragraph(self, paragraph: _Element) -> None:
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val")
-        if self.styles.is_contents(style):
+        text = self.words.text(paragraph, style, properties)
+        if self._is_contents(style, text):
+            self._leave_contents()
             return
-        text = self.pending + "".join(self._text(paragraph))
+        if self._goes_on(properties):
+            self.pending.append(text)
+            return
+        text = "".join((*self.pending, text)).strip(EDGES)
+        self.pending = []
+        if text or _is_empty(paragraph):
+            number = self._number(properties, style)
+            if text:
+                self.raw.add(_numbered(number, text), self.styles.depth(properties, style))
+            elif number.text:
+                self.told.say(ASIDE, "只有自动编号、没有文字的段落")
+
+    def _is_contents(self, style: str | None, text: str) -> bool:
+        if self.styles.is_contents(style):
+            return True
+        if not self.words.in_contents:
+            return False
+        if _ENTRY.fullmatch(text.strip(EDGES)):
+            return True
+        self.told.say(UNSURE, "在自动目录里、却不像目录的文字（已按正文读入）", text)
+        return False
+
+    def _leave_contents(self) -> None:
+        """A table of contents is told once, with the heading that stands over it."""
+        if (ASIDE, _CONTENTS) not in self.told.found:
+            if self.raw.lines and "".join(self.raw.lines[-1].text.split()) == "目录":
+                self.raw.lines.pop()
+            self.told.say(ASIDE, _CONTENTS)
+
+    def _goes_on(self, properties: _Element | None) -> bool:
+        """Whether the next one continues this one: its end is deleted, or it is an initial."""
         mark = child(properties, "rPr")
         if child(mark, "del") is not None or child(mark, "moveFrom") is not None:
-            # Its end is deleted: with the deletion accepted, the next paragraph continues it.
-            self.pending = text
-            self.told.revised.append(self.raw.next_place)
-            return
-        self.pending = ""
-        if text.strip(EDGES):
-            number = self.lists.next_number(*self.styles.list_of(properties, style))
-            self.raw.add(_numbered(number, text.strip(EDGES)), self.styles.depth(properties, style))
+            self.told.revise()
+            return True
+        return attribute(child(properties, "framePr"), "dropCap") in ("drop", "margin")
 
-    def _text(self, element: _Element) -> Iterator[str]:
-        for part in element:
-            name = local(part)
-            if name == "t":
-                yield part.text or ""
-            elif name in _CHARACTERS:
-                yield _CHARACTERS[name]
-            elif name == "br":
-                yield "" if attribute(part, "type") in ("page", "column") else "\n"
-            elif name in _DELETED:
-                self.told.revised.append(self.raw.next_place)
-            elif name in _REFERENCES:
-                self._tell(self.told.lost, _REFERENCES[name])
-            elif name == "commentReference":
-                self._tell(self.told.laid_aside, "批注")
-            elif name in ("drawing", "pict", "object"):
-                self._drawing(part)
-            elif name == "AlternateContent":
-                choice = child(part, "Choice")
-                yield from self._text(part if choice is None else choice)
-            elif name == "r" and switched_on(child(part, "rPr", "vanish")):
-                self._hidden(part)
-            elif name not in _WITHOUT_TEXT:
-                if name in _INSERTED:
-                    self.told.revised.append(self.raw.next_place)
-                yield from self._text(part)
-
-    def _drawing(self, drawing: _Element) -> None:
-        boxed = "".join(
-            e.text or ""
-            for box in drawing.iter()
-            if local(box) == "txbxContent"
-            for e in box.iter()
-            if local(e) == "t"
-        ).strip(EDGES)
-        if boxed:
-            self._tell(self.told.lost, f"文本框“{_begin(boxed)}”")
-        else:
-            self._tell(self.told.laid_aside, "图片或图形")
-
-    def _hidden(self, run: _Element) -> None:
-        text = "".join(e.text or "" for e in run.iter() if local(e) == "t").strip(EDGES)
-        if text:
-            self._tell(self.told.lost, f"隐藏文字“{_begin(text)}”")
-
-    def _tell(self, where: dict[str, list[DocumentParagraph]], kind: str) -> None:
-        where.setdefault(kind, []).append(self.raw.next_place)
+    def _number(self, properties: _Element | None, style: str | None) -> Numbered:
+        number, own, styled, names = self.styles.list_of(properties, style)
+        if number is None:
+            return Numbered()
+        level = own if own is not None else self.lists.depth_of(number, names)
+        found = self.lists.next_number(number, level if level is not None else styled or 0)
+        if found.unknown:
+            self.told.say(LOST, "自动编号", found.unknown)
+        return found
 
     def _table(self, table: _Element) -> None:
         self.tables += 1
-        rows = tuple(tuple(map(_cell_text, _all(row, "tc"))) for row in _all(table, "tr"))
-        begin = next((text.strip() for row in rows for text in row if text.strip()), "")
+        rows = tuple(tuple(map(self._cell_text, _all(row, "tc"))) for row in _all(table, "tr"))
+        start = next((text.strip() for row in rows for text in row if text.strip()), "")
         key = table_of(rows)
         if key is not None:
             self.raw.tables.append(RawTable(self.tables, rows))
             self._strange(rows, key)
-        elif begin:
+        elif start:
             message = (
-                f"{self.raw.file} 的第{self.tables}个表格（开头是“{_begin(begin)}”）"
+                f"{self.raw.file} 的第{self.tables}个表格（开头是“{begin(start)}”）"
                 "不是格式规定的三张表，没有读入。"
             )
             place = DocumentCell(self.raw.file, self.tables, 1, 1)
-            self.raw.findings.append(Finding("GX055", message, place, quote=_begin(begin)))
+            self.raw.findings.append(Finding("GX055", message, place, quote=begin(start)))
+
+    def _cell_text(self, cell: _Element) -> str:
+        return "".join(self.cells.text(p, None, None) for p in _paragraphs(cell))
 
     def _strange(self, rows: Rows, key: str) -> None:
         """What an agency added to one of the form's tables."""
         for row, cell in strange_cells(rows, key):
             place = DocumentCell(self.raw.file, self.tables, row, cell)
-            begin = _begin(rows[row - 1][cell - 1].strip())
-            message = f"{place} 的“{begin}”不是规定表格里的内容，没有读入。"
-            self.raw.findings.append(Finding("GX055", message, place, quote=begin))
+            words = begin(rows[row - 1][cell - 1].strip())
+            message = f"{place} 的“{words}”不是规定表格里的内容，没有读入。"
+            self.raw.findings.append(Finding("GX055", message, place, quote=words))
 
 
-def _all(element: _Element, name: str) -> list[_Element]:
-    return [e for e in element.iter() if local(e) == name]
+def _all(element: _Element, name: str) -> Iterator[_Element]:
+    """All elements of that name below one, in its own namespace."""
+    return element.iter(namespace(element) + name)
 
 
-def _cell_text(cell: _Element) -> str:
-    return "".join(e.text or "" for e in _all(cell, "t"))
+def _paragraphs(element: _Element) -> Iterator[_Element]:
+    for part in element:
+        means = meaning(part)[0]
+        if means is Means.PARAGRAPH:
+            yield part
+        elif means is not Means.NOTHING:
+            yield from _paragraphs(part)
 
 
-def _blocks(parent: _Element) -> Iterator[_Element]:
-    """Paragraphs, tables and embedded documents, out of whatever they are wrapped in."""
-    for element in parent:
-        if local(element) in ("p", "tbl", "altChunk"):
-            yield element
-        elif local(element) in _WRAPPERS:
-            yield from _blocks(element)
+def _holds_blocks(element: _Element) -> bool:
+    return any(meaning(e)[0] in (Means.PARAGRAPH, Means.TABLE) for e in element.iter())
 
 
-def _numbered(number: str, text: str) -> str:
-    """The text behind its automatic number; typed numbers stand without a space."""
-    glue = "" if not number or written_number(number + text) else " "
-    return number + glue + text
+def _is_empty(paragraph: _Element) -> bool:
+    """Whether nothing at all stands in it: Word numbers such a paragraph all the same."""
+    return all(meaning(part)[0] is Means.NOTHING for part in paragraph)
 
 
-def _begin(text: str) -> str:
-    return text if len(text) <= 20 else text[:20] + "…"
-
-
-def _findings(told: _Told, file: str) -> Iterator[Finding]:
-    if told.revised:
-        count = len(told.revised)
-        yield Finding(
-            "GX054",
-            f"{file} 里有 {count} 处修订没有接受或拒绝：删除的文字没有读入，插入的文字已经读入。",
-            told.revised[0],
-        )
-    for kind, places in told.lost.items():
-        yield Finding("GX056", f"{_where(places)}的{kind}没有读入，不会印出。", places[0])
-    for kind, places in told.laid_aside.items():
-        yield Finding("GX059", f"{_where(places)}的{kind}没有读入。", places[0])
-
-
-def _where(places: list[DocumentParagraph]) -> str:
-    numbers = "、".join(str(n) for n in dict.fromkeys(place.number for place in places))
-    return f"第{numbers}段"
+def _numbered(number: Numbered, text: str) -> str:
+    """The text behind its automatic number; typed numbers and Chinese ones stand close."""
+    if not number.text or written_number(number.text + text):
+        return number.text + text
+    last, first = number.text[-1], text[0]
+    runs_on = (last.isdecimal() and first.isdecimal()) or (last in _NUMERALS and first in _NUMERALS)
+    apart = last.isascii() and not number.closed
+    return number.text + (" " if runs_on or apart else "") + text

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 from lxml.etree import _Element
 
 from gxgen.opc.package import MIB, TEXT, Fault, Package, PackageError
-from gxgen.opc.relations import PACKAGE_RELATIONS, main_part
+from gxgen.opc.relations import (
+    PACKAGE_RELATIONS,
+    find_part,
+    main_part,
+    relations,
+    relations_part,
+)
 from gxgen.opc.xml import DoctypeError, XmlError, parse
 
 
@@ -30,15 +37,22 @@ class WordPackage:
             self._package = Package(data, TEXT)
         except PackageError as error:
             raise UnreadableError(_UNOPENED.get(error.fault, _NO_ZIP)) from error
-        relations = self._tree(PACKAGE_RELATIONS)
-        main = None if relations is None else main_part(relations)
+        root = self._tree(PACKAGE_RELATIONS)
+        main = None if root is None else main_part(root)
         if main is None:
             raise UnreadableError(_NO_DOCUMENT)
         self._main = main
+        root = self._tree(relations_part(main))
+        found = () if root is None else relations(root, main)
+        self._related = {one.kind: one.target for one, _ in found if not one.outside}
 
-    def part(self, name: str) -> _Element | None:
-        """The root of a part beside the main one (``styles.xml``), or None where it is absent."""
-        return self._tree(posixpath.join(posixpath.dirname(self._main), name))
+    def part(self, kind: str) -> _Element | None:
+        """The root of the part that the main one calls its ``styles``, or None where it has none.
+
+        Where no relation leads to it, it may still lie beside the main part under its usual name.
+        """
+        usual = posixpath.join(posixpath.dirname(self._main), f"{kind}.xml")
+        return self._tree(self._related.get(kind, usual))
 
     def document(self) -> _Element:
         """The root of the main part."""
@@ -48,10 +62,11 @@ class WordPackage:
         return root
 
     def _tree(self, name: str) -> _Element | None:
-        if name not in self._package:
+        part = name if name in self._package else find_part(self._package.parts, name)
+        if part is None:
             return None
         try:
-            return parse(self._package.read(name), keep=False)
+            return parse(self._package.read(part), keep=False)
         except PackageError as error:
             if error.fault is Fault.PART_TOO_LARGE:
                 raise UnreadableError(f"解开后的 {name} 超过 {error.amount // MIB} MB") from error
@@ -70,18 +85,21 @@ _UNOPENED = {
 }
 
 
+@lru_cache(maxsize=4096)
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
 def local(element: _Element) -> str:
     """The element's name without its namespace: both OOXML variants then read alike."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(str(element.tag))
 
 
 def attribute(element: _Element | None, name: str) -> str | None:
     """An attribute by its local name."""
     if element is None:
         return None
-    return next(
-        (str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), None
-    )
+    return next((str(v) for k, v in element.items() if _local(str(k)) == name), None)
 
 
 def child(element: _Element | None, *path: str) -> _Element | None:

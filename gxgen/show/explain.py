@@ -10,7 +10,7 @@ from gxgen.errors import UsageError
 
 
 def explain_text(code: str) -> str:
-    """Code, name, severity, and the rule's page: what, why, an example, how to mend, basis.
+    """Code, name, severity, the rule's page (what, why, an example, how to mend, basis), who acts.
 
     ``all`` lists every code.
 
@@ -24,7 +24,8 @@ def explain_text(code: str) -> str:
     rule = registry.rule(wanted) if wanted in registry.homes() else _named(code.strip(), wanted)
     title, _, body = registry.page(rule.code).partition("\n")
     head = f"{rule.code} {rule.name}（{rule.severity.label}）{title}"
-    return f"{head}\n{body.rstrip()}\n\n提示：{rule.hint}\n自 {rule.since} 版起。\n"
+    foot = f"提示：{rule.hint}\n由{rule.addressee.label}处理。自 {rule.since} 版起。"
+    return f"{head}\n{body.rstrip()}\n\n{foot}\n"
 
 
 def _all() -> str:

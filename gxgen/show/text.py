@@ -6,14 +6,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from gxgen.diagnostics import Diagnostic, Severity
+from gxgen.diagnostics import Diagnostic, Severity, by_addressee
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
 def findings_text(diagnostics: Sequence[Diagnostic], *, colour: bool = False) -> str:
-    """One block a finding: weight, code, place and sentence, then what to do."""
-    return "\n".join(line for d in diagnostics for line in _finding(d, colour))
+    """One block a finding: weight, code, place and sentence, then what to do.
+
+    They stand by who can mend them, the clerk's first, under heads where these are several.
+    """
+    return "\n".join(_blocks(diagnostics, colour))
+
+
+def _blocks(diagnostics: Sequence[Diagnostic], colour: bool) -> Iterator[str]:
+    whose = by_addressee(diagnostics)
+    for who, found in whose.items():
+        if len(whose) > 1:
+            yield f"  请{who.label}处理："
+        for one in found:
+            yield from _finding(one, colour)
 
 
 def _finding(diagnostic: Diagnostic, colour: bool) -> Iterator[str]:

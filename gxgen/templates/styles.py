@@ -1,8 +1,8 @@
 """Styles are folders of templates: the project's own ``templates/<style>``, else the shipped.
 
 A style holds only what it changes. ``style.toml`` with ``from = "illustrated"`` names the style
-that the rest comes from; without it that is the official one. A project's folder that bears the
-name of a shipped style takes the rest from that.
+that the rest comes from; without it nothing else is taken in its place. A project's folder that
+bears the name of a shipped style takes the rest from that.
 """
 
 from __future__ import annotations
@@ -78,6 +78,15 @@ def style_files(style: str) -> list[tuple[str, Path]]:
         names = "、".join(_names(edition)[0] for edition in EDITION_IDS)
         raise UsageError(f"样式“{style}”的文件夹里没有 {names}：{chain[0]}{said}")
     return found
+
+
+def lacks(style: str, edition: str) -> str:
+    """That a style has no template for an edition, and what to do."""
+    return (
+        f"样式“{style}”没有{edition}年版格式的模板（{_names(edition)[0]}），不能用别的样式代替。"
+        f"请把这份模板放进 {style_folder(style)}；要用随程序提供的，在这个文件夹的 {SETTINGS} 里"
+        f'写一行 {SOURCE} = "{DEFAULT}"。'
+    )
 
 
 def source_of(style: str, path: Path) -> str:
@@ -170,7 +179,7 @@ def _chain(style: str) -> Iterator[Path]:
 
 def _source(folder: Path, seen: list[Path]) -> Path | None:
     named = _settings(folder)
-    name = DEFAULT if named is None else named
+    name = folder.name if named is None else named
     folders = _folders(name)
     if named is not None and not folders:
         raise UsageError(

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from gxgen.county.agency_year import Filing
-from gxgen.county.batch import load_style
+from gxgen.county.gate import Gate
 from gxgen.county.unit import Style, build_unit
 from gxgen.editions.schema import Edition
 from gxgen.form.write.workbook import blank_workbook
@@ -45,7 +45,7 @@ def _text(document: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def templates() -> Style:
-    return Style(load_style("official"))
+    return Style(Gate.of("official").files)
 
 
 def _with_text(report: Report, texts: list[str]) -> Report:

@@ -143,7 +143,8 @@ class Case:
                 settings.append((name, value))
         report = self._figures(figures)
         if last_year:
-            report = replace(report, previous=self._figures(last_year))
+            last = replace(self._figures(last_year), year=report.year - 1)
+            report = replace(report, previous=last)
         for name, value in settings:
             report = apply(report, name, value)
         return report

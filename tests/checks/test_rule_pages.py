@@ -27,7 +27,7 @@ CARRIED = [
     for edition in EDITIONS.values()
     if edition is not case.edition and (carried := case.on(edition))
 ]
-PAGED = [code for code in registry.homes() if code[2] in "12"]
+PAGED = [code for code in registry.homes() if code[2] in "12" or (RULES / f"{code}.md").is_file()]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -1,15 +1,18 @@
-"""GX301: carry-over against last year's report, within an edition and across two."""
+"""Against last year's report, within an edition and across two: GX301 carry-over, GX302 jumps."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from gxgen.checks.rules.gx302_yearly_jump import check as check_jumps
 from gxgen.checks.runner import run
+from gxgen.diagnostics import from_json
 from gxgen.editions.declared import EDITIONS
-from gxgen.editions.schema import Edition
-from gxgen.model.report import Entry, Report
+from gxgen.editions.schema import Edition, Kind
+from gxgen.model.report import Entry, Report, Value
 from tests.factory import make_report
 
 
@@ -43,3 +46,56 @@ def test_a_blank_of_last_year_says_nothing() -> None:
     blank = {**last.entries, "requests.carried_out.charity": Entry(None, None)}
     report = replace(report, previous=replace(last, entries=blank))
     assert run(report, strict=True) == []
+
+
+def _unguarded(edition: Edition) -> dict[str, Kind]:
+    return {
+        key: field.kind
+        for key, field in edition.fields.items()
+        if key not in edition.guards and field.kind is not Kind.SIGNED
+    }
+
+
+def _two_years(key: str, edition: Edition, then: Value, now: Value, before: Edition) -> Report:
+    """Two years that differ in one cell, as far as both editions have it."""
+
+    def put(report: Report, value: Value) -> Report:
+        entry = replace(report.entries[key], value=value, raw=str(value))
+        return replace(report, entries={**report.entries, key: entry})
+
+    report = make_report(edition)
+    last = _last_year(before, report, {})
+    blank = {k: Entry(None, None) for k in last.entries if k.startswith("disclosure.")}
+    last = replace(last, entries={**last.entries, **blank})
+    if key in before.fields:
+        last = put(last, then)
+    return replace(put(report, now), previous=last)
+
+
+@pytest.mark.parametrize("before", EDITIONS.values(), ids=EDITIONS)
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
+def test_each_cell_outside_all_identities_is_asked_about_once(
+    edition: Edition, before: Edition
+) -> None:
+    for key, kind in _unguarded(edition).items():
+        small, large = (Decimal("1.99"), Decimal(10)) if kind is Kind.MONEY else (19, 100)
+        asked = edition is before and not key.startswith("disclosure.procurement.")
+        for then, now in ((small, large), (large, small), (0, large), (large, 0)):
+            report = _two_years(key, edition, then, now, before)
+            assert [f.key for f in check_jumps(report)] == [key] * asked, key
+        for then, now in ((small, large - 1), (large, large * 5), (large * 5, large), (0, 0)):
+            assert not [*check_jumps(_two_years(key, edition, then, now, before))], key
+
+
+def test_a_jump_names_both_figures_and_where_last_year_s_stands() -> None:
+    edition = EDITIONS["2021"]
+    key = "disclosure.licensing.decisions"
+    found = run(_two_years(key, edition, 550, 9487, edition), strict=True)
+    [jump] = [d for d in found if d.code == "GX302"]
+    last = make_report(edition).year - 1
+    assert f"9487，上年（{last}年填报表 " in jump.message
+    assert "）是 550，超过上年的 5 倍。" in jump.message
+    [related] = jump.as_json()["related"]
+    assert related["key"] == key
+    assert related["cell"].startswith(f"{last}年填报表 的 表二")
+    assert from_json(jump.as_json()).as_json() == jump.as_json()

@@ -180,6 +180,51 @@ def test_show_and_import_give_the_same_workbook(here: Path) -> None:
     assert _stdout("show", str(here / SAMPLE.name), "--format", "json") == record
 
 
+def test_a_record_as_people_write_it_gives_the_same_workbook(here: Path) -> None:
+    record = json.loads(_stdout("show", str(SAMPLE), "--format", "json"))
+    fee = "disclosure.fees.amount"
+    record["values"] = {
+        key: float(value) if key == fee else str(value) for key, value in record["values"].items()
+    }
+    kept = [i for i in record["narrative"] if i["section"] != "9"]
+    for item in kept:
+        if "." not in item["section"]:
+            item["heading"] = ""
+        item["text"] = item["text"] or None
+    record["narrative"] = [i for i in kept if i["section"] not in "123456" or i["text"]]
+    assert len(record["narrative"]) < len(kept)
+    written = here / "written.json"
+    written.write_text(json.dumps(record, indent=2), encoding="utf-8-sig")
+    assert main(["import", str(written), "--to", str(here)]) == 0
+    shown = json.loads(_stdout("show", str(here / SAMPLE.name), "--format", "json"))
+    whole = json.loads(_stdout("show", str(SAMPLE), "--format", "json"))
+    assert shown["values"].pop(fee) in (whole["values"][fee], f"{whole['values'][fee]}.0")
+    del whole["values"][fee]
+    assert shown == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"zz": "' + "长" * 17_000_000 + '"}', "MB，没有读"),
+        ("[" * 10_000 + "]" * 10_000, "太深"),
+        ('{"agency": "某局",\n}', "第2行"),
+    ],
+    ids=["51 MB", "10,000 deep", "a comma too many"],
+)
+def test_what_is_no_record_is_told_and_the_others_are_imported(
+    here: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    bad, good = here / "bad.json", here / "good.json"
+    bad.write_text(text, encoding="utf-8")
+    good.write_text(_stdout("show", str(SAMPLE), "--format", "json"), encoding="utf-8")
+    assert main(["import", str(bad), str(good), "--to", str(here)]) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "Traceback" not in told.err
+    assert (here / SAMPLE.name).is_file()
+
+
 def _stdout(*arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "gxgen", *arguments],

@@ -150,6 +150,10 @@ def test_its_templates_are_clean_and_an_older_style_serves_its_own_edition(copy:
     for style in ("official", "illustrated"):
         said = copy.gxgen("template", "check", style).splitlines()
         assert f"report-{YEAR}.docx  没有问题" in said
+    said = copy.gxgen("template", "check", "本县", code=1).splitlines()
+    assert "report.docx  没有问题" in said
+    assert f"样式“本县”没有{YEAR}年版格式的模板（report-{YEAR}.docx）" in "".join(said)
+    (own / "style.toml").write_text('from = "official"\n', encoding="utf-8")
     said = copy.gxgen("template", "check", "本县").splitlines()
     assert "report.docx  没有问题" in said
     assert f"report-{YEAR}.docx（来自自带的样式“official”）  没有问题" in said

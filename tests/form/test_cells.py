@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from gxgen.form.read.cells import SheetCells, read_cells, shared_strings
-from gxgen.form.read.serials import date_styles
+from gxgen.form.read.cells import SheetCells, Strings, read_cells, shared_strings
+from gxgen.form.read.styles import Styles, read_styles
 from gxgen.opc.xml import parse
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -35,8 +35,8 @@ def sheet(rows: str, head: str = "", space: str = MAIN, *, since_1904: bool = Fa
     used = "".join(f'<xf numFmtId="{200 + n}"/>' for n in range(len(FORMATS)))
     styles = f"<numFmts>{own}</numFmts><cellXfs>{used}</cellXfs>"
     part = f'<styleSheet xmlns="{space}">{styles}</styleSheet>'.encode()
-    dates = date_styles(part, since_1904=since_1904)
-    return read_cells("表", parse(xml.encode(), keep=False), strings, dates)
+    styles = read_styles(part, since_1904=since_1904)
+    return read_cells("表", parse(xml.encode(), keep=False), strings, styles)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,8 @@ def sheet(rows: str, head: str = "", space: str = MAIN, *, since_1904: bool = Fa
 )
 def test_a_cell_holds(cell: str, value: object) -> None:
     found = read(cell).at(0, 0)
-    assert (type(found), found) == (type(value), value)
+    assert found == value
+    assert isinstance(found, type(value))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_a_sheet_says_the_same_however_it_is_written(shape: str) -> None:
         xml = xml.replace(' r="1"', "")
         for letter in "ABCDEFGHI":
             xml = xml.replace(f' r="{letter}1"', "")
-    cells = read_cells("表", parse(xml.encode(), keep=False), (), {})
+    cells = read_cells("表", parse(xml.encode(), keep=False), Strings(), Styles())
     assert cells.values == {(0, 0): 1.0, (0, 3): 1.0, (0, 8): 9.0}
     assert cells.formulas == {(0, 1), (0, 2), (0, 3), (0, 6)}
     assert cells.uncached == {(0, 1), (0, 6)}

@@ -68,7 +68,11 @@ FILES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "empty file": (lambda: b"", "GX001", "0字节"),
     "half a download": (lambda: filled()[: len(filled()) // 2], "GX002", "不完整"),
     "last bytes missing": (lambda: filled()[:-30], "GX002", "不完整"),
-    "noise": (lambda: bytes(range(256)) * 9, "GX002", "格式"),
+    "noise": (lambda: bytes(range(256)) * 9, "GX091", "密文"),
+    "few bytes over and over": (lambda: b"\x00\x01\x02\x03" * 999, "GX002", "格式"),
+    "workbook without its head": (lambda: b"\x00" * 8 + filled()[8:], "GX002", "格式"),
+    "security software": (lambda: b"%TSD-Header-###%\x00" + b"\x07" * 9, "GX091", "标记"),
+    "older security software": (lambda: b"b\x14#eE-SafeNet   LOCK" + b"\x07" * 9, "GX091", "标记"),
     "zip signature and noise": (lambda: b"PK\x03\x04" + b"\x07" * 999, "GX002", "不完整"),
     "part that does not inflate": (
         lambda: spoilt(filled()),

@@ -280,7 +280,7 @@ def _otherwise(item: Written) -> Iterator[Written]:
         return
     rows, columns, cells = item.table
     for at, cell in enumerate(cells):
-        new = [*cells[:at], replace(cell, text=cell.text + "9"), *cells[at + 1 :]]
+        new = [*cells[:at], cell._replace(text=cell.text + "9"), *cells[at + 1 :]]
         yield replace(item, table=(rows, columns, new))
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -16,9 +17,11 @@ from gxgen.checks.registry import rule
 from gxgen.diagnostics import Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Kind
+from gxgen.errors import UsageError
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.record import to_record
 from gxgen.model.record_parse import from_record
+from gxgen.model.record_text import parse_record
 from gxgen.model.report import Answer, SignOff, SignOffForm
 from tests.factory import make_report
 from tests.support import sample_records
@@ -145,9 +148,27 @@ def test_a_fault_is_told_and_nothing_is_guessed(case):
     ("key", "value"),
     [
         ("requests.received.total", -1),
-        ("requests.received.total", "3"),
+        ("requests.received.total", "-1"),
+        ("requests.received.total", "3件"),
+        ("requests.received.total", " 3"),
+        ("requests.received.total", "03"),
+        ("requests.received.total", "３"),
+        ("requests.received.total", 3.5),
         ("requests.received.total", 10**12),
-        ("disclosure.fees.amount", 3),
+        pytest.param("requests.received.total", 10**5000, id="a very long number"),
+        ("requests.received.total", True),
+        ("requests.received.total", [3]),
+        ("requests.received.total", {"value": 3}),
+        ("requests.received.total", float("nan")),
+        ("requests.received.total", float("inf")),
+        ("disclosure.fees.amount", False),
+        ("disclosure.fees.amount", float("nan")),
+        ("disclosure.fees.amount", 0.1 + 0.2),
+        ("disclosure.fees.amount", Decimal("1e-999999")),
+        ("disclosure.fees.amount", Decimal("1e999999")),
+        ("disclosure.fees.amount", Decimal("0e999999")),
+        ("disclosure.fees.amount", 10**9),
+        ("disclosure.fees.amount", "1,234"),
         ("disclosure.fees.amount", "-1"),
         ("disclosure.fees.amount", "1e3"),
         ("disclosure.fees.amount", "007"),
@@ -162,6 +183,198 @@ def test_a_figure_of_the_wrong_kind_is_named(key, value):
     [finding] = findings
     assert finding.code == "GX063"
     assert str(finding.place).endswith(key)
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (3, "3"),
+        (2648.52, "2648.52"),
+        (0.1, "0.1"),
+        (1e3, "1000.0"),
+        (-0.0, "0.0"),
+        (Decimal("20.30"), "20.30"),
+        (Decimal("1E+3"), "1000"),
+        ("7", "7"),
+        ("20.30", "20.30"),
+    ],
+)
+def test_an_amount_is_read_with_the_places_that_it_was_written_with(value, read):
+    data = record()
+    data["values"]["disclosure.fees.amount"] = value
+    report, findings = from_record(data, "a.json")
+    assert findings == []
+    assert to_record(report)["values"]["disclosure.fees.amount"] == read
+
+
+@pytest.mark.parametrize(
+    "value", ["3", "3.0", 3.0, Decimal("3"), Decimal("3.00"), Decimal("0.3e1")]
+)
+def test_a_count_is_read_however_it_was_exported(value):
+    data = record()
+    data["values"]["requests.received.total"] = value
+    report, findings = from_record(data, "a.json")
+    assert findings == []
+    count = report.values["requests.received.total"]
+    assert (count, type(count)) == (3, int)
+
+
+def test_an_amount_with_more_than_four_places_is_told_as_in_a_form():
+    data = record()
+    data["values"]["disclosure.fees.amount"] = "2.64852"
+    report, [finding] = from_record(data, "a.json")
+    assert finding.code == "GX024"
+    assert str(finding.place) == "a.json 的 values.disclosure.fees.amount"
+    assert to_record(report)["values"]["disclosure.fees.amount"] == "2.64852"
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "kept", [[], ["0"], ["2"], ["0", "1", "6"], ["1", "1.1", "5"], ["1.1", "3.1"]]
+)
+def test_rows_of_the_form_that_are_left_out_are_supplied(edition, kept):
+    items = [
+        {"section": mark, "heading": "小标题" if "." in mark else "", "text": None} for mark in kept
+    ]
+    data = {**to_record(make_report(edition)), "narrative": items}
+    report, findings = from_record(data, "a.json")
+    assert findings == []
+    rows = sorted({*kept, *"123456"})
+    assert [passage.mark for passage in report.narrative] == rows
+    back = to_record(report)
+    titles = [edition.section(m).title for m in "123456"]
+    assert [i["heading"] for i in back["narrative"] if i["section"] in "123456"] == titles
+    assert all(not item["text"] for item in back["narrative"] if item["section"] != "9")
+    assert back["signed"] == data["signed"]
+    again, findings = from_record(back, "a.json")
+    assert (to_record(again), findings) == (back, [])
+
+
+@pytest.mark.parametrize("text", [None, "", "absent"])
+def test_the_sign_off_follows_from_how_it_is_signed(text):
+    data = record()
+    whole = copy.deepcopy(data)
+    last = data["narrative"].pop()
+    if text != "absent":
+        data["narrative"].append({**last, "text": text, "heading": ""})
+    report, findings = from_record(data, "a.json")
+    assert findings == []
+    assert to_record(report) == whole
+
+
+def test_a_heading_that_would_not_be_printed_is_refused():
+    for at in (0, -1):
+        data = record()
+        data["narrative"][at]["heading"] = "落款"
+        assert codes(data) == ["GX065"]
+    items = [{"section": "1", "heading": "", "text": ""}]
+    items.append({"section": "1.1", "heading": "", "text": "甲"})
+    assert codes(record(narrative=items)) == ["GX067"]
+
+
+def parsed(text, *, encoding="utf-8"):
+    report, findings = parse_record(text.encode(encoding), "a.json")
+    assert (report is None) is any(rule(f.code).severity is Severity.ERROR for f in findings)
+    return report, findings
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_any_usual_encoding_is_read(encoding):
+    data = record()
+    report, findings = parsed(json.dumps(data, ensure_ascii=False), encoding=encoding)
+    assert findings == []
+    assert to_record(report) == data
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2648.52", "2648.52"),
+        ("0.1", "0.1"),
+        ("123456.7890", "123456.7890"),
+        ("2.64852e3", "2648.52"),
+        ("1E3", "1000"),
+        ("-0", "0"),
+        ("123456789.12345678", "123456789.12345678"),
+    ],
+)
+def test_a_number_in_the_text_keeps_its_decimals(written, read):
+    report, findings = parsed(with_fee(written))
+    assert {f.code for f in findings} <= {"GX024"}
+    assert to_record(report)["values"]["disclosure.fees.amount"] == read
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1e99999999999999999999",
+        "1e-99999999999999999999",
+        "1e999999999",
+        "1e-999999999",
+        "0.30000000000000004",
+        "1" * 5000,
+        "0." + "1" * 5000,
+        "true",
+        "[]",
+        '"1e3"',
+        '"NaN"',
+    ],
+)
+@pytest.mark.parametrize("key", ["disclosure.fees.amount", "requests.received.total"])
+def test_what_is_no_exact_figure_is_refused_at_its_place(key, written):
+    _, [finding] = parsed(with_fee(written, key))
+    assert finding.code == "GX063"
+    assert str(finding.place) == f"a.json 的 values.{key}"
+    assert len(finding.message) < 200
+
+
+def with_fee(written, key="disclosure.fees.amount"):
+    data = record()
+    data["values"][key] = "HERE"
+    return json.dumps(data).replace('"HERE"', written)
+
+
+def test_a_name_that_stands_twice_is_refused_with_its_path():
+    text = json.dumps(record())
+    key = '"requests.received.total": '
+    text = text.replace(key, f"{key}999, {key}", 1)
+    text = text.replace('"section": ', '"section": "0", "section": ', 1)
+    text = text.replace('{"edition"', '{"year": 2023, "edition"', 1)
+    _, findings = parsed(text)
+    assert [(f.code, str(f.place)) for f in findings] == [
+        ("GX060", "a.json 的 year"),
+        ("GX060", "a.json 的 values.requests.received.total"),
+        ("GX060", "a.json 的 narrative[0].section"),
+    ]
+    assert all("写了不止一次" in f.message for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "不是有效的 JSON：第1行"),
+        (b'{"year": 2023,\n "edition" "2021"}', "不是有效的 JSON：第2行第12个字"),
+        (b"[" * 100_000, "太深"),
+        (b'{"a":' * 100_000, "太深"),
+        ("{“year”: 2023}".encode(), "不是有效的 JSON：第1行第2个字"),
+        ('{"agency": "某局"}'.encode("gb18030"), "不是 UTF-8"),
+    ],
+)
+def test_what_is_no_json_is_said_to_be_none(data, said):
+    with pytest.raises(UsageError, match=said):
+        parse_record(data, "a.json")
+
+
+def test_a_record_as_deep_as_it_may_be_read_is_looked_at():
+    for depth in (300, 900):
+        deep = "[" * depth + "]" * depth
+        _, findings = parsed(json.dumps(record())[:-1] + f', "zz": {deep}}}')
+        assert [f.code for f in findings] == ["GX060"]
+        _, findings = parsed(with_fee(deep))
+        assert [f.code for f in findings] == ["GX063"]
 
 
 def test_each_missing_and_each_unknown_cell_is_told_at_once():
@@ -181,10 +394,12 @@ def test_each_missing_and_each_unknown_cell_is_told_at_once():
         ["1", "1.2"],
         ["1", "1.1", "1.3"],
         ["1", "1.1.1"],
-        ["1", "2.1"],
+        ["1", "2.2"],
+        ["1", "3.1.1"],
+        ["2", "1.1"],
+        ["1.2"],
         ["0", "0.1"],
         ["7"],
-        ["1.1"],
         ["9", "1"],
         ["一"],
         ["1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.1.1"],

@@ -30,7 +30,9 @@ def codes(reading: NeighbourReading) -> list[str]:
     return [finding.code for finding in reading.findings]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_encodings(encoding: str) -> None:
     found = read_neighbour(TEXT.encode(encoding), "稿.txt", EDITION)
     assert outline(found) == [("一、总体情况", "垟塆的A&B，公开1条。")]
@@ -39,7 +41,7 @@ def test_encodings(encoding: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [TEXT.encode("utf-16-le"), b"\xff\xfe\x00", b"\x81" * 3, "一".encode("gbk") + b"\xaa\xa1"],
+    [b"\xff\xfe\x00", b"\x81" * 3, "一".encode("gbk") + b"\xaa\xa1"],
 )
 def test_an_unknown_encoding_is_refused(data: bytes) -> None:
     found = read_neighbour(data, "稿.txt", EDITION)
@@ -127,7 +129,8 @@ def test_the_sign_off_is_given_back_apart(tail: str, sign_off: tuple[str, ...]) 
 
 def test_names_of_attached_files_are_told() -> None:
     found = read(f"{TEXT}某县财政局\n2024年1月8日\n报告.doc\n报告.pdf")
-    assert codes(found) == ["GX059", "GX059"]
+    assert codes(found) == ["GX059"]
+    assert "“报告.doc”“报告.pdf”不是正文" in found.findings[0].message
     assert found.sign_off == ("某县财政局", "2024年1月8日")
 
 
@@ -245,7 +248,8 @@ def test_a_numbered_line_like_a_title_is_a_sub_heading_where_titles_are_usual() 
 def test_markdown_links_pictures_and_bullets_are_plain_text_and_told() -> None:
     found = read("## 总体情况\n\n- 甲。\n见[链接](http://a.cn)。\n![图](a.png)\n-5度。\n", "稿.md")
     assert outline(found) == [("一、总体情况", "甲。\n见链接（http://a.cn）。\n图\n-5度。")]
-    assert codes(found) == ["GX059"] * 3
+    assert codes(found) == ["GX059"]
+    assert "列表符号（-）" in found.findings[0].message
 
 
 def test_words_of_the_tables_elsewhere_are_text() -> None:

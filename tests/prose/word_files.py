@@ -16,12 +16,34 @@ _RELS = (
 _NAMESPACES = (
     f'xmlns:w="{W}" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:wps="http://www.wps.cn/officeDocument/2013/wpsCustomData"'
 )
 
 
 def run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def looking(text: str, properties: str) -> str:
+    """A run with these properties."""
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{escape(text)}</w:t></w:r>"
+
+
+def field(code: str, result: str | None = None, data: str = "") -> str:
+    """A field in its long form; without a result it has no place for one either."""
+    shown = "" if result is None else mark("separate") + run(result)
+    code = "".join(
+        f"<w:r><w:instrText>{escape(part)}</w:instrText></w:r>" for part in (code[:4], code[4:])
+    )
+    return mark("begin", data) + code + shown + mark("end")
+
+
+def mark(kind: str, data: str = "") -> str:
+    """The beginning, middle or end of a field."""
+    return f'<w:r><w:fldChar w:fldCharType="{kind}">{data}</w:fldChar></w:r>'
 
 
 def paragraph(content: str, properties: str = "") -> str:
@@ -47,8 +69,10 @@ def table(*rows: tuple[str, ...]) -> str:
     return f"<w:tbl>{cells}</w:tbl>"
 
 
-def docx(*blocks: str, styles: str = "", numbering: str = "", prolog: str = "") -> bytes:
-    """A .docx with these blocks in its body."""
+def docx(
+    *blocks: str, styles: str = "", numbering: str = "", prolog: str = "", main: str = W
+) -> bytes:
+    """A .docx with these blocks in its body; ``main`` is the namespace of its own words."""
     parts = {
         "_rels/.rels": _RELS,
         "word/document.xml": (
@@ -60,7 +84,7 @@ def docx(*blocks: str, styles: str = "", numbering: str = "", prolog: str = "") 
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():
-            package.writestr(name, text)
+            package.writestr(name, text.replace(W, main))
     return buffer.getvalue()
 
 

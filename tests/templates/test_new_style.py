@@ -69,10 +69,24 @@ def test_what_is_deleted_comes_from_the_source(source: str, project: Path) -> No
     assert _paths("本县") == _paths(source)
 
 
-def test_without_settings_the_official_style_fills_in(project: Path) -> None:
+def test_without_settings_nothing_else_fills_in(project: Path) -> None:
     (project / "甲").mkdir(parents=True)
     (project / "甲" / "report-2021.docx").write_bytes(_paths("illustrated")["2021"].read_bytes())
+    assert "2019" not in _paths("甲")
+    with pytest.raises(UsageError, match=r"“甲”没有2019年版.*report-2019\.docx.*from = "):
+        preview("甲", EDITIONS["2019"])
+    (project / "甲" / SETTINGS).write_text('from = "official"\n', encoding="utf-8")
     assert _paths("甲")["2019"] == _paths("official")["2019"]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_without_settings_a_shipped_name_takes_the_rest_from_that(
+    style: str, project: Path
+) -> None:
+    shipped = _paths(style)
+    (project / style).mkdir(parents=True)
+    (project / style / "report-2021.docx").write_bytes(shipped["2021"].read_bytes())
+    assert _paths(style)["2019"] == shipped["2019"]
 
 
 def test_a_former_name_means_the_edition_that_bore_it(project: Path) -> None:

@@ -45,6 +45,8 @@ FIRST_ROW = KEY_ROW + 1
 NUMBER_COLUMN, NAME_COLUMN, FIRST_COLUMN = 0, 1, 2
 
 NOT_FILED = "没有报送"
+_IN_MEMORY_ROWS = 300
+"""With more units than this the parts of the file are put together on disk."""
 _NUMBER_WIDTH, _NAME_WIDTH, _LEAST_WIDTH = 6, 34, 7.2
 _HEIGHTS = (28, 18, 18, 29, 29, 29, 22, 9)
 _WARNING_COLUMN, _REASON_COLUMNS = FIRST_COLUMN + 6, 12
@@ -90,7 +92,7 @@ def rollup_workbook(
     """
     title = f"{plain_name(county_name)}{year}年政府信息公开工作年度报告"
     with loud():
-        book = Book(title + DETAIL_SHEET)
+        book = Book(title + DETAIL_SHEET, in_memory=len(rows) <= _IN_MEMORY_ROWS)
         detail = Detail(book, edition, rows)
         detail.write(title + DETAIL_SHEET, missing, faulty)
         write_view(book.sheet(VIEW_SHEET), edition, title, detail.pointer, detail.formats)

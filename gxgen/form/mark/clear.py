@@ -16,15 +16,13 @@ from gxgen.form.mark.sheet_tree import SheetTree
 from gxgen.form.mark.styles import Styles
 from gxgen.opc.editing import Editing
 
-WORKBOOK = "xl/workbook.xml"
 
-
-def sheet_parts(package: Editing) -> list[tuple[str, str, bool]]:
+def sheet_parts(package: Editing, main: str) -> list[tuple[str, str, bool]]:
     """(name, part, whether it is visible) of each worksheet, in the order of the tabs."""
-    targets = {r.id: r.target for r in package.relations(WORKBOOK) if r.kind == "worksheet"}
+    targets = {r.id: r.target for r in package.relations(main) if r.kind == "worksheet"}
     return [
         (sheet.get("name", ""), targets[relation], sheet.get("state", "visible") == "visible")
-        for sheet in _sheets(package.tree(WORKBOOK))
+        for sheet in _sheets(package.tree(main))
         if (relation := sheet.get(RELATION, "")) in targets and targets[relation] in package
     ]
 
@@ -36,20 +34,20 @@ def _sheets(workbook: _Element) -> _Element:
     return found
 
 
-def clear_marks(package: Editing, styles: Styles) -> None:
-    """Take all marks off.
+def clear_marks(package: Editing, main: str, styles: Styles) -> None:
+    """Take all marks off; ``main`` is the workbook part.
 
     Raises:
         UnmarkableError: the workbook part is not of the usual namespace.
     """
     known: dict[int, int] = {}
-    sheets = sheet_parts(package)
+    sheets = sheet_parts(package, main)
     for name, part, _ in sheets:
         if name.startswith(FINDINGS_SHEET):
             pairs = beneath(SheetTree(package.tree(part)), styles)
             if pairs is not None:
                 known |= pairs
-                _drop_sheet(package, name, part)
+                _drop_sheet(package, main, name, part)
     for _, part, _ in sheets:
         if part in package:
             if styles.any_marks:
@@ -70,12 +68,12 @@ def _clear_fills(package: Editing, part: str, styles: Styles, known: dict[int, i
             cell.set("s", str(clean))
 
 
-def _drop_sheet(package: Editing, name: str, part: str) -> None:
-    workbook = package.edit(WORKBOOK)
+def _drop_sheet(package: Editing, main: str, name: str, part: str) -> None:
+    workbook = package.edit(main)
     sheets = _sheets(workbook)
     place = [sheet.get("name") for sheet in sheets].index(name)
     sheets.remove(sheets[place])
-    package.unrelate(WORKBOOK, part)
+    package.unrelate(main, part)
     package.drop(part)
     _forget_scope(workbook, place)
 

@@ -1,13 +1,13 @@
-"""Sheet 错误清单: every finding in one list, the same in a marked copy and in a file of its own."""
+"""Sheet 错误清单: the clerk's findings in one list, in a marked copy and in a file of its own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gxgen.diagnostics import Diagnostic, Severity, worst_first
+from gxgen.diagnostics import Addressee, Diagnostic, Severity, worst_first
 from gxgen.form.layout import FINDINGS_SHEET
 from gxgen.form.write.canvas import (
     AMBER_FILL,
@@ -89,11 +89,16 @@ class Listing:
     lines: tuple[Line, ...]
 
 
+def of_clerk(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What the agency can mend, worst first: a return copy tells of nothing else."""
+    return worst_first(d for d in diagnostics if d.addressee is Addressee.CLERK)
+
+
 def listing(
     diagnostics: Sequence[Diagnostic], sheets: frozenset[str] = frozenset(), title: str = ""
 ) -> Listing:
     """The list; ``sheets`` are those that a click can lead to."""
-    found = worst_first(diagnostics)
+    found = of_clerk(diagnostics)
     lines = tuple(_line(n, d, sheets) for n, d in enumerate(found[:MOST_LINES], 1))
     return Listing(title or _title(found), _summary(found, bool(sheets)), lines)
 

@@ -20,9 +20,9 @@ from lxml.etree import _Element
 from gxgen.a1 import Position
 from gxgen.diagnostics import Diagnostic, Finding, Severity, worst_first
 from gxgen.form.layout import FINDINGS_SHEET
-from gxgen.form.mark.clear import WORKBOOK, clear_marks, sheet_parts
+from gxgen.form.mark.clear import clear_marks, sheet_parts
 from gxgen.form.mark.elements import RELATION, UnmarkableError, number, q
-from gxgen.form.mark.findings import findings_workbook, listing, printable
+from gxgen.form.mark.findings import findings_workbook, listing, of_clerk, printable
 from gxgen.form.mark.findings_sheet import list_sheet, style_of
 from gxgen.form.mark.notes import MOST_CHARACTERS, Notes
 from gxgen.form.mark.sheet_tree import SheetTree
@@ -44,7 +44,8 @@ Faults = dict[Position, list[tuple[Diagnostic, bool]]]
 
 
 def mark_workbook(data: bytes, diagnostics: Sequence[Diagnostic]) -> bytes | None:
-    """A copy of a workbook with these findings marked; the same input gives the same bytes.
+    """A copy of a workbook with the clerk's of these findings marked; the same input gives the
+    same bytes.
 
     Errors and warnings are marked in their cells; notes, and what has no cell, are in the list
     only. None where the file cannot be marked without risk (no .xlsx, damaged, encrypted, Strict
@@ -56,17 +57,17 @@ def mark_workbook(data: bytes, diagnostics: Sequence[Diagnostic]) -> bytes | Non
 
     try:
         package = Editing(file.package)
-        _mark(package, worst_first(diagnostics))
+        _mark(package, file.main, of_clerk(diagnostics))
         return package.build()
     except (PackageError, UnmarkableError, XmlError):
         return None
 
 
-def _mark(package: Editing, diagnostics: list[Diagnostic]) -> None:
-    styles_part = _styles_part(package)
+def _mark(package: Editing, main: str, diagnostics: list[Diagnostic]) -> None:
+    styles_part = _styles_part(package, main)
     styles = Styles(package.tree(styles_part))
-    clear_marks(package, styles)
-    sheets = sheet_parts(package)
+    clear_marks(package, main, styles)
+    sheets = sheet_parts(package, main)
     faults = _by_sheet(package, diagnostics, {name: part for name, part, _ in sheets})
     for part, found in faults.items():
         _mark_sheet(package, part, found, styles)
@@ -75,13 +76,13 @@ def _mark(package: Editing, diagnostics: list[Diagnostic]) -> None:
             SheetTree(package.edit(part)).deselect()
     visible = frozenset(name for name, _, shown in sheets if shown)
     root = list_sheet(listing(diagnostics, visible), styles)
-    _add_sheet(package, root, [name for name, _, _ in sheets])
+    _add_sheet(package, main, root, [name for name, _, _ in sheets])
     if styles.changed:
         package.edit(styles_part)
 
 
-def _styles_part(package: Editing) -> str:
-    found = [r.target for r in package.relations(WORKBOOK) if r.kind == "styles"]
+def _styles_part(package: Editing, main: str) -> str:
+    found = [r.target for r in package.relations(main) if r.kind == "styles"]
     if len(found) != 1 or found[0] not in package:
         raise UnmarkableError("no styles part")
     return found[0]
@@ -133,13 +134,13 @@ def _note(found: list[Diagnostic]) -> str:
     return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + more
 
 
-def _add_sheet(package: Editing, root: _Element, names: list[str]) -> None:
+def _add_sheet(package: Editing, main: str, root: _Element, names: list[str]) -> None:
     """The list goes behind all sheets, so that nothing that counts them moves, and is shown."""
     part = package.unused("xl/worksheets/sheet{}.xml")
     package.put(part, root)
     package.declare(part, _SHEET_TYPE)
-    relation = package.relate(WORKBOOK, "worksheet", part)
-    workbook = package.edit(WORKBOOK)
+    relation = package.relate(main, "worksheet", part)
+    workbook = package.edit(main)
     sheets = workbook.find(q("sheets"))
     if sheets is None:
         raise UnmarkableError("no sheets")

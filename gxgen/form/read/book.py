@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from gxgen.a1 import Position, cell_name
 from gxgen.diagnostics import Finding
-from gxgen.form.read.cells import MAX_COLUMNS, MAX_ROWS, SheetCells, read_cells, shared_strings
+from gxgen.form.read.cells import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    SheetCells,
+    Strings,
+    read_cells,
+    shared_strings,
+)
 from gxgen.form.read.file import FormFile, PartError, damaged
 from gxgen.form.read.names import Names, read_names
-from gxgen.form.read.serials import Dates, date_styles
+from gxgen.form.read.styles import Styles, read_styles
 from gxgen.places import Sheet
-
-_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 
 class Book:
@@ -37,14 +41,13 @@ class Book:
         """
         if name not in self._sheets:
             part = self.names.sheets.get(name, "")
-            known = part.startswith("xl/worksheets/")
-            self._sheets[name] = self._read(name, part) if known else None
+            self._sheets[name] = self._read(name, part) if part else None
         return self._sheets[name]
 
     def _read(self, name: str, part: str) -> SheetCells:
         root = self.file.tree(part, f"工作表“{name}”", whole=False)
         try:
-            cells = read_cells(name, root, self._strings, self._dates)
+            cells = read_cells(name, root, self._strings, self._styles)
         except (LookupError, ValueError):
             raise PartError(damaged(self.file.name, f"工作表“{name}”读不出来")) from None
         row, column = cells.last
@@ -53,16 +56,17 @@ class Book:
         return cells
 
     @cached_property
-    def _strings(self) -> Sequence[str]:
-        there = _STRINGS in self.file.package
-        return shared_strings(self.file.tree(_STRINGS)) if there else ()
+    def _strings(self) -> Strings:
+        part = self.names.strings
+        return shared_strings(self.file.tree(part)) if part in self.file.package else Strings()
 
     @cached_property
-    def _dates(self) -> Dates:
-        if _STYLES not in self.file.package:
-            return {}
-        with self.file.explained(_STYLES):
-            return date_styles(self.file.read(_STYLES), since_1904=self.names.since_1904)
+    def _styles(self) -> Styles:
+        part = self.names.styles
+        if part not in self.file.package:
+            return Styles()
+        with self.file.explained(part):
+            return read_styles(self.file.read(part), since_1904=self.names.since_1904)
 
 
 def _too_large(name: str, last: Position) -> Finding:

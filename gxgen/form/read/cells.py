@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -18,7 +18,9 @@ from operator import itemgetter
 from lxml.etree import _Element
 
 from gxgen.a1 import Position, cell_name, cell_position
-from gxgen.form.read.serials import Dates
+from gxgen.form.read.display import GENERAL, displayed, displayed_text
+from gxgen.form.read.runs import Pieces, Rich, Run, pieces_of, printed, run_of
+from gxgen.form.read.styles import Style, Styles
 from gxgen.opc.xml import namespace
 from gxgen.places import SheetCell
 
@@ -48,6 +50,10 @@ class SheetCells:
     uncached: set[Position] = field(default_factory=set)
     """Formulas without a value."""
     errors: dict[Position, str] = field(default_factory=dict)
+    formats: dict[Position, Style] = field(default_factory=dict)
+    """How numbers are shown that have a format."""
+    marked: dict[Position, Pieces] = field(default_factory=dict)
+    """What is held by cells whose format says that it is not all as it stands there."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
@@ -79,7 +85,13 @@ class SheetCells:
         )
 
 
-def read_cells(name: str, root: _Element, strings: Sequence[str], dates: Dates) -> SheetCells:
+class Strings(list[str]):
+    """The texts that cells refer to by number; ``telling``: the format of some says something."""
+
+    telling = False
+
+
+def read_cells(name: str, root: _Element, strings: Strings, styles: Styles) -> SheetCells:
     """The cells of a worksheet, whatever the namespace and prefix it is written with.
 
     Raises:
@@ -89,17 +101,23 @@ def read_cells(name: str, root: _Element, strings: Sequence[str], dates: Dates) 
     cells, space = SheetCells(name), namespace(root)
     data = root.find(space + "sheetData")
     if data is not None:
-        _note_cells(cells, data, space, strings, dates)
+        telling = _note_cells(cells, data, space, strings, styles)
+        if telling or styles.marking or strings.telling:
+            _note_marks(cells, data, space, styles)
         _note_hidden(cells, root, data)
     cells.uncached.update(cells.formulas - cells.values.keys() - cells.errors.keys())
     return cells
 
 
 def _note_cells(
-    cells: SheetCells, data: _Element, space: str, strings: Sequence[str], dates: Dates
-) -> None:
-    """Values, formulas and errors; most cells of a form have none, so these are looked for."""
+    cells: SheetCells, data: _Element, space: str, strings: Strings, styles: Styles
+) -> bool:
+    """Values, formulas and errors; most cells of a form have none, so these are looked for.
+
+    Whether a text that is no shared one has a format that says something.
+    """
     values, written, formula, inline = cells.values, space + "v", space + "f", space + "is"
+    formats, telling = styles.formats, False
     for part in data.iter(written, formula, inline):
         cell, tag = part.getparent(), part.tag
         if cell is None:
@@ -112,8 +130,9 @@ def _note_cells(
             continue
         kind, text = cell.get("t"), part.text
         if tag == inline:
-            if text := text_of(part, space):
-                values[at] = text
+            if words := text_of(part, space):
+                values[at] = words
+                telling = telling or (isinstance(words, Rich) and words.telling)
         elif not text:
             if kind == "e":
                 cells.errors[at] = "#N/A"
@@ -122,12 +141,48 @@ def _note_cells(
                 values[at] = shared
         elif kind is None or kind == "n":
             number = _number(text, kind)
-            date = dates.get(cell.get("s"))
-            values[at] = number if date is None or isinstance(number, str) else date(number)
+            style = formats.get(cell.get("s"))
+            if style is None or isinstance(number, str):
+                values[at] = number
+            else:
+                values[at] = number if style.moment is None else style.moment(number)
+                cells.formats[at] = style
         elif kind == "e":
             cells.errors[at] = text
         else:
             values[at] = _KINDS[kind](text)
+            if kind == "d":
+                cells.formats[at] = styles.of(cell.get("s"))
+    return telling
+
+
+def _note_marks(cells: SheetCells, data: _Element, space: str, styles: Styles) -> None:
+    """Cells whose style, or runs of whose text, say that not all holds that stands there."""
+    for cell in data.iter(space + "c"):
+        at = cell_position(cell.get("r", "")) or _position(cell, data)
+        value, style = cells.values.get(at), styles.marking.get(cell.get("s"))
+        if value is None or (style is None and not isinstance(value, Rich)):
+            continue
+        pieces = _pieces(value, style or styles.of(cell.get("s")))
+        if any(piece.mark for piece in pieces):
+            cells.marked[at] = pieces
+            if isinstance(value, Rich):
+                cells.values[at] = printed(pieces) or value
+
+
+def _pieces(value: Cell, style: Style) -> Pieces:
+    if isinstance(value, Rich):
+        runs = value.runs
+    elif isinstance(value, str):
+        shown = displayed_text(value, style.code)
+        runs = (Run(value if shown is None else shown or value),)
+        style = style if shown != "" else Style(hidden=True)
+    else:
+        shown = displayed(value, style.code)
+        runs = (Run(shown or displayed(value, GENERAL) or str(value)),)
+        unseen = shown == "" or style.hidden
+        style = Style(struck=style.struck, hidden=unseen and value != 0)
+    return pieces_of(runs, style)
 
 
 def _number(text: str, kind: str | None) -> float | str:
@@ -175,10 +230,12 @@ def _row_number(line: _Element, following: int) -> int:
     return int(number) - 1 if number.isdecimal() else following
 
 
-def shared_strings(root: _Element) -> list[str]:
-    """The texts that cells refer to by number."""
+def shared_strings(root: _Element) -> Strings:
+    """The texts of a workbook's cells."""
     space = namespace(root)
-    return [text_of(item, space) for item in root.iterchildren(space + "si")]
+    strings = Strings(text_of(item, space) for item in root.iterchildren(space + "si"))
+    strings.telling = any(isinstance(text, Rich) and text.telling for text in strings)
+    return strings
 
 
 def text_of(item: _Element, space: str) -> str:
@@ -188,10 +245,13 @@ def text_of(item: _Element, space: str) -> str:
         text = only.text or ""
         if text[:1] in _BLANK or text[-1:] in _BLANK:
             text = _kept(only)
-    else:
-        shown = (part for part in item if part.tag in (plain, space + "r"))
-        text = "".join(_kept(t) for part in shown for t in part.iter(plain))
-    return unescaped(text) if "_x" in text else text
+        return unescaped(text) if "_x" in text else text
+    runs = []
+    for part in item:
+        if part.tag in (plain, space + "r"):
+            text = unescaped("".join(_kept(t) for t in part.iter(plain)))
+            runs.append(run_of(text, part.find(space + "rPr"), space))
+    return Rich.of(runs) if any(run.own for run in runs) else "".join(run.text for run in runs)
 
 
 _BLANK = " \t\r\n"

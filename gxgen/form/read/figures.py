@@ -17,6 +17,7 @@ from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.cells import place as place_of
 from gxgen.form.read.lattice import Lattice, Lines
 from gxgen.form.read.locate import Location
+from gxgen.form.read.runs import Mark, in_words, unmarked
 from gxgen.form.read.text import plain_text, visible
 from gxgen.model.report import Entry, EntryState, Value
 from gxgen.numbers import NumberReading, Remark, read_number
@@ -58,7 +59,8 @@ class FigureReader:
             self.entries.update(dict.fromkeys(what.figures, _ABSENT))
             return
         blanks: list[FieldKey] = []
-        totals, formulas, doubtful = self.edition.totals, cells.formulas, location.doubtful
+        doubtful = location.doubtful | (self._marked(location, cells) if cells.marked else set())
+        totals, formulas = self.edition.totals, cells.formulas
         entries, value = self.entries, cells.values.get
         for spot in _spots(self.edition.id, location.form.key, *lattice.lines):
             key, at = spot.key, spot.at
@@ -76,6 +78,24 @@ class FigureReader:
             else:
                 self._input(key, cells, spot.place, blanks)
         self._blanks(location, cells, blanks)
+
+    def _marked(self, location: Location, cells: SheetCells) -> set[FieldKey]:
+        """The figures whose format says that they are not what they look like; each is told."""
+        found = set()
+        for key, at in plan(self.edition, location.form.key).figures.items():
+            there = None if location.lattice is None else location.lattice.position(*at)
+            if there is None or key in location.doubtful or there not in cells.marked:
+                continue
+            live = there in cells.formulas and key in self.edition.totals
+            if not live or any(p.mark is Mark.STRUCK for p in cells.marked[there]):
+                found.add(key)
+                place, pieces = cells.place(*there), cells.marked[there]
+                label, left = self.edition.fields[key].label, unmarked(pieces)
+                rest = f"，其余是“{visible(left)}”" if left else "，此外没有别的"
+                message = f"{place}（{label}）里的{visible(in_words(pieces))}{rest}；"
+                message += "不能确定是什么数，未读取。"
+                self.findings.append(Finding("GX087", message, place, key))
+        return found
 
     def _input(
         self, key: FieldKey, cells: SheetCells, at: SheetCell, blanks: list[FieldKey]

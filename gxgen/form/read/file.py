@@ -6,15 +6,19 @@ declares a document type is refused.
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
 from gxgen.opc.package import FORM, MIB, Fault, Package, PackageError
+from gxgen.opc.relations import PACKAGE_RELATIONS, main_part
 from gxgen.opc.xml import DoctypeError, XmlError, parse
 from gxgen.places import FilePart
 
@@ -43,10 +47,11 @@ class PartError(Exception):
 
 @dataclass(frozen=True)
 class FormFile:
-    """An opened .xlsx and the name that findings show."""
+    """An opened .xlsx, the name that findings show, and the part that lists the sheets."""
 
     package: Package
     name: str
+    main: str
 
     def read(self, part: str) -> bytes:
         """A part's bytes.
@@ -164,11 +169,38 @@ _OTHER_PACKAGES: tuple[tuple[str, str], ...] = (
 
 
 def _sort_out(package: Package, file: str) -> FormFile | Finding:
-    if "xl/workbook.xml" in package:
-        encrypted = package.encrypted("xl/workbook.xml")
-        return _encrypted(file) if encrypted else FormFile(package, file)
-    kind = next((kind for name, kind in _OTHER_PACKAGES if name in package), "ZIP 压缩包")
-    return _other(file, kind)
+    main = _main(package)
+    if main in package and package.encrypted(main):
+        return _encrypted(file)
+    if main not in package or (main != _WORKBOOK and not _is_workbook(package, main)):
+        kinds = (kind for name, kind in _OTHER_PACKAGES if name in package)
+        return _other(file, next(kinds, "ZIP 压缩包"))
+    return FormFile(package, file, main)
+
+
+_WORKBOOK = "xl/workbook.xml"
+
+
+def _main(package: Package) -> str:
+    """The part that the package says it is about; the usual one where it says nothing."""
+    if PACKAGE_RELATIONS not in package or package.encrypted(PACKAGE_RELATIONS):
+        return _WORKBOOK
+    try:
+        return _said_main(package.read(PACKAGE_RELATIONS)) or _WORKBOOK
+    except XmlError:
+        return _WORKBOOK
+
+
+@lru_cache(maxsize=8)
+def _said_main(relation_list: bytes) -> str | None:
+    return main_part(parse(relation_list, keep=False))
+
+
+def _is_workbook(package: Package, part: str) -> bool:
+    try:
+        return str(parse(package.read(part), keep=False).tag).endswith("}workbook")
+    except XmlError:
+        return False
 
 
 def _other(file: str, kind: str) -> Finding:
@@ -179,9 +211,33 @@ def _encrypted(file: str) -> Finding:
     return _finding("GX006", file, f"“{file}”设了打开密码（已加密），读不出内容。")
 
 
+_SECURED = re.compile(rb"TSD-Header|E-?SafeNet|IP-?guard|Chinasec|\.pfile|DRMONE|SecDoc", re.I)
+"""Words with which security software begins the files that it has enciphered."""
+_CIPHER = 7.6
+"""Bits a byte, beyond which bytes are as good as random."""
+
+
+def _looks_enciphered(data: bytes) -> bool:
+    """Whether all of a file is as random as a cipher; what is packed shows where its parts are."""
+    sample = data[:65_536]
+    if len(sample) < 2_048 or b"PK\x01\x02" in data or b"PK\x03\x04" in data:
+        return False
+    shares = [count / len(sample) for count in Counter(sample).values()]
+    return -sum(share * math.log2(share) for share in shares) > _CIPHER
+
+
+def _secured(file: str, why: str) -> Finding:
+    message = (
+        f"“{file}”打不开：{why}，多半被单位的文档加密软件加了密，只能在装有该软件的电脑上打开。"
+    )
+    return _finding("GX091", file, message)
+
+
 def _not_a_zip(data: bytes, file: str) -> Finding:
     if data.startswith(_OLE):
         return _ole(data, file)
+    if _SECURED.search(data[:512]):
+        return _secured(file, "开头是加密软件的标记")
     head = data[:4096]
     if b"%PDF-" in head[:1024]:
         return _finding("GX003", file, f"“{file}”其实是 PDF 文件，只是名字叫 .xlsx。")
@@ -190,6 +246,8 @@ def _not_a_zip(data: bytes, file: str) -> Finding:
         return _other(file, kind)
     text = _as_text(head)
     if text is None:
+        if _looks_enciphered(data):
+            return _secured(file, "内容像是密文，没有任何文件格式的特征")
         return damaged(file, "开头不是 Excel 工作簿的格式")
     return _finding("GX007", file, f"“{file}”其实是{_text_kind(text)}，只是名字叫 .xlsx。")
 
@@ -230,6 +288,8 @@ def _ole(data: bytes, file: str) -> Finding:
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 
+    if holds("DRMEncryptedTransform") or holds("DRMEncryptedDataSpace"):
+        return _secured(file, "设了权限管理（IRM）")
     if holds("EncryptedPackage"):
         return _encrypted(file)
     if file.lower().endswith((".et", ".ett")) or holds("ETExtData"):

@@ -9,6 +9,7 @@ from gxgen.diagnostics import Finding
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.form.labels import plan
 from gxgen.form.read.book import Book
+from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.locate import Location
 from gxgen.model.report import Entry
 from gxgen.places import Sheet, SheetCell
@@ -17,32 +18,41 @@ _LISTED = 12
 """So many rows, columns or figures are listed in one message."""
 
 
+def unseen(book: Book, cells: SheetCells, place: SheetCell) -> str | None:
+    """Why nobody sees a cell, in words."""
+    if cells.name in book.names.hidden:
+        return "所在的工作表是隐藏的"
+    if place.row in cells.hidden_rows:
+        return "所在的行是隐藏的"
+    return "所在的列是隐藏的" if place.column in cells.hidden_columns else None
+
+
 def hidden_figures(
     book: Book, edition: Edition, location: Location, entries: Mapping[FieldKey, Entry]
 ) -> Iterator[Finding]:
-    """What to say of a table that was read though part of it is hidden."""
-    if location.lattice is None:
+    """What to ask of a table that was read though part of it is hidden, where that is not all 0."""
+    if location.lattice is None or (cells := book.sheet(location.lattice.sheet)) is None:
         return
-    name = location.lattice.sheet
-    if name in book.names.hidden:
-        message = f"工作表“{name}”是隐藏的，里面的数同样读取并印在报告里。"
-        yield Finding("GX086", message, Sheet(name))
+    name, rows, columns = cells.name, cells.hidden_rows, cells.hidden_columns
+    whole = name in book.names.hidden
+    if not (whole or rows or columns):
         return
-    cells = book.sheet(name)
-    if cells is None or not (cells.hidden_rows or cells.hidden_columns):
-        return
-    rows, columns = cells.hidden_rows, cells.hidden_columns
     here = [
         (place, key)
         for key in plan(edition, location.form.key).figures
         if isinstance(place := entries[key].place, SheetCell)
-        and (place.row in rows or place.column in columns)
+        and entries[key].value
+        and (whole or place.row in rows or place.column in columns)
     ]
-    if here:
+    if whole and here:
+        message = f"工作表“{name}”是隐藏的，里面有不是0的数；取消隐藏，核对后再报。"
+        yield Finding("GX086", message, Sheet(name))
+    elif here:
         place, key = here[0]
-        places = [place for place, _ in here]
-        message = f"工作表“{name}”的{_lines(places, rows, columns)}是隐藏的，" + _figures(
-            here, entries
+        lines = _lines([place for place, _ in here], rows, columns)
+        told = _some([f"{place.cell}是{entries[key].value}" for place, key in here])
+        message = (
+            f"工作表“{name}”的{lines}是隐藏的，里面有不是0的数：{told}；取消隐藏，核对后再报。"
         )
         yield Finding("GX086", message, place, key)
 
@@ -57,10 +67,3 @@ def _lines(places: Sequence[SheetCell], rows: set[int], columns: set[int]) -> st
 
 def _some(names: Sequence[str]) -> str:
     return "、".join(names[:_LISTED]) + ("等" if len(names) > _LISTED else "")
-
-
-def _figures(here: Sequence[tuple[SheetCell, FieldKey]], entries: Mapping[FieldKey, Entry]) -> str:
-    """How many figures that are, and which of them are not 0: those may be forgotten ones."""
-    told = [f"{place.cell}是{value}" for place, key in here if (value := entries[key].value)]
-    other = f"，其中不是0的有：{_some(told)}" if told else "，都是0或没有填"
-    return f"里面的{len(here)}个数同样读取并印在报告里{other}。"

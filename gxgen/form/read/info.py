@@ -13,8 +13,10 @@ from gxgen.form.labels import core, says
 from gxgen.form.layout import INFO_FIELDS, INFO_SHEET, SIGN_OFF_CHOICES, InfoField
 from gxgen.form.read.book import Book
 from gxgen.form.read.cells import SheetCells
+from gxgen.form.read.hidden import unseen
 from gxgen.form.read.plausible import doubts, nameless
-from gxgen.form.read.text import TextReader, folded, visible
+from gxgen.form.read.text import REFUSING, TextReader, folded, plain_text, visible
+from gxgen.letters import narrow
 from gxgen.model.agency import Agency, AgencyKind, Contact
 from gxgen.model.report import SignOff, SignOffForm
 from gxgen.numerals import from_chinese
@@ -78,7 +80,10 @@ def read_info(book: Book) -> Info:
         if cells is not None:
             info.found = True
             info.places[entry.key] = place
-            raw[entry.key] = _raw(cells, place, info.findings)
+            raw[entry.key] = _raw(entry.key, cells, place, info.findings)
+            if raw[entry.key] not in (None, "") and (how := unseen(book, cells, place)):
+                message = f"{place}（{entry.label}）{how}，里面填的内容同样读取。"
+                info.findings.append(Finding("GX085", message, place, entry.key))
     _validate(info, {key: value for key, value in raw.items() if value not in (None, "")})
     _check(info, raw)
     return info
@@ -142,10 +147,12 @@ def _home(book: Book) -> str | None:
     return None
 
 
-def _raw(cells: SheetCells, place: SheetCell, findings: list[Finding]) -> object:
+def _raw(key: str, cells: SheetCells, place: SheetCell, findings: list[Finding]) -> object:
     value = cells.at(place.row, place.column)
     if isinstance(value, dt.date):
         return value
+    if isinstance(value, float) and key == "report.year":  # not as rounded for display
+        return plain_text(value)
     return TextReader(cells, findings).text(place.row, place.column)
 
 
@@ -207,7 +214,7 @@ _YEARS = range(1949, 3000)
 
 
 def _year(value: object, said: str) -> int:
-    match = _YEAR.fullmatch(folded(value)) if isinstance(value, str) else None
+    match = _YEAR.fullmatch(_close(value)) if isinstance(value, str) else None
     if match is None or int(match[1]) not in _YEARS:
         raise _UnfitError(f"{said}，不是四位数字的年份。")
     return int(match[1])
@@ -217,15 +224,22 @@ def _date(value: object, said: str) -> dt.date:
     try:
         if isinstance(value, dt.date):
             return value.date() if isinstance(value, dt.datetime) else value
-        return _written_date(folded(str(value)))
+        return _written_date(_close(str(value)))
     except ValueError:
         raise _UnfitError(f"{said}，不是日期；请写成“2024年1月13日”的样子。") from None
 
 
-_DATE = re.compile(r"(\d{4})([年\-./])(\d{1,2})(?:月|\2)(\d{1,2})日?")
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+def _close(text: str) -> str:
+    """Full-width signs as narrow ones, without white space; nothing else becomes a digit."""
+    return "".join(narrow(text).split())
+
+
+_DATE = re.compile(r"([0-9]{4})([年\-./])([0-9]{1,2})(?:月|\2)([0-9]{1,2})日?")
+_COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_ZEROS = dict.fromkeys(map(ord, "零○◯〇Oo0"), "〇")
+"""What is typed for the zero of a year in Chinese figures."""
 _CHINESE_DATE = re.compile(
-    r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日"
+    r"([〇一二三四五六七八九]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日"
 )
 
 
@@ -234,14 +248,14 @@ def _written_date(text: str) -> dt.date:
         return dt.date(int(match[1]), int(match[3]), int(match[4]))
     if match := _COMPACT_DATE.fullmatch(text):
         return dt.date(int(match[1]), int(match[2]), int(match[3]))
-    if match := _CHINESE_DATE.fullmatch(text):
+    if match := _CHINESE_DATE.fullmatch(text.translate(_ZEROS)):
         year = int("".join(str(from_chinese(digit)) for digit in match[1]))
         return dt.date(year, from_chinese(match[2]) or 0, from_chinese(match[3]) or 0)
     raise ValueError(text)
 
 
 def _was_refused(info: Info, key: str) -> bool:
-    return any(f.place == info.places[key] and f.code != "GX084" for f in info.findings)
+    return any(f.place == info.places[key] and f.code in REFUSING for f in info.findings)
 
 
 _SIGNED_ON = next(entry for entry in INFO_FIELDS if entry.key == "sign_off.date")

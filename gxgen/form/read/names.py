@@ -25,7 +25,7 @@ class Names:
     """
 
     sheets: dict[str, str] = field(default_factory=dict)
-    """Sheet name → part name, in the order of the tabs."""
+    """Sheet name → part name, in the order of the tabs; no part: it has no cells."""
     targets: dict[str, Target] = field(default_factory=dict)
     """Workbook-level names without their prefix."""
     lost: set[str] = field(default_factory=set)
@@ -37,6 +37,9 @@ class Names:
 
     since_1904: bool = False
     """Whether days are counted from 1904."""
+    strings: str = "xl/sharedStrings.xml"
+    styles: str = "xl/styles.xml"
+    """The parts with the texts and the styles of all sheets."""
 
 
 def read_names(file: FormFile) -> Names:
@@ -45,30 +48,27 @@ def read_names(file: FormFile) -> Names:
     Raises:
         PartError: it is missing or not well-formed.
     """
-    with file.explained(_WORKBOOK):
-        return _names(file.read(_WORKBOOK), file.read(relations_part(_WORKBOOK)))
-
-
-_WORKBOOK = "xl/workbook.xml"
+    with file.explained(file.main):
+        return _names(file.read(file.main), file.read(relations_part(file.main)), file.main)
 
 
 @lru_cache(maxsize=8)
-def _names(workbook: bytes, relation_list: bytes) -> Names:
+def _names(workbook: bytes, relation_list: bytes, main: str) -> Names:
     """The forms of a county name the same cells, so most are parsed once."""
     root = parse(workbook, keep=False)
     space = namespace(root)
     sheets = list(root.iterfind(f"{space}sheets/{space}sheet"))
-    targets = {
-        one.id: one.target
-        for one, _ in relations(parse(relation_list, keep=False), _WORKBOOK)
-        if not one.outside
-    }
+    found = [one for one, _ in relations(parse(relation_list, keep=False), main) if not one.outside]
+    targets = {one.id: one.target for one in found if one.kind == "worksheet"}
+    parts_of = {one.kind: one.target for one in found}
     properties = root.find(space + "workbookPr")
     parts = {sheet.get("name", ""): targets.get(_relation(sheet), "") for sheet in sheets}
     names = Names(
         {name: part for name, part in parts.items() if not name.startswith(FINDINGS_SHEET)},
         hidden={s.get("name", "") for s in sheets if s.get("state", "visible") != "visible"},
         since_1904=properties is not None and properties.get("date1904") in ("1", "true"),
+        strings=parts_of.get("sharedStrings", Names.strings),
+        styles=parts_of.get("styles", Names.styles),
     )
     order = [sheet.get("name", "") for sheet in sheets]
     for defined in root.iterfind(f"{space}definedNames/{space}definedName"):

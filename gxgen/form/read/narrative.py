@@ -24,11 +24,12 @@ from gxgen.form.layout import (
 )
 from gxgen.form.read.book import Book
 from gxgen.form.read.cells import Cell, SheetCells
-from gxgen.form.read.text import TextReader, folded
+from gxgen.form.read.text import TextReader, folded, visible
+from gxgen.letters import ordinary
 from gxgen.model.narrative import Narrative
 from gxgen.model.numbering import section_of, written_number
 from gxgen.model.outline import Line, assemble
-from gxgen.places import FilePart, Sheet, SheetCell
+from gxgen.places import FilePart, Sheet
 
 MAX_LINES = 3_000
 _LEVELS = STYLE_LEVELS | {folded(word): level for word, level in STYLE_LEVELS.items()}
@@ -45,27 +46,12 @@ def read_narrative(
     if cells is None:
         message = f"没有找到工作表“{NARRATIVE_SHEET}”，报告的文字部分未读取。"
         return (), [Finding("GX034", message, FilePart(book.file.name))]
-    lines = list(_Rows(cells, edition, findings).lines())
-    findings += _hidden(book, cells, lines)
-    passages, odd = assemble(edition, lines)
+    passages, odd = assemble(edition, _Rows(cells, edition, findings).lines())
+    if cells.name in book.names.hidden or NARRATIVE_TEXT_COLUMN in cells.hidden_columns:
+        part = "" if cells.name in book.names.hidden else "的文字列"
+        message = f"工作表“{cells.name}”{part}是隐藏的，里面的文字同样读取并印在报告里。"
+        findings.append(Finding("GX085", message, Sheet(cells.name)))
     return passages, findings + odd
-
-
-def _hidden(book: Book, cells: SheetCells, lines: list[Line]) -> Iterator[Finding]:
-    """A sheet or rows that nobody sees and that were read all the same."""
-    if cells.name in book.names.hidden:
-        message = f"工作表“{cells.name}”是隐藏的，里面的文字同样读取并印在报告里。"
-        yield Finding("GX085", message, Sheet(cells.name))
-        return
-    places = [line.place for line in lines if line.text and isinstance(line.place, SheetCell)]
-    rows = sorted({place.row for place in places} & cells.hidden_rows)
-    if rows:
-        words = "、".join(str(row + 1) for row in rows[:12]) + ("等" if len(rows) > 12 else "")
-        yield Finding(
-            "GX085",
-            f"工作表“{cells.name}”的第{words}行是隐藏的，共{len(rows)}行文字，同样读取并印在报告里。",
-            cells.place(rows[0], NARRATIVE_TEXT_COLUMN),
-        )
 
 
 def _sheet(book: Book, edition: Edition, tables: Collection[str]) -> SheetCells | None:
@@ -86,7 +72,7 @@ def _marks(edition: Edition, cells: SheetCells) -> dict[int, str]:
     return {
         row: mark
         for row, column, text in cells.texts()
-        if column == NARRATIVE_MARKER_COLUMN and (mark := section_of(edition, text))
+        if column == NARRATIVE_MARKER_COLUMN and (mark := section_of(edition, ordinary(text)))
     }
 
 
@@ -152,7 +138,11 @@ class _Rows:
             yield Line("", self.cells.place(row, NARRATIVE_MARKER_COLUMN), 1, mark)
         style = values.get(NARRATIVE_STYLE_COLUMN)
         level = None if style is None else self._style(row, str(style))
-        if text := self.reader.text(row, NARRATIVE_TEXT_COLUMN):
+        text = self.reader.text(row, NARRATIVE_TEXT_COLUMN)
+        if text and row in self.cells.hidden_rows:
+            quote = visible(text[:60]) + ("……" if len(text) > 60 else "")
+            self._say("GX085", row, NARRATIVE_TEXT_COLUMN, f"所在的行是隐藏的，“{quote}”没有印出")
+        elif text:
             place = self.cells.place(row, NARRATIVE_TEXT_COLUMN)
             for at, piece in enumerate(text.split("\n")):
                 yield Line(piece, place, _level(piece, level if at == 0 or level is None else 0))

@@ -4,54 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-
-from gxgen.opc.xml import namespace, parse
+from collections.abc import Callable
 
 Moment = dt.date | dt.time | dt.timedelta | float
 """A number that is no date, because it lies beyond the year 9999, stays a number."""
-Dates = Mapping[str | None, Callable[[float], Moment]]
-"""Cell style, by its number as text or None for the first → what a number in it means."""
 
-_BUILT_IN = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}
-_ELAPSED = 46
 _LITERAL = re.compile(r'"[^"]*"?|[\\_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.I | re.S)
-_DATED = re.compile(r"\[([hms])\1*\]|[dmyhs]|a/p", re.I)
+_DATED = re.compile(r"\[([hms])\1*\]|general|[dmyhs]|a/p", re.I)
 
 
-@lru_cache(maxsize=8)
-def date_styles(styles: bytes, *, since_1904: bool) -> Dates:
-    """The styles whose numbers are dates, times or spans of time; a county's forms share theirs.
-
-    Raises:
-        XmlError: the part is not well-formed.
-    """
-    root = parse(styles)
-    space = namespace(root)
-    own = {
-        one.get("numFmtId", ""): one.get("formatCode", "")
-        for one in root.iterfind(f"{space}numFmts/{space}numFmt")
-    }
-    found: dict[str | None, Callable[[float], Moment]] = {}
-    moment = _moment_1904 if since_1904 else _moment
-    for number, style in enumerate(root.iterfind(f"{space}cellXfs/{space}xf")):
-        kind = _kind(style.get("numFmtId", ""), own)
-        if kind:
-            found[str(number)] = _span if kind == "span" else moment
-    if "0" in found:
-        found[None] = found["0"]
-    return found
-
-
-def _kind(number: str, own: Mapping[str, str]) -> str | None:
-    """``date``, ``span`` of time, or None."""
-    if number in own:
-        match = _DATED.search(_LITERAL.sub("", own[number]).split(";")[0])
-        return None if match is None else "span" if match[1] else "date"
-    if not number.isdecimal():
+def moment_of(code: str, *, since_1904: bool) -> Callable[[float], Moment] | None:
+    """What a number of that format means, if that is a date, a time or a span of time."""
+    match = _DATED.search(_LITERAL.sub("", code).split(";")[0])
+    if match is None or match[0].lower() == "general":
         return None
-    return "span" if int(number) == _ELAPSED else "date" if int(number) in _BUILT_IN else None
+    return _span if match[1] else _moment_1904 if since_1904 else _moment
 
 
 def _moment(serial: float) -> Moment:

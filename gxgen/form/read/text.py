@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from gxgen.diagnostics import Finding
 from gxgen.form.read.cells import SheetCells, unescaped
+from gxgen.form.read.display import GENERAL, displayed
+from gxgen.form.read.runs import in_words, lost, printed
+from gxgen.letters import ODD, odd_letters, ordinary
 from gxgen.places import SheetCell
 
 MAX_TEXT = 32_767
@@ -21,7 +25,9 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNUSUAL = re.compile("[\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff\U000f0000-\U0010fffd]")
 """Private use, which only the maker's own fonts can print, and emoji."""
 _RANGES = "".join(p.pattern[1:-1] for p in (_UNPRINTABLE, _TURNING, _UNUSUAL))
-_SUSPECT = re.compile(f"_x|[{''.join(map(re.escape, map(chr, _DROPPED)))}{_RANGES}]")
+_SUSPECT = re.compile(f"_x|[{''.join(map(re.escape, map(chr, _DROPPED)))}{_RANGES}{ODD}]")
+_PICTURE = re.compile(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.I)
+"""What WPS writes into a cell for a picture that floats no longer."""
 
 
 class TextReader:
@@ -44,8 +50,37 @@ class TextReader:
         value = self.cells.at(row, column)
         if value is None:
             return ""
-        text = value if isinstance(value, str) else plain_text(value)
+        if isinstance(value, str) and _PICTURE.match(value):
+            self._say("GX056", at, "是一张图片（单元格图片），图片不会印在报告里")
+            return ""
+        text = self._shown(value, at)
+        if at in self.cells.formulas:
+            self._say(
+                "GX029", at, f"是公式，不是直接填的文字；印的是它显示的“{visible(text[:60])}”"
+            )
         return self._clean(text, at)
+
+    def _shown(self, value: object, at: tuple[int, int]) -> str:
+        """What a person sees in the cell, as far as a report can show it."""
+        if at in self.cells.marked:
+            pieces = self.cells.marked[at]
+            text = printed(pieces)
+            if odd := lost(pieces):
+                left = visible(text.strip()[:60])
+                what = f"印的是“{left}”" if left else "没有印出"
+                self._say("GX088", at, f"里的{visible(in_words(odd))}；{what}")
+            return text
+        if isinstance(value, str):
+            return value
+        style = self.cells.formats.get(at)
+        code = GENERAL if style is None else style.code
+        shown = displayed(value, code)
+        if shown is None:
+            text = plain_text(value)
+            how = "" if code == GENERAL else f"，显示格式是“{visible(code[:60])}”"
+            self._say("GX089", at, f"存的不是文字，是“{text}”{how}；印的是“{text}”")
+            return text
+        return shown
 
     def _clean(self, text: str, at: tuple[int, int]) -> str:
         if len(text) > MAX_TEXT:
@@ -54,6 +89,10 @@ class TextReader:
         if _SUSPECT.search(text) is None:
             return text.strip()
         text = unescaped(text).translate(_DROPPED).strip()
+        if letters := odd_letters(text):
+            place = self.cells.place(*at)
+            self.findings.append(Finding(LETTERS, "", place, quote=letters))
+            text = ordinary(text)
         for code, pattern, kind in _REFUSED:
             if match := pattern.search(text):
                 self._say(code, at, f"含有{kind}（{_where(text, match)}），未读取")
@@ -71,6 +110,29 @@ class TextReader:
         return self.cells.place(row, column)
 
 
+LETTERS = "GX090"
+
+
+def letters_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, those of compatibility letters made one: they are many where there are any."""
+    odd = []
+    for finding in findings:
+        if finding.code == LETTERS:
+            odd.append(finding)
+        else:
+            yield finding
+    if odd:
+        letters = "".join(dict.fromkeys("".join(one.quote or "" for one in odd)))
+        some = "、".join(f"{letter}→{ordinary(letter)}" for letter in letters[:_LISTED])
+        more = f"等{len(letters)}个" if len(letters) > _LISTED else ""
+        where = f"{odd[0].place}{f'等{len(odd)}格' if len(odd) > 1 else ''}"
+        message = f"{where}里有看着像常用字、编码却不同的字（{some}{more}），已换成常用字印出。"
+        yield Finding(LETTERS, message, odd[0].place, quote=letters)
+
+
+_LISTED = 8
+REFUSING = frozenset({"GX027", "GX028", "GX033", "GX036", "GX056", "GX083"})
+"""Codes of a text that was not read."""
 _REFUSED = (
     ("GX033", _UNPRINTABLE, "不能打印的控制字符"),
     ("GX083", _TURNING, "改变文字方向的控制字符"),
@@ -105,5 +167,5 @@ def visible(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """NFKC without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """For matching: NFKC, with ordinary letters, without white space."""
+    return "".join(unicodedata.normalize("NFKC", ordinary(text)).split())

@@ -18,7 +18,7 @@ from gxgen.form.read.hidden import hidden_figures
 from gxgen.form.read.info import Info, read_info
 from gxgen.form.read.locate import Location, by_labels, copied_sheets, extra_lines, locate
 from gxgen.form.read.narrative import read_narrative
-from gxgen.form.read.text import plain_text
+from gxgen.form.read.text import letters_once, plain_text
 from gxgen.model.report import Report
 from gxgen.places import FilePart, Sheet, SheetCell
 
@@ -44,7 +44,7 @@ def read_workbook(data: bytes, file: str, *, words: bool = True) -> Reading:
         report, findings = _read(Book(opened), words)
     except PartError as error:
         return Reading(None, (error.finding,))
-    return Reading(report, tuple(dict.fromkeys(findings)))
+    return Reading(report, tuple(dict.fromkeys(letters_once(findings))))
 
 
 def _read(book: Book, words: bool) -> tuple[Report | None, list[Finding]]:

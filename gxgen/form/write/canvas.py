@@ -46,14 +46,17 @@ Content = str | int | float | Decimal | dt.date | Formula | None
 class Book:
     """The workbook: sheets, formats and workbook-level names."""
 
-    def __init__(self, title: str) -> None:
-        """Start an empty workbook; ``title`` goes to the file's properties."""
+    def __init__(self, title: str, *, in_memory: bool = True) -> None:
+        """Start an empty workbook; ``title`` goes to the file's properties.
+
+        ``in_memory`` false: the parts lie in temporary files until they are packed.
+        """
         from xlsxwriter import Workbook
 
         self._buffer = io.BytesIO()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         options = {
-            "in_memory": True,
+            "in_memory": in_memory,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,

@@ -38,11 +38,6 @@ FEATURES: dict[str, re.Pattern[str]] = {
 }
 _ILLUSTRATED = re.compile(r"\{[{%][^{}]*\b(?:charts|tiles)\b")
 _LOOPS = re.compile(r"\{%-?\s*(for|endfor)\b|<wp:docPr\b")
-NOTE_TYPES = tuple(
-    f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
-    for kind in ("footnotes", "endnotes")
-)
-
 GENERAL_TAG = re.compile(r"\{\{\s*(agency|short_name|year|document_title)\s*\}\}")
 
 _CORE_SOURCE = """\
@@ -166,9 +161,6 @@ def _patched(members: Members) -> Sources:
 def _features(members: Members, sources: Sources) -> frozenset[str]:
     text = "".join(members[name].decode() for name in sources if name != CORE)
     found = {name for name, pattern in FEATURES.items() if pattern.search(text)}
-    notes = part_names(members, NOTE_TYPES)
-    if any(b"{" in members[name] for name in notes):
-        found.add("tags in notes")
     folders = (name.replace("word/", "word/_rels/") + ".rels" for name in part_names(members))
     if any(rels in members for rels in folders):
         found.add("header with pictures or links")

@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from gxgen.formats.docx.place import COUNTS, place
+from gxgen.formats.docx.traces import without_traces
 from gxgen.formats.docx.wordml import (
     BEFORE_ALIGNMENT,
     BEFORE_INDENT,
@@ -36,13 +37,13 @@ _RESIDUE = ("proofErr", "lastRenderedPageBreak", "noProof", "bookmarkStart", "bo
 
 
 def prepare(members: Members, tiles: Sequence[int] = COUNTS) -> Members:
-    """The same members, their document, headers and footers cleaned and laid out.
+    """The same members without the designer's traces, document, headers and footers laid out.
 
     ``tiles``: the numbers of tiles that it must be ready for; by default all that there can be.
     """
-    out = dict(members)
-    for name in (DOCUMENT, *part_names(members)):
-        root = parse_xml(members[name], name)
+    out = without_traces(members)
+    for name in (DOCUMENT, *part_names(out)):
+        root = parse_xml(out[name], name)
         _strip_residue(root)
         for paragraph in root.iter(W + "p"):
             _obey(paragraph)
@@ -59,9 +60,6 @@ def _strip_residue(root: _Element) -> None:
         parent = node.getparent()
         if parent is not None:
             parent.remove(node)
-    for node in root.iter("*"):
-        for attribute in [a for a in node.attrib if str(a).startswith(W + "rsid")]:
-            del node.attrib[attribute]
 
 
 def _obey(paragraph: _Element) -> None:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from gxgen.diagnostics import Diagnostic, Severity, worst_first
+from gxgen.diagnostics import Addressee, Diagnostic, Severity, by_addressee, worst_first
 from gxgen.document.charts import Chart, Year, charts_of
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import FieldKey
@@ -51,9 +51,12 @@ class Line(NamedTuple):
 class Group(NamedTuple):
     """Findings of one code and advice: the first of them as (place, sentence), and how many more.
 
-    The place is empty where the sentence begins with it.
+    The place is empty where the sentence begins with it. ``head`` says who must act, at the first
+    of theirs, where not all is for the same.
     """
 
+    head: str
+    addressee: Addressee
     severity: Severity
     code: str
     hint: str
@@ -110,7 +113,7 @@ class Tally:
         tally = cls()
         for at, row in enumerate(rows):
             tally.states[row.state] += 1
-            if row.state not in ("built", "unchanged"):
+            if row.state not in ("built", "unchanged") and not row.added:
                 tally.absent.setdefault(row.state, []).append(row.agency)
             if row.findings:
                 tally.errors += row.errors
@@ -178,13 +181,17 @@ def _told(number: int, row: AgencyRow) -> Told:
 
 
 def _groups(found: Iterable[Diagnostic]) -> Iterator[Group]:
-    """The findings by weight, code and advice, the worst first."""
-    together: dict[tuple[Severity, str, str], list[Diagnostic]] = {}
-    for one in worst_first(found):
-        together.setdefault((one.severity, one.code, one.hint), []).append(one)
-    for kind, members in together.items():
-        sentences = tuple((place_of(one), one.message) for one in members[:MOST_SHOWN])
-        yield Group(*kind, sentences, len(members) - len(sentences))
+    """The findings by who can mend them, the clerk's first, then by weight, code and advice."""
+    whose = by_addressee(worst_first(found))
+    for who, theirs in whose.items():
+        head = f"请{who.label}处理：" if len(whose) > 1 or who is not Addressee.CLERK else ""
+        together: dict[tuple[Severity, str, str], list[Diagnostic]] = {}
+        for one in theirs:
+            together.setdefault((one.severity, one.code, one.hint), []).append(one)
+        for kind, members in together.items():
+            sentences = tuple((place_of(one), one.message) for one in members[:MOST_SHOWN])
+            yield Group(head, who, *kind, sentences, len(members) - len(sentences))
+            head = ""
 
 
 def _charts(view: CountyView) -> Iterator[tuple[Chart, Html]]:

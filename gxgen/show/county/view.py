@@ -11,9 +11,10 @@ from gxgen.editions.declared import edition_for_year
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.report import Value
 
-State = Literal["built", "unchanged", "returned", "missing", "late"]
+State = Literal["built", "unchanged", "returned", "held", "missing", "late"]
 """What became of an agency's form: ``built`` or ``unchanged`` (its report is there), ``returned``
-(filed, with errors), ``missing`` (nothing filed), ``late`` (nothing filed and the day is past)."""
+(filed, with errors), ``held`` (what keeps it from being built is not the agency's to mend),
+``missing`` (nothing filed), ``late`` (nothing filed and the day is past)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class AgencyRow:
     last_year: Mapping[FieldKey, Value] | None = None
     findings: tuple[Diagnostic, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    added: bool = False
+    """Whether its figures are in the county's totals."""
 
     @property
     def errors(self) -> int:

@@ -17,8 +17,9 @@ from gxgen.diagnostics import Diagnostic, Finding
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, Members, read_package
+from gxgen.opc.xml import written
 from gxgen.places import DocumentCell, DocumentParagraph, Place
-from gxgen.templates.lint.parts import as_bytes, number_in, parts, relations, relations_name
+from gxgen.templates.lint.parts import number_in, parts, relations, relations_name
 from gxgen.templates.lint.sites import Site, sites
 
 AUTHOR = "gxgen"
@@ -61,8 +62,8 @@ def annotated(data: bytes, findings: Iterable[Fault], name: str = "模板") -> b
         _mark(anchor or first_site, finding.quote if anchor else None, number)
         comments.append(_comment(number, finding, here=anchor is not None))
     _enter(members)
-    members[_name(members)] = as_bytes(comments)
-    members[DOCUMENT] = as_bytes(document.root)
+    members[_name(members)] = written(comments)
+    members[DOCUMENT] = written(document.root)
     return FixedZip(members).build({})
 
 
@@ -171,7 +172,7 @@ def _enter(members: Members) -> None:
         return
     types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
     etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{name}", ContentType=COMMENT_TYPE)
-    members[CONTENT_TYPES] = as_bytes(types)
+    members[CONTENT_TYPES] = written(types)
     known = relations(members, RELATIONS)
     if RELATIONS in members:
         root = parse_xml(members[RELATIONS], RELATIONS)
@@ -182,4 +183,4 @@ def _enter(members: Members) -> None:
         target = posixpath.relpath(name, "word")
         entry = {"Id": identity, "Type": COMMENT_RELATION, "Target": target}
         etree.SubElement(root, f"{_RELATIONS}Relationship", entry)
-    members[RELATIONS] = as_bytes(root)
+    members[RELATIONS] = written(root)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
-from typing import Any
 
 from gxgen.diagnostics import Finding
 from gxgen.document.cell import squash
+from gxgen.document.quoting import apart
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.context import vocabulary
@@ -17,19 +17,34 @@ from gxgen.formats.docx.wordml import W
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.numbering import section_heading
 from gxgen.opc.package import DOCUMENT, Members, read_package
+from gxgen.opc.xml import written
 from gxgen.places import DocumentCell, FilePart, Place
 from gxgen.templates.lint.flow import MISSING, Flow, flow_over
+from gxgen.templates.lint.heights import CUT, heights
+from gxgen.templates.lint.leftovers import PROTECTED, leftovers
 from gxgen.templates.lint.missing import missing
 from gxgen.templates.lint.page import CHARACTER_GRID, PAGE_LAYOUT, check_pages
-from gxgen.templates.lint.parts import Part, as_bytes, parts
+from gxgen.templates.lint.parts import Part, parts
 from gxgen.templates.lint.printed import FIXED_TEXT, fixed_texts, invisible
 from gxgen.templates.lint.references import OUTSIDE, lost_parts
 from gxgen.templates.lint.sites import Site, sites
 from gxgen.templates.lint.tables import check_tables
 from gxgen.templates.lint.trial import trial, trial_cells
+from gxgen.templates.lint.unfilled import unfilled
+from gxgen.templates.lint.whereabouts import Whereabouts
 
-UNREADABLE, HEADING, REVISIONS = "GX601", "GX612", "GX614"
-ADVICE = {"GX606", "GX607", "GX613", CHARACTER_GRID, FIXED_TEXT, PAGE_LAYOUT, OUTSIDE}
+UNREADABLE, HEADING = "GX601", "GX612"
+ADVICE = {
+    "GX606",
+    "GX607",
+    "GX613",
+    CHARACTER_GRID,
+    FIXED_TEXT,
+    PAGE_LAYOUT,
+    OUTSIDE,
+    CUT,
+    PROTECTED,
+}
 """What does not keep a template from being used: with nothing else, a report is tried."""
 
 LIKENESS = 0.6
@@ -44,12 +59,13 @@ def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
         return [Finding(UNREADABLE, str(error), FilePart(file))]
     document = found[0]
     if sum(close_slivers(table) for table in document.root.iter(W + "tbl")):
-        members = {**members, DOCUMENT: as_bytes(document.root)}
+        members = {**members, DOCUMENT: written(document.root)}
     all_sites = list(sites(document, file))
     flow = flow_over(all_sites, vocabulary(edition))
     tables = check_tables(document.root[0], file, edition)
     findings = [*flow.findings, *tables.findings, *missing(flow, file, edition, tables)]
     findings += _around(members, found, all_sites, file, edition)
+    findings = _with_leftovers(members, found, all_sites, file, findings)
     told = {finding.place for finding in findings}
     findings += (f for f in fixed_texts(all_sites, edition) if f.place not in told)
     wrong = {finding.place for finding in findings if finding.code not in ADVICE}
@@ -59,10 +75,23 @@ def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
     findings += trial_cells(tables, texts, edition)
     if all(isinstance(place, DocumentCell) for place in wrong):
         _put_right(all_sites, tables.figures)
-        mended = {**members, DOCUMENT: as_bytes(document.root)}
+        mended = {**members, DOCUMENT: written(document.root)}
         tried = trial(mended, file, edition, flow, all_sites)
         findings += (f for f in tried if not isinstance(f.place, DocumentCell))
     return findings
+
+
+def _with_leftovers(
+    members: Members, found: list[Part], all_sites: list[Site], file: str, findings: list[Finding]
+) -> list[Finding]:
+    """The same and what editing left; of a tag where none may stand nothing else is told."""
+    known = [Whereabouts(found[0], all_sites, file)]
+    known += [Whereabouts(part, list(sites(part, file)), file) for part in found[1:]]
+    misplaced = list(unfilled(members, known, file))
+    places = {one.place for one in misplaced}
+    cut = [one for part in known for one in heights(members, part) if one.place not in places]
+    rest = [one for one in findings if one.place not in places or isinstance(one.place, FilePart)]
+    return [*rest, *leftovers(members, known, file), *misplaced, *cut]
 
 
 def _put_right(all_sites: list[Site], figures: Mapping[DocumentCell, FieldKey]) -> None:
@@ -90,7 +119,6 @@ def _around(
     yield from _draft_mark(found, flows, file)
     drafts = {name for name, each in flows.items() if "draft_mark" in each.used}
     yield from check_pages(members, found[0], drafts, file)
-    yield from _revisions(all_sites)
 
 
 def _headings(
@@ -118,7 +146,8 @@ def _lost_heading(title: str, lines: list[Site], file: str) -> Finding:
     near = max((s for s in lines if "{" not in s.text), key=likeness, default=None)
     if near is None or likeness(near) < LIKENESS:
         return Finding(HEADING, f"模板里没有标题“{title}”。", FilePart(file))
-    message = f"标题应为“{title}”，现为“{near.text}”。"
+    right, now = apart(title, near.text)
+    message = f"标题应为“{right}”，现为“{now}”。"
     return Finding(HEADING, message, near.place, quote=near.text)
 
 
@@ -131,11 +160,3 @@ def _draft_mark(found: list[Part], flows: dict[str, Flow], file: str) -> Iterato
     if not headers:
         message = "模板没有页眉，“{{ draft_mark }}”无处可放，草稿不能在每页标明。"
         yield Finding(MISSING, message, FilePart(file))
-
-
-def _revisions(all_sites: list[Site]) -> Iterator[Finding]:
-    marks: dict[str, Any] = {W + "ins": "修订", W + "del": "修订", W + "commentReference": "批注"}
-    for site in all_sites:
-        for kind in sorted({marks[node.tag] for node in site.paragraph.iter(*marks)}):
-            message = f"这一段留有{kind}，会印进每一份报告。"
-            yield Finding(REVISIONS, message, site.place, quote=site.text)

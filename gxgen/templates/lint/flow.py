@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gxgen.diagnostics import Finding
@@ -19,6 +19,7 @@ from gxgen.templates.lint.tags import (
     Broken,
     Resolver,
     Tag,
+    narrowed,
     parse_expression,
     scan,
     split_prefix,
@@ -67,8 +68,9 @@ class Flow:
                 self._broken(tag, tag.why)
                 self._recover(tag)
             else:
-                self._tag(tag)
-                self._alone(tag)
+                meant = self._narrowed(tag)
+                self._tag(meant)
+                self._alone(meant)
 
     def close(self) -> None:
         """The part ends: whatever is open stays so."""
@@ -86,6 +88,15 @@ class Flow:
 
     def _broken(self, tag: Tag | Broken, why: str) -> None:
         self._tell(BROKEN, tag, f"写坏了：{why}")
+
+    def _narrowed(self, tag: Tag) -> Tag:
+        """The tag as it is meant, where wide signs were typed: told once, here."""
+        inside, odd = narrowed(tag.inside.translate(SMART_QUOTES))
+        if not odd:
+            return tag
+        spaces = "空格" if odd.isspace() or not odd.isprintable() else f"字符“{odd.strip()}”"
+        self._tell(BROKEN, tag, f"里有全角（或特殊）的{spaces}，应当用半角（英文）的")
+        return replace(tag, inside=inside)
 
     def _tag(self, tag: Tag) -> None:
         inside = tag.inside.translate(SMART_QUOTES)
@@ -228,7 +239,9 @@ class Flow:
             text.startswith("{%") and text.endswith("%}") for text in (entry.text, tag.text)
         ):
             return
-        first, second = (statement(text[2:-2]).prefix for text in (entry.text, tag.text))
+        first, second = (
+            statement(narrowed(text[2:-2])[0]).prefix for text in (entry.text, tag.text)
+        )
         if first != second:
             message = f"“{entry.text}”和“{tag.text}”一个写了 p，另一个没有写，报告生成不了。"
             self._say(UNBALANCED, message, tag if first else entry)

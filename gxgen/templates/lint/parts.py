@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
 from lxml.etree import _Element
 
 from gxgen.formats.docx.wordml import R, W, parse_xml, part_names
@@ -56,11 +55,6 @@ def parts(members: Members) -> list[Part]:
         kind = "header" if part.tag == W + "hdr" else "footer"
         out.append(Part(name, kind, labels.get(name, KINDS[kind]), part))
     return out
-
-
-def as_bytes(root: _Element) -> bytes:
-    """A part as it stands in a package."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
 def relations_name(part: str) -> str:

@@ -17,6 +17,9 @@ from gxgen.templates.lint.sites import Site
 UNREADABLE, OUTSIDE = "GX601", "GX619"
 LINKS = ("hyperlink",)
 """Kinds of relation that may point outside: nothing is fetched until somebody clicks."""
+OWN = ("styles", "numbering", "footnotes", "endnotes", "settings", "fontTable", "theme")
+"""Kinds of relation that Word follows though nothing in the text refers to them. Any other that
+leads nowhere harms nobody as long as nothing refers to it: it is left out of reports."""
 _REFERENCES = tuple(R + name for name in ("id", "embed", "link", "pict", "dm", "lo", "qs", "cs"))
 _WORDS = {
     "image": "图片",
@@ -36,7 +39,7 @@ def lost_parts(
                 word = _WORDS.get(relation.kind, "内容")
                 message = f"模板引用了外面的{word}“{relation.target[:80]}”。"
                 yield Finding(OUTSIDE, message, FilePart(file, _owner(name)))
-            elif not relation.outside and relation.target not in members:
+            elif not relation.outside and relation.target not in members and relation.kind in OWN:
                 message = f"模板缺少部件{relation.target}，Word打不开用它生成的报告。"
                 yield Finding(UNREADABLE, message, FilePart(file, relation.target))
     for part in found:
@@ -45,13 +48,18 @@ def lost_parts(
 
 def _unrelated(part: Part, members: Members, file: str, sites: list[Site]) -> Iterator[Finding]:
     """Pictures and the like whose relation is not there."""
-    known = relations(members, relations_name(part.name))
+    listed = relations(members, relations_name(part.name))
+    known = {name for name, one in listed.items() if one.outside or one.target in members}
     for node in part.root.iter("*"):
         for attribute in _REFERENCES:
             identity = node.get(attribute)
             if identity and identity not in known:
-                message = f"这里引用的图片或部件（{identity}）已经丢失，Word打不开用它生成的报告。"
-                place = _place(node, sites) or FilePart(file, part.name)
+                lost = listed[identity].target if identity in listed else ""
+                message = (
+                    f"这里引用的图片或部件（{lost or identity}）已经丢失，"
+                    "Word打不开用它生成的报告。"
+                )
+                place = _place(node, sites) or FilePart(file, lost or part.name)
                 yield Finding(UNREADABLE, message, place)
 
 

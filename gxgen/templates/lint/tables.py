@@ -12,6 +12,7 @@ from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
 from gxgen.document.cell import Cell, squash
+from gxgen.document.quoting import apart
 from gxgen.editions.grid import Grid, GridCell
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import TemplateError
@@ -183,7 +184,8 @@ class _Compared:
             yield Finding(DRIFTED, message, place, want.key)
         if want.key is None:
             if squash(cell.text) != squash(want.text):
-                message = f"这一格应为“{want.text}”，现为“{squash(cell.text)}”。"
+                right, now = apart(want.text, squash(cell.text))
+                message = f"这一格应为“{right}”，现为“{now}”。"
                 yield Finding(DRIFTED, message, place)
             return
         tags = FIGURE.findall(cell.text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -30,9 +31,34 @@ _DOTTED = re.compile(
     r"(?!(?:true|false|none|True|False|None|not|and|or|in|is|if|else)(?:\.|$))"
     r"[A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*"
 )
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _MASKED = re.compile(r"\{_[{%]|[%}]_\}")
 _STATEMENT = re.compile(r"^-?\s*(\S+)(.*?)-?$", re.DOTALL)
 SMART_QUOTES = str.maketrans("“”‘’", "\"\"''")
+
+_OUTSIDE_QUOTES = re.compile("""("[^"]*"|'[^']*')|.""", re.DOTALL)
+
+
+def narrowed(inside: str) -> tuple[str, str]:
+    """A tag's inside with ordinary signs in the place of wide ones, and those wide ones.
+
+    Chinese input methods type wide spaces, dots and letters, and web pages bring spaces that do
+    not break; in a text between quotes anything may stand.
+    """
+    odd: list[str] = []
+
+    def narrow(found: re.Match[str]) -> str:
+        sign = found.group()
+        if found[1] or sign.isascii():
+            return sign
+        plain = " " if sign.isspace() else "" if sign in _NO_WIDTH else normalize("NFKC", sign)
+        if not plain.isascii():
+            return sign
+        odd.append(sign)
+        return plain
+
+    return _OUTSIDE_QUOTES.sub(narrow, inside), "".join(dict.fromkeys(odd))
+
 
 ANY: Any = object()
 """The shape of what cannot be known: nothing below it is judged."""
@@ -92,7 +118,7 @@ def _disguised(text: str, spans: list[tuple[int, int]]) -> Iterator[Broken]:
     for start, end in spans:
         rest = rest[:start] + "\0" * (end - start) + rest[end:]
     for found in _STRAY.finditer(_MASKED.sub("", rest)):
-        wide = "｛" in found.group() or "｝" in found.group()
+        wide = not set(found.group()).isdisjoint("｛｝％＃")
         yield Broken(found.group(), "用了全角的括号" if wide else "括号不完整")
 
 

@@ -31,9 +31,9 @@ from gxgen.model.agency import Agency
 from gxgen.model.narrative import PREAMBLE, Paragraph, Passage
 from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.opc.package import DOCUMENT, FixedZip, Members, read_package
+from gxgen.opc.xml import written
 from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place
 from gxgen.templates.lint.flow import Flow
-from gxgen.templates.lint.parts import as_bytes
 from gxgen.templates.lint.sites import Site
 from gxgen.templates.lint.tables import Tables
 from gxgen.templates.lint.tags import SMART_QUOTES, Tag, scan, split_prefix, statement
@@ -72,7 +72,7 @@ def _traced(members: Members, edition: Edition, tiles: Sequence[int]) -> Compile
     root = parse_xml(members[DOCUMENT], DOCUMENT)
     for number, item in enumerate((i for i in body_items(root[0]) if i.tag == W + "p"), 1):
         item.set(ORIGIN, str(number))
-    packed = FixedZip({}).build({**members, DOCUMENT: as_bytes(root)})
+    packed = FixedZip({}).build({**members, DOCUMENT: written(root)})
     return compile_template(packed, edition, tiles)
 
 

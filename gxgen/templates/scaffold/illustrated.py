@@ -16,7 +16,7 @@ from gxgen.document.illustrated.tiles import OVERVIEW
 from gxgen.editions.schema import Edition, Section
 from gxgen.formats.docx.wordml import parse_xml
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip
-from gxgen.templates.lint.parts import as_bytes
+from gxgen.opc.xml import written
 from gxgen.templates.scaffold import illustrated_styles as look
 from gxgen.templates.scaffold.official import (
     PARTS,
@@ -104,7 +104,7 @@ class Illustrated(Official):
 def make_illustrated(edition: Edition) -> bytes:
     """The illustrated template of an edition, as a DOCX; always the same bytes."""
     members = Illustrated(edition).members()
-    tidied = {name: as_bytes(parse_xml(members[name].encode(), name)) for name in _TIDIED}
+    tidied = {name: written(parse_xml(members[name].encode(), name)) for name in _TIDIED}
     return FixedZip({n: text.encode() for n, text in members.items()} | tidied).build({})
 
 

@@ -1,0 +1,132 @@
+"""Text whose format says something: struck out, hidden, raised or lowered, run by run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml.etree import _Element
+
+from gxgen.form.read.styles import BLACK, Colour, Style, ink, is_on, same
+
+
+class Mark(Enum):
+    """What a format says; the value is what people call it."""
+
+    STRUCK = "加了删除线"
+    HIDDEN = "看不见"
+    RAISED = "是上标"
+    LOWERED = "是下标"
+
+
+class Run(NamedTuple):
+    """A run of one text; without a font of its own it has the cell's."""
+
+    text: str
+    mark: Mark | None = None
+    ink: Colour = BLACK
+    own: bool = False
+
+
+class Rich(str):
+    """A text of several runs: as a string all of it, whatever its format."""
+
+    runs: tuple[Run, ...]
+
+    @classmethod
+    def of(cls, runs: Sequence[Run]) -> Rich:
+        """The text of these runs."""
+        whole = cls("".join(run.text for run in runs))
+        whole.runs = tuple(runs)
+        return whole
+
+    @property
+    def telling(self) -> bool:
+        """Whether a run may mean something else than it says."""
+        return any(run.mark or run.ink != BLACK for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of what a cell holds, and what its format says of it."""
+
+    text: str
+    mark: Mark | None = None
+
+
+Pieces = tuple[Piece, ...]
+
+
+def run_of(text: str, font: _Element | None, space: str) -> Run:
+    """A run as its properties have it."""
+    if font is None:
+        return Run(text)
+    mark = None
+    if is_on(font.find(space + "strike")):
+        mark = Mark.STRUCK
+    elif (raised := font.find(space + "vertAlign")) is not None:
+        mark = {"superscript": Mark.RAISED, "subscript": Mark.LOWERED}.get(raised.get("val", ""))
+    return Run(text, mark, ink(font, space), own=True)
+
+
+def pieces_of(runs: Iterable[Run], style: Style) -> Pieces:
+    """The runs as pieces in a cell of that style; white space has no format worth telling."""
+    whole = Mark.STRUCK if style.struck else Mark.HIDDEN if style.hidden else None
+    marked = [
+        (
+            run.text,
+            (Mark.HIDDEN if same(run.ink, style.paper) else run.mark) if run.own else whole,
+        )
+        for run in runs
+        if run.text
+    ]
+    plain = [(text, mark if text.strip() else None) for text, mark in marked]
+    return tuple(
+        Piece("".join(text for text, _ in group), mark)
+        for mark, group in groupby(plain, key=lambda one: one[1])
+    )
+
+
+_RAISED = dict(zip("0123456789+-−=()（）n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾⁽⁾ⁿ", strict=True))
+_LOWERED = dict(zip("0123456789+-−=()（）", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎₍₎", strict=True))
+
+
+def _letters(piece: Piece) -> str | None:
+    """A raised or lowered piece in letters that are so themselves; None where they lack."""
+    table = _RAISED if piece.mark is Mark.RAISED else _LOWERED
+    found = [table.get(letter) for letter in piece.text]
+    return None if None in found else "".join(filter(None, found))
+
+
+def printed(pieces: Pieces) -> str:
+    """What is printed of them: neither what is struck out nor what nobody sees."""
+    said = []
+    for piece in pieces:
+        if piece.mark in (Mark.RAISED, Mark.LOWERED):
+            said.append(_letters(piece) or piece.text)
+        elif piece.mark is None:
+            said.append(piece.text)
+    return "".join(said)
+
+
+def unmarked(pieces: Pieces) -> str:
+    """The text whose format says nothing."""
+    return "".join(piece.text for piece in pieces if piece.mark is None).strip()
+
+
+def lost(pieces: Pieces) -> list[Piece]:
+    """The pieces whose format a report cannot show."""
+    return [
+        piece
+        for piece in pieces
+        if piece.mark in (Mark.STRUCK, Mark.HIDDEN)
+        or (piece.mark is not None and _letters(piece) is None)
+    ]
+
+
+def in_words(pieces: Iterable[Piece]) -> str:
+    """``“30”加了删除线``."""
+    return "，".join(f"“{p.text.strip()[:60]}”{p.mark.value}" for p in pieces if p.mark)

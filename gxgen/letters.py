@@ -1,0 +1,58 @@
+"""Letters that only look like the ordinary ones, and the ordinary ones instead.
+
+Text copied from a PDF holds radicals in place of characters (⼯ U+2F2F for 工), presentation forms
+and ligatures: it looks right, prints in another face, and no search finds it. Digits and signs are
+not touched by :func:`ordinary`: what a number is, :mod:`gxgen.numbers` says, and of all that looks
+like a digit it takes the full-width ones only (:func:`narrow`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RADICALS = dict(
+    zip(
+        "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐"
+        "⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂乛乚乙亻冂几刀刂卜㔾小小兀尣尢尣巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爪爫丬牛犭王疋目示礻竹糹纟罓罒罓网冈羊羊羊耂肀聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅"
+        "長镸长门阜阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
+)
+"""CJK Radicals Supplement, which Unicode does not decompose, by its EquivalentUnifiedIdeograph."""
+ODD = "\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe4f\U0002f800-\U0002fa1d"
+"""The ranges in which they lie, as a regular expression names them."""
+_ODD = re.compile(f"[{ODD}]")
+_NARROW = {letter: letter - 0xFEE0 for letter in range(0xFF01, 0xFF5F)} | {
+    **dict.fromkeys(map(ord, "\u3000\xa0\u202f"), " "),
+    ord("￥"): "¥",
+}
+_WIDE = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+_UPRIGHT = {"{": "｛", "}": "｝", "[": "［", "]": "］", "..": "‥", "...": "…"}
+"""Vertical forms decompose to narrow signs; Chinese text wants the wide ones."""
+
+
+def odd_letters(text: str) -> str:
+    """The letters in ``text`` that :func:`ordinary` would change, each once, in order."""
+    return "".join(dict.fromkeys(c for c in _ODD.findall(text) if _usual(c) != c))
+
+
+def ordinary(text: str) -> str:
+    """``text`` with radicals, presentation forms and ligatures as ordinary characters."""
+    return _ODD.sub(lambda found: _usual(found[0]), text)
+
+
+def narrow(text: str) -> str:
+    """``text`` with full-width digits, signs and spaces as narrow ones, and nothing else changed.
+
+    NFKC would make digits of ①, ² and ½ as well.
+    """
+    return text.translate(_NARROW)
+
+
+def _usual(letter: str) -> str:
+    plain = _RADICALS.get(letter) or unicodedata.normalize("NFKC", letter)
+    if "\ufe10" <= letter <= "\ufe4f":
+        return (_WIDE | _UPRIGHT).get(plain, plain)
+    return plain
