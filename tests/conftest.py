@@ -1,11 +1,32 @@
-"""What tests of several rooms ask for by name."""
+"""What tests of several rooms ask for by name, and which of them a hand need not wait for."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
+
+HOME = Path(__file__).parent
+SLOW = (
+    "acceptance", "checks/test_identities.py", "cli/test_blank", "cli/test_doctor", "cli/test_many",
+    "cli/test_open", "cli/test_rollup", "county", "demo", "editions", "form/test_blank",
+    "form/test_mark", "form/test_rollup_sheet.py", "formats/test_county_packages.py",
+    "formats/test_html", "formats/test_illustrated", "formats/test_office", "formats/test_page.py",
+    "formats/test_readback.py", "formats/test_t", "formats/test_validators.py", "show",
+    "templates", "test_cache.py",
+)  # fmt: skip
+"""Folders and files whose tests build counties, draw pages or start other programs: ``make test``
+runs them, ``make quick`` does not."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark them."""
+    for item in items:
+        if item.path.relative_to(HOME).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(params=sorted(EDITIONS))
