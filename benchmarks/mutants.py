@@ -103,7 +103,7 @@ def _changes(
             yield begin, source, str(not value)
         case ast.Constant(value=int() as value) if source.isdecimal():
             yield begin, source, str(value + 1)
-        case ast.Constant(value=str() as value) if source[:1] == '"' and "。" not in value[1:]:
+        case ast.Constant(value=str() as value) if value and source[:1] == '"' and "。" not in value:
             yield begin, source, f'"{source[2:]}'
         case ast.UnaryOp(op=ast.Not()):
             yield begin, source, source.removeprefix("not ")
