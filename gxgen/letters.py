@@ -56,3 +56,8 @@ def _usual(letter: str) -> str:
     if "\ufe10" <= letter <= "\ufe4f":
         return (_WIDE | _UPRIGHT).get(plain, plain)
     return plain
+
+
+def squeezed(text: str) -> str:
+    """NFKC without white space: for matching, never for what is printed."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

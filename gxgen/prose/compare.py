@@ -11,13 +11,14 @@ from gxgen.diagnostics import Finding, Related
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Grid
 from gxgen.editions.schema import FieldKey
+from gxgen.letters import squeezed
 from gxgen.model.agency_names import is_called
 from gxgen.model.report import Report, Value
 from gxgen.places import DocumentCell, FilePart
 from gxgen.prose.frame import sign_off_parts
 from gxgen.prose.neighbour import NeighbourReading
 from gxgen.prose.raw import RawTable
-from gxgen.prose.tables import Rows, is_figure, plain, table_of
+from gxgen.prose.tables import Rows, is_figure, table_of
 from gxgen.prose.title import title_parts
 
 SHOWN = 3
@@ -117,7 +118,7 @@ def _figures(grid: Grid, rows: Rows) -> dict[FieldKey, tuple[int, int, str]] | N
 
 def _differs(text: str, value: Value | None) -> bool:
     """Whether a cell holds a number other than the workbook's; blanks and dashes hold none."""
-    number = _NUMBER.match(plain(text).replace(",", ""))
+    number = _NUMBER.match(squeezed(text).replace(",", ""))
     return number is not None and (value is None or Decimal(number.group()) != value)
 
 

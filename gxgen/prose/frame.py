@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gxgen.editions.declared import EDITIONS
+from gxgen.letters import squeezed
 from gxgen.model.numbering import fold, section_of, written_number
 from gxgen.prose.raw import RawLine
-from gxgen.prose.title import DATE, date_of, looks_like_agency, plain, title_parts
+from gxgen.prose.title import DATE, date_of, looks_like_agency, title_parts
 
 _FILE_NAME = re.compile(r".*\.(?:docx?|pdf|wps|ofd|xlsx?|zip|rar|jpe?g|png)", re.IGNORECASE)
 _FURNITURE = re.compile(
@@ -206,7 +207,7 @@ def _without_tail(
 
 def sign_off_parts(lines: tuple[str, ...]) -> tuple[str | None, dt.date | None]:
     """(agency, date) that a sign-off names."""
-    agency = next((line for line in lines if not DATE.fullmatch(plain(line))), None)
+    agency = next((line for line in lines if not DATE.fullmatch(squeezed(line))), None)
     return agency, next((date for line in lines if (date := date_of(line))), None)
 
 
@@ -215,7 +216,7 @@ def _take_sign_off(
 ) -> tuple[list[RawLine], tuple[str, ...]]:
     if not lines:
         return lines, ()
-    last = plain(lines[-1].text)
+    last = squeezed(lines[-1].text)
     date = next(_dates_at_end(last), None)
     if date is None:
         signs = _signs(lines[-1].text, agency, alone=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gxgen.diagnostics import Finding
 from gxgen.places import DocumentParagraph
-from gxgen.prose.raw import RawText
+from gxgen.prose.raw import RawText, begin
 
 
 class Told:
@@ -28,7 +28,8 @@ class Told:
     def lose(self, kind: str, text: str) -> None:
         """Text is not printed."""
         if text.strip():
-            self.lost.setdefault(kind, []).append((_begin(text), self.raw.next_place))
+            words = begin(" ".join(text.split()))
+            self.lost.setdefault(kind, []).append((words, self.raw.next_place))
 
     def leave(self, mark: str) -> None:
         """A mark stays in the text."""
@@ -67,11 +68,6 @@ class Told:
                 f"没有读入；第一个在第{place.number}段之前。"
             )
             yield Finding("GX055", message, place, quote=self.tables[0][0] or None)
-
-
-def _begin(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 20 else text[:20] + "…"
 
 
 def _where(places: list[DocumentParagraph]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import zip_longest
 
 from gxgen.diagnostics import Finding, Related
 from gxgen.editions.schema import Edition, Section
+from gxgen.letters import squeezed
 from gxgen.model.narrative import Narrative, Passage
 from gxgen.model.numbering import section_heading
 from gxgen.model.outline import heading_text
@@ -47,7 +47,7 @@ def _own_text(section: Section, passages: list[Passage]) -> bool:
     """Whether the agency wrote anything beyond headings and what the blank form offers."""
     drafts = [d for d in (section.draft, *(part.draft for part in section.parts)) if d]
     offered = [_draft_pattern(draft) for draft in drafts]
-    own = ("".join(_squeeze(p.text) for p in passage.paragraphs) for passage in passages)
+    own = ("".join(squeezed(p.text) for p in passage.paragraphs) for passage in passages)
     return any(text and not any(o.fullmatch(text) for o in offered) for text in own) or any(
         _is_statement(passage) for passage in passages
     )
@@ -59,16 +59,12 @@ def _is_statement(passage: Passage) -> bool:
 
 
 def _draft_pattern(draft: str) -> re.Pattern[str]:
-    escaped = re.escape(_squeeze(draft))
+    escaped = re.escape(squeezed(draft))
     return re.compile(escaped.replace(r"\{agency\}", ".*?").replace(r"\{year\}", r"\d{4}"))
 
 
-def _squeeze(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def _joined(passages: list[Passage]) -> str:
-    return "".join(_squeeze(text) for text, _ in _texts(passages))
+    return "".join(squeezed(text) for text, _ in _texts(passages))
 
 
 def _texts(passages: list[Passage]) -> list[tuple[str, Place | None]]:
@@ -90,7 +86,7 @@ def _which(section: Section, here: list[Passage], there: list[Passage], file_nam
         (
             (a, b)
             for a, b in zip_longest(_texts(here), _texts(there), fillvalue=nothing)
-            if _squeeze(a[0]) != _squeeze(b[0])
+            if squeezed(a[0]) != squeezed(b[0])
         ),
         (nothing, nothing),
     )

@@ -9,6 +9,7 @@ from gxgen.diagnostics import Finding
 from gxgen.letters import odd_letters, ordinary
 from gxgen.places import DocumentParagraph
 
+_QUOTE = 20
 EDGES = " \t\r\u3000\xa0\u200b\ufeff\u2002\u2003"
 """White space that people put before and after a paragraph; none of it is text."""
 
@@ -79,3 +80,8 @@ class RawText:
                 )
             )
         return text.strip(EDGES)
+
+
+def begin(text: str) -> str:
+    """A text's first words, for a message."""
+    return text if len(text) <= _QUOTE else text[:_QUOTE] + "…"

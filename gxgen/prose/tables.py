@@ -8,7 +8,6 @@ a sentence made of a label's words is the agency's text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -17,6 +16,7 @@ from itertools import pairwise
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
+from gxgen.letters import squeezed
 from gxgen.model.numbering import fold
 
 ENOUGH = 0.8
@@ -240,17 +240,12 @@ def strange_cells(rows: Rows, key: str) -> list[tuple[int, int]]:
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a number, perhaps with its unit, or a dash for none."""
-    return _FIGURE.fullmatch(plain(text)) is not None
+    return _FIGURE.fullmatch(squeezed(text)) is not None
 
 
 def is_label(text: str) -> bool:
     """Whether a line is a label of one of the form's tables to the letter."""
     return _core(text) in _labels()
-
-
-def plain(text: str) -> str:
-    """NFKC, without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _word(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 
+from gxgen.letters import squeezed
 from gxgen.model.numbering import fold
 from gxgen.numerals import from_chinese
 
@@ -41,11 +41,6 @@ BODIES = (
     "镇", "乡", "街道", "社", "会", "馆", "所", "部", "校", "学", "公司", "团", "署", "联",
 )  # fmt: skip
 """How the names of agencies end."""
-
-
-def plain(text: str) -> str:
-    """NFKC, without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def title_parts(title: str) -> tuple[str, int | None] | None:
@@ -98,7 +93,7 @@ def looks_like_agency(text: str) -> bool:
 
 def date_of(text: str) -> dt.date | None:
     """The date that a line is: 2025年1月8日, 二○二五年一月八日, （2025-01-08）."""
-    found = DATE.fullmatch(plain(text))
+    found = DATE.fullmatch(squeezed(text))
     if found is None:
         return None
     try:

@@ -15,7 +15,7 @@ from gxgen.diagnostics import Finding
 from gxgen.model.numbering import written_number
 from gxgen.opc.xml import namespace
 from gxgen.places import DocumentCell, FilePart
-from gxgen.prose.raw import EDGES, RawTable, RawText
+from gxgen.prose.raw import EDGES, RawTable, RawText, begin
 from gxgen.prose.tables import Rows, strange_cells, table_of
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import whole_marks
@@ -23,7 +23,7 @@ from gxgen.prose.word_lists import Lists, Numbered
 from gxgen.prose.word_package import UnreadableError, WordPackage, attribute, child
 from gxgen.prose.word_styles import Styles
 from gxgen.prose.word_text import Words, unfilled
-from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told, begin
+from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told
 
 _CONTENTS = "自动目录"
 _ENTRY = re.compile(r"|目\s*录|.*[\t.．…·]\s*[-—\dIVXLivxl]+|.*(?:目录项|contents entries).*")

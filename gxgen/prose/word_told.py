@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
 from gxgen.places import DocumentParagraph
+from gxgen.prose.raw import begin
 
 LOST, ASIDE, UNSURE, SLOT = "GX056", "GX059", "GX092", "GX048"
 
@@ -21,7 +22,6 @@ _SENTENCES = {
 }
 _MOST_QUOTES = 8
 _MOST_PLACES = 12
-_QUOTE = 20
 
 
 @dataclass(slots=True)
@@ -65,8 +65,3 @@ def _where(places: tuple[DocumentParagraph, ...]) -> str:
     numbers = list(dict.fromkeys(place.number for place in places))
     shown = "、".join(map(str, numbers[:_MOST_PLACES]))
     return f"第{shown}{f'等{len(numbers)}' if len(numbers) > _MOST_PLACES else ''}段"
-
-
-def begin(text: str) -> str:
-    """A text's first words, for a message."""
-    return text if len(text) <= _QUOTE else text[:_QUOTE] + "…"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ from gxgen.diagnostics import Finding
 from gxgen.form.read.cells import SheetCells, unescaped
 from gxgen.form.read.display import GENERAL, displayed
 from gxgen.form.read.runs import in_words, lost, printed
-from gxgen.letters import ODD, odd_letters, ordinary
+from gxgen.letters import ODD, odd_letters, ordinary, squeezed
 from gxgen.places import SheetCell
 
 MAX_TEXT = 32_767
@@ -168,4 +167,4 @@ def visible(text: str) -> str:
 
 def folded(text: str) -> str:
     """For matching: NFKC, with ordinary letters, without white space."""
-    return "".join(unicodedata.normalize("NFKC", ordinary(text)).split())
+    return squeezed(ordinary(text))

@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import re
 import struct
-import unicodedata
 import uuid
 from dataclasses import dataclass
 from html import unescape
@@ -16,6 +15,7 @@ import pikepdf
 from gxgen.errors import GxgenError
 from gxgen.formats.office.type1 import number_fonts
 from gxgen.formats.pdf.structure import BROKEN, page_texts
+from gxgen.letters import squeezed
 from gxgen.opc.package import CORE, DOCUMENT, read_package
 
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -53,8 +53,8 @@ def source_of(docx: bytes, name: str) -> Source:
     members = read_package(docx, name)
     core = members.get(CORE, b"").decode("utf-8", "replace")
     body = re.findall(r"<w:t(?:\s[^>]*)?>([^<]*)", members[DOCUMENT].decode("utf-8", "replace"))
-    title = _squeezed(unescape(_tag(core, "dc:title")))
-    printed = title in _squeezed(unescape("".join(body)))
+    title = squeezed(unescape(_tag(core, "dc:title")))
+    printed = title in squeezed(unescape("".join(body)))
     return Source(title if printed else "", _moment(_tag(core, "dcterms:created")))
 
 
@@ -68,7 +68,7 @@ def checked_pdf(pdf: bytes, title: str) -> int:
         with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as document:
             count = len(document.pages)
             # the title stands on the first page unless a cover or a long list precedes it
-            found = any(_holds(_squeezed(text), title) for text in page_texts(document))
+            found = any(_holds(squeezed(text), title) for text in page_texts(document))
     except BROKEN as error:
         raise UnfitError("写出的PDF已损坏") from error
     if not count:
@@ -155,10 +155,6 @@ def _moment(text: str) -> dt.datetime:
     except ValueError:
         return EPOCH
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _holds(text: str, title: str) -> bool:

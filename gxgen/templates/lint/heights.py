@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
+from gxgen.document.quoting import short
 from gxgen.formats.docx.fit import FIGURE, USUAL_SIZE, inner_width
 from gxgen.formats.docx.looks import Looks, look_of, style_looks
 from gxgen.formats.docx.read import style_of
@@ -102,15 +103,14 @@ def _judged(
     text = "".join(map(paragraph_text, paragraphs)).strip()
     if not text or not room.height:
         return
-    short = text if len(text) <= 20 else text[:19] + "…"
     fixed, place = f"{room.what}固定为{room.height / 20:g}磅", known.of(paragraphs[0])
     if "{" in text and not FIGURE.fullmatch(text):
-        message = f"{fixed}，标签换成的文字长了会被截掉：“{short}”。"
+        message = f"{fixed}，标签换成的文字长了会被截掉：“{short(text)}”。"
         yield Finding(CUT, message, place, quote=text)
         return
     needed = sum(_needed(paragraph, room.width, looks) for paragraph in paragraphs)
     if needed > room.height + SLACK:
-        message = f"{fixed}，放不下“{short}”（至少要{needed / 20:g}磅），印出来会被截掉。"
+        message = f"{fixed}，放不下“{short(text)}”（至少要{needed / 20:g}磅），印出来会被截掉。"
         yield Finding(CUT, message, place, quote=text)
 
 
