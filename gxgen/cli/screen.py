@@ -271,7 +271,7 @@ def _summary(result: Result) -> str:
     if counts["unchanged"]:
         said.append(f"{counts['unchanged']} 份没有变化，不必重做")
     if counts["held"]:
-        said.append(f"{counts['held']} 份本身没有错误，待模板改好后再生成")
+        said.append(f"{counts['held']} 份本身没有错误，待上面所说的处理好后再生成")
     if counts["refused"]:
         said.append(f"{counts['refused']} 份没有生成，请按上面的提示改正后重新运行")
     refused = [one for one in result.outcomes if one.word == "refused"]

@@ -140,8 +140,10 @@ class Home:
                 if (there := self.outputs.own(name)) is not None:
                     stale[name] = there
         before = self.ledger.outcomes.get(outcome.judgement.workbook)
-        undone = outcome.faults or outcome.made == "held"
-        if undone and outcome.made != "built" and before is not None:
+        if before is not None and outcome.made == "held":
+            # A report of earlier stands; a form that is sound now is nobody's to mend.
+            stale |= {n: sha for n, sha in before.files.items() if not n.startswith(f"{RETURNS}/")}
+        elif before is not None and outcome.faults and outcome.made != "built":
             stale |= before.files  # what was made of it earlier stands
         files |= stale
         return replace(

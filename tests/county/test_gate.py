@@ -101,6 +101,19 @@ def test_a_first_build_prints_nothing_but_adds_up(county: Path) -> None:
     assert result.exit_status == 1
 
 
+def test_a_form_that_was_corrected_is_sent_back_no_longer(county: Path) -> None:
+    build()
+    (returned,) = (output(county) / "returns").iterdir()
+    api.init(county / "sound", county="某县", year=YEAR, demo=5, years=1)
+    (form,) = county.glob(f"inputs/**/{returned.name}")
+    (right,) = (county / "sound").glob(f"inputs/**/{returned.name}")
+    form.write_bytes(right.read_bytes())
+    retitled(county, FAULTY)
+    assert words(build()) == ["held"] * 5
+    assert not returned.exists()
+    assert "退回件" not in (output(county) / "index.html").read_text(encoding="utf-8")
+
+
 def test_once_mended_everything_is_built_and_nothing_is_told(county: Path) -> None:
     retitled(county, FAULTY)
     build()
