@@ -58,6 +58,24 @@ def _usual(letter: str) -> str:
     return plain
 
 
+_RAISED = str.maketrans("0123456789+-−=()（）ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()（）.", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎₍₎.")
+
+
+def raised(text: str) -> str | None:
+    """The text in letters that are raised by themselves, where it has them all: ``2`` → ``²``."""
+    return _moved(text, _RAISED)
+
+
+def lowered(text: str) -> str | None:
+    """The text in lowered letters: ``2`` → ``₂``."""
+    return _moved(text, _LOWERED)
+
+
+def _moved(text: str, table: dict[int, int]) -> str | None:
+    return text.translate(table) if text and all(ord(c) in table for c in text) else None
+
+
 def squeezed(text: str) -> str:
     """NFKC without white space: for matching, never for what is printed."""
     return "".join(unicodedata.normalize("NFKC", text).split())

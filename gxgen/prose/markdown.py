@@ -215,9 +215,8 @@ class _Reader(Told):
 
     def _off_line(self, found: re.Match[str]) -> str:
         """Raised or lowered text in letters that are so by themselves, else with its tags."""
-        tag, letters = SMALL[found[1]]
-        small = as_text(found[2]).translate(letters)
-        if small and not any(c in small for c in as_text(found[2])):
+        tag, moved = SMALL[found[1]]
+        if small := moved(as_text(found[2])):
             return small
         self.leave(f"<{tag}>")
         return f"<{tag}>{found[2]}</{tag}>".translate(TO_LITERAL)

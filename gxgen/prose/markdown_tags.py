@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gxgen.letters import lowered, raised
+
 _HTML_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)/?>")
 LITERAL = 0x10F800
 """Characters that are written as text (escaped, in code) stand here while marks are looked for."""
@@ -13,10 +15,8 @@ FROM_LITERAL = {LITERAL + ord(c): c for c in _MARKS}
 STRUCK, STRUCK_END = chr(LITERAL + 1), chr(LITERAL + 2)
 """Where struck-out text begins and ends, while a line is put together."""
 RAISED, LOWERED, LEVEL = chr(LITERAL + 3), chr(LITERAL + 4), chr(LITERAL + 5)
-SMALL = {
-    RAISED: ("sup", str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")),
-    LOWERED: ("sub", str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")),
-}
+SMALL = {RAISED: ("sup", raised), LOWERED: ("sub", lowered)}
+"""The tag of each, and the letters that need none."""
 _NOT_SEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?=[\s=]|$)|line-through", re.IGNORECASE
 )

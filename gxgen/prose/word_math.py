@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from gxgen.letters import lowered, raised
 from gxgen.prose.word_elements import Means, meaning, name_of
 from gxgen.prose.word_package import attribute, child, switched_on
 
-_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_LOWERED = str.maketrans("0123456789+-−=().", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎.")
 _DEEPEST = 30
 _PROPERTIES = re.compile(r"m:\w+Pr")
 
@@ -29,20 +28,6 @@ class Shown:
     sure: bool = True
     reading: bool = False
     """It stood above a word: its 拼音."""
-
-
-def raised(text: str) -> str | None:
-    """The text in raised characters of Unicode, where it has them all: ``2`` → ``²``."""
-    return _moved(text, _RAISED)
-
-
-def lowered(text: str) -> str | None:
-    """The text in lowered characters: ``2`` → ``₂``."""
-    return _moved(text, _LOWERED)
-
-
-def _moved(text: str, table: dict[int, int]) -> str | None:
-    return text.translate(table) if all(ord(c) in table for c in text) else None
 
 
 def joined(parts: Sequence[Shown]) -> Shown:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 
 from lxml.etree import _Element
 
+from gxgen.letters import lowered, raised
 from gxgen.prose import word_fields as fields
 from gxgen.prose import word_styles as looks
 from gxgen.prose.raw import EDGES
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import Field
-from gxgen.prose.word_math import Shown, formula, lowered, raised
+from gxgen.prose.word_math import Shown, formula
 from gxgen.prose.word_package import attribute, child, local, switched_on
 from gxgen.prose.word_styles import Styles
 from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told

@@ -195,6 +195,13 @@ def test_raised_and_lowered_text_stays_so_where_there_are_letters() -> None:
     assert "见附件注" in texts(form)
 
 
+@pytest.mark.parametrize("look", [RAISED, LOWERED])
+def test_what_cannot_be_raised_never_joins_a_number(look: str) -> None:
+    form = put_rich(Form(), "正文!C6", run("公开10"), run("5a", look), run("3条"), shared=False)
+    assert "公开10 5a 3条" in texts(form)
+    assert "“5a”" in only(form, "GX088").message
+
+
 def test_a_struck_part_of_a_name_is_left_out_and_told() -> None:
     form = put_rich(Form(), "基本信息!B5", run("旧", STRUCK), run("𡌴里镇"), shared=True)
     assert str(only(form, "GX088").place) == "基本信息!B5"

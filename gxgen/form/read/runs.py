@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lxml.etree import _Element
 
 from gxgen.form.read.styles import BLACK, Colour, Style, ink, is_on, same
+from gxgen.letters import lowered, raised
 
 
 class Mark(Enum):
@@ -90,26 +91,24 @@ def pieces_of(runs: Iterable[Run], style: Style) -> Pieces:
     )
 
 
-_RAISED = dict(zip("0123456789+-−=()（）n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾⁽⁾ⁿ", strict=True))
-_LOWERED = dict(zip("0123456789+-−=()（）", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎₍₎", strict=True))
-
-
 def _letters(piece: Piece) -> str | None:
     """A raised or lowered piece in letters that are so themselves; None where they lack."""
-    table = _RAISED if piece.mark is Mark.RAISED else _LOWERED
-    found = [table.get(letter) for letter in piece.text]
-    return None if None in found else "".join(filter(None, found))
+    return raised(piece.text) if piece.mark is Mark.RAISED else lowered(piece.text)
 
 
 def printed(pieces: Pieces) -> str:
-    """What is printed of them: neither what is struck out nor what nobody sees."""
-    said = []
+    """What is printed of them: neither what is struck out nor what nobody sees. A raised or lowered
+    text that has no such letters stands apart from digits and Latin letters beside it."""
+    said, apart = "", False
     for piece in pieces:
-        if piece.mark in (Mark.RAISED, Mark.LOWERED):
-            said.append(_letters(piece) or piece.text)
-        elif piece.mark is None:
-            said.append(piece.text)
-    return "".join(said)
+        if piece.mark in (Mark.STRUCK, Mark.HIDDEN):
+            continue
+        small = _letters(piece) if piece.mark else None
+        text, alone = small or piece.text, piece.mark is not None and small is None
+        beside = all(c.isascii() and c.isalnum() for c in (said[-1:], text[:1]))
+        said += f" {text}" if beside and (alone or apart) else text
+        apart = alone
+    return said
 
 
 def unmarked(pieces: Pieces) -> str:
