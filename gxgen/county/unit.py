@@ -13,6 +13,7 @@ from gxgen.county.agency_year import Figures, File, Filing, Judgement, Outcome, 
 from gxgen.county.conversion import StyleBytes
 from gxgen.diagnostics import Diagnostic, Finding, worst_first
 from gxgen.errors import GxgenError
+from gxgen.form.read.text import letters_once
 from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 from gxgen.model.report import Report
@@ -76,6 +77,7 @@ def _with_text(report: Report, text: File, findings: list[Finding]) -> Report:
     findings += compare(report, reading, name)
     narrative, merged = merge(report.edition, report.narrative, reading.narrative, name)
     findings += merged
+    findings[:] = letters_once(findings)
     return replace(report, narrative=narrative)
 
 

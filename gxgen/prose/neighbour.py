@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from gxgen.diagnostics import Finding
 from gxgen.editions.schema import Edition
+from gxgen.form.read.text import letters_told
 from gxgen.model.narrative import PREAMBLE, Narrative
 from gxgen.model.numbering import number_text, section_of, section_worded, written_number
 from gxgen.model.outline import Line, assemble
@@ -232,13 +233,7 @@ def _around(lines: Sequence[RawLine], code: str, what: str) -> Iterator[Finding]
 
 def _folded(raw: RawText) -> Iterator[Finding]:
     if raw.odd:
-        letters = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in list(raw.odd)[:10])
-        place = next(iter(raw.odd.values()))
-        message = (
-            f"{raw.file} 里有形近字符 {letters}{'等' if len(raw.odd) > 10 else ''}，第一处在"
-            f"第{place.number}段；已改成普通的字。"
-        )
-        yield Finding("GX094", message, place, quote=next(iter(raw.odd)))
+        yield letters_told("".join(raw.odd), next(iter(raw.odd.values())))
 
 
 def _no_sections(edition: Edition, file: str, body: list[RawLine]) -> Finding:

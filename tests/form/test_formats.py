@@ -304,7 +304,7 @@ def test_letters_that_only_look_ordinary_are_made_so_and_told_once() -> None:
     form = Form().put("正文!C6", "信息公开⼯作。").put("基本信息!B5", "⻓里镇")
     finding = only(form, "GX090")
     assert finding.quote == "⻓⼯"
-    assert "等2格" in finding.message
+    assert "等2处" in finding.message
     assert "信息公开工作。" in texts(form)
     assert form.read().report.agency.short_name == "长里镇"
 

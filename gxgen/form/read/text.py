@@ -11,7 +11,7 @@ from gxgen.form.read.cells import SheetCells, unescaped
 from gxgen.form.read.display import GENERAL, displayed
 from gxgen.form.read.runs import in_words, lost, printed
 from gxgen.letters import ODD, odd_letters, ordinary, squeezed
-from gxgen.places import SheetCell
+from gxgen.places import Place, SheetCell
 
 MAX_TEXT = 32_767
 """The longest text that a cell can hold in Excel."""
@@ -121,12 +121,17 @@ def letters_once(findings: Iterable[Finding]) -> Iterator[Finding]:
         else:
             yield finding
     if odd:
-        letters = "".join(dict.fromkeys("".join(one.quote or "" for one in odd)))
-        some = "、".join(f"{letter}→{ordinary(letter)}" for letter in letters[:_LISTED])
-        more = f"等{len(letters)}个" if len(letters) > _LISTED else ""
-        where = f"{odd[0].place}{f'等{len(odd)}格' if len(odd) > 1 else ''}"
-        message = f"{where}里有看着像常用字、编码却不同的字（{some}{more}），已换成常用字印出。"
-        yield Finding(LETTERS, message, odd[0].place, quote=letters)
+        yield letters_told("".join(one.quote or "" for one in odd), odd[0].place, len(odd))
+
+
+def letters_told(letters: str, first: Place | None, places: int = 1) -> Finding:
+    """That letters were folded: which, where the first of them stands, and in how many places."""
+    letters = "".join(dict.fromkeys(letters))
+    some = "、".join(f"{letter}→{ordinary(letter)}" for letter in letters[:_LISTED])
+    more = f"等{len(letters)}个" if len(letters) > _LISTED else ""
+    where = f"{first}{f'等{places}处' if places > 1 else ''}"
+    message = f"{where}里有看着像常用字、编码却不同的字（{some}{more}），已换成常用字印出。"
+    return Finding(LETTERS, message, first, quote=letters)
 
 
 _LISTED = 8
