@@ -63,7 +63,10 @@ def _around(filing: Filing) -> Iterator[Finding]:
         names = "、".join((filing.text[0], *filing.other_texts))
         yield Finding("GX705", f"有几份同名的文字文件：{names}，不知以哪一份为准。")
     if filing.last_year_unmatched:
-        yield Finding("GX704", f"上年的文件夹里没有 {filing.name}，没有核对上年结转。")
+        yield Finding(
+            "GX704",
+            f"上年的文件夹里找不到唯一一份与 {filing.name} 对应的填报表，没有核对上年结转。",
+        )
 
 
 def _with_text(report: Report, text: File, findings: list[Finding]) -> Report:
