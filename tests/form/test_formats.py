@@ -13,7 +13,7 @@ import pytest
 from gxgen.checks.registry import diagnose
 from gxgen.diagnostics import Diagnostic, Finding
 from gxgen.form.mark.workbook import mark_workbook
-from gxgen.form.read.display import displayed
+from gxgen.form.read.display import BUILT_IN, displayed
 from gxgen.form.read.workbook import read_workbook
 from tests.form.faulty.form import FILE, Form
 
@@ -253,6 +253,9 @@ SHOWN = [
     (1 / 3, "General", None),
     (12345.0, "0,", None),
     (dt.date(2025, 1, 8), "d-mmm-yy", None),
+    (dt.date(2025, 1, 8), "yy/m/d", "25/1/8"),
+    (dt.date(2025, 1, 8), "yyyy-mmm", None),
+    (dt.date(2025, 1, 8), "yyyy-ddd", None),
     (dt.date(2025, 1, 8), '[DBNum1][$-804]yyyy"年"m"月"d"日"', None),
 ]
 
@@ -438,3 +441,40 @@ def test_answers_without_heads_on_a_sheet_of_another_name_are_missed_aloud() -> 
 def test_a_workbook_without_the_sheet_says_nothing_of_it() -> None:
     form = Form().edit("xl/workbook.xml", 'name="说明"', 'name="备忘"').put("备忘!A3", "号")
     assert "GX037" not in [f.code for f in form.read().findings]
+
+
+NUMBERED = {
+    **dict.fromkeys((1, 3, 37, 38), "-1234"),
+    **dict.fromkeys((2,), "-1234.50"),
+    3: "-1,235", 4: "-1,234.50", 9: "-123450%", 10: "-123450.00%",
+    37: "-1,235", 38: "-1,235", 39: "-1,234.50", 40: "-1,234.50", 1: "-1235",
+}  # fmt: skip
+"""What Excel shows of -1234.5 in the formats that a file names by number (ECMA-376, 18.8.30)."""
+MOMENTS = {
+    14: "2025/1/8", 22: "2025/1/8 14:05", 20: "14:05", 21: "14:05:09", 31: "2025年1月8日",
+    32: "14时05分", 33: "14时05分09秒", 27: "2025年1月", 28: "1月8日", 30: "1-8-25",
+    36: "2025年1月", 50: "2025年1月", 57: "2025年1月", 29: "1月8日", 51: "1月8日", 53: "1月8日",
+    54: "1月8日", 58: "1月8日", 52: "2025年1月",
+}  # fmt: skip
+NOT_SURE = {11, 12, 13, 48}
+
+
+def test_every_format_that_is_named_by_number_is_shown_or_not_sure() -> None:
+    moment = dt.datetime(2025, 1, 8, 14, 5, 9)
+    for number, code in BUILT_IN.items():
+        if number in NUMBERED:
+            assert displayed(-1234.5, code) == NUMBERED[number], number
+        elif number in MOMENTS:
+            assert displayed(moment, code) == MOMENTS[number], number
+        elif number in NOT_SURE:
+            assert displayed(-1234.5, code) is None, number
+    known = {*NUMBERED, *MOMENTS, *NOT_SURE}
+    assert {*BUILT_IN} - known == {0, 15, 16, 17, 18, 19, 34, 35, 45, 46, 47, 49, 55, 56}
+
+
+def test_a_style_that_is_not_there_is_the_ordinary_one() -> None:
+    form = Form()
+    count = len(re.findall(r"<xf ", form.parts["xl/styles.xml"].decode().split("<cellXfs")[1]))
+    sheet = form.part("正文")
+    form.edit(sheet, r'<c r="C6" s="\d+"', f'<c r="C6" s="{count}"', times=1)
+    assert [f.code for f in form.read().findings] == []

@@ -9,7 +9,16 @@ import pytest
 from gxgen.editions.declared import EDITIONS
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import compile_template
-from gxgen.formats.docx.traces import LEFT_OUT, without_traces
+from gxgen.formats.docx.traces import (
+    CELL_MARKS,
+    COMMENTS,
+    DELETED,
+    FORMER,
+    LEFT_OUT,
+    RANGES,
+    UNWRAPPED,
+    without_traces,
+)
 from gxgen.formats.docx.verify import verify_docx
 from gxgen.opc.package import CONTENT_TYPES, CORE, DOCUMENT, FixedZip, Members, read_package
 from gxgen.templates.styles import style_templates
@@ -204,3 +213,42 @@ def test_parts_that_the_text_needs_stay() -> None:
     members[listing] = _relations(members[listing], ("image", "media/a.png", ""))
     members["word/media/a.png"] = b"PNG"
     assert without_traces(members)["word/media/a.png"] == b"PNG"
+
+
+def with_mark(mark: str) -> bytes:
+    members = shipped("official")
+    document = re.sub("(<w:p(?: [^>]*)?>)", rf"\1{mark}", members[DOCUMENT].decode(), count=1)
+    return without_traces({**members, DOCUMENT: document.encode()})[DOCUMENT]
+
+
+REVISIONS = """
+ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange tblGridChange trPrChange
+tcPrChange tblPrExChange numberingChange cellIns cellDel cellMerge moveFromRangeStart
+moveFromRangeEnd moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd
+customXmlDelRangeStart customXmlDelRangeEnd customXmlMoveFromRangeStart customXmlMoveFromRangeEnd
+customXmlMoveToRangeStart customXmlMoveToRangeEnd commentRangeStart commentRangeEnd
+commentReference annotationRef
+"""
+"""ECMA-376: every element that tells of a revision or a comment."""
+
+
+@pytest.mark.parametrize("name", REVISIONS.split())
+def test_each_element_of_a_revision_or_comment_is_taken_out(name: str) -> None:
+    assert b"SecretAuthor" not in with_mark(f'<w:{name} w:id="7" w:author="SecretAuthor"/>')
+
+
+def test_the_list_of_revisions_is_closed() -> None:
+    ours = {*UNWRAPPED, *DELETED, *FORMER, *CELL_MARKS, *RANGES, *COMMENTS}
+    assert ours == set(REVISIONS.split())
+
+
+def test_an_inserted_text_stays_and_a_deleted_one_goes() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    left = with_mark(f"<w:ins>{run.format('插入')}</w:ins><w:del>{run.format('删去')}</w:del>")
+    assert "插入" in left.decode()
+    assert "删去" not in left.decode()
+
+
+def test_a_control_s_number_is_left_out_as_a_loop_would_repeat_it() -> None:
+    control = '<w:sdt><w:sdtPr><w:id w:val="4711"/></w:sdtPr><w:sdtContent/></w:sdt>'
+    assert b"4711" not in with_mark(control)

@@ -310,3 +310,18 @@ def test_nesting_as_deep_as_the_parser_allows() -> None:
     control = "<w:sdt><w:sdtContent>" * 115
     raw = read(control + paragraph("深") + "</w:sdtContent></w:sdt>" * 115)
     assert [one.text for one in raw.lines] == ["深"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "between"),
+    [
+        ("", "\n"),
+        (' w:type="textWrapping"', "\n"),
+        (' w:type="page"', ""),
+        (' w:type="column"', ""),
+    ],
+)
+def test_a_break_of_the_page_breaks_no_line(kind: str, between: str) -> None:
+    text, codes = line(run("前") + f"<w:r><w:br{kind}/></w:r>" + run("后"))
+    assert text == f"前{between}后"
+    assert not [code for code in codes if code != "GX059"]
