@@ -14,6 +14,7 @@ from gxgen.checks.registry import diagnose
 from gxgen.diagnostics import Diagnostic, Finding
 from gxgen.form.mark.workbook import mark_workbook
 from gxgen.form.read.display import BUILT_IN, displayed
+from gxgen.form.read.styles import Style, Styles
 from gxgen.form.read.workbook import read_workbook
 from tests.form.faulty.form import FILE, Form
 
@@ -472,9 +473,9 @@ def test_every_format_that_is_named_by_number_is_shown_or_not_sure() -> None:
     assert {*BUILT_IN} - known == {0, 15, 16, 17, 18, 19, 34, 35, 45, 46, 47, 49, 55, 56}
 
 
-def test_a_style_that_is_not_there_is_the_ordinary_one() -> None:
-    form = Form()
-    count = len(re.findall(r"<xf ", form.parts["xl/styles.xml"].decode().split("<cellXfs")[1]))
-    sheet = form.part("正文")
-    form.edit(sheet, r'<c r="C6" s="\d+"', f'<c r="C6" s="{count}"', times=1)
-    assert [f.code for f in form.read().findings] == []
+@pytest.mark.parametrize("key", ["2", "3", "99", "-1", "x", ""])
+def test_a_style_that_is_not_there_is_the_ordinary_one(key: str) -> None:
+    first, second = Style(code="0"), Style(code="0%")
+    styles = Styles(every=[first, second])
+    assert styles.of("1") is second
+    assert styles.of(key).code == ("General" if key in ("2", "3", "99") else "0")
