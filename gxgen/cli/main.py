@@ -1,7 +1,7 @@
 """Entry point: runs a command and turns whatever happens into words and an exit status.
 
 0 done and clean · 1 findings that block · 2 wrong use or environment · 3 gxgen's own fault.
-No traceback reaches a user without ``--debug``.
+No traceback reaches a user's screen without ``--debug``.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from gxgen.errors import GxgenError, InternalError
 
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl-C ended."""
+NOTE = "last-fault.txt"
+"""Beside what is kept between runs: how the last fault of gxgen's own came about."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,10 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
-        _say(
-            f"程序出错（{type(error).__name__}），不是您的数据的问题。"
-            "请加 --debug 重新运行，把输出发给维护者。"
+        noted = _note(error)
+        what = (
+            f"请把 {noted} 发给维护者。" if noted else "请加 --debug 重新运行，把输出发给维护者。"
         )
+        _say(f"程序出错（{type(error).__name__}），不是您的数据的问题。{what}")
         return 3
 
 
@@ -75,6 +79,24 @@ def _run(arguments: list[str], debug: bool) -> int:
     if status == INTERRUPTED:  # the parser turns Ctrl-C into a status without a word
         raise KeyboardInterrupt
     return status if isinstance(status, int) else 0
+
+
+def _note(error: Exception) -> Path | None:
+    """The file that now tells how it came to the error, which may never come again."""
+    import traceback  # late, as all that only a fault needs
+
+    from gxgen.cache import folder
+
+    home = folder()
+    if home is None:
+        return None
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = home / NOTE
+        file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:
+        return None
+    return file
 
 
 def _say(text: str) -> None:

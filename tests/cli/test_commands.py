@@ -253,3 +253,25 @@ def test_explain_has_every_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert "总计" in capsys.readouterr().out
     assert main(["explain", "all"]) == 0
     assert "GX301" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_fault_of_its_own_is_noted_where_it_can_be_found(
+    here: Path, kept: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GXGEN_CACHE", str(here / "kept") if kept else "off")
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("某处坏了")
+
+    monkeypatch.setattr("gxgen.api.check", broken)
+    assert main(["check", str(SAMPLE)]) == 3
+    said = capsys.readouterr().err
+    assert "程序出错（RuntimeError），不是您的数据的问题" in said
+    assert "Traceback" not in said
+    note = here / "kept/last-fault.txt"
+    if kept:
+        assert str(note) in said
+        assert "某处坏了" in note.read_text(encoding="utf-8")
+    else:
+        assert "--debug" in said
