@@ -1,0 +1,61 @@
+"""What an agency's sentences claim, held against its figures.
+
+``segment → tokens → bind → judge``: pure functions of the text and the figures. Two rings: a wide
+grammar binds what it can and may only ask; a small set of frames that match all the words around a
+number may call it wrong, and only if no reading of it fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gxgen.model.agency import Agency, AgencyKind
+from gxgen.model.report import Report
+from gxgen.prose.claims.bind import Binder, Context
+from gxgen.prose.claims.claim import Claim, Verdict
+from gxgen.prose.claims.judge import Figures, judge
+from gxgen.prose.claims.segment import sentences
+from gxgen.prose.claims.tokens import tokenised
+
+
+def claims_of(report: Report) -> tuple[Claim, ...]:
+    """Every number of the text, and every statement that there was nothing, with what it may
+    count. Computed once a report."""
+    kept: tuple[Claim, ...] | None = report.__dict__.get("_claims")
+    if kept is None:
+        kept = report.__dict__["_claims"] = tuple(_claims(report))
+    return kept
+
+
+def verdicts_of(report: Report) -> tuple[Verdict, ...]:
+    """Each claim with what came of holding it against the figures. Computed once a report."""
+    kept: tuple[Verdict, ...] | None = report.__dict__.get("_verdicts")
+    if kept is None:
+        figures = Figures(report)
+        kept = tuple(judge(claim, figures, report.year) for claim in claims_of(report))
+        report.__dict__["_verdicts"] = kept
+    return kept
+
+
+def _claims(report: Report) -> Iterator[Claim]:
+    binder, context = Binder(report.edition, report.year), Context()
+    own, wide = _own_names(report.agency), speaks_for_all(report.agency)
+    for sentence in sentences(report.narrative):
+        if sentence.opens:
+            context = Context()
+        tokens = tokenised(sentence.text, report.year, own, wide=wide)
+        yield from binder.claims(sentence, tokens, context)
+
+
+def speaks_for_all(agency: Agency) -> bool:
+    """Whether an agency's report is about the whole county: its government's."""
+    name = agency.name
+    return agency.kind is AgencyKind.GOVERNMENT or (
+        name.endswith("人民政府") and not name.endswith(("镇人民政府", "乡人民政府"))
+    )
+
+
+def _own_names(agency: Agency) -> re.Pattern[str]:
+    names = {agency.name, agency.short_name or agency.name}
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))

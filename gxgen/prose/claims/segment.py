@@ -1,0 +1,55 @@
+"""The sentences of a narrative that can claim anything, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gxgen.model.narrative import Narrative
+from gxgen.places import Place
+from gxgen.prose.claims.claim import Span
+from gxgen.prose.claims.tokens import squeezed_with_places
+
+_PROBE = re.compile(
+    r"[0-9]|[一二两三四五六七八九十百][余多]?(?:件|份|起|宗|封|例|条|次|个|项|部|名)|未|没|无|不存在|零|持平|相同|一致"
+)
+"""A sentence without any of these claims nothing."""
+_SENTENCE = re.compile(r"[^。!?]+[。!?]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text`` is squeezed and narrow; ``at`` maps its letters to those of the paragraph."""
+
+    text: str
+    begin: int
+    at: Sequence[int]
+    paragraph: str
+    place: Place | None
+    section: str
+    opens: bool
+    """Whether it is the first of its paragraph."""
+
+    def span(self, start: int, end: int) -> Span:
+        """A stretch of the sentence in the paragraph as written."""
+        first, last = self.at[self.begin + start], self.at[self.begin + end - 1] + 1
+        return Span(self.paragraph, first, last, self.place)
+
+
+def sentences(narrative: Narrative) -> Iterator[Sentence]:
+    """The sentences of all paragraphs, and of headings that run in, that may claim something."""
+    for passage in narrative:
+        if passage.runs_in and passage.heading is not None:
+            yield from _of(passage.heading, passage.place, passage.mark)
+        for paragraph in passage.paragraphs:
+            yield from _of(paragraph.text, paragraph.place, passage.mark)
+
+
+def _of(text: str, place: Place | None, section: str) -> Iterator[Sentence]:
+    squeezed, at = squeezed_with_places(text)
+    opens = True
+    for found in _SENTENCE.finditer(squeezed):
+        if _PROBE.search(found[0]):
+            yield Sentence(found[0].rstrip("。!?"), found.start(), at, text, place, section, opens)
+            opens = False
