@@ -80,6 +80,8 @@ class Finding:
     hint: str | None = None
     cells: tuple[SheetCell, ...] = ()
     """Every cell that it is about, where these are several."""
+    severity: Severity | None = None
+    """Where it weighs less than its code can."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def diagnose(
     return Diagnostic(
         code=known.code,
         name=known.name,
-        severity=known.severity,
+        severity=finding.severity or known.severity,
         message=finding.message,
         hint=finding.hint or known.hint,
         agency=agency,
