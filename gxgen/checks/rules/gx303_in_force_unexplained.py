@@ -1,0 +1,65 @@
+"""现行有效件数接不上上年
+
+什么：规章、行政规范性文件的“现行有效件数”，不等于上年的现行有效件数加本年制发、减本年废止。
+
+为什么：这三格不在任何勾稽关系里，两年一比才看得出来：少写一位、把制发数写成现行有效数、
+上年的文件整批不见了，都在这里露出来。
+
+例子：上年现行有效 9 件，本年制发 2 件、废止 1 件，现行有效却填 2。
+
+怎么改：对照规范性文件目录，看是制发、废止还是现行有效写错了。文件到期自动失效、集中清理、
+机构改革划入划出的，数接不上是正常的，在“说明”表写明原因即可。
+
+依据：推定。清理和自动失效会使它合法地接不上，所以只问不判。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gxgen.checks.figures import rows
+from gxgen.checks.rule import Rule
+from gxgen.checks.wording import cell, figure, named_cell
+from gxgen.diagnostics import Addressee, Finding, Related, Severity
+from gxgen.editions.bridge import counterparts
+from gxgen.model.report import Report
+from gxgen.places import FilePart
+
+
+def check(report: Report) -> Iterator[Finding]:
+    """Each row of documents, against last year's form where that is there."""
+    last = report.previous
+    if last is None:
+        return
+    for keys, (issued, repealed, now) in rows(report, "issued", "repealed", "in_force"):
+        there = counterparts(keys[2], report.edition, last.edition) or ()
+        before = last.values.get(there[0]) if len(there) == 1 else None
+        if before is not None and now != before + issued - repealed:
+            yield _finding(report, last, keys)
+
+
+def _finding(report: Report, last: Report, keys: tuple[str, ...]) -> Finding:
+    issued, repealed, in_force = keys
+    expected = last.values[in_force] + report.values[issued] - report.values[repealed]
+    message = (
+        f"{named_cell(report, in_force)}填的是 {figure(report, in_force)}；"
+        f"上年（{last.year}年填报表 {cell(last, in_force)}）是 {figure(last, in_force)}，"
+        f"加本年制发 {figure(report, issued)}（{cell(report, issued)}），"
+        f"减本年废止 {figure(report, repealed)}（{cell(report, repealed)}），应是 {expected}。"
+    )
+    related = (
+        Related(in_force, FilePart(f"{last.year}年填报表", cell(last, in_force))),
+        *(Related(key, report.place(key)) for key in (issued, repealed)),
+    )
+    return Finding(RULE.code, message, report.place(in_force), in_force, related)
+
+
+RULE = Rule(
+    code="GX303",
+    name="in-force-unexplained",
+    severity=Severity.WARNING,
+    addressee=Addressee.CLERK,
+    since="0.2.0",
+    hint="对照文件目录核对三个数；因到期失效、集中清理、职能划转而接不上的，写明原因。",
+    check=check,
+)
