@@ -44,7 +44,6 @@ class Gold:
         """Whether a number is written there."""
         return self.value is not None
 
-
     def bounds(self, reading: Reading) -> tuple[Fraction, Fraction]:
         """Between what the reading's figure may lie: counts are exact, the rest as printed."""
         assert self.states is not None
