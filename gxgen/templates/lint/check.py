@@ -21,7 +21,7 @@ from gxgen.opc.xml import written
 from gxgen.places import DocumentCell, FilePart, Place
 from gxgen.templates.lint.fields import CODE
 from gxgen.templates.lint.flow import MISSING, Flow, flow_over
-from gxgen.templates.lint.foreign import FOREIGN, OUTSIDE, foreign
+from gxgen.templates.lint.foreign import FOREIGN, OUTSIDE, foreign, unreadable
 from gxgen.templates.lint.heights import CUT, heights
 from gxgen.templates.lint.leftovers import PROTECTED, leftovers
 from gxgen.templates.lint.missing import missing
@@ -58,6 +58,8 @@ def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
     """What is wrong with a template of that edition; empty if it can be used."""
     try:
         members = read_package(data, file)
+        if broken := unreadable(members, file):
+            return broken
         found = parts(members)
     except TemplateError as error:
         return [Finding(UNREADABLE, str(error), FilePart(file))]

@@ -59,6 +59,40 @@ class _Template:
         return part_type(self.types, part) or ""
 
 
+def unreadable(members: Members, file: str) -> list[Finding]:
+    """XML parts that are not well-formed, declare a document type or are not in UTF-8."""
+    faults = [name for name in (CONTENT_TYPES,) if not _is_sound(members[name])]
+    if not faults:
+        types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
+        faults = [name for name in _xml_parts(members, types) if not _is_sound(members[name])]
+    return [
+        Finding(
+            UNREADABLE,
+            f"{name}不是UTF-8编码的有效的XML，已拒绝打开；请用Word或WPS另存为.docx。",
+            FilePart(file, name),
+        )
+        for name in faults
+    ]
+
+
+def _xml_parts(members: Members, types: _Element) -> list[str]:
+    """What is XML by its name or by its content type, but for pictures."""
+    return [
+        name
+        for name in members
+        if name.lower().endswith(_XML) or (part_type(types, name) or "").lower().endswith("xml")
+        if not (part_type(types, name) or "").lower().startswith("image/")
+    ]
+
+
+def _is_sound(content: bytes) -> bool:
+    try:
+        root = parse(content)
+    except XmlError:
+        return False
+    return (root.getroottree().docinfo.encoding or "UTF-8").upper() in _ENCODINGS
+
+
 def foreign(members: Members, parts: Iterable[Whereabouts], file: str) -> Iterator[Finding]:
     """All of it, each with its place and what to do in Word or WPS."""
     types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
@@ -66,9 +100,8 @@ def foreign(members: Members, parts: Iterable[Whereabouts], file: str) -> Iterat
     for listing in (name for name in members if name.lower().endswith(".rels")):
         yield from _relations(template, listing)
     yield from _parts(template)
-    for name in members:
-        if name.lower().endswith(_XML) or template.type_of(name).lower().endswith("xml"):
-            yield from _contents(template, name)
+    for name in _xml_parts(members, types):
+        yield from _contents(template, name)
 
 
 def _relations(template: _Template, listing: str) -> Iterator[Finding]:
@@ -154,23 +187,17 @@ def _parts(template: _Template) -> Iterator[Finding]:
 
 def _contents(template: _Template, name: str) -> Iterator[Finding]:
     """What an XML part brings in by itself."""
-    place = FilePart(template.file, name)
-    try:
-        root = parse(template.members[name])
-    except XmlError:
-        root = None
-    if root is None or (root.getroottree().docinfo.encoding or "UTF-8").upper() not in _ENCODINGS:
-        message = f"{name}不是UTF-8编码的有效的XML，已拒绝打开；请用Word或WPS另存为.docx。"
-        yield Finding(UNREADABLE, message, place)
-        return
     where = template.known.get(name)
-    where = where or Whereabouts(Part(name, "other", name, root), (), template.file)
+    if where is None:
+        part = Part(name, "other", name, parse_xml(template.members[name], name))
+        where = Whereabouts(part, (), template.file)
     yield from fields(where)
     for node in where.part.root.iter(*(f"{space}*" for space in _VML)):
         yield from _address(node, where)
-    merge = root.find(W + "mailMerge") if name not in template.told else None
+    merge = where.part.root.find(W + "mailMerge") if name not in template.told else None
     if merge is not None and any(merge.find(W + each) is not None for each in _SOURCES):
-        yield Finding(FOREIGN, f"模板里有{MERGE.what}的数据源：{MERGE.mend}。", place)
+        message = f"模板里有{MERGE.what}的数据源：{MERGE.mend}。"
+        yield Finding(FOREIGN, message, FilePart(template.file, name))
 
 
 def _address(node: _Element, where: Whereabouts) -> Iterator[Finding]:
