@@ -20,7 +20,16 @@ from gxgen.templates.lint.whereabouts import Whereabouts
 
 CODE = "GX651"
 _STORIES = tuple(
-    W + name for name in ("txbxContent", "footnote", "endnote", "comment", "docPartBody", "body")
+    W + name
+    for name in (
+        "fldSimple",
+        "txbxContent",
+        "footnote",
+        "endnote",
+        "comment",
+        "docPartBody",
+        "body",
+    )
 )
 """Texts of their own: a field that begins in one ends there."""
 _INNER = "\0"
@@ -100,12 +109,21 @@ def _codes(root: _Element) -> Iterator[tuple[_Element, str, bool]]:
         if node.tag == W + "fldChar":
             yield from _marked(node, story, stack)
         elif node.tag == W + "fldSimple":
-            yield node, node.get(W + "instr", ""), in_code
+            yield node, node.get(W + "instr", ""), False
+            if in_code:
+                stack[-1].take(node, _INNER)
         elif in_code:
             stack[-1].take(node, str(node.xpath("string()")))
-        elif node.tag != W + "t":
+        elif node.tag != W + "t" and not _is_result(story, stack):
             yield node, str(node.xpath("string()")), True
     yield from (_closed(one) for stack in stacks.values() for one in stack if one.in_code)
+
+
+def _is_result(story: _Element | None, stack: list[_Open]) -> bool:
+    """Whether here the result of a field stands as if it were code: Word writes it so inside the
+    code of another."""
+    simple = story is not None and story.tag == W + "fldSimple"
+    return simple or any(one.in_code for one in stack)
 
 
 def _marked(
@@ -140,8 +158,7 @@ def _is_plain(node: _Element, one: _Open) -> bool:
     inside = around[: around.index(paragraph)]
     return (
         node.tag != W + "delInstrText"
-        and bool(inside)
-        and inside[0].tag == W + "r"
+        and (node.tag == W + "fldSimple" or (bool(inside) and inside[0].tag == W + "r"))
         and all(str(each.tag).startswith(W) for each in inside)
         and not _holds_tags(paragraph)
     )

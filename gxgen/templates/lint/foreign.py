@@ -97,14 +97,26 @@ def foreign(members: Members, parts: Iterable[Whereabouts], file: str) -> Iterat
     """All of it, each with its place and what to do in Word or WPS."""
     types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
     template = _Template(members, types, {one.part.name: one for one in parts}, file)
-    for listing in (name for name in members if name.lower().endswith(".rels")):
-        yield from _relations(template, listing)
+    yield from _relations(template)
     yield from _parts(template)
     for name in _xml_parts(members, types):
         yield from _contents(template, name)
 
 
-def _relations(template: _Template, listing: str) -> Iterator[Finding]:
+def _relations(template: _Template) -> Iterator[Finding]:
+    """Every relation; of what stands in a part that is refused only where it leads outside."""
+    told: list[tuple[str, str, Finding]] = []
+    for listing in (name for name in template.members if name.lower().endswith(".rels")):
+        told += _listed(template, listing)
+    refused = {target for _, target, one in told if one.code == FOREIGN}
+    for owner, target, finding in told:
+        template.told.update((owner, target))
+        if finding.code == OUTSIDE or owner not in refused:
+            yield finding
+
+
+def _listed(template: _Template, listing: str) -> Iterator[tuple[str, str, Finding]]:
+    """What is told of a part's relations, with the names of the part and of what it leads to."""
     folder, name = posixpath.split(listing)
     owner = posixpath.join(posixpath.dirname(folder), name[: -len(".rels")])
     for relation, entry in relations(parse_xml(template.members[listing], listing), owner):
@@ -112,8 +124,8 @@ def _relations(template: _Template, listing: str) -> Iterator[Finding]:
         if found is None and (verdict := _refusal(relation, template)):
             found, code = f"模板里有{verdict.what}（{relation.target}）：{verdict.mend}。", FOREIGN
         if found:
-            template.told.update((owner, relation.target))
-            yield Finding(code, found, _place(template, owner, relation.id))
+            place = _place(template, owner, relation.id)
+            yield owner, relation.target, Finding(code, found, place)
 
 
 def _outside(relation: Relation, entry: _Element) -> str | None:
