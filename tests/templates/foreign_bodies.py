@@ -152,6 +152,7 @@ FIELDS: dict[str, Edit] = {
     "DDE in IF": in_title(complete("IF 1=1 ", complete("DDE a b"), " x")),
     "DDE from QUOTE": in_title(complete(complete("QUOTE 68 68 69"), " a b")),
     "DDE from REF": in_title(complete(complete("REF a"), " a b")),
+    "code that a field inside may make": in_title(complete(complete("REF a"), "PAGE")),
     "DDE in a result": in_title(
         mark("begin") + code("PAGE") + mark("separate") + complete("DDE a b") + mark("end")
     ),
@@ -202,6 +203,9 @@ FIELDS: dict[str, Edit] = {
     "link to a share": in_title(complete("HYPERLINK \\\\\\\\a\\\\b.exe")),
     "link to a file behind its tip": in_title(complete('HYPERLINK \\o "http://a.cn" "a.exe"')),
     "link to what a field says": in_title(complete("HYPERLINK ", complete("REF a"))),
+    "link to a place that a field says": in_title(
+        complete('HYPERLINK \\l "', complete("REF a"), '"')
+    ),
     "link to a script": in_title(simple("HYPERLINK javascript:alert(1)")),
 }
 RELATIONS: dict[str, Edit] = {

@@ -27,7 +27,7 @@ from gxgen.formats.docx.traces import LINK
 from gxgen.formats.docx.wordml import R, W, parse_xml
 from gxgen.opc.package import CONTENT_TYPES, Members
 from gxgen.opc.relations import Relation, part_type, relations
-from gxgen.opc.xml import XmlError, parse
+from gxgen.opc.xml import DoctypeError, XmlError, parse
 from gxgen.places import FilePart, Place
 from gxgen.templates.lint import pictures
 from gxgen.templates.lint.fields import fields
@@ -61,17 +61,13 @@ class _Template:
 
 def unreadable(members: Members, file: str) -> list[Finding]:
     """XML parts that are not well-formed, declare a document type or are not in UTF-8."""
-    faults = [name for name in (CONTENT_TYPES,) if not _is_sound(members[name])]
-    if not faults:
-        types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
-        faults = [name for name in _xml_parts(members, types) if not _is_sound(members[name])]
+    names = [CONTENT_TYPES]
+    if _fault(members[CONTENT_TYPES]) is None:
+        names = _xml_parts(members, parse_xml(members[CONTENT_TYPES], CONTENT_TYPES))
+    faults = ((name, why) for name in names if (why := _fault(members[name])))
     return [
-        Finding(
-            UNREADABLE,
-            f"{name}不是UTF-8编码的有效的XML，已拒绝打开；请用Word或WPS另存为.docx。",
-            FilePart(file, name),
-        )
-        for name in faults
+        Finding(UNREADABLE, f"{name}{why}；请用Word或WPS另存为.docx。", FilePart(file, name))
+        for name, why in faults
     ]
 
 
@@ -85,12 +81,16 @@ def _xml_parts(members: Members, types: _Element) -> list[str]:
     ]
 
 
-def _is_sound(content: bytes) -> bool:
+def _fault(content: bytes) -> str | None:
+    """Why an XML part is not read, in Chinese."""
     try:
         root = parse(content)
+    except DoctypeError:
+        return "含有文档类型声明，已拒绝打开"
     except XmlError:
-        return False
-    return (root.getroottree().docinfo.encoding or "UTF-8").upper() in _ENCODINGS
+        return "的内容已损坏，不是有效的XML"
+    encoding = root.getroottree().docinfo.encoding or "UTF-8"
+    return None if encoding.upper() in _ENCODINGS else "不是UTF-8编码，已拒绝打开"
 
 
 def foreign(members: Members, parts: Iterable[Whereabouts], file: str) -> Iterator[Finding]:
