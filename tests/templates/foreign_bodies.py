@@ -188,6 +188,10 @@ FIELDS: dict[str, Edit] = {
     "deleted code that is not deleted": in_title(
         complete("<w:r><w:delInstrText>PAGE </w:delInstrText></w:r>", "DDE a b")
     ),
+    "macro of a form field": in_title(
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:entryMacro w:val="AutoOpen"/>'
+        f"</w:ffData></w:fldChar></w:r>{code('FORMTEXT')}{mark('end')}"
+    ),
     "INCLUDEPICTURE": in_header(complete('INCLUDEPICTURE "http://a.example/a.png" \\d')),
     "INCLUDETEXT": in_title(complete('INCLUDETEXT "\\\\\\\\a\\\\b.docx"')),
     "LINK": in_title(complete("LINK Excel.Sheet.12 a.xlsx R1C1 \\a \\p")),
@@ -344,6 +348,11 @@ BROKEN: dict[str, Edit] = {
         "word/people.xml", '<?xml version="1.0" encoding="cp037"?><a/>'.encode("cp037"), XML
     ),
     "part that is cut off": part("customXml/item1.xml", b"<a>", XML),
+    "header under the Strict name": edit(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://&#112;url.oclc.org/ooxml/wordprocessingml/main",
+        "word/header1.xml",
+    ),
     "relations that are cut off": edit("</Relationships>", "", "_rels/.rels"),
 }
 NAMES = (

@@ -66,6 +66,9 @@ def fields(known: Whereabouts) -> Iterator[Finding]:
         if why:
             shown = " ".join(code.replace(_INNER, "{…}").split())[:40]
             yield Finding(CODE, f"这里有{why}。", known.of(mark), quote=shown)
+    for mark in known.part.root.iter(W + "entryMacro", W + "exitMacro"):
+        message = "这里有运行宏的窗体域：请在“窗体域选项”里把“运行宏”改为空，或者删去。"
+        yield Finding(CODE, message, known.of(mark), quote=mark.get(W + "val"))
 
 
 def _wrong(code: str) -> str | None:

@@ -38,6 +38,7 @@ UNREADABLE, OUTSIDE, FOREIGN = "GX601", "GX619", "GX650"
 _TRASH = "[trash]/"
 """What Word leaves when it saves over a file; ECMA-376 part 2, annex on the mapping to zip."""
 _XML = ("xml", ".rels", ".vml")
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}*"
 _ENCODINGS = ("UTF-8", "US-ASCII", "ASCII")
 _VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
 _SOURCES = ("connectString", "query", "dataSource", "headerSource", "odso")
@@ -89,6 +90,8 @@ def _fault(content: bytes) -> str | None:
         return "含有文档类型声明，已拒绝打开"
     except XmlError:
         return "的内容已损坏，不是有效的XML"
+    if next(root.iter(_STRICT), None) is not None:
+        return "存成了“严格 Open XML”（Strict），这里读不了"
     encoding = root.getroottree().docinfo.encoding or "UTF-8"
     return None if encoding.upper() in _ENCODINGS else "不是UTF-8编码，已拒绝打开"
 
