@@ -19,14 +19,16 @@ from gxgen.model.numbering import section_heading
 from gxgen.opc.package import DOCUMENT, Members, read_package
 from gxgen.opc.xml import written
 from gxgen.places import DocumentCell, FilePart, Place
+from gxgen.templates.lint.fields import CODE
 from gxgen.templates.lint.flow import MISSING, Flow, flow_over
+from gxgen.templates.lint.foreign import FOREIGN, OUTSIDE, foreign, unreadable
 from gxgen.templates.lint.heights import CUT, heights
 from gxgen.templates.lint.leftovers import PROTECTED, leftovers
 from gxgen.templates.lint.missing import missing
 from gxgen.templates.lint.page import CHARACTER_GRID, PAGE_LAYOUT, check_pages
 from gxgen.templates.lint.parts import Part, parts
 from gxgen.templates.lint.printed import FIXED_TEXT, fixed_texts, invisible
-from gxgen.templates.lint.references import OUTSIDE, lost_parts
+from gxgen.templates.lint.references import lost_parts
 from gxgen.templates.lint.sites import Site, sites
 from gxgen.templates.lint.tables import check_tables
 from gxgen.templates.lint.trial import trial, trial_cells
@@ -42,6 +44,8 @@ ADVICE = {
     FIXED_TEXT,
     PAGE_LAYOUT,
     OUTSIDE,
+    FOREIGN,
+    CODE,
     CUT,
     PROTECTED,
 }
@@ -54,6 +58,8 @@ def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
     """What is wrong with a template of that edition; empty if it can be used."""
     try:
         members = read_package(data, file)
+        if broken := unreadable(members, file):
+            return broken
         found = parts(members)
     except TemplateError as error:
         return [Finding(UNREADABLE, str(error), FilePart(file))]
@@ -91,7 +97,8 @@ def _with_leftovers(
     places = {one.place for one in misplaced}
     cut = [one for part in known for one in heights(members, part) if one.place not in places]
     rest = [one for one in findings if one.place not in places or isinstance(one.place, FilePart)]
-    return [*rest, *leftovers(members, known, file), *misplaced, *cut]
+    left = [*leftovers(members, known, file), *foreign(members, known, file)]
+    return [*rest, *left, *misplaced, *cut]
 
 
 def _put_right(all_sites: list[Site], figures: Mapping[DocumentCell, FieldKey]) -> None:
