@@ -79,3 +79,32 @@ def _moved(text: str, table: dict[int, int]) -> str | None:
 def squeezed(text: str) -> str:
     """NFKC without white space: for matching, never for what is printed."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+"""Categories of what nobody sees, or what moves the text around it: control characters, marks of
+direction and joining, halves of characters, ends of lines."""
+
+
+def shown(text: str, *, keep: str = "") -> str:
+    r"""``text`` fit for a screen, JSON or a page: what cannot be seen stands there as its number.
+
+    A file's name may hold anything: signs that command a terminal (``\x1b``) or turn the reading
+    round (``\u202e``), and bytes that are no UTF-8 at all, which Python reads as halves of
+    characters and this shows as bytes (``\xd4``). ``keep`` are characters that stay, such as the
+    line feed of a text of several lines.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        _number(c) if unicodedata.category(c) in _UNSEEN and c not in keep else c for c in text
+    )
+
+
+def _number(letter: str) -> str:
+    code = ord(letter)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a name in another encoding (PEP 383)
+        code -= 0xDC00
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
