@@ -86,6 +86,9 @@ _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 direction and joining, halves of characters, ends of lines."""
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
 def shown(text: str, *, keep: str = "") -> str:
     r"""``text`` fit for a screen, JSON or a page: what cannot be seen stands there as its number.
 
@@ -99,6 +102,12 @@ def shown(text: str, *, keep: str = "") -> str:
     return "".join(
         _number(c) if unicodedata.category(c) in _UNSEEN and c not in keep else c for c in text
     )
+
+
+def encodable(text: str) -> str:
+    """``text`` for a file that programs read: exact, but for what no UTF-8 can hold, which is
+    :func:`shown`."""
+    return _HALVES.sub(lambda found: _number(found[0]), text)
 
 
 def _number(letter: str) -> str:

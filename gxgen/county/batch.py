@@ -76,6 +76,8 @@ class Result:
     set_aside: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
     faults: tuple[str, ...] = ()
+    crashed: bool = False
+    """Whether one of the ``faults`` is gxgen's own."""
     late: tuple[County, ...] = ()
     """The counties whose missing agencies are late."""
     remarks: tuple[str, ...] = ()
@@ -98,7 +100,7 @@ class Result:
         """0 clean, 1 findings that block, 2 something outside failed, 3 a fault of gxgen's own."""
         of_counties = [one for *_, found in self.rollups for one in found]
         rolled = not has_errors([*of_counties, *self.of_styles])
-        status = 2 if self.faults else 0 if rolled else 1
+        status = 3 if self.crashed else 2 if self.faults else 0 if rolled else 1
         for outcome in self.outcomes:
             if outcome.crashed:
                 return 3
@@ -133,7 +135,7 @@ def build_all(
     run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
     with office_for(all_wanted, options.workers) as office:
         for home in homes:
-            home.office = office
+            home.office, home.debug = office, options.debug
             home.overdue = home.county is not None and home.county.overdue(options.today)
         outcomes = run.go()
     made = [home.wanted for home in homes if "built" in {o.word for o in home.outcomes.values()}]
@@ -146,6 +148,7 @@ def build_all(
         set_aside=tuple(path for home in homes for path in home.set_aside),
         removed=tuple(path for home in homes for path in home.removed),
         faults=tuple(fault for home in homes for fault in home.faults),
+        crashed=any(home.crashed for home in homes),
         late=tuple(home.county for home in homes if home.county and home.late),
         remarks=tuple(remarks(made, gates)),
         styles=tuple((name, gate.told) for name, gate in gates.items() if gate.told),
