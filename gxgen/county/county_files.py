@@ -162,9 +162,8 @@ def _rows(view: CountyYear) -> list[AgencyRow]:
         _row(one, listed.get(one.judgement.agency), unread=one.judgement.workbook in view.unread)
         for one in view.outcomes
     ]
-    filed += [
-        AgencyRow(shown(PurePath(f).stem), None, None, "held") for f in view.unread.keys() - known
-    ]
+    others = (shown(PurePath(file).stem) for file in view.unread if file not in known)
+    filed += [AgencyRow(name, None, None, "held") for name in others]
     rows = [*filed, *(_absent(agency, late=view.late) for agency in view.missing)]
     last = len(places)
     return sorted(rows, key=lambda row: (places.get(row.agency, last), row.agency))
