@@ -133,7 +133,8 @@ def build_all(
     ]
     all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
     run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
-    with office_for(all_wanted, options.workers) as office:
+    faults: list[str] = []
+    with office_for(all_wanted, options.workers, faults) as office:
         for home in homes:
             home.office, home.debug = office, options.debug
             home.overdue = home.county is not None and home.county.overdue(options.today)
@@ -147,7 +148,7 @@ def build_all(
         county_outputs=tuple(path for home in homes for path in home.made),
         set_aside=tuple(path for home in homes for path in home.set_aside),
         removed=tuple(path for home in homes for path in home.removed),
-        faults=tuple(fault for home in homes for fault in home.faults),
+        faults=(*faults, *(fault for home in homes for fault in home.faults)),
         crashed=any(home.crashed for home in homes),
         late=tuple(home.county for home in homes if home.county and home.late),
         remarks=tuple(remarks(made, gates)),
@@ -185,9 +186,10 @@ class _Run:
                         self._leave(filing)
                 ended = True
             finally:
-                for home in self.homes.values():
-                    if not home.closed and (ended or home.outcomes):
-                        home.close(self.hands)
+                with ExitStack() as each:  # whatever happens to one, the others are closed
+                    for home in self.homes.values():
+                        if not home.closed and (ended or home.outcomes):
+                            each.callback(home.close, self.hands)
         return [self.homes[filing.home].outcomes[filing.name] for filing in self.filings]
 
     def _leave(self, filing: Filing, *, silent: bool = False) -> None:

@@ -14,6 +14,7 @@ from gxgen.county.agency_year import Filing, Fingerprint, Outcome
 from gxgen.county.conversion import (
     Asked,
     Converted,
+    NoOffice,
     asked_before,
     converted,
     wanted_for,
@@ -59,7 +60,7 @@ class Home:
     """What was asked for when ``wanted`` was decided."""
     overdue: bool = False
     """Whether the day for filing is past."""
-    office: OfficePool | None = None
+    office: OfficePool | NoOffice | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     """What became of each filing, by workbook name."""
     unread: dict[str, str] = field(default_factory=dict)
