@@ -204,7 +204,7 @@ class Home:
     def _judged(self) -> dict[str, Outcome]:
         """All of the folder with what only the county shows; what it forbids is withheld."""
         there = self._there()
-        if self.writes:
+        if self.writes and self.county is not None:
             others = there - self.outcomes.keys()
             self.unread |= unread(self.filings[0], others, self.ledger.outcomes)
         names = sorted(self.ledger.outcomes.keys() & (there | self.outcomes.keys()))
@@ -236,19 +236,21 @@ class Home:
         # Where nobody can read its words just now, what was made of them stands as long as all
         # else does.
         same = former.startswith(now) if words is None else former == now + words
-        if same and intact(self.folder, before["outputs"]):
-            now, made = former, dict(before["outputs"])
+        same = same and intact(self.folder, before["outputs"])
+        if same:
+            made = dict(before["outputs"])
             self.found = tuple(map(from_json, before["findings"]))
         else:
             made = {**self._manifest(seen), **self._county_files(seen, own, hands)}
-            now = "" if self.faults or self._held or words is None else now + words
         self.made = tuple(self.folder / name for name in made)
         if self._held:  # the county's own report of the last build stands
             former_files = {name: self.outputs.own(name) for name in before.get("outputs", {})}
             made = {**{name: sha for name, sha in former_files.items() if sha}, **made}
         made |= self._withdraw({*made, *(name for one in seen.values() for name in one.files)})
+        if not same or self.outputs.stuck:
+            former = "" if self.faults or self._held or words is None else now + words
         county = {
-            "fingerprint": now,
+            "fingerprint": former,
             "outputs": made,
             "findings": [one.as_json() for one in self.found],
             "asked": [list(self.asked[0]), self.asked[1]],
