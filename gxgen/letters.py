@@ -8,6 +8,7 @@ like a digit it takes the full-width ones only (:func:`narrow`).
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -81,39 +82,31 @@ def squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-"""Categories of what nobody sees, or what moves the text around it: control characters, marks of
-direction and joining, halves of characters, ends of lines."""
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+"""Controls, signs that turn the direction of writing, others without a shape, halves of pairs."""
 
 
-_HALVES = re.compile("[\ud800-\udfff]")
+def shown(text: object, *, lines: bool = False) -> str:
+    """``text`` fit for a screen: what has no shape of its own stands as ``[U+001B]``.
 
-
-def shown(text: str, *, keep: str = "") -> str:
-    r"""``text`` fit for a screen, JSON or a page: what cannot be seen stands there as its number.
-
-    A file's name may hold anything: signs that command a terminal (``\x1b``) or turn the reading
-    round (``\u202e``), and bytes that are no UTF-8 at all, which Python reads as halves of
-    characters and this shows as bytes (``\xd4``). ``keep`` are characters that stay, such as the
-    line feed of a text of several lines.
+    Names and cells are strangers' text, and a terminal obeys some of it. A line stays a line, so
+    that a name cannot add one; with ``lines`` breaks and tabs stay, for text that is ours.
     """
-    if text.isprintable():
-        return text
-    return "".join(
-        _number(c) if unicodedata.category(c) in _UNSEEN and c not in keep else c for c in text
+    return _UNSEEN.sub(
+        lambda found: found[0] if lines and found[0] in "\n\t" else _named(found[0]), str(text)
     )
 
 
-def encodable(text: str) -> str:
-    """``text`` for a file that programs read: exact, but for what no UTF-8 can hold, which is
-    :func:`shown`."""
-    return _HALVES.sub(lambda found: _number(found[0]), text)
+def json_shown(text: str) -> str:
+    """JSON fit for a screen and saying the same: escapes in place of what has no shape."""
+    return _UNSEEN.sub(
+        lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text
+    )
 
 
-def _number(letter: str) -> str:
-    code = ord(letter)
-    if 0xDC80 <= code <= 0xDCFF:  # a byte of a name in another encoding (PEP 383)
-        code -= 0xDC00
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+def _named(letter: str) -> str:
+    return f"[U+{ord(letter):04X}]"

@@ -58,7 +58,7 @@ def diagnose(
         code=known.code,
         name=known.name,
         severity=known.severity,
-        message=shown(finding.message, keep="\n"),
+        message=shown(finding.message, lines=True),
         hint=finding.hint or known.hint,
         agency=agency,
         year=year,

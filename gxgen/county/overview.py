@@ -11,7 +11,7 @@ from typing import Any
 from gxgen.county.agency_year import Judgement, Outcome
 from gxgen.county.project import County
 from gxgen.diagnostics import Diagnostic, Finding
-from gxgen.letters import encodable
+from gxgen.letters import json_shown
 from gxgen.model.agency import Agency
 
 
@@ -51,7 +51,7 @@ def manifest(outcomes: Iterable[Outcome], absent: Iterable[Agency]) -> bytes:
     units = [
         {
             "agency": one.judgement.agency,
-            "input": encodable(one.judgement.workbook),
+            "input": one.judgement.workbook,
             "outcome": one.made,
             "outputs": [{"file": name, "sha256": sha} for name, sha in sorted(one.files.items())],
             "findings": [d.as_json() for d in one.diagnostics],
@@ -62,9 +62,9 @@ def manifest(outcomes: Iterable[Outcome], absent: Iterable[Agency]) -> bytes:
         {"agency": a.name, "input": None, "outcome": "missing", "outputs": [], "findings": []}
         for a in absent
     ]
-    texts = [json.dumps(entry, ensure_ascii=False) for entry in [*units, *others]]
+    texts = [json_shown(json.dumps(one, ensure_ascii=False)) for one in [*units, *others]]
     listed = "\n " + ",\n ".join(texts) + "\n" if texts else ""
-    return f'{{"units": [{listed}]}}\n'.encode("utf-8", "replace")
+    return f'{{"units": [{listed}]}}\n'.encode()
 
 
 def _twice(judgements: Iterable[Judgement], found: Mapping[str, list[Finding]]) -> None:

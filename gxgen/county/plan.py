@@ -15,7 +15,7 @@ from gxgen.county.agency_year import File, Filing
 from gxgen.county.files import read_bytes
 from gxgen.county.project import FILE_NAME, County, load_county
 from gxgen.errors import EnvironmentProblemError, UsageError
-from gxgen.letters import encodable, shown
+from gxgen.letters import shown
 
 NEIGHBOUR_SUFFIXES = (".docx", ".md", ".txt", ".doc", ".wps")
 WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm")
@@ -156,8 +156,10 @@ def read(filing: Filing) -> Filing:
     Raises:
         EnvironmentProblemError: one of the files cannot be read, or bears a name that nobody can.
     """
-    if encodable(filing.name) != filing.name:
-        raise EnvironmentProblemError(_misnamed(filing))
+    try:
+        filing.name.encode()
+    except UnicodeEncodeError:
+        raise EnvironmentProblemError(_misnamed(filing)) from None
     texts = texts_of(filing)
     previous = previous_of(filing)
     return Filing(
