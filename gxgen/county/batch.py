@@ -123,7 +123,6 @@ def build_all(
 
     Raises:
         UsageError: a style is missing.
-        EnvironmentProblemError: a template cannot be read.
     """
     gates = {name: Gate.of(name) for name in dict.fromkeys(map(_style, filings))}
     asked = options.formats, options.engine
