@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import stat
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from gxgen.errors import EnvironmentProblemError
+from gxgen.errors import EnvironmentProblemError, reason
 from gxgen.letters import shown
 
 # What Windows or Unix forbid in a file name, as the full-width sign that reads the same.
@@ -58,7 +57,7 @@ def _unread(path: Path, error: OSError) -> str:
     if isinstance(error, PermissionError):
         why = "它可能正被 Excel 或 WPS 打开，或者没有读取权限；请关闭后重试。"
         return f"读不了文件：{name}。{why}"
-    return f"读不了文件：{name}（{_reason(error)}）"
+    return f"读不了文件：{name}（{reason(error)}）"
 
 
 def write_whole(path: Path, data: bytes, make_way: Callable[[], None] | None = None) -> None:
@@ -100,7 +99,7 @@ def _troubles(path: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise EnvironmentProblemError(
-            f"写不了文件：{shown(str(path))}（{_reason(error)}）。原文件没有改动。"
+            f"写不了文件：{shown(str(path))}（{reason(error)}）。原文件没有改动。"
         ) from None
 
 
@@ -131,15 +130,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _reason(error: OSError) -> str:
-    known = {
-        errno.ENOSPC: "磁盘已满",
-        errno.EROFS: "磁盘只读",
-        errno.ENAMETOOLONG: "文件名太长",
-        errno.EISDIR: "它是一个文件夹",
-        errno.ENOTDIR: "路径不对",
-        errno.ELOOP: "它是一个链接，指来指去绕成了圈，请把它移走",
-    }
-    return known.get(error.errno or 0, f"系统错误 {error.errno}")
