@@ -74,7 +74,7 @@ def build(
 
     Raises:
         UsageError: a path does not exist or holds no workbook, or a style is missing.
-        EnvironmentProblemError: a template cannot be read, or the scheduler does not answer.
+        EnvironmentProblemError: the scheduler does not answer.
     """
     from gxgen.county.batch import Options, build_all
     from gxgen.county.plan import plan

@@ -18,6 +18,7 @@ from gxgen.diagnostics import (
     has_errors,
     worst_first,
 )
+from gxgen.letters import shown
 
 if TYPE_CHECKING:
     from gxgen.editions.schema import FieldKey
@@ -235,4 +236,5 @@ class Outcome:
 
 def unreadable(filing: Filing, fault: str, *, crashed: bool = False) -> Outcome:
     """What became of a filing that nobody could look at."""
-    return Outcome(Judgement(filing.name, filing.stem), faults=(fault,), crashed=crashed)
+    judgement = Judgement(filing.name, shown(filing.stem))
+    return Outcome(judgement, faults=(fault,), crashed=crashed)

@@ -76,6 +76,8 @@ class Result:
     set_aside: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
     faults: tuple[str, ...] = ()
+    crashed: bool = False
+    """Whether one of the ``faults`` is gxgen's own."""
     late: tuple[County, ...] = ()
     """The counties whose missing agencies are late."""
     remarks: tuple[str, ...] = ()
@@ -98,7 +100,7 @@ class Result:
         """0 clean, 1 findings that block, 2 something outside failed, 3 a fault of gxgen's own."""
         of_counties = [one for *_, found in self.rollups for one in found]
         rolled = not has_errors([*of_counties, *self.of_styles])
-        status = 2 if self.faults else 0 if rolled else 1
+        status = 3 if self.crashed else 2 if self.faults else 0 if rolled else 1
         for outcome in self.outcomes:
             if outcome.crashed:
                 return 3
@@ -121,7 +123,6 @@ def build_all(
 
     Raises:
         UsageError: a style is missing.
-        EnvironmentProblemError: a template cannot be read.
     """
     gates = {name: Gate.of(name) for name in dict.fromkeys(map(_style, filings))}
     asked = options.formats, options.engine
@@ -131,9 +132,10 @@ def build_all(
     ]
     all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
     run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
-    with office_for(all_wanted, options.workers) as office:
+    faults: list[str] = []
+    with office_for(all_wanted, options.workers, faults) as office:
         for home in homes:
-            home.office = office
+            home.office, home.debug = office, options.debug
             home.overdue = home.county is not None and home.county.overdue(options.today)
         outcomes = run.go()
     made = [home.wanted for home in homes if "built" in {o.word for o in home.outcomes.values()}]
@@ -145,7 +147,8 @@ def build_all(
         county_outputs=tuple(path for home in homes for path in home.made),
         set_aside=tuple(path for home in homes for path in home.set_aside),
         removed=tuple(path for home in homes for path in home.removed),
-        faults=tuple(fault for home in homes for fault in home.faults),
+        faults=(*faults, *(fault for home in homes for fault in home.faults)),
+        crashed=any(home.crashed for home in homes),
         late=tuple(home.county for home in homes if home.county and home.late),
         remarks=tuple(remarks(made, gates)),
         styles=tuple((name, gate.told) for name, gate in gates.items() if gate.told),
@@ -182,9 +185,10 @@ class _Run:
                         self._leave(filing)
                 ended = True
             finally:
-                for home in self.homes.values():
-                    if not home.closed and (ended or home.outcomes):
-                        home.close(self.hands)
+                with ExitStack() as each:  # whatever happens to one, the others are closed
+                    for home in self.homes.values():
+                        if not home.closed and (ended or home.outcomes):
+                            each.callback(home.close, self.hands)
         return [self.homes[filing.home].outcomes[filing.name] for filing in self.filings]
 
     def _leave(self, filing: Filing, *, silent: bool = False) -> None:

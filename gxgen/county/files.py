@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from gxgen.errors import EnvironmentProblemError
+from gxgen.errors import EnvironmentProblemError, reason
+from gxgen.letters import shown
 
 # What Windows or Unix forbid in a file name, as the full-width sign that reads the same.
 _FULL_WIDTH = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
@@ -32,21 +34,30 @@ def safe_name(text: str) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes.
+    """The file's bytes. Nothing else is opened: a pipe would be waited at, a device never ends.
 
     Raises:
         EnvironmentProblemError: it cannot be read; the sentence says why and what to do.
     """
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise EnvironmentProblemError(f"找不到文件：{path}") from None
-    except PermissionError:
-        raise EnvironmentProblemError(
-            f"读不了文件：{path}。它可能正被 Excel 或 WPS 打开，或者没有读取权限；请关闭后重试。"
-        ) from None
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            return path.read_bytes()
     except OSError as error:
-        raise EnvironmentProblemError(f"读不了文件：{path}（{_reason(error)}）") from None
+        raise EnvironmentProblemError(_unread(path, error)) from None
+    what = "它是一个文件夹" if stat.S_ISDIR(mode) else "它不是普通文件"
+    raise EnvironmentProblemError(f"读不了文件：{shown(str(path))}（{what}）。请把它移走。")
+
+
+def _unread(path: Path, error: OSError) -> str:
+    name = shown(str(path))
+    if isinstance(error, FileNotFoundError):
+        lost = "（它是一个链接，指向的文件不在了）。请把它移走。" if path.is_symlink() else ""
+        return f"找不到文件：{name}{lost}"
+    if isinstance(error, PermissionError):
+        why = "它可能正被 Excel 或 WPS 打开，或者没有读取权限；请关闭后重试。"
+        return f"读不了文件：{name}。{why}"
+    return f"读不了文件：{name}（{reason(error)}）"
 
 
 def write_whole(path: Path, data: bytes, make_way: Callable[[], None] | None = None) -> None:
@@ -83,12 +94,12 @@ def _troubles(path: Path) -> Iterator[None]:
         yield
     except PermissionError:
         raise EnvironmentProblemError(
-            f"写不了文件：{path}。它可能正被 Word 或 WPS 打开，或者文件夹不可写；"
+            f"写不了文件：{shown(str(path))}。它可能正被 Word 或 WPS 打开，或者文件夹不可写；"
             "请关闭该文件后重新生成，原文件没有改动。"
         ) from None
     except OSError as error:
         raise EnvironmentProblemError(
-            f"写不了文件：{path}（{_reason(error)}）。原文件没有改动。"
+            f"写不了文件：{shown(str(path))}（{reason(error)}）。原文件没有改动。"
         ) from None
 
 
@@ -119,8 +130,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _reason(error: OSError) -> str:
-    known = {28: "磁盘已满", 30: "磁盘只读", 36: "文件名太长", 21: "它是一个文件夹", 20: "路径不对"}
-    return known.get(error.errno or 0, f"系统错误 {error.errno}")

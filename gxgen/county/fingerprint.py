@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from gxgen import __version__
 from gxgen.county.agency_year import File, Filing, Fingerprint, Outcome
 from gxgen.county.ledger import FORMAT
+from gxgen.county.plan import read
+from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.wanted import Wanted
 
 NEW = "新收到"
 FORCED = "要求全部重新生成"
 UNFINISHED = "上次没有生成"
+CANNOT = "这次读不了"
 OUTPUT_GONE = "生成的文件缺失或被改动"
+
+
+READ = ("填报表", "同名文字文件", "上年填报表", "程序版本")
+"""On what that is made of a filing its figures depend, and what was found in them."""
 
 
 def digest(*data: bytes) -> str:
@@ -65,6 +73,26 @@ def causes(
     if not changed and not intact(folder, before.files):
         return (OUTPUT_GONE,)
     return changed
+
+
+def unread(sample: Filing, names: Iterable[str], known: Mapping[str, Outcome]) -> dict[str, str]:
+    """The workbooks beside ``sample`` of which nobody knows what they say now, and why: those that
+    were never read, or have changed since."""
+    found = {name: _unread(sample, name, known.get(name)) for name in names}
+    return {name: why for name, why in found.items() if why}
+
+
+def _unread(sample: Filing, name: str, before: Outcome | None) -> str:
+    if before is None:
+        return "还没有核对"
+    if not before.fingerprint:
+        return "上次没有做完"
+    filing = replace(sample, name=name, government=False, last_year=None)
+    try:
+        now = fingerprint(read(filing), "", "")
+    except EnvironmentProblemError:
+        return CANNOT
+    return "" if all(now[word] == before.fingerprint.get(word) for word in READ) else "核对以后改过"
 
 
 def intact(folder: Path, outputs: Mapping[str, str]) -> bool:

@@ -14,21 +14,22 @@ from gxgen.county.agency_year import Filing, Fingerprint, Outcome
 from gxgen.county.conversion import (
     Asked,
     Converted,
+    NoOffice,
     asked_before,
     converted,
     wanted_for,
 )
 from gxgen.county.files import safe_name
-from gxgen.county.fingerprint import causes, digest, intact
+from gxgen.county.fingerprint import CANNOT, causes, digest, intact, unread
 from gxgen.county.gate import Gate
 from gxgen.county.ledger import Ledger, line_of
 from gxgen.county.outputs import MANIFEST, RETURNS, Outputs, documents_of
 from gxgen.county.overview import county_findings, manifest, missing
-from gxgen.county.plan import government_of, read, workbooks
+from gxgen.county.plan import government_of, of_government, read, workbooks
 from gxgen.county.project import County
 from gxgen.county.workers import Hands
 from gxgen.diagnostics import Diagnostic, from_json, has_errors
-from gxgen.errors import EnvironmentProblemError
+from gxgen.errors import EnvironmentProblemError, GxgenError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
@@ -59,9 +60,11 @@ class Home:
     """What was asked for when ``wanted`` was decided."""
     overdue: bool = False
     """Whether the day for filing is past."""
-    office: OfficePool | None = None
+    office: OfficePool | NoOffice | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     """What became of each filing, by workbook name."""
+    unread: dict[str, str] = field(default_factory=dict)
+    """The workbooks of which nobody knows what they say now, and why."""
     absent: tuple[Agency, ...] = ()
     found: tuple[Diagnostic, ...] = ()
     """What the roll-up found."""
@@ -71,6 +74,10 @@ class Home:
     set_aside: tuple[Path, ...] = ()
     faults: list[str] = field(default_factory=list)
     closed: bool = False
+    crashed: bool = False
+    """Whether a trouble with the county's own files is gxgen's own."""
+    debug: bool = False
+    """Whether such a trouble is to be raised."""
 
     @classmethod
     def of(cls, filings: list[Filing], gate: Gate, asked: Asked, *, rollup: bool) -> Home:
@@ -165,6 +172,8 @@ class Home:
         before = self.ledger.outcomes.get(filing.name)
         outcome = replace(outcome, filing=filing, causes=why)
         outcome = replace(outcome, word=outcome.made if self.writes else "checked")
+        if outcome.unseen:
+            self.unread[filing.name] = CANNOT
         if before is not None and outcome.unseen:
             outcome = replace(outcome, judgement=before.judgement, made=before.made)
         # What could not be written whole must be tried again: no fingerprint matches none.
@@ -194,7 +203,12 @@ class Home:
 
     def _judged(self) -> dict[str, Outcome]:
         """All of the folder with what only the county shows; what it forbids is withheld."""
-        seen = {name: self.ledger.outcomes[name] for name in self._names()}
+        there = self._there()
+        if self.writes and self.county is not None:
+            others = there - self.outcomes.keys()
+            self.unread |= unread(self.filings[0], others, self.ledger.outcomes)
+        names = sorted(self.ledger.outcomes.keys() & (there | self.outcomes.keys()))
+        seen = {name: self.ledger.outcomes[name] for name in names}
         judgements = [outcome.judgement for outcome in seen.values()]
         for name, found in county_findings(judgements, self.county).items():
             outcome = seen[name]
@@ -206,43 +220,54 @@ class Home:
             seen[name] = self.ledger.outcomes[name] = outcome
         # Nobody is late for a year that is not in work.
         if self.writes and self.county is not None and self.county.year == self.year:
-            self.absent = missing(judgements, self.county)
+            self.absent = missing(judgements, self.county, self.unread)
         return seen
 
-    def _names(self) -> list[str]:
-        """Every workbook of the folder: of this run, and of earlier ones where it still exists."""
-        there = {name for folder in {f.folder for f in self.filings} for name in workbooks(folder)}
-        there -= {f"{self.county.government}.xlsx"} if self.county else set()
-        there |= self.outcomes.keys()
-        return sorted(name for name in self.ledger.outcomes if name in there)
+    def _there(self) -> set[str]:
+        """The units' workbooks in the folder."""
+        every = {name for folder in {f.folder for f in self.filings} for name in workbooks(folder)}
+        return {name for name in every if not of_government(name, self.county)}
 
     def _write_county(self, seen: dict[str, Outcome], hands: Hands) -> None:
         own = self._own()
         before = self.ledger.county
-        now = self._county_fingerprint(seen, own)
-        if before.get("fingerprint") == now and intact(self.folder, before["outputs"]):
+        now, words = self._county_fingerprint(seen), _words_of(own)
+        former = str(before.get("fingerprint", ""))
+        # Where nobody can read its words just now, what was made of them stands as long as all
+        # else does.
+        same = former.startswith(now) if words is None else former == now + words
+        same = same and intact(self.folder, before["outputs"])
+        if same:
             made = dict(before["outputs"])
             self.found = tuple(map(from_json, before["findings"]))
-        elif isinstance(own, str):
-            # Nobody could read its words: the county's files of the last build stand.
-            made = {**before.get("outputs", {}), MANIFEST: self._manifest(seen)}
-            self.found = tuple(map(from_json, before.get("findings", ())))
         else:
-            made = {MANIFEST: self._manifest(seen), **self._county_files(seen, own, hands)}
+            made = {**self._manifest(seen), **self._county_files(seen, own, hands)}
         self.made = tuple(self.folder / name for name in made)
         if self._held:  # the county's own report of the last build stands
-            former = {name: self.outputs.own(name) for name in before.get("outputs", {})}
-            made = {**{name: sha for name, sha in former.items() if sha}, **made}
-        kept = {*made, *(name for outcome in seen.values() for name in outcome.files)}
-        self.removed = tuple(self.folder / name for name in self.outputs.keep_only(kept))
+            former_files = {name: self.outputs.own(name) for name in before.get("outputs", {})}
+            made = {**{name: sha for name, sha in former_files.items() if sha}, **made}
+        made |= self._withdraw({*made, *(name for one in seen.values() for name in one.files)})
+        if not same or self.outputs.stuck:
+            former = "" if self.faults or self._held or words is None else now + words
         county = {
-            "fingerprint": "" if self.faults or self._held else now,
+            "fingerprint": former,
             "outputs": made,
             "findings": [one.as_json() for one in self.found],
             "asked": [list(self.asked[0]), self.asked[1]],
         }
         self.ledger.save(self.folder, seen, county)
         self.outputs.forget()
+
+    def _withdraw(self, kept: set[str]) -> dict[str, str]:
+        """Remove what nothing makes any more. What is held open stands, is told, and stays known:
+        the next run withdraws it."""
+        self.removed = tuple(self.folder / name for name in self.outputs.keep_only(kept))
+        for name in self.outputs.stuck:
+            self.faults.append(
+                f"撤不下已经不作数的文件：{self.folder / name}。"
+                "它可能正被 Word 或 WPS 打开；请关闭后重新运行，在此之前不要使用它。"
+            )
+        return self.outputs.stuck
 
     @property
     def _held(self) -> bool:
@@ -258,52 +283,92 @@ class Home:
             self.faults.append(str(error))
             return str(error)
 
-    def _manifest(self, seen: dict[str, Outcome]) -> str:
-        return self.outputs.put(MANIFEST, manifest(seen.values(), self.absent))
+    def _manifest(self, seen: dict[str, Outcome]) -> dict[str, str]:
+        return self._put({MANIFEST: manifest(seen.values(), self.absent)})
+
+    def _put(self, files: dict[str, bytes]) -> dict[str, str]:
+        """Write the county's own files, each as far as it can be."""
+        made: dict[str, str] = {}
+        for name, content in files.items():
+            try:
+                made[name] = self.outputs.put(name, content)
+            except EnvironmentProblemError as error:
+                self.faults.append(str(error))
+                if (there := self.outputs.own(name)) is not None:
+                    made[name] = there
+        return made
 
     def _county_files(
-        self, seen: dict[str, Outcome], own: Filing | None, hands: Hands
+        self, seen: dict[str, Outcome], own: Filing | str | None, hands: Hands
     ) -> dict[str, str]:
-        """Make the roll-up and the page, if it is a county's year at all."""
+        """Make the roll-up and the page, if it is a county's year at all. Whatever happens to them,
+        what was done of the agencies is kept."""
         if self.county is None or self.year is None:
             return {}
+        try:
+            files = self._of_county(self.county, self.year, seen, own, hands)
+        except GxgenError as error:
+            self.faults.append(str(error))
+            return {}
+        except Exception as error:
+            if self.debug:
+                raise
+            self.crashed = True
+            what = f"程序自身出错（{type(error).__name__}），没有做出全县的汇总和总览页"
+            self.faults.append(f"{what}；各单位的报告不受影响。")
+            return {}
+        return self._put(files)
+
+    def _of_county(
+        self,
+        county: County,
+        year: int,
+        seen: dict[str, Outcome],
+        own: Filing | str | None,
+        hands: Hands,
+    ) -> dict[str, bytes]:
         from gxgen.county.county_files import CountyYear, county_files
 
-        style = self.gate.passed([self.year]) if self.county.government else ()
-        files, self.found, faults = county_files(
-            CountyYear(
-                self.county,
-                self.year,
-                tuple(seen.values()),
-                self.absent,
-                own,
-                style,
-                self.of_county,
-                self._converted,
-                self.late,
-            ),
-            hands,
+        view = CountyYear(
+            county,
+            year,
+            tuple(seen.values()),
+            self.absent,
+            own,
+            self.gate.passed([year]) if county.government else (),
+            self.of_county,
+            self._converted,
+            self.unread,
+            self.late,
         )
+        files, self.found, faults = county_files(view, hands)
         self.faults += faults
-        return {name: self.outputs.put(name, content) for name, content in files.items()}
+        return files
 
     def _converted(self, docx: bytes, report: Report) -> Converted:
         """What LibreOffice is wanted for of the county's own report."""
         return converted(docx, report, self.of_county, self.office)
 
-    def _county_fingerprint(self, seen: dict[str, Outcome], own: Filing | str | None) -> str:
+    def _county_fingerprint(self, seen: dict[str, Outcome]) -> str:
+        """What the county's files are made of, but for the government's own words."""
         said = chain(
             (
                 __version__,
                 self.county.digest if self.county else "",
-                repr((self.absent, self.late)),
-                digest(*own.pieces) if isinstance(own, Filing) else "",
+                repr((self.absent, self.late, sorted(self.unread.items()))),
                 digest(*(data for _, data in self.gate.files)),
                 repr(self.of_county),
             ),
             (repr((_essence(one), one.judgement.beside)) for one in seen.values()),
         )
         return digest(*(part.encode("utf-8", "replace") for part in said))
+
+
+def _words_of(own: Filing | str | None) -> str | None:
+    """Tells the government's own files from others; None where nobody can read them."""
+    if isinstance(own, str):
+        return None
+    return digest(*own.pieces) if own else digest()
 
 
 def _essence(outcome: Outcome) -> object:

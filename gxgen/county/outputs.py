@@ -41,6 +41,7 @@ class Outputs:
         """``recorded``: each file that the ledger knows, with its SHA-256."""
         self.folder = folder
         self.set_aside: list[Path] = []
+        self.stuck: dict[str, str] = {}
         self._journal = folder / FOLDER / JOURNAL
         self._lock = Lock()
         self._own = {*recorded, *self._journalled()}
@@ -59,12 +60,16 @@ class Outputs:
         return wanted
 
     def keep_only(self, names: Collection[str]) -> list[str]:
-        """Remove own files that are not in ``names`` and stand as written; returns the removed."""
+        """Remove own files that are not in ``names`` and stand as written; returns the removed.
+        What cannot be removed is ``stuck``."""
         removed = []
         for name in sorted({name for name, _ in self._own}.difference(names)):
-            if self.own(name) is not None:
-                with contextlib.suppress(OSError):
+            if (there := self.own(name)) is not None:
+                try:
                     (self.folder / name).unlink()
+                except OSError:
+                    self.stuck[name] = there
+                else:
                     removed.append(name)
         with contextlib.suppress(OSError):
             (self.folder / RETURNS).rmdir()

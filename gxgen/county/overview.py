@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from gxgen.county.agency_year import Judgement, Outcome
 from gxgen.county.project import County
 from gxgen.diagnostics import Diagnostic, Finding
+from gxgen.letters import json_shown
 from gxgen.model.agency import Agency
 
 
@@ -28,10 +30,20 @@ def county_findings(
     }
 
 
-def missing(judgements: Iterable[Judgement], county: County) -> tuple[Agency, ...]:
-    """The agencies of the roster that filed nothing, in its order."""
+def missing(
+    judgements: Iterable[Judgement], county: County, unread: Iterable[str] = ()
+) -> tuple[Agency, ...]:
+    """The agencies of the roster that filed nothing, in its order.
+
+    ``unread`` are workbooks that nobody has read: an agency after which one is called has filed.
+    """
     filed = {one.agency for one in judgements}
-    return tuple(agency for agency in county.roster if agency.name not in filed)
+    called = {PurePath(file).stem for file in unread}
+    return tuple(
+        agency
+        for agency in county.roster
+        if agency.name not in filed and called.isdisjoint((agency.name, agency.short_name))
+    )
 
 
 def manifest(outcomes: Iterable[Outcome], absent: Iterable[Agency]) -> bytes:
@@ -50,9 +62,9 @@ def manifest(outcomes: Iterable[Outcome], absent: Iterable[Agency]) -> bytes:
         {"agency": a.name, "input": None, "outcome": "missing", "outputs": [], "findings": []}
         for a in absent
     ]
-    texts = [json.dumps(entry, ensure_ascii=False) for entry in [*units, *others]]
+    texts = [json_shown(json.dumps(one, ensure_ascii=False)) for one in [*units, *others]]
     listed = "\n " + ",\n ".join(texts) + "\n" if texts else ""
-    return f'{{"units": [{listed}]}}\n'.encode("utf-8", "replace")
+    return f'{{"units": [{listed}]}}\n'.encode()
 
 
 def _twice(judgements: Iterable[Judgement], found: Mapping[str, list[Finding]]) -> None:

@@ -7,6 +7,7 @@ bears the name of a shipped style takes the rest from that.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,7 +110,11 @@ def unused_files(style: str) -> list[str]:
 
 def _unused(folder: Path) -> Iterator[str]:
     found = {name: own_template(folder, name) for name in EDITION_IDS}
-    read = {_same(path) for path in (*found.values(), folder / SETTINGS) if path and path.exists()}
+    read = {
+        _same(path)
+        for path in (*found.values(), folder / SETTINGS)
+        if path and os.path.lexists(path)
+    }
     for path in sorted(folder.iterdir()):
         hidden = path.name.startswith(("~$", "."))
         if hidden or path.suffix.lower() not in _TOLD or _same(path) in read:
@@ -127,14 +132,15 @@ def _unused(folder: Path) -> Iterator[str]:
 
 def _same(path: Path) -> tuple[int, int]:
     """What tells a file from others; a disk that ignores case knows it by several names."""
-    about = path.stat()
+    about = path.lstat()
     return about.st_dev, about.st_ino
 
 
 def own_template(folder: Path, edition: str) -> Path | None:
     """The edition's template in that very folder: ``report-<edition>.docx``, or a former name."""
     paths = (folder / name for name in _names(edition))
-    return next((path for path in paths if path.is_file()), None)
+    # What only bears the name is told when it is read: whoever put it there meant a template.
+    return next((path for path in paths if os.path.lexists(path)), None)
 
 
 def _names(edition: str) -> tuple[str, ...]:
