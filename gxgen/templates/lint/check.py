@@ -10,13 +10,14 @@ from gxgen.document.cell import squash
 from gxgen.document.quoting import apart
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import TemplateError
+from gxgen.formats.docx.bounds import read_template
 from gxgen.formats.docx.context import vocabulary
 from gxgen.formats.docx.prepare import close_slivers
 from gxgen.formats.docx.read import outline_levels, style_of
 from gxgen.formats.docx.wordml import W
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.numbering import section_heading
-from gxgen.opc.package import DOCUMENT, Members, read_package
+from gxgen.opc.package import DOCUMENT, Members
 from gxgen.opc.xml import written
 from gxgen.places import DocumentCell, FilePart, Place
 from gxgen.templates.lint.flow import MISSING, Flow, flow_over
@@ -53,7 +54,7 @@ LIKENESS = 0.6
 def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
     """What is wrong with a template of that edition; empty if it can be used."""
     try:
-        members = read_package(data, file)
+        members = read_template(data, file)
         found = parts(members)
     except TemplateError as error:
         return [Finding(UNREADABLE, str(error), FilePart(file))]
