@@ -1,7 +1,7 @@
 """What a template may weigh, looked at before anything is made of it.
 
 All that follows (docxtpl's patterns, Jinja's compiler, the checks, the trial) takes time by the
-number of tags, paragraphs and elements. Ten times what the shipped templates have is enough for
+number of tags, paragraphs and elements. Six times what the shipped templates have is enough for
 any that a person makes in Word, and done in a moment.
 """
 
@@ -17,11 +17,11 @@ from gxgen.formats.docx.wordml import HEADER_TYPES, W, paragraph_text, parse_xml
 from gxgen.opc.package import DOCUMENT, MIB, Members, read_package
 
 MOST_BYTES = 4 * MIB
-MOST_ELEMENTS = 50_000
+MOST_ELEMENTS = 30_000
 MOST_ATTRIBUTES = 1_000
 MOST_DEPTH = 100
 """Bytes, elements and levels of an XML part, attributes of an element."""
-MOST_IN_ALL = 150_000
+MOST_IN_ALL = 100_000
 """Elements of a package."""
 MOST_BRACES = 10_000
 """Curly braces in the text of a part; a tag has two or four, a shipped template 1,400."""

@@ -13,6 +13,8 @@ from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import Members
 
 STYLES = "word/styles.xml"
+_MOST_PROPERTIES = 40
+"""Of a style's runs: the schema has so many kinds, and each stands once."""
 Looks = dict[str, _Element]
 """Run properties of each style by its id; those of every text have none."""
 
@@ -47,6 +49,6 @@ def _joined(name: str, styles: dict[str, _Element]) -> _Element:
     while name in styles and name not in seen and len(seen) < MOST_BASES:
         seen.add(name)
         own, base = styles[name].find(W + "rPr"), styles[name].find(W + "basedOn")
-        joined.extend(map(deepcopy, own) if own is not None else ())
+        joined.extend(map(deepcopy, list(own)[:_MOST_PROPERTIES]) if own is not None else ())
         name = "" if base is None else base.get(W + "val", "")
     return joined

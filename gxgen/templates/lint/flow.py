@@ -31,6 +31,9 @@ from gxgen.templates.lint.tags import (
 UNKNOWN, MISSING, BROKEN, UNBALANCED = "GX602", "GX603", "GX604", "GX605"
 SPLIT, QUOTES, STRAY_PARAGRAPH = "GX606", "GX607", "GX613"
 
+_MOST_QUOTED = 120
+"""Characters of a tag that are quoted in a sentence."""
+
 
 @dataclass(slots=True)
 class Loop:
@@ -88,7 +91,8 @@ class Flow:
         self.findings.append(Finding(code, message, place, quote=at.text))
 
     def _tell(self, code: str, tag: Tag | Broken, words: str) -> None:
-        self._say(code, f"标签“{tag.text}”{words}。", tag)
+        told = tag.text if len(tag.text) <= _MOST_QUOTED else tag.text[:_MOST_QUOTED] + "…"
+        self._say(code, f"标签“{told}”{words}。", tag)
 
     def _broken(self, tag: Tag | Broken, why: str) -> None:
         self._tell(BROKEN, tag, f"写坏了：{why}")
