@@ -290,6 +290,7 @@ def _spoilt(content: bytes, dice: random.Random) -> bytes:
     return etree.tostring(root)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(150))
 def test_whatever_is_broken_is_told_and_is_no_fault_of_our_own(seed: int) -> None:
     """Neither the checks nor the writer know any other way out than their own errors."""
