@@ -10,6 +10,7 @@ from gxgen.document.cell import squash
 from gxgen.document.quoting import apart
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import TemplateError
+from gxgen.formats.docx.bounds import look_over, weigh
 from gxgen.formats.docx.context import vocabulary
 from gxgen.formats.docx.prepare import close_slivers
 from gxgen.formats.docx.read import outline_levels, style_of
@@ -57,12 +58,26 @@ LIKENESS = 0.6
 def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
     """What is wrong with a template of that edition; empty if it can be used."""
     try:
-        members = read_package(data, file)
-        if broken := unreadable(members, file):
-            return broken
-        found = parts(members)
+        return judged(data, file, edition)
     except TemplateError as error:
         return [Finding(UNREADABLE, str(error), FilePart(file))]
+    except Exception as error:  # what no office program writes is not gxgen's fault
+        what = f"这份模板的结构与Word写出的不同，检查不下去（{type(error).__name__}）。"
+        return [Finding(UNREADABLE, what, FilePart(file))]
+
+
+def judged(data: bytes, file: str, edition: Edition) -> list[Finding]:
+    """The same.
+
+    Raises:
+        TemplateError: a part cannot be read, or is beyond what a template may weigh.
+    """
+    members = read_package(data, file)
+    weigh(members)
+    if broken := unreadable(members, file):
+        return broken
+    look_over(members)
+    found = parts(members)
     document = found[0]
     if sum(close_slivers(table) for table in document.root.iter(W + "tbl")):
         members = {**members, DOCUMENT: written(document.root)}
