@@ -94,10 +94,10 @@ def shown(text: object, *, lines: bool = False) -> str:
     """``text`` fit for a screen: what has no shape of its own stands as ``[U+001B]``.
 
     Names and cells are strangers' text, and a terminal obeys some of it. A line stays a line, so
-    that a name cannot add one; with ``lines`` the breaks stay, for text that is ours.
+    that a name cannot add one; with ``lines`` breaks and tabs stay, for text that is ours.
     """
     return _UNSEEN.sub(
-        lambda found: found[0] if lines and found[0] == "\n" else _named(found[0]), str(text)
+        lambda found: found[0] if lines and found[0] in "\n\t" else _named(found[0]), str(text)
     )
 
 

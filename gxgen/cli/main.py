@@ -6,15 +6,20 @@ No traceback reaches a user's screen without ``--debug``.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from gxgen.errors import GxgenError, InternalError
+from gxgen.errors import GxgenError, InternalError, reason
+from gxgen.letters import shown
 
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl-C ended."""
+_QUOTED = 60
+"""So many letters of a wrong argument are quoted."""
 NOTE = "last-fault.txt"
 """Beside what is kept between runs: how the last fault of gxgen's own came about."""
 
@@ -28,34 +33,65 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     debug = "--debug" in given
     given = [argument for argument in given if argument != "--debug"]
+    if odd := next((one for one in given if _controls(one)), None):
+        _say(f"参数里有换行一类的控制字符：{shown(odd[:_QUOTED])}。文件名里有的，请先改名。")
+        return 2
     try:
-        return _run(given, debug)
+        status = _run(given, debug)
+        sys.stdout.flush()  # here, where a full disk can still be told
+        return status
     except (KeyboardInterrupt, EOFError):
         _say("已中断。已写好的文件都是完整的。")
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 0
-    except OSError as error:
-        if debug:
-            raise
-        where = f"：{error.filename}" if error.filename else ""
-        _say(f"系统不让做这件事（{error.strerror}）{where}")
-        return 2
-    except GxgenError as error:
-        if debug:
-            raise
-        _say(str(error))
-        return 3 if isinstance(error, InternalError) else 2
     except Exception as error:
         if debug:
             raise
-        noted = _note(error)
-        what = (
-            f"请把 {noted} 发给维护者。" if noted else "请加 --debug 重新运行，把输出发给维护者。"
-        )
-        _say(f"程序出错（{type(error).__name__}），不是您的数据的问题。{what}")
-        return 3
+        return _told(error)
+    except BaseException as error:  # native code raises what is no Exception
+        if debug or isinstance(error, SystemExit | GeneratorExit):
+            raise
+        return _told(error)
+
+
+def _told(error: BaseException) -> int:
+    """Say what went wrong; the exit status."""
+    match error:
+        case OSError():
+            _say_the_rest()
+            where = f"：{error.filename}" if error.filename else ""
+            _say(f"系统不让做这件事（{reason(error)}）{where}")
+        case GxgenError():
+            _say(str(error))
+        case MemoryError():
+            _say("内存不够。请关闭别的程序，或者用 --jobs 1 少用几个进程，再试一次。")
+        case _:
+            noted = _note(error)
+            what = f"请把 {noted} " if noted else "请加 --debug 重新运行，把输出"
+            _say(f"程序出错（{type(error).__name__}），不是您的数据的问题。{what}发给维护者。")
+            return 3
+    return 3 if isinstance(error, InternalError) else 2
+
+
+def _controls(argument: str) -> bool:
+    """Whether a terminal would obey something in it; no name that a person gives has such."""
+    return any(unicodedata.category(letter) == "Cc" for letter in argument)
+
+
+def _say_the_rest() -> None:
+    """Where what was said cannot be written, it is not tried again at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _say_no_more()
+
+
+def _say_no_more() -> None:
+    """Nothing goes to standard output any more: what is left in its buffer neither."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str], debug: bool) -> int:
@@ -81,7 +117,7 @@ def _run(arguments: list[str], debug: bool) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _note(error: Exception) -> Path | None:
+def _note(error: BaseException) -> Path | None:
     """The file that now tells how it came to the error, which may never come again."""
     import traceback  # late, as all that only a fault needs
 
@@ -100,7 +136,8 @@ def _note(error: Exception) -> Path | None:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    with contextlib.suppress(OSError):  # where nobody can be told, the exit status tells
+        print(shown(text, lines=True), file=sys.stderr, flush=True)
 
 
 def _speak_utf8() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from gxgen.errors import EnvironmentProblemError
+from gxgen.errors import EnvironmentProblemError, reason
 
 # What Windows or Unix forbid in a file name, as the full-width sign that reads the same.
 _FULL_WIDTH = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
@@ -46,7 +46,7 @@ def read_bytes(path: Path) -> bytes:
             f"读不了文件：{path}。它可能正被 Excel 或 WPS 打开，或者没有读取权限；请关闭后重试。"
         ) from None
     except OSError as error:
-        raise EnvironmentProblemError(f"读不了文件：{path}（{_reason(error)}）") from None
+        raise EnvironmentProblemError(f"读不了文件：{path}（{reason(error)}）") from None
 
 
 def write_whole(path: Path, data: bytes, make_way: Callable[[], None] | None = None) -> None:
@@ -88,7 +88,7 @@ def _troubles(path: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise EnvironmentProblemError(
-            f"写不了文件：{path}（{_reason(error)}）。原文件没有改动。"
+            f"写不了文件：{path}（{reason(error)}）。原文件没有改动。"
         ) from None
 
 
@@ -119,8 +119,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _reason(error: OSError) -> str:
-    known = {28: "磁盘已满", 30: "磁盘只读", 36: "文件名太长", 21: "它是一个文件夹", 20: "路径不对"}
-    return known.get(error.errno or 0, f"系统错误 {error.errno}")

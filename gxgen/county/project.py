@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
-from gxgen.errors import UsageError
+from gxgen.errors import UsageError, reason
 from gxgen.formats.wanted import PdfEngine
 from gxgen.model.agency import Agency, AgencyKind, Contact
 
@@ -78,7 +78,7 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError:
         raise UsageError(f"{path} 不是 UTF-8 编码；请用记事本“另存为”，编码选 UTF-8。") from None
     except OSError as error:
-        raise UsageError(f"读不了 {path}：{error.strerror}") from None
+        raise UsageError(f"读不了 {path}：{reason(error)}") from None
 
 
 def _toml_fault(error: ValueError) -> str:
