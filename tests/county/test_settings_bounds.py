@@ -31,7 +31,7 @@ BEYOND = {
     "formats": ("formats = [" + "[],\n" * 90_000 + "]", "formats"),
     "a name that a terminal obeys": ('"\\u001b[31m\\n\\u202e" = 1', "[U+001B]"),
     "another program": ('pdf = "word"', "builtin"),
-    "a kind": ('[[agency]]\nname = "甲"\nkind = "局"', "乡镇"),
+    "a kind": ('[[agency]]\nname = "甲"\nkind = "局"', "街道"),
 }
 
 
