@@ -7,6 +7,7 @@ bytes.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import zipfile
@@ -143,6 +144,26 @@ def tree(data: bytes, chance: Random) -> bytes:
     with contextlib.suppress(ValueError, RecursionError):
         return json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return b'{"a":' * chance.choice((500, 50_000))
+
+
+def ledger(data: bytes, chance: Random) -> bytes:
+    """A part of one line changed, and the whole sealed again, as a forger would."""
+    *lines, foot = data.split(b"\n")
+    at = chance.randrange(len(lines) + 1)
+    if at < len(lines):
+        parts = lines[at].split(b"\t")
+        part = chance.randrange(len(parts))
+        parts[part] = tree(parts[part], chance)
+        lines[at] = b"\t".join(parts)
+    try:
+        said = json.loads(tree(foot, chance) if at == len(lines) else foot)
+        said.pop("digest", None)
+        state = hashlib.blake2b(b"".join(line + b"\n" for line in lines), digest_size=16)
+        state.update(json.dumps(said, ensure_ascii=False).encode())
+        foot = json.dumps({**said, "digest": state.hexdigest()}, ensure_ascii=False).encode()
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return bits(data, chance)
+    return b"\n".join([*lines, foot])
 
 
 def _walk(value: Any) -> list[Any]:
