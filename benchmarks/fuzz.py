@@ -193,10 +193,7 @@ def _inside(door: Door, folder: Path) -> str:
     try:
         done = door.into()
         panic = "panicked" in Path("stderr").read_text(errors="replace")
-        found = [d.code for d in getattr(done, "diagnostics", ())]
-        if "GX901" in found or panic:
-            return "GX901" if "GX901" in found else "native panic"
-        return "ok"
+        return "native panic" if panic else _faults(done)
     except MemoryError as error:
         return f"memory {_where(error)}"
     except InternalError as error:
@@ -205,6 +202,15 @@ def _inside(door: Door, folder: Path) -> str:
         return "refused"
     except BaseException as error:
         return f"{type(error).__name__} {_where(error)}"
+
+
+def _faults(done: object) -> str:
+    """What a build that came to its end says of itself: a unit that was not done is found too."""
+    if any(found.code == "GX901" for found in getattr(done, "diagnostics", ())):
+        return "GX901"
+    told = [fault for one in getattr(done, "outcomes", ()) for fault in one.faults]
+    told += getattr(done, "faults", ())
+    return f"undone {told[0][:120]}" if told else "ok"
 
 
 def _where(error: BaseException) -> str:
