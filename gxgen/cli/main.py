@@ -18,6 +18,8 @@ from gxgen.letters import shown
 
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl-C ended."""
+_LONGEST, _DEEPEST = 4096, 200
+"""No system takes a longer path; Python makes folders within folders by recursion."""
 _QUOTED = 60
 """So many letters of a wrong argument are quoted."""
 NOTE = "last-fault.txt"
@@ -33,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     debug = "--debug" in given
     given = [argument for argument in given if argument != "--debug"]
-    if odd := next((one for one in given if _controls(one)), None):
-        _say(f"参数里有换行一类的控制字符：{shown(odd[:_QUOTED])}。文件名里有的，请先改名。")
+    if said := next(filter(None, map(_unfit, given)), ""):
+        _say(said)
         return 2
     try:
         status = _run(given, debug)
@@ -75,9 +77,13 @@ def _told(error: BaseException) -> int:
     return 3 if isinstance(error, InternalError) else 2
 
 
-def _controls(argument: str) -> bool:
-    """Whether a terminal would obey something in it; no name that a person gives has such."""
-    return any(unicodedata.category(letter) == "Cc" for letter in argument)
+def _unfit(argument: str) -> str:
+    """Why it cannot be what a person meant; empty if it may be."""
+    if any(unicodedata.category(letter) == "Cc" for letter in argument):
+        return f"参数里有换行一类的控制字符：{shown(argument[:_QUOTED])}。文件名里有的，请先改名。"
+    if len(argument) > _LONGEST or argument.count("/") + argument.count("\\") > _DEEPEST:
+        return f"参数太长或者文件夹的层数太多：{shown(argument[:_QUOTED])}…"
+    return ""
 
 
 def _say_the_rest() -> None:
@@ -136,14 +142,17 @@ def _note(error: BaseException) -> Path | None:
 
 
 def _say(text: str) -> None:
-    with contextlib.suppress(OSError):  # where nobody can be told, the exit status tells
-        print(shown(text, lines=True), file=sys.stderr, flush=True)
+    from gxgen.cli.screen import remark
+
+    remark(text)
 
 
 def _speak_utf8() -> None:
     """Chinese must come out whatever the console's code page is (Windows: cp936, cp437)."""
-    if sys.stdout is None:  # started with its standard output closed
-        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # started with it closed: a file must not take its number
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

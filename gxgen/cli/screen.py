@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 import os
 import sys
@@ -40,13 +41,13 @@ def _draw_bar(name: str, done: int, total: int) -> None:
     """``[████████░░░░] 34/100 某某县财政局`` on one line that is written over."""
     filled = _BAR * done // max(total, 1)
     bar = "█" * filled + "░" * (_BAR - filled)
-    print(f"\r\x1b[K[{bar}] {done}/{total} {shown(name)}", end="", file=sys.stderr, flush=True)
+    _on_stderr(f"\r\x1b[K[{bar}] {done}/{total} {shown(name)}")
 
 
 def _end_progress() -> None:
     """Clear the progress line of a terminal."""
     if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        _on_stderr("\r\x1b[K")
 
 
 def say(line: str) -> None:
@@ -56,7 +57,13 @@ def say(line: str) -> None:
 
 def remark(text: str) -> None:
     """A sentence beside the data."""
-    print(shown(text, lines=True), file=sys.stderr)
+    _on_stderr(f"{shown(text, lines=True)}\n")
+
+
+def _on_stderr(text: str) -> None:
+    with contextlib.suppress(OSError):  # where nobody can be told, the exit status tells
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _print_troubles(said: Iterable[str]) -> None:
