@@ -55,6 +55,8 @@ class Options:
     engine: PdfEngine | None = None
     today: dt.date | None = None
     rollup: bool = False
+    waiting: Callable[[str], None] | None = None
+    """Called with a sentence if another build must be waited for."""
 
     def hands(self, filings: int) -> Hands:
         """Who does the work of so many filings."""
@@ -126,7 +128,13 @@ def build_all(
     gates = {name: Gate.of(name) for name in dict.fromkeys(map(_style, filings))}
     asked = options.formats, options.engine
     homes = [
-        Home.of(found, gates[_style(found[0])], asked, rollup=options.rollup)
+        Home.of(
+            found,
+            gates[_style(found[0])],
+            asked,
+            rollup=options.rollup,
+            tell=options.waiting,
+        )
         for found in _by_home(filings)
     ]
     all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
@@ -185,7 +193,7 @@ class _Run:
                 for home in self.homes.values():
                     if not home.closed and (ended or home.outcomes):
                         home.close(self.hands)
-        return [self.homes[filing.home].outcomes[filing.name] for filing in self.filings]
+        return [self.homes[filing.home].outcomes[filing.key] for filing in self.filings]
 
     def _leave(self, filing: Filing, *, silent: bool = False) -> None:
         """A filing is done; a county whose last one it is closes at once, and lets go of what it
@@ -203,13 +211,15 @@ class _Run:
             name: digest(*(data for _, data in gate.files)) for name, gate in self.gates.items()
         }
         settings: dict[Path, str] = {}
-        for filing in self.filings:
+        # In one order in every run: of two that work on the same homes, each held until it is
+        # closed, none waits for one that waits for it.
+        for filing in sorted(self.filings, key=lambda one: one.home):
             home = self.homes[filing.home]
             try:
                 content = read(filing)
             except EnvironmentProblemError as error:
                 why = home.causes(filing, {}, force=True)
-                home.finish(filing, {}, why, home.write(unreadable(filing, str(error))))
+                home.finish(filing, {}, why, home.write(filing, unreadable(filing, str(error))))
                 self._leave(filing)
                 continue
             if not home.writes:
@@ -268,7 +278,7 @@ class _Run:
 
                         writers = started.enter_context(ThreadPoolExecutor(_WRITERS))
                     with uninterrupted():
-                        files = writers.submit(home.write, outcome)
+                        files = writers.submit(home.write, note[0], outcome)
                     under_way.append((note, files))
                     while len(under_way) > _WRITERS or (under_way and under_way[0][1].done()):
                         yield settled()
