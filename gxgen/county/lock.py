@@ -64,6 +64,8 @@ class Lock:
         """``tell`` gets one sentence if somebody must be waited for."""
         self.folder, self._tell = folder, tell
         self._file: BinaryIO | None = None
+        self._before = 0
+        """When the file was changed before."""
 
     def take(self) -> None:
         """Wait until nobody else works there.
@@ -89,6 +91,8 @@ class Lock:
         """Let the next one in; also where nothing was taken."""
         if self._file is not None:
             with contextlib.suppress(OSError, ValueError):
+                # A build that has changed nothing leaves no trace.
+                os.utime(self.folder / FOLDER / FILE, ns=(self._before, self._before))
                 _free(self._file)
             self._file.close()
             self._file = None
@@ -109,6 +113,7 @@ class Lock:
                 )
             time.sleep(_PAUSE)
         _held.add(file)
+        self._before = os.fstat(file.fileno()).st_mtime_ns
         with contextlib.suppress(OSError):
             file.seek(0)
             file.truncate()

@@ -71,7 +71,7 @@ class Outputs:
         """What the ledger knows is its own, each file with its SHA-256."""
         self.folder = folder
         self.set_aside: list[Path] = []
-        self._seal, self._word = ledger.seal, FOUND if ledger.foreign else EDITED
+        self._seal, self._word = ledger.seal, EDITED if ledger.county else FOUND
         self._journal = folder / FOLDER / JOURNAL
         self._lock = Lock()
         self._own = {one for one in {*ledger.files(), *self._journalled()} if is_ours(one[0])}
