@@ -51,12 +51,12 @@ def documents_of(
 def is_ours(name: str) -> bool:
     """Whether a file's name, as a record has it, is one that gxgen gives: in the folder itself or
     in ``returns/``, with an ending that it writes."""
-    place, _, file = name.rpartition("/")
+    *place, file = name.split("/")
     endings = (".xlsx", *(one.ending for one in FORMATS.values()))
     ending = next((one for one in endings if file.endswith(one)), "")
     stem = file.removesuffix(ending)
     plain = bool(ending and stem) and plain_name(stem) == stem
-    return name in (MANIFEST, PAGE) or (place in ("", RETURNS) and plain)
+    return name in (MANIFEST, PAGE) or (place in ([], [RETURNS]) and plain)
 
 
 class Outputs:
