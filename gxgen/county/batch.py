@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -126,24 +126,14 @@ def build_all(
         EnvironmentProblemError: a template cannot be read.
     """
     gates = {name: Gate.of(name) for name in dict.fromkeys(map(_style, filings))}
-    asked = options.formats, options.engine
-    homes = [
-        Home.of(
-            found,
-            gates[_style(found[0])],
-            asked,
-            rollup=options.rollup,
-            tell=options.waiting,
-        )
-        for found in _by_home(filings)
-    ]
-    all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
-    run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
-    with office_for(all_wanted, options.workers) as office:
-        for home in homes:
-            home.office = office
-            home.overdue = home.county is not None and home.county.overdue(options.today)
-        outcomes = run.go()
+    with _homes(filings, gates, options) as homes:
+        all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
+        run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
+        with office_for(all_wanted, options.workers) as office:
+            for home in homes:
+                home.office = office
+                home.overdue = home.county is not None and home.county.overdue(options.today)
+            outcomes = run.go()
     made = [home.wanted for home in homes if "built" in {o.word for o in home.outcomes.values()}]
     county_years = [(h.county, h.year, h) for h in homes if h.county and h.year is not None]
     return Result(
@@ -158,6 +148,23 @@ def build_all(
         remarks=tuple(remarks(made, gates)),
         styles=tuple((name, gate.told) for name, gate in gates.items() if gate.told),
     )
+
+
+@contextmanager
+def _homes(
+    filings: Sequence[Filing], gates: dict[str, Gate], options: Options
+) -> Iterator[list[Home]]:
+    """The folders that are built in; however it ends, none stays locked."""
+    asked, tell = (options.formats, options.engine), options.waiting
+    homes: list[Home] = []
+    try:
+        for found in _by_home(filings):
+            gate = gates[_style(found[0])]
+            homes.append(Home.of(found, gate, asked, rollup=options.rollup, tell=tell))
+        yield homes
+    finally:
+        for home in homes:
+            home.release()
 
 
 class _Run:

@@ -20,7 +20,8 @@ HOLD = """
 import sys, time, os
 from pathlib import Path
 from gxgen.county.lock import Lock
-Lock(Path(sys.argv[1])).take()
+held = Lock(Path(sys.argv[1]))
+held.take()
 if "fork" in sys.argv and not os.fork():
     os.close(1)
     time.sleep(30)
@@ -53,7 +54,8 @@ def test_it_waits_says_for_whom_once_and_goes_on_when_that_one_is_killed(
     mine = Lock(tmp_path, told.append)
     threading.Timer(0.5, process.kill).start()
     mine.take()
-    assert process.wait() != 0, "it was killed, and had the lock until then"
+    process.communicate()
+    assert process.returncode != 0, "it was killed, and had the lock until then"
     mine.release()
     assert len(told) == 1
     assert f"进程 {process.pid}" in told[0]
@@ -68,7 +70,7 @@ def test_one_that_does_not_move_is_given_up_with_a_sentence(
     with pytest.raises(EnvironmentProblemError, match=f"进程 {process.pid}.*没有动静"):
         Lock(tmp_path).take()
     process.kill()
-    process.wait()
+    process.communicate()
 
 
 def test_a_holder_that_moves_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
