@@ -31,7 +31,7 @@ from gxgen.county.plan import government_of, read, workbooks
 from gxgen.county.project import County
 from gxgen.county.workers import Hands
 from gxgen.diagnostics import Diagnostic, from_json, has_errors
-from gxgen.errors import EnvironmentProblemError
+from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
@@ -106,7 +106,22 @@ class Home:
         if not self.writes:
             return Ledger()
         self._lock.take()
-        return Ledger.of(self.folder)
+        known = Ledger.of(self.folder)
+        self._refuse_others(known.county.get("forms"))
+        return known
+
+    @cached_property
+    def _forms(self) -> str:
+        """The folder of a year's forms; empty where single forms may come from any."""
+        return "" if self.year is None else os.path.realpath(self.filings[0].folder)
+
+    def _refuse_others(self, before: str | None) -> None:
+        """The reports of another county of the same name would be taken for stale ones."""
+        if before and self._forms and before != self._forms and Path(before).is_dir():
+            raise UsageError(
+                f"{self.folder} 里是 {before} 的报告，这次的填报表在 {self._forms}；"
+                "请用 -o 另指一个文件夹。前者不再用的，先把它移走。"
+            )
 
     @cached_property
     def _lock(self) -> Lock:
@@ -296,6 +311,7 @@ class Home:
             "fingerprint": "" if self.faults or self._held else now,
             "outputs": made,
             "findings": [one.as_json() for one in self.found],
+            "forms": self._forms,
             "asked": [list(self.asked[0]), self.asked[1]],
         }
         self.ledger.save(self.folder, seen, county)

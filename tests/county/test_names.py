@@ -185,3 +185,27 @@ def test_two_projects_of_one_name_are_not_mixed(tmp_path: Path) -> None:
         api.build(both, output=tmp_path / "output", workers=1)
     with pytest.raises(UsageError, match="同一个文件夹"):
         api.check(both, workers=1)
+
+
+def test_nor_are_they_in_two_runs_as_long_as_both_are_there(tmp_path: Path) -> None:
+    for place in ("东", "西"):
+        (_county(tmp_path / place) / f"{place}局.xlsx").write_bytes(form(f"{place}局", YEAR, 0))
+    output = tmp_path / "output"
+    api.build([tmp_path / "东/inputs"], output=output, workers=1)
+    made = visible(output)
+    with pytest.raises(UsageError, match="另指"):
+        api.build([tmp_path / "西/inputs"], output=output, workers=1)
+    assert visible(output) == made
+    (tmp_path / "东").rename(tmp_path / "旧")
+    api.build([tmp_path / "西/inputs"], output=output, workers=1)
+    assert [name for name in visible(output) if "局" in name] != []
+    assert not [name for name in visible(output) if "东局" in name]
+
+
+def test_no_blank_form_takes_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="文件名相同"):
+        api.blank(["ABC局", "abc局"], year=YEAR, output=tmp_path / "forms")
+    assert not (tmp_path / "forms").exists()
