@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gxgen import __version__
@@ -62,8 +62,9 @@ def county_files(
         return {PAGE: _page(view, rolled, {})}, rolled.diagnostics if rolled else (), []
     report, formats = rolled.report, view.wanted.formats
     held = report.edition.id not in dict(view.style)
+    # A copy: what travels is packed while the page is made, and a report grows as it is asked.
     documents = hands.begin(
-        _documents, report, () if held else view.style, view.wanted, rolled.draft
+        _documents, replace(report), () if held else view.style, view.wanted, rolled.draft
     )
     detail = hands.begin(rolled.detail())
     parts = safe_name(rolled.detail_file.removesuffix(".xlsx")) + ".xlsx"

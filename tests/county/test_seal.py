@@ -185,13 +185,13 @@ def test_what_a_record_names_elsewhere_is_not_removed_even_under_the_right_mark(
 
     folder = tmp_path / "output"
     (folder / FOLDER).mkdir(parents=True)
-    (tmp_path / "victim.docx").write_text("precious")
-    sha = hashlib.sha256(b"precious").hexdigest()
-    said = f"{sha} ../victim.docx"
-    mark = Seal.of(folder).mark(said.encode())
-    (folder / FOLDER / "journal").write_text(f"{mark} {said}\n")
-    assert Outputs(folder, Ledger.of(folder)).keep_only(()) == []
-    assert (tmp_path / "victim.docx").read_text() == "precious"
+    for name in ("../victim.docx", "备忘.txt", ".bashrc", f"{FOLDER}/x.docx"):
+        (folder / name).write_text("precious")
+        said = f"{hashlib.sha256(b'precious').hexdigest()} {name}"
+        mark = Seal.of(folder).mark(said.encode())
+        (folder / FOLDER / "journal").write_text(f"{mark} {said}\n", encoding="utf-8")
+        assert Outputs(folder, Ledger.of(folder)).keep_only(()) == []
+        assert (folder / name).read_text() == "precious"
 
 
 def test_forged_records_touch_nothing_outside_and_add_nothing(settings: Path) -> None:
