@@ -42,8 +42,10 @@ def safe_name(text: str) -> str:
 def plain_name(text: str) -> str:
     """``text`` without what no file name may hold; maybe nothing is left. Done twice it is the
     same."""
-    printable = "".join(c for c in text.translate(_FULL_WIDTH) if c.isprintable())
-    name = unicodedata.normalize("NFC", printable).strip(" .")
+    text = text.translate(_FULL_WIDTH)
+    if not text.isprintable():
+        text = "".join(letter for letter in text if letter.isprintable())
+    name = unicodedata.normalize("NFC", text).strip(" .")
     return f"_{name}" if _RESERVED.match(name) else name
 
 

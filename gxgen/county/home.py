@@ -141,7 +141,8 @@ class Home:
         """What the return copies of two forms would be called alike: 甲局.xls beside 甲局.xlsx, or
         forms of one name from several folders."""
         keys = {filing.key for filing in self.filings} | self._there()
-        stems = Counter(folded(safe_name(PurePath(key).stem)) for key in keys)
+        files = (key.rpartition("/")[2] for key in keys)
+        stems = Counter(folded(safe_name(file.rpartition(".")[0])) for file in files)
         return {stem for stem, number in stems.items() if number > 1}
 
     @property
@@ -168,7 +169,7 @@ class Home:
             return (FOREIGN,)
         if before is not None and not why:
             returned = {name for name in before.files if name.startswith(f"{RETURNS}/")}
-            if returned - {self._return_copy(filing)}:
+            if returned and returned != {self._return_copy(filing)}:
                 return (RENAMED,)
             self._keep(filing, replace(before, filing=filing, word="unchanged"))
         return why
