@@ -269,7 +269,7 @@ def _print_built(outcome: Outcome, why: bool) -> None:
 def _print_changes(result: Result) -> None:
     """What no longer stands under its name."""
     for path in result.set_aside:
-        say(f"  原有文件被人改过，已改名保留：{path}")
+        say(f"  原有文件不是上次生成的样子（被人改过，或者不知是谁写的），已改名保留：{path}")
     for path in result.removed:
         say(f"  不再有效，已撤下：{path}")
 

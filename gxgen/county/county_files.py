@@ -66,8 +66,9 @@ def county_files(
         return {PAGE: _page(view, rolled, {})}, rolled.diagnostics if rolled else (), []
     report, formats = rolled.report, view.wanted.formats
     held = report.edition.id not in dict(view.style)
+    # A copy: what travels is packed while the page is made, and a report grows as it is asked.
     documents = hands.begin(
-        _documents, report, () if held else view.style, view.wanted, rolled.draft
+        _documents, replace(report), () if held else view.style, view.wanted, rolled.draft
     )
     detail = hands.begin(rolled.detail())
     parts = safe_name(rolled.detail_file.removesuffix(".xlsx")) + ".xlsx"

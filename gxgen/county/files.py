@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import stat
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from gxgen.errors import EnvironmentProblemError, reason
 from gxgen.letters import shown
@@ -18,19 +21,91 @@ from gxgen.letters import shown
 _FULL_WIDTH = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _MOST_BYTES = 200
 _TEMPORARY = ".gxgen-"
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.I)
+"""What Windows takes for a device, whatever ending it has."""
 
 
 def safe_name(text: str) -> str:
-    """``text`` as a file name without ending: one component, printable, at most 200 bytes.
+    """``text`` as a file name without ending: one component, printable, at most 200 bytes, a name
+    on every system.
 
-    Two texts that differ keep different names: a name that had to be cut ends in a digest.
+    A name that had to be cut ends in a digest. Otherwise two texts may come to one name, or to two
+    that some disks take for one: :func:`folded` tells.
     """
-    name = "".join(c for c in text.translate(_FULL_WIDTH) if c.isprintable()).strip(" .")
+    name = plain_name(text)
     data = name.encode("utf-8", "replace")
     if not name or len(data) > _MOST_BYTES:
         digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
         name = data[:_MOST_BYTES].decode("utf-8", "ignore") + "…" + digest
     return name
+
+
+def plain_name(text: str) -> str:
+    """``text`` without what no file name may hold; maybe nothing is left. Done twice it is the
+    same."""
+    text = text.translate(_FULL_WIDTH)
+    if not text.isprintable():
+        text = "".join(letter for letter in text if letter.isprintable())
+    name = unicodedata.normalize("NFC", text).strip(" .")
+    return f"_{name}" if _RESERVED.match(name) else name
+
+
+def folded(name: str) -> str:
+    """What two file names share that any disk may take for one: Windows and macOS pass over case,
+    macOS over how a letter is composed. Asked everywhere, so that every system answers alike."""
+    composed = unicodedata.normalize("NFC", name)
+    return unicodedata.normalize("NFC", composed.casefold())
+
+
+def leads_away(folder: Path) -> bool:
+    """Whether a folder is a link, so that what is written into it lands elsewhere."""
+    real = os.path.join(os.path.realpath(folder.parent), folder.name)  # noqa: PTH118
+    return os.path.normcase(os.path.realpath(folder)) != os.path.normcase(real)
+
+
+def inner_file(folder: Path, name: str) -> Path:
+    """The file ``name`` of an output folder, or of a folder in it (``returns/甲局.xlsx``).
+
+    Raises:
+        EnvironmentProblemError: the folder in it is a link, which would lead outside.
+    """
+    path = folder / name
+    if path.parent != folder and leads_away(path.parent):
+        raise EnvironmentProblemError(
+            f"{path.parent} 是通往别处的链接，没有往里写：{path.name}。请删去这个链接后重新生成。"
+        )
+    return path
+
+
+def open_here(path: Path, mode: str) -> BinaryIO:
+    """Open a file that may hold whatever a stranger has put there: not one elsewhere through a
+    link, and without waiting for the other end of a pipe. To be written it may be new.
+
+    Raises:
+        OSError: it is a link, or it cannot be opened.
+    """
+    return cast(BinaryIO, open(path, mode, buffering=0, opener=_no_link))
+
+
+def _no_link(path: str, flags: int) -> int:
+    if flags & (os.O_RDWR | os.O_WRONLY):
+        flags |= os.O_CREAT
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return os.open(path, flags, 0o666)
+
+
+def own_bytes(path: Path, most: int) -> bytes | None:
+    """The bytes of a plain file of at most ``most``; None if it is none, or cannot be read.
+
+    Nothing else is opened: what a stranger has put there may be a pipe that never ends.
+    """
+    try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode) or state.st_size > most:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):  # no file has a name with a zero byte
+        return None
 
 
 def read_bytes(path: Path) -> bytes:

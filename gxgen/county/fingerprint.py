@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from gxgen import __version__
 from gxgen.county.agency_year import File, Filing, Fingerprint, Outcome
+from gxgen.county.files import own_bytes
 from gxgen.county.ledger import FORMAT
 from gxgen.county.plan import read
 from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.wanted import Wanted
 
 NEW = "新收到"
+FOREIGN = "账本不是本机写的，或者已损坏"
+"""The folder was copied here, another user built it, or somebody has put his hand to it."""
+RENAMED = "退回件要换个名字"
+"""Another form of the same name came or went."""
 FORCED = "要求全部重新生成"
 UNFINISHED = "上次没有生成"
 CANNOT = "这次读不了"
@@ -102,7 +108,5 @@ def intact(folder: Path, outputs: Mapping[str, str]) -> bool:
 
 def sha256(path: Path) -> str | None:
     """A file's SHA-256; None if it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except (OSError, ValueError):  # no file has a name with a zero byte; a damaged journal may
-        return None
+    data = own_bytes(path, sys.maxsize)
+    return None if data is None else hashlib.sha256(data).hexdigest()

@@ -110,9 +110,27 @@ def _filings(
     year = _filed_under(folder, county)
     home = output if county is None else _county_output(county, output)
     home = home if year is None else home / str(year)
+    place = "" if year is not None else _seen_from(home, folder)
     for name in names:
-        own = of_government(name, county)
-        yield Filing(name, year=year, government=own, folder=folder, home=home, county=county)
+        yield Filing(
+            name,
+            year=year,
+            government=of_government(name, county),
+            folder=folder,
+            home=home,
+            place=place,
+            county=county,
+        )
+
+
+def _seen_from(home: Path, folder: Path) -> str:
+    """The way from an output folder to one with forms, which stays when both are moved."""
+    real = os.path.realpath(folder)
+    try:
+        way = os.path.relpath(real, os.path.realpath(home))
+    except ValueError:  # another drive
+        way = real
+    return f"{PurePath(way).as_posix()}/"
 
 
 def workbooks(folder: Path) -> list[str]:
