@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gxgen import __version__
-from gxgen.county.agency_year import Filing, Judgement, Outcome
+from gxgen.county.agency_year import Filing, Judgement, Outcome, not_finished
 from gxgen.county.conversion import Converted, StyleBytes
 from gxgen.county.files import safe_name
 from gxgen.county.outputs import PAGE, RETURNS, documents_of
+from gxgen.county.pool import DiedError
 from gxgen.county.project import County
 from gxgen.county.rollup import RollUp, roll_up
 from gxgen.county.unit import Style, diagnosed, read_unit
 from gxgen.county.workers import Hands
-from gxgen.diagnostics import Diagnostic, Severity
+from gxgen.diagnostics import Diagnostic, Finding, Severity
 from gxgen.editions.declared import edition_for_year
 from gxgen.formats.registry import FORMATS, format_of
 from gxgen.formats.wanted import Wanted
@@ -26,6 +27,8 @@ from gxgen.show.county.view import AgencyRow, CountyView, State
 
 if TYPE_CHECKING:
     from gxgen.formats.writing import Documents
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def county_files(
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...], list[str]]:
     """The roll-up's report and its parts, where the county has a government of its own to issue
     it, and the county's page: files by name, what was found, troubles as sentences."""
-    rolled = _rolled(view) if view.county.government else None
+    rolled = _rolled(view, hands) if view.county.government else None
     if rolled is None or rolled.report is None:
         return {PAGE: _page(view, rolled, {})}, rolled.diagnostics if rolled else (), []
     report, formats = rolled.report, view.wanted.formats
@@ -71,20 +74,30 @@ def county_files(
     names = documents_of(report.title, every, formats, draft=rolled.draft)
     # The page is made here while others write the report.
     page = _page(view, rolled, {**links_of(names), "detail": parts})
-    done = documents()
-    extra: dict[str, bytes] = {}
     faults: list[str] = []
-    if view.wanted.of_office and not held:
-        extra, faults = view.convert(done.files["docx"], report)
-    made = {} if done.faults else {**done.files, **extra}
+    done = _unless_it_died(documents, report.title, faults)
+    made = done.files if done else {}
+    if view.wanted.of_office and "docx" in made:
+        extra, troubles = view.convert(made["docx"], report)
+        made, faults = {**made, **extra}, [*faults, *troubles]
+    wrong = done.faults if done else []
     files: dict[str, bytes] = {
-        **documents_of(report.title, made, formats, draft=rolled.draft),
+        **documents_of(report.title, {} if wrong else made, formats, draft=rolled.draft),
         PAGE: page,
-        parts: detail(),
     }
-    found = diagnosed(done.faults, report, report.title)
-    troubles = [done.trouble, *faults]
-    return files, (*rolled.diagnostics, *found), [trouble for trouble in troubles if trouble]
+    if (sheet := _unless_it_died(detail, parts, faults)) is not None:
+        files[parts] = sheet
+    found = diagnosed(wrong, report, report.title)
+    trouble = [done.trouble] if done and done.trouble else []
+    return files, (*rolled.diagnostics, *found), [*trouble, *faults]
+
+
+def _unless_it_died(asked: Callable[[], Made], what: str, faults: list[str]) -> Made | None:
+    try:
+        return asked()
+    except DiedError as died:
+        faults.append(f"{what}没有生成：写它的进程{died}；请再运行一次。")
+        return None
 
 
 def _documents(report: Report, style: StyleBytes, wanted: Wanted, draft: bool) -> Documents:
@@ -107,9 +120,17 @@ def _kind(file: str) -> str | None:
     return "return" if file.startswith(f"{RETURNS}/") else format_of(file)
 
 
-def _rolled(view: CountyYear) -> RollUp:
-    own, found = read_unit(view.own) if view.own else (None, [])
+def _rolled(view: CountyYear, hands: Hands) -> RollUp:
+    own, found = _own(view.own, hands) if view.own else (None, [])
     return roll_up(view.county, view.year, view.judgements, own, own_findings=found)
+
+
+def _own(filing: Filing, hands: Hands) -> tuple[Report | None, list[Finding]]:
+    """What the government handed in; that its file brought a process down is found in it."""
+    try:
+        return hands.begin(read_unit, filing)()
+    except DiedError as died:
+        return None, [not_finished(filing, died)]
 
 
 def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> bytes:
