@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from gxgen.county.endings import heeded
 from gxgen.errors import GxgenError, InternalError
 
 INTERRUPTED = 130
-"""What shells expect of a program that Ctrl-C ended."""
+"""What shells expect of a program that Ctrl-C ended; 128 and its number for any signal."""
 NOTE = "last-fault.txt"
 """Beside what is kept between runs: how the last fault of gxgen's own came about."""
 
@@ -28,10 +30,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     debug = "--debug" in given
     given = [argument for argument in given if argument != "--debug"]
+    with heeded() as signals:
+        status = _status(given, debug)
+    return 128 + signals[0] if signals else status
+
+
+def _status(given: list[str], debug: bool) -> int:
+    """The exit status, and a word on what went wrong."""
     try:
         return _run(given, debug)
     except (KeyboardInterrupt, EOFError):
-        _say("已中断。已写好的文件都是完整的。")
+        with suppress(OSError):  # the terminal may be what has gone
+            _say("已中断。已写好的文件都是完整的。")
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

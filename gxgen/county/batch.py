@@ -183,6 +183,8 @@ class _Run:
                         self._leave(filing)
                 ended = True
             finally:
+                if not ended:
+                    self.hands.drop()
                 for home in self.homes.values():
                     if not home.closed and (ended or home.outcomes):
                         home.close(self.hands)
@@ -276,6 +278,9 @@ class _Run:
                 while under_way:
                     yield settled()
             finally:  # after Ctrl-C
+                for (filing, *_), _ in under_way:
+                    if (office := self.homes[filing.home].office) is not None:
+                        office.give_up()
                 while under_way:
                     settled()
 

@@ -179,6 +179,7 @@ class _Worker:
             raise self._death(parts) from None
         except BaseException:  # whatever it still says is not the next one's
             self._process.kill()
+            self._process.join()
             raise
         if failed is not None:
             raise failed

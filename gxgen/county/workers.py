@@ -91,8 +91,13 @@ class Hands:
 
     def __exit__(self, *trouble: object) -> None:
         """Let our own processes go."""
+        self.drop()
+
+    def drop(self) -> None:
+        """End our own processes, whatever they have in hand; what is begun later has others."""
         if self._own is not None:
             self._own.shutdown(cancel_futures=True)
+            self._own = None
 
     def outcomes(self, tasks: Tasks[Note]) -> Iterator[tuple[Note, Outcome]]:
         """What comes of each filing with its note, by whoever does the work."""
