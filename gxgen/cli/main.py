@@ -17,6 +17,9 @@ from gxgen.errors import GxgenError, InternalError
 
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl-C ended; 128 and its number for any signal."""
+_INTERRUPTED = "已中断。已写好的文件都是完整的。"
+_NO_THREAD = "can't start new thread"
+"""What Python says, and as an error of no kind of its own, where the system lets no more run."""
 NOTE = "last-fault.txt"
 """Beside what is kept between runs: how the last fault of gxgen's own came about."""
 
@@ -31,17 +34,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     debug = "--debug" in given
     given = [argument for argument in given if argument != "--debug"]
     with heeded() as signals:
-        status = _status(given, debug)
+        status = _status(given, debug, signals)
     return 128 + signals[0] if signals else status
 
 
-def _status(given: list[str], debug: bool) -> int:
-    """The exit status, and a word on what went wrong."""
+def _status(given: list[str], debug: bool, signals: list[int]) -> int:
+    """The exit status, and a word on what went wrong; ``signals`` are those that came."""
     try:
         return _run(given, debug)
     except (KeyboardInterrupt, EOFError):
         with suppress(OSError):  # the terminal may be what has gone
-            _say("已中断。已写好的文件都是完整的。")
+            _say(_INTERRUPTED)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -60,7 +63,13 @@ def _status(given: list[str], debug: bool) -> int:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, RuntimeError) and _NO_THREAD in str(error):
+            _say("电脑上同时运行的程序太多，系统不让再多开；请关闭一些，再运行一次。")
+            return 2
         noted = _note(error)
+        if signals:  # interrupted at the wrong moment, Python fails in the words of something else
+            _say(_INTERRUPTED)
+            return INTERRUPTED
         what = (
             f"请把 {noted} 发给维护者。" if noted else "请加 --debug 重新运行，把输出发给维护者。"
         )

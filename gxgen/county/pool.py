@@ -6,6 +6,7 @@ does not end of itself.
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import pickle
 import signal
@@ -85,11 +86,15 @@ class Pool(Executor):
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._workers: list[_Worker] = []
         with uninterrupted():
-            for _ in range(workers):
-                self._workers.append(_Worker(budget, self._workers))
-            for worker in self._workers:
-                worker.tended = threading.Thread(target=self._tend, args=(worker,), daemon=True)
-                worker.tended.start()
+            try:
+                for _ in range(workers):
+                    self._workers.append(_Worker(budget, self._workers))
+                for worker in self._workers:
+                    worker.tended = threading.Thread(target=self._tend, args=(worker,), daemon=True)
+                    worker.tended.start()
+            except BaseException:  # the system lets no more run
+                self.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def submit(self, call: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         """What the call gives, or :class:`DiedError`."""
@@ -268,6 +273,7 @@ def _settle(parent: int, budget: Budget) -> None:
         if number is not None:
             signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    faulthandler.disable()
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # native code says in English how it ends
         os.dup2(nothing, stream)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from gxgen import api
+from gxgen.cli import main
 from gxgen.county.agency_year import Filing, Outcome, unreadable
 from gxgen.county.pool import Budget, DiedError, Pool
 from gxgen.county.workers import Hands, Task, apart
@@ -87,8 +88,8 @@ def test_one_that_dies_is_told_and_replaced(
 
 
 def test_one_that_does_nothing_for_ever_is_ended() -> None:
-    with Pool(1, SMALL._replace(clock=1)) as pool:
-        with pytest.raises(DiedError, match="1秒还没有做完"):
+    with Pool(1, SMALL._replace(clock=8)) as pool:
+        with pytest.raises(DiedError, match="8秒还没有做完"):
             pool.submit(stop).result(60)
         assert pool.submit(sound, 1).result(60) == 2
 
@@ -265,8 +266,9 @@ def test_a_killed_worker_costs_its_unit_and_nothing_else(county: Path, tmp_path:
     assert told <= len(workers)
     made = visible(output)
     assert {"2024/index.html", "2024/build.json"} <= made.keys()
-    assert sum("人民政府" in name for name in made) == 2  # the roll-up and its parts
-    assert any("草稿" in name for name in made) == bool(told)
+    own = [name for name in made if name.startswith("2024/云垟县人民政府2024年")]
+    assert len(own) == 2, own  # the roll-up and its parts
+    assert any("草稿" in name for name in own) == bool(told)
     assert len([name for name in made if name.endswith(".docx")]) == AGENCIES + 1 - told
     process = start(county, output)
     said, err = process.communicate(timeout=120)
@@ -310,6 +312,40 @@ def test_a_build_that_is_to_outlive_its_terminal_does(county: Path, tmp_path: Pa
     said, err = process.communicate(timeout=120)
     assert process.returncode == 0, said + err
     assert visible(output) == visible(county / "clean")
+
+
+NO_THREADS = """
+import resource, sys, threading
+from gxgen.cli import main
+resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+threading.stack_size(3 << 30)  # no thread finds room for it
+sys.exit(main(["check", sys.argv[1], "--quiet"]))
+"""
+
+
+def test_where_the_system_lets_no_more_threads_run_that_is_told(county: Path) -> None:
+    command = [sys.executable, "-c", NO_THREADS, str(county / "inputs")]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 2, done
+    assert "程序太多" in done.stderr
+
+
+def test_what_fails_because_it_was_interrupted_is_no_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def run(*_: object) -> int:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except KeyboardInterrupt:
+            raise RuntimeError("release unlocked lock") from None
+        return 0
+
+    monkeypatch.setenv("GXGEN_CACHE", str(tmp_path))
+    monkeypatch.setattr(sys.modules["gxgen.cli.main"], "_run", run)
+    before = signal.getsignal(signal.SIGTERM)
+    assert main([]) == 143
+    assert "已中断" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_what_a_killed_run_left_of_libreoffice_goes(
