@@ -124,7 +124,10 @@ def attempt(
     if chance.random() < 0.5:
         shutil.rmtree(output, ignore_errors=True)
     process = start(inputs, output, "--force")
-    time.sleep(chance.uniform(0.1, 1.0) * length)
+    if whom == "worker" or chance.random() < 0.7:  # else it may still be reading
+        while process.poll() is None and len(session(process.pid)) < 2:
+            time.sleep(0.005)
+    time.sleep(chance.uniform(0, 0.4) * length)
     struck = strike(process, whom, chance)
     hit[whom] += struck > 0
     said, err = process.communicate(timeout=300)
