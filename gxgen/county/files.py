@@ -181,22 +181,12 @@ def _troubles(path: Path) -> Iterator[None]:
 def clear_temporary(folder: Path) -> None:
     """Remove temporary files that a killed run left; those of a running one stay."""
     for path in folder.glob(f"{_TEMPORARY}*.tmp"):
+        from gxgen.formats.office.process import alive  # late: it is seldom asked for
+
         owner = path.name[len(_TEMPORARY) :].partition("-")[0]
-        if not owner.isdigit() or not _alive(int(owner)):
+        if not owner.isdigit() or not alive(int(owner)):
             with contextlib.suppress(OSError):
                 path.unlink()
-
-
-def _alive(process: int) -> bool:
-    if os.name != "posix":
-        return process == os.getpid()
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 @cache
