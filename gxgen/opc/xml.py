@@ -55,6 +55,11 @@ def _parser(keep: bool, cdata: bool) -> etree.XMLParser:
     )
 
 
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """A whole number in an attribute; ``otherwise`` where it is none, or longer than any there."""
+    return int(text) if text is not None and text.isdecimal() and len(text) < 10 else otherwise
+
+
 def namespace(root: _Element) -> str:
     """What stands before each name of its vocabulary in lxml's notation: ``{…}``, or nothing.
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from gxgen.opc.xml import whole
 from gxgen.prose.word_elements import chosen
 from gxgen.prose.word_numerals import number_in
-from gxgen.prose.word_package import WordPackage, attribute, child, local, switched_on, whole
+from gxgen.prose.word_package import WordPackage, attribute, child, local, switched_on
 
 _LONGEST_TEXT = 64
 """Characters of a level's pattern; ``第%1章第%2节`` has nine."""

@@ -111,11 +111,6 @@ def child(element: _Element | None, *path: str) -> _Element | None:
     return element
 
 
-def whole(text: str | None, otherwise: int) -> int:
-    """A small whole number in an attribute; ``otherwise`` where it is none."""
-    return int(text) if text is not None and text.isdecimal() and len(text) < 9 else otherwise
-
-
 def switched_on(element: _Element | None) -> bool:
     """Whether a toggle property (``w:vanish``) is present and not turned off."""
     return element is not None and attribute(element, "val") not in ("0", "false", "off", "none")

@@ -17,7 +17,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from gxgen.diagnostics import Severity
-from gxgen.form.mark.elements import UnmarkableError, number, q
+from gxgen.form.mark.elements import UnmarkableError, q
+from gxgen.opc.xml import whole
 
 MOST_STYLES = 1024
 # Copies that are out bear these colours: to change them is to know those copies no more.
@@ -55,6 +56,8 @@ class Styles:
             for name, found in self._lists.items()
         }
         self._marks = [_mark_number(fill) for fill in self._lists["fills"]]
+        self._twins: dict[Shape, int] = {}
+        self._compared = 0
         self.laid: dict[int, int] = {}
         """Each style that was marked, and its mark, in the order of their numbers."""
 
@@ -113,7 +116,7 @@ class Styles:
 
     def mark_of(self, style: int) -> int | None:
         """The number that a style's mark bears; None if it is not marked."""
-        index = number(self._xf(style).get("fillId"))
+        index = whole(self._xf(style).get("fillId"))
         return self._marks[index] if index < len(self._marks) else None
 
     def unmarked(self, style: int, beneath: int | None) -> int:
@@ -128,18 +131,15 @@ class Styles:
         below = self._xf(beneath)
         if _bare(below) == _bare(self._xf(style)):
             return beneath
-        return self._over(style, number(below.get("fillId")), below.get("applyFill"))
+        return self._over(style, whole(below.get("fillId")), below.get("applyFill"))
 
     def _twin(self, style: int) -> int | None:
-        mine = _bare(self._xf(style))
-        return next(
-            (
-                index
-                for index, xf in enumerate(self._lists["cellXfs"])
-                if _bare(xf) == mine and self.mark_of(index) is None
-            ),
-            None,
-        )
+        xfs = self._lists["cellXfs"]
+        for index in range(self._compared, len(xfs)):
+            if self.mark_of(index) is None:
+                self._twins.setdefault(_bare(xfs[index]), index)
+        self._compared = len(xfs)
+        return self._twins.get(_bare(self._xf(style)))
 
 
 def _mark_number(fill: _Element) -> int | None:
