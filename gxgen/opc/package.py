@@ -9,12 +9,13 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 from typing import Any
 
 from isal import isal_zlib
 
 from gxgen.errors import TemplateError
-from gxgen.opc.relations import find_part, part_name
+from gxgen.opc.relations import folded, part_name, spellings
 
 MIB = 2**20
 
@@ -158,7 +159,11 @@ class Package:
 
     def spelled(self, name: str) -> str:
         """A part's name as the package spells it: case does not count. As it is, if unknown."""
-        return name if name in self.parts else find_part(self.parts, name) or name
+        return name if name in self.parts else self._spellings.get(folded(name), name)
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return spellings(self.parts)
 
     def encrypted(self, name: str) -> bool:
         """Whether a part needs a password."""

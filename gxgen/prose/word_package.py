@@ -10,7 +10,6 @@ from lxml.etree import _Element
 from gxgen.opc.package import MIB, TEXT, Fault, Package, PackageError
 from gxgen.opc.relations import (
     PACKAGE_RELATIONS,
-    find_part,
     main_part,
     relations,
     relations_part,
@@ -62,11 +61,10 @@ class WordPackage:
         return root
 
     def _tree(self, name: str) -> _Element | None:
-        part = name if name in self._package else find_part(self._package.parts, name)
-        if part is None:
+        if name not in self._package:
             return None
         try:
-            return parse(self._package.read(part), keep=False)
+            return parse(self._package.read(name), keep=False)
         except PackageError as error:
             if error.fault is Fault.PART_TOO_LARGE:
                 raise UnreadableError(f"解开后的 {name} 超过 {error.amount // MIB} MB") from error

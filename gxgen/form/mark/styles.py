@@ -46,16 +46,18 @@ class Styles:
         """
         self.changed = False
         self._lists: dict[str, _Element] = {}
+        self._members: dict[str, list[_Element]] = {}
+        """The elements of each; to number them in the tree takes as long as there are many."""
         for name in ("fonts", "fills", "borders", "cellXfs"):
             found = root.find(q(name))
             if found is None or not len(found):
                 raise UnmarkableError(f"no {name}")
-            self._lists[name] = found
+            self._lists[name], self._members[name] = found, list(found)
         self._known = {
             name: {_shape(element): i for i, element in reversed([*enumerate(found)])}
-            for name, found in self._lists.items()
+            for name, found in self._members.items()
         }
-        self._marks = [_mark_number(fill) for fill in self._lists["fills"]]
+        self._marks = [_mark_number(fill) for fill in self._members["fills"]]
         self._twins: dict[Shape, int] = {}
         self._compared = 0
         self.laid: dict[int, int] = {}
@@ -67,17 +69,18 @@ class Styles:
         return any(mark is not None for mark in self._marks)
 
     def _xf(self, index: int) -> _Element:
-        xfs = self._lists["cellXfs"]
+        xfs = self._members["cellXfs"]
         return xfs[index if 0 <= index < len(xfs) else 0]
 
     def add(self, name: str, element: _Element) -> int:
         """The index of such an element in its collection, appended if there is none."""
         known, shape = self._known[name], _shape(element)
         if shape not in known:
-            found = self._lists[name]
-            known[shape] = len(found)
+            found, members = self._lists[name], self._members[name]
+            known[shape] = len(members)
             found.append(element)
-            found.set("count", str(len(found)))
+            members.append(element)
+            found.set("count", str(len(members)))
             self.changed = True
             if name == "fills":
                 self._marks.append(_mark_number(element))
@@ -134,7 +137,7 @@ class Styles:
         return self._over(style, whole(below.get("fillId")), below.get("applyFill"))
 
     def _twin(self, style: int) -> int | None:
-        xfs = self._lists["cellXfs"]
+        xfs = self._members["cellXfs"]
         for index in range(self._compared, len(xfs)):
             if self.mark_of(index) is None:
                 self._twins.setdefault(_bare(xfs[index]), index)

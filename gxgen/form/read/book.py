@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from gxgen.diagnostics import Finding
-from gxgen.form.read.cells import SheetCells, Strings, TooMuchError, read_cells, shared_strings
+from gxgen.form.read.cells import (
+    NamelessError,
+    SheetCells,
+    Strings,
+    TooMuchError,
+    read_cells,
+    shared_strings,
+)
 from gxgen.form.read.file import FormFile, PartError, damaged
 from gxgen.form.read.names import Names, read_names
 from gxgen.form.read.styles import Styles, read_styles
@@ -40,6 +47,8 @@ class Book:
         root = self.file.tree(part, f"工作表“{name}”", whole=False)
         try:
             return read_cells(name, root, self._strings, self._styles)
+        except NamelessError as error:
+            raise PartError(damaged(self.file.name, f"工作表“{name}”{error}")) from None
         except (LookupError, ValueError):
             raise PartError(damaged(self.file.name, f"工作表“{name}”读不出来")) from None
         except TooMuchError as error:

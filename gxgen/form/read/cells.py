@@ -38,8 +38,13 @@ _LONGEST_ERROR = 20
 """Characters of an error value; ``#GETTING_DATA`` is the longest there is."""
 
 
+class NamelessError(ValueError):
+    """A cell's name is none; ``str()`` says so, in Chinese."""
+
+
 class TooMuchError(Exception):
     """A sheet holds more than any form; ``str()`` says what, in Chinese."""
+
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -244,14 +249,14 @@ def _position(cell: _Element, data: _Element) -> Position:
     one are named first.
 
     Raises:
-        ValueError: a name that is none; where such a cell stands, nobody can say.
+        NamelessError: a name that is none; where such a cell stands, nobody can say.
     """
     if cell.get("r") is None:
         _name_all(data)
     name = cell.get("r", "")
     at = cell_position(name.strip().upper())
     if at is None:
-        raise ValueError(name)
+        raise NamelessError(f"有一格的位置写作“{name[:20]}”，不是单元格的名称")
     return at
 
 
