@@ -12,9 +12,12 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.form.faulty.form import Form
 
 SECONDS = 10
 """Of the processor, before a child is ended: what is bounded takes one or two."""
@@ -56,21 +59,25 @@ def _fixed(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+@cache
+def _without_text() -> bytes:
+    """A form whose text stands in the file beside it."""
+    return Form().delete("正文").data()
+
+
 def _judge(path: Path) -> list[list[str]]:
     """As a build does it: read, judge, and make the return copy."""
     from gxgen.county.agency_year import Filing
     from gxgen.county.unit import _returned, check_unit
-    from gxgen.editions.declared import EDITIONS
-    from gxgen.prose.neighbour import read_neighbour
 
+    data = path.read_bytes()
     if path.suffix == ".xlsx":
-        filing = Filing(path.name, path.read_bytes(), None, None, None)
-        judgement = check_unit(filing)
-        _returned(filing, judgement)
-        found = [(one.code, one.message) for one in judgement.findings]
+        filing = Filing(path.name, data)
     else:
-        reading = read_neighbour(path.read_bytes(), path.name, EDITIONS["2021"])
-        found = [(one.code, one.message) for one in reading.findings]
+        filing = Filing("form.xlsx", _without_text(), (path.name, data))
+    judgement = check_unit(filing)
+    _returned(filing, judgement)
+    found = [(one.code, one.message) for one in judgement.findings]
     return [[code for code, _ in found[:50]], [message[:2_000] for _, message in found[:50]]]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 from gxgen.errors import EnvironmentProblemError
+from gxgen.opc.limits import MIB, largest_file
 
 # What Windows or Unix forbid in a file name, as the full-width sign that reads the same.
 _FULL_WIDTH = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
@@ -32,13 +34,22 @@ def safe_name(text: str) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes.
+    """The file's bytes. How many there are is looked at before: what is far larger than any file
+    of its kind (:func:`~gxgen.opc.limits.largest_file`) is not read.
 
     Raises:
         EnvironmentProblemError: it cannot be read; the sentence says why and what to do.
     """
+    most = largest_file(path.suffix)
     try:
-        return path.read_bytes()
+        about = path.stat()
+        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
+            raise EnvironmentProblemError(f"读不了文件：{path} 不是普通的文件；请把它移走。")
+        if about.st_size <= most:
+            with path.open("rb") as file:
+                data = file.read(most + 1)
+            if len(data) <= most:
+                return data
     except FileNotFoundError:
         raise EnvironmentProblemError(f"找不到文件：{path}") from None
     except PermissionError:
@@ -47,6 +58,10 @@ def read_bytes(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise EnvironmentProblemError(f"读不了文件：{path}（{_reason(error)}）") from None
+    raise EnvironmentProblemError(
+        f"没有读文件：{path} 有{about.st_size // MIB}MB，这类文件最多{most // MIB}MB。"
+        "请打开后删去图片、附件和多余的内容，另存后再交；放错的文件请移走。"
+    )
 
 
 def write_whole(path: Path, data: bytes, make_way: Callable[[], None] | None = None) -> None:

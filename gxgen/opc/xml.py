@@ -1,6 +1,6 @@
 """XML out of packages: parsed without entities, document types or network.
 
-How large a part may be is a limit of its package, see :class:`~gxgen.opc.package.Limits`; lxml's
+How large a part may be is a limit of its package, see :class:`~gxgen.opc.limits.Limits`; lxml's
 own limits on depth and on the length of a text stand as well.
 """
 

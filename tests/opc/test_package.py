@@ -8,17 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from gxgen.opc.package import (
-    FORM,
-    Fault,
-    Limits,
-    Package,
-    PackageError,
-    ZipWriter,
-    deflater,
-    quickly,
-    zip_date,
-)
+from gxgen.opc.limits import FORM, Limits
+from gxgen.opc.package import Fault, Package, PackageError, ZipWriter, deflater, quickly, zip_date
 
 WIDE = Limits(10**6, parts=10, part=10**6)
 

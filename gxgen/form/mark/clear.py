@@ -15,7 +15,7 @@ from gxgen.form.mark.notes import Notes
 from gxgen.form.mark.sheet_tree import SheetTree
 from gxgen.form.mark.styles import Styles
 from gxgen.opc.editing import Editing
-from gxgen.opc.package import SHEETS
+from gxgen.opc.limits import SHEETS
 from gxgen.opc.xml import whole
 
 

@@ -21,7 +21,7 @@ from gxgen.a1 import Position, cell_name, cell_position
 from gxgen.form.read.display import GENERAL, displayed, displayed_text
 from gxgen.form.read.runs import Pieces, Rich, Run, pieces_of, printed, run_of
 from gxgen.form.read.styles import Style, Styles
-from gxgen.opc.package import WORDS
+from gxgen.opc.limits import WORDS
 from gxgen.opc.xml import namespace, whole
 from gxgen.places import SheetCell
 

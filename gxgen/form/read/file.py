@@ -1,6 +1,6 @@
 """The file itself: is it an .xlsx at all, and if not, what is it.
 
-A workbook comes from a stranger: see :data:`gxgen.opc.package.FORM` for what it may weigh. XML that
+A workbook comes from a stranger: see :data:`gxgen.opc.limits.FORM` for what it may weigh. XML that
 declares a document type is refused.
 """
 
@@ -17,7 +17,8 @@ from functools import lru_cache
 from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
-from gxgen.opc.package import FORM, MIB, Fault, Package, PackageError
+from gxgen.opc.limits import FORM, MIB
+from gxgen.opc.package import Fault, Package, PackageError
 from gxgen.opc.relations import PACKAGE_RELATIONS, main_part
 from gxgen.opc.xml import DoctypeError, XmlError, parse
 from gxgen.places import FilePart

@@ -11,7 +11,7 @@ from gxgen.a1 import cell_reference
 from gxgen.form.layout import FINDINGS_SHEET, NAME_PREFIX
 from gxgen.form.read.cells import MAX_COLUMNS, MAX_ROWS
 from gxgen.form.read.file import FormFile, PartError, damaged
-from gxgen.opc.package import KEPT, NAME, SHEETS
+from gxgen.opc.limits import KEPT, NAME, SHEETS
 from gxgen.opc.relations import relations, relations_part
 from gxgen.opc.xml import namespace, parse, whole
 

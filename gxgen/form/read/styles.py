@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from gxgen.form.read.display import BUILT_IN, GENERAL, sections
 from gxgen.form.read.serials import Moment, moment_of
-from gxgen.opc.package import FORMAT, KEPT
+from gxgen.opc.limits import FORMAT, KEPT
 from gxgen.opc.xml import namespace, parse, whole
 
 Colour = str
