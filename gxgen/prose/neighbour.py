@@ -66,6 +66,9 @@ def read_neighbour(data: bytes, file: str, edition: Edition) -> NeighbourReading
         odd = [Finding("GX075", f"{file} 里没有正文文字。", FilePart(file))]
     if framed.body and all(passage.mark == PREAMBLE for passage in narrative):
         narrative, odd = (), [_no_sections(edition, file, framed.body)]
+    if len(findings) + len(odd) > _MOST_FINDINGS:
+        why = f"有{len(findings) + len(odd)}处要说明，超过{_MOST_FINDINGS}处"
+        return NeighbourReading((), tuple(_refused(file, why).findings))
     return NeighbourReading(
         narrative,
         (*findings, *odd),

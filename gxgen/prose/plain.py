@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from gxgen.diagnostics import Finding
 from gxgen.opc.limits import MIB, PLAIN
 from gxgen.places import FilePart
-from gxgen.prose.raw import RawText
+from gxgen.prose.raw import MOST_LINES, RawText, TooLongError
 from gxgen.prose.reflow import Reflowed, page_number, reflow
 
 _MARKS = (
@@ -66,7 +66,11 @@ def _believable(character: str) -> bool:
 
 
 def read_plain(data: bytes, file: str, *, markdown: bool) -> RawText:
-    """The lines of a text file; in Markdown with the depth of ``#`` headings."""
+    """The lines of a text file; in Markdown with the depth of ``#`` headings.
+
+    Raises:
+        TooLongError: it says more than any report.
+    """
     raw = RawText(file)
     if len(data) > PLAIN:
         limit = PLAIN // MIB
@@ -75,6 +79,8 @@ def read_plain(data: bytes, file: str, *, markdown: bool) -> RawText:
         )
         return raw
     text = decode(data)
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        raise TooLongError(f"超过{MOST_LINES}行")
     if text is None:
         raw.findings.append(
             Finding(

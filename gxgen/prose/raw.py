@@ -21,6 +21,10 @@ _UNPRINTABLE = re.compile(f"[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f{_ENDS_OF_PLANES}]
 """What XML 1.0 cannot hold or no reader should meet."""
 
 
+MOST_LINES = 5 * LINES
+"""Lines of a file, empty ones among them."""
+
+
 class TooLongError(Exception):
     """A file says more than any report; ``str()`` says what, in Chinese, without its name."""
 
