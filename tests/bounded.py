@@ -40,7 +40,7 @@ class Taken:
 def taken(files: Mapping[str, bytes], folder: Path) -> dict[str, Taken]:
     """Read each of these files; the ending of a name says how."""
     if sys.platform != "linux":
-        pytest.skip("misst mit fork und rusage: nur unter Linux")
+        pytest.skip("只在 Linux 上量内存和时间")
     for name, data in files.items():
         (folder / name).write_bytes(data)
     done = subprocess.run(

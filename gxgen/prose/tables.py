@@ -28,7 +28,7 @@ LONGEST_BREAK = 4
 """Pieces into which a copied cell is broken over lines, at most, that follow each other."""
 FARTHEST = 40
 """Cells among which the pieces of one label are looked for: columns of a PDF are interleaved."""
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\[\]]*\]")
 _FIGURE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:万元|元|件|份|条)?(?:[(（][^)）]*[)）])?|[-—–/]+")
 _BARS = re.compile(r"[\t|｜]|[ \u3000]{2,}")
 _PIECES = re.compile(r"[,，\s]+")

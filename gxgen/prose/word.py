@@ -28,6 +28,8 @@ from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told
 _CONTENTS = "自动目录"
 _ENTRY = re.compile(r"|目\s*录|.*[\t.．…·]\s*[-—\dIVXLivxl]+|.*(?:目录项|contents entries).*")
 """What stands in a table of contents: a title and its page, or that there is none."""
+_LONGEST_ENTRY = 400
+"""Characters of a title with its page."""
 _MOST_TABLES = 1_000
 """A report has three."""
 _NUMERALS = frozenset("〇○零一二三四五六七八九十百千万亿")
@@ -141,7 +143,7 @@ class _Reader:
             return True
         if not self.words.in_contents:
             return False
-        if _ENTRY.fullmatch(text.strip(EDGES)):
+        if len(text) <= _LONGEST_ENTRY and _ENTRY.fullmatch(text.strip(EDGES)):
             return True
         self.told.say(UNSURE, "在自动目录里、却不像目录的文字（已按正文读入）", text)
         return False
