@@ -21,8 +21,9 @@ from tests.form.faulty.form import Form
 
 SECONDS = 10
 """Of the processor, before a child is ended: what is bounded takes one or two."""
-MIB = 2**20
-MEMORY = 300 * MIB
+LONGEST = 1_500
+"""Characters of a message."""
+MEMORY = 300 * 2**20
 """More than the plain form takes."""
 
 
@@ -35,6 +36,12 @@ class Taken:
     seconds: float
     memory: int
     """Bytes at the peak."""
+
+
+def sound(one: Taken, plain: Taken) -> bool:
+    """Whether a file was read to its end, in little more than a plain one, and told in brief."""
+    brief = all(len(message) < LONGEST for message in one.messages)
+    return "ended" not in one.codes and one.memory - plain.memory < MEMORY and brief
 
 
 def taken(files: Mapping[str, bytes], folder: Path) -> dict[str, Taken]:

@@ -155,10 +155,10 @@ class _Reader(Told):
             self._add(token.info.strip().translate(TO_LITERAL))
         last = lines[token.map[1] - 1] if token.map else ""
         if set(last.strip(" >")) != {token.markup[0]}:
-            self.tell(f"没有结束的代码块（{token.markup}）")
+            self.tell(f"没有结束的代码块（{token.markup[:3]}）")
             self.read(token.content)
             return
-        self.tell(f"代码块（{token.markup}）")
+        self.tell(f"代码块（{token.markup[:3]}）")
         for line in token.content.split("\n"):
             self._add(line.translate(TO_LITERAL))
 

@@ -86,7 +86,7 @@ def test_marks_are_counted_in_every_spelling_before_anybody_parses(content: byte
 
 
 def test_all_parts_that_are_read_are_weighed_together() -> None:
-    data = zipped({name: b"<a/>" * 50 for name in "abcd"})
+    data = zipped(dict.fromkeys("abcd", b"<a/>" * 50))
     for limits, expected in [
         (replace(WIDE, marks=180), Fault.TOO_MANY_MARKS),
         (replace(WIDE, read=700), Fault.READ_TOO_LARGE),
