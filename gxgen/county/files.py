@@ -46,10 +46,7 @@ def read_bytes(path: Path) -> bytes:
         if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
             raise EnvironmentProblemError(f"读不了文件：{path} 不是普通的文件；请把它移走。")
         if about.st_size <= most:
-            with path.open("rb") as file:
-                data = file.read(most + 1)
-            if len(data) <= most:
-                return data
+            return path.read_bytes()
     except FileNotFoundError:
         raise EnvironmentProblemError(f"找不到文件：{path}") from None
     except PermissionError:

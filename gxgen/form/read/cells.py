@@ -32,7 +32,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 400
 _MOST_RUNS = 50_000
 """Pieces of text with a format of their own, in all cells of a sheet; a form has a few dozen."""
-_SOME = 8
+_SOME = 4
 """A sheet that may say so small a share of what a workbook may is not counted."""
 _LONGEST_ERROR = 20
 """Characters of an error value; ``#GETTING_DATA`` is the longest there is."""
@@ -272,17 +272,21 @@ def _name_all(data: _Element) -> None:
 
 
 def _note_hidden(cells: SheetCells, root: _Element, data: _Element) -> None:
-    row = -1
-    for line in data:
-        row = _row_number(line, row + 1)
-        if line.get("hidden") in ("1", "true"):
-            cells.hidden_rows.add(row)
+    if any(line.get("hidden") in _TRUE for line in data):
+        row = -1
+        for line in data:
+            row = _row_number(line, row + 1)
+            if line.get("hidden") in _TRUE:
+                cells.hidden_rows.add(row)
     columns = (part for part in root if str(part.tag).endswith("}cols"))
     for column in (column for part in columns for column in part):
         first, last = whole(column.get("min")), whole(column.get("max"))
-        if column.get("hidden") in ("1", "true") and first and last:
+        if column.get("hidden") in _TRUE and first and last:
             # A form hides what lies beyond it; no column that matters is so far out.
             cells.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
+
+
+_TRUE = ("1", "true")
 
 
 def _row_number(line: _Element, following: int) -> int:
