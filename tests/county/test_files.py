@@ -83,5 +83,5 @@ def test_the_size_of_a_file_is_looked_at_before_it_is_read(tmp_path: Path, name:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "甲.xlsx")
-    with pytest.raises(EnvironmentProblemError, match="不是普通的文件"):
+    with pytest.raises(EnvironmentProblemError, match="不是普通文件"):
         read_bytes(tmp_path / "甲.xlsx")
