@@ -8,7 +8,7 @@ from functools import lru_cache
 Position = tuple[int, int]
 """(row, column)."""
 
-_CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_CELL = re.compile(r"\$?([A-Z]{1,3})\$?(0{0,6}[1-9][0-9]{0,6})")
 
 
 def column_letters(column: int) -> str:
@@ -47,13 +47,17 @@ _REFERENCE = re.compile(
 )
 
 
+_LONGEST = 400
+"""Characters of a reference; the name of a sheet has at most 31."""
+
+
 @lru_cache(maxsize=4096)
 def cell_reference(text: str) -> tuple[str, int, int] | None:
     """(sheet, row, column) of ``'表三'!$D$8``, of a range its first cell.
 
     None for ``#REF!``, a formula, or another workbook's cell.
     """
-    match = _REFERENCE.fullmatch(text.strip())
+    match = _REFERENCE.fullmatch(text.strip()) if len(text) < _LONGEST else None
     at = cell_position(match[3]) if match else None
     if match is None or at is None or "#REF!" in text or "[" in text:
         return None

@@ -15,7 +15,9 @@ _CHINESE = re.compile(
 
 
 def to_chinese(number: int) -> str:
-    """1–9999 in words: 11 → 十一, 103 → 一百零三."""
+    """1–9999 in words: 11 → 十一, 103 → 一百零三; a larger number in digits."""
+    if number > 9999:
+        return str(number)
     words = ""
     for value, place in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, value)

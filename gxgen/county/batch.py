@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxgen.county.agency_year import Filing, Fingerprint, Outcome, unreadable
+from gxgen.county.closing import close
 from gxgen.county.conversion import office_for, remarks
+from gxgen.county.endings import uninterrupted
 from gxgen.county.fingerprint import digest, fingerprint, fonts
 from gxgen.county.gate import Gate
 from gxgen.county.home import Home
 from gxgen.county.plan import read
 from gxgen.county.project import County
-from gxgen.county.workers import Hands, Task, uninterrupted
+from gxgen.county.workers import Hands, Task
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.wanted import PdfEngine
@@ -37,12 +39,12 @@ Note = tuple[Filing, Fingerprint, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build. ``workers`` of 1 works in this process; ``executor`` takes their place.
+    """How to build. ``workers`` is the number of processes; ``executor`` takes their place.
 
     ``chunk`` is the number of filings a task: few enough to share the work evenly, enough to pay
-    for the journey. Processes are started only for more than two chunks. ``today`` is the day by
-    which it is judged who is late (逾期); without it nobody is. A ``rollup`` is about the county's
-    own report: ``formats`` and ``engine`` are for it alone.
+    for the journey. More than one process is started only for more than two chunks. ``today`` is
+    the day by which it is judged who is late (逾期); without it nobody is. A ``rollup`` is about
+    the county's own report: ``formats`` and ``engine`` are for it alone.
     """
 
     draft: bool = False
@@ -200,10 +202,12 @@ class _Run:
                         self._leave(filing)
                 ended = True
             finally:
+                if not ended:
+                    self.hands.drop()
                 with ExitStack() as each:  # whatever happens to one, the others are closed
                     for home in self.homes.values():
                         if not home.closed and (ended or home.outcomes):
-                            each.callback(home.close, self.hands)
+                            each.callback(close, home, self.hands)
         return [self.homes[filing.home].outcomes[filing.key] for filing in self.filings]
 
     def _leave(self, filing: Filing, *, silent: bool = False) -> None:
@@ -214,7 +218,7 @@ class _Run:
             self.progress(filing.stem, self.done, len(self.filings))
         self.left[filing.home] -= 1
         if not self.left[filing.home]:
-            self.homes[filing.home].close(self.hands)
+            close(self.homes[filing.home], self.hands)
 
     def _due(self) -> Iterator[tuple[Note, Filing]]:
         """The filings that must be worked on, read one by one as they are asked for."""
@@ -296,6 +300,9 @@ class _Run:
                 while under_way:
                     yield settled()
             finally:  # after Ctrl-C
+                for (filing, *_), _ in under_way:
+                    if (office := self.homes[filing.home].office) is not None:
+                        office.give_up()
                 while under_way:
                     settled()
 

@@ -66,6 +66,9 @@ class NoOffice:
             self._faults.append(self._advice)
         raise EnvironmentProblemError(f"{name}的{to.upper()}没有生成：没有 LibreOffice。")
 
+    def give_up(self) -> None:
+        """Nothing is under way."""
+
 
 @contextmanager
 def office_for(

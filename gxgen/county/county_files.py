@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gxgen import __version__
-from gxgen.county.agency_year import Filing, Judgement, Outcome
+from gxgen.county.agency_year import Filing, Judgement, Outcome, not_finished
 from gxgen.county.conversion import Converted, StyleBytes
 from gxgen.county.files import safe_name
 from gxgen.county.outputs import PAGE, RETURNS, documents_of
+from gxgen.county.pool import DiedError
 from gxgen.county.project import County
 from gxgen.county.rollup import WORDS_UNREAD, RollUp, roll_up
 from gxgen.county.unit import Style, diagnosed, read_unit
@@ -28,6 +29,8 @@ from gxgen.show.county.view import AgencyRow, CountyView, State
 
 if TYPE_CHECKING:
     from gxgen.formats.writing import Documents
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +79,30 @@ def county_files(
     names = documents_of(report.title, every, formats, draft=rolled.draft)
     # The page is made here while others write the report.
     page = _page(view, rolled, {**links_of(names), "detail": parts})
-    done = documents()
-    extra: dict[str, bytes] = {}
     faults: list[str] = []
-    if view.wanted.of_office and not held:
-        extra, faults = view.convert(done.files["docx"], report)
-    made = {} if done.faults else {**done.files, **extra}
+    done = _unless_it_died(documents, report.title, faults)
+    made = done.files if done else {}
+    if view.wanted.of_office and "docx" in made:
+        extra, troubles = view.convert(made["docx"], report)
+        made, faults = {**made, **extra}, [*faults, *troubles]
+    wrong = done.faults if done else []
     files: dict[str, bytes] = {
-        **documents_of(report.title, made, formats, draft=rolled.draft),
+        **documents_of(report.title, {} if wrong else made, formats, draft=rolled.draft),
         PAGE: page,
-        parts: detail(),
     }
-    found = diagnosed(done.faults, report, report.title)
-    troubles = [done.trouble, *faults]
-    return files, (*rolled.diagnostics, *found), [trouble for trouble in troubles if trouble]
+    if (sheet := _unless_it_died(detail, parts, faults)) is not None:
+        files[parts] = sheet
+    found = diagnosed(wrong, report, report.title)
+    trouble = [done.trouble] if done and done.trouble else []
+    return files, (*rolled.diagnostics, *found), [*trouble, *faults]
+
+
+def _unless_it_died(asked: Callable[[], Made], what: str, faults: list[str]) -> Made | None:
+    try:
+        return asked()
+    except DiedError as died:
+        faults.append(f"{what}没有生成：写它的进程{died}；请再运行一次。")
+        return None
 
 
 def _documents(report: Report, style: StyleBytes, wanted: Wanted, draft: bool) -> Documents:
@@ -120,13 +133,16 @@ def _rolled(view: CountyYear, hands: Hands) -> RollUp:
 
 
 def _words(own: Filing | str | None, hands: Hands) -> tuple[Report | None, list[Finding]]:
-    """The government's own workbook as read, by a worker where there is one: it is a stranger's
-    file like any other."""
+    """The government's own workbook as read, by a worker: it is a stranger's file like any other.
+    That it brought a process down is found in it."""
     if own is None:
         return None, []
     if isinstance(own, str):
         return None, [Finding(WORDS_UNREAD, own)]
-    return hands.begin(read_unit, own)()
+    try:
+        return hands.begin(read_unit, own)()
+    except DiedError as died:
+        return None, [not_finished(own, died)]
 
 
 def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> bytes:

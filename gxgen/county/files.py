@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 
 from gxgen.errors import EnvironmentProblemError, reason
 from gxgen.letters import shown
+from gxgen.opc.limits import MIB, largest_file
 
 # What Windows or Unix forbid in a file name, as the full-width sign that reads the same.
 _FULL_WIDTH = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
@@ -109,19 +110,29 @@ def own_bytes(path: Path, most: int) -> bytes | None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes. Nothing else is opened: a pipe would be waited at, a device never ends.
+    """The file's bytes. Nothing but a file is opened: a pipe would be waited at, a device never
+    ends. How many bytes there are is looked at before: what is far larger than any file of its
+    kind (:func:`~gxgen.opc.limits.largest_file`) is not read.
 
     Raises:
         EnvironmentProblemError: it cannot be read; the sentence says why and what to do.
     """
+    most = largest_file(path.suffix)
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISREG(mode):
+        about = path.stat()
+        plain = stat.S_ISREG(about.st_mode)
+        if plain and about.st_size <= most:
             return path.read_bytes()
     except OSError as error:
         raise EnvironmentProblemError(_unread(path, error)) from None
-    what = "它是一个文件夹" if stat.S_ISDIR(mode) else "它不是普通文件"
-    raise EnvironmentProblemError(f"读不了文件：{shown(str(path))}（{what}）。请把它移走。")
+    name = shown(str(path))
+    if plain:
+        raise EnvironmentProblemError(
+            f"没有读文件：{name} 有{about.st_size // MIB}MB，这类文件最多{most // MIB}MB。"
+            "请打开后删去图片、附件和多余的内容，另存后再交；放错的文件请移走。"
+        )
+    what = "它是一个文件夹" if stat.S_ISDIR(about.st_mode) else "它不是普通文件"
+    raise EnvironmentProblemError(f"读不了文件：{name}（{what}）。请把它移走。")
 
 
 def _unread(path: Path, error: OSError) -> str:
@@ -181,22 +192,12 @@ def _troubles(path: Path) -> Iterator[None]:
 def clear_temporary(folder: Path) -> None:
     """Remove temporary files that a killed run left; those of a running one stay."""
     for path in folder.glob(f"{_TEMPORARY}*.tmp"):
+        from gxgen.formats.office.process import alive  # late: it is seldom asked for
+
         owner = path.name[len(_TEMPORARY) :].partition("-")[0]
-        if not owner.isdigit() or not _alive(int(owner)):
+        if not owner.isdigit() or not alive(int(owner)):
             with contextlib.suppress(OSError):
                 path.unlink()
-
-
-def _alive(process: int) -> bool:
-    if os.name != "posix":
-        return process == os.getpid()
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 @cache

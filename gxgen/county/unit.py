@@ -236,6 +236,8 @@ def work(
         return replace(outcome, judgement=kept)
     except GxgenError as error:
         return unreadable(filing, str(error))
+    except MemoryError:  # its process has no room left
+        raise
     except Exception as error:  # one unit's mishap must not stop the others
         if debug:
             raise

@@ -1,26 +1,24 @@
-"""Who does the work of a run: this process, processes beside it, or a cluster; all speak the
-standard :class:`concurrent.futures.Executor`, and bytes travel both ways."""
+"""Who does the work of a run: processes beside this one, or a cluster; both speak the standard
+:class:`concurrent.futures.Executor`, and bytes travel both ways."""
 
 from __future__ import annotations
 
 import re
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from itertools import chain, islice
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from gxgen.county.agency_year import Filing, Outcome, unreadable
+from gxgen.county.agency_year import Filing, Outcome, unfinished
 from gxgen.county.conversion import StyleBytes
+from gxgen.county.endings import uninterrupted
 from gxgen.errors import EnvironmentProblemError, TemplateError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+
+    from gxgen.county.pool import Pool
 
 Note = TypeVar("Note")
 Result = TypeVar("Result")
@@ -38,14 +36,16 @@ class Task(NamedTuple):
     draft: bool = False
     debug: bool = False
 
-    def run(self) -> list[Outcome]:
+    def each(self) -> Iterator[Outcome]:
         """What comes of each; they stand alone. For any process."""
         from gxgen.county.unit import work
 
-        return [
-            work(filing, self.style, self.wanted, draft=self.draft, debug=self.debug)
-            for filing in self.filings
-        ]
+        for filing in self.filings:
+            yield work(filing, self.style, self.wanted, draft=self.draft, debug=self.debug)
+
+    def run(self) -> list[Outcome]:
+        """What comes of all."""
+        return list(self.each())
 
     def warm_up(self) -> None:
         """Load and compile here what every such task needs; forked workers inherit it."""
@@ -65,33 +65,18 @@ class Task(NamedTuple):
                 with suppress(TemplateError, KeyError):
                     Style(self.style)[edition.id]
 
-    def one_by_one(self) -> list[Outcome]:
-        """The filings of a task whose worker died, each in a process of its own: one is the
-        culprit."""
-        fault = "处理这份填报表时程序意外退出，没有生成报告；其他单位不受影响。"
-        return [
-            done[0] if (done := _alone(self._replace(filings=(f,)))) else unreadable(f, fault)
-            for f in self.filings
-        ]
-
-
-def _alone(task: Task) -> list[Outcome] | None:
-    """A task in a process of its own; None if it brings that process down."""
-    from concurrent.futures import BrokenExecutor
-
-    with local_executor(1) as executor:
-        try:
-            return executor.submit(task.run).result()
-        except BrokenExecutor:
-            return None
-
 
 Tasks = Iterable[tuple[Task, tuple[Note, ...]]]
 """Tasks with a note on each of their filings, which stays here."""
 
 
 class Hands:
-    """``workers`` processes of our own, or so many of ``executor``; 1 works in this process.
+    """``workers`` processes of our own, or so many of ``executor``.
+
+    Even a single form is done in a process beside this one: whatever its file does to those who
+    read it, this one goes on, names it and closes the county. On Linux that costs some
+    milliseconds; where processes start afresh, little more than the start of a Python, as this
+    one then need not load what reads and writes.
 
     A context: processes of our own start with the first work and end with it.
     """
@@ -99,7 +84,7 @@ class Hands:
     def __init__(self, workers: int, executor: Executor | None = None) -> None:
         """No process starts yet."""
         self.workers, self._executor = workers, executor
-        self._own: Executor | None = None
+        self._own: Pool | None = None
 
     def __enter__(self) -> Hands:
         """Begin."""
@@ -107,144 +92,107 @@ class Hands:
 
     def __exit__(self, *trouble: object) -> None:
         """Let our own processes go."""
+        self.drop()
+
+    def drop(self) -> None:
+        """End our own processes, whatever they have in hand; what is begun later has others."""
         if self._own is not None:
             self._own.shutdown(cancel_futures=True)
+            self._own = None
 
     def outcomes(self, tasks: Tasks[Note]) -> Iterator[tuple[Note, Outcome]]:
         """What comes of each filing with its note, by whoever does the work."""
-        for notes, outcomes in self._done(tasks):
-            yield from zip(notes, outcomes, strict=True)
-
-    def _done(self, tasks: Tasks[Note]) -> Iterator[tuple[tuple[Note, ...], list[Outcome]]]:
-        if self._executor is not None:
-            yield from _run_on(self._executor, tasks, self.workers)
-        elif self.workers == 1:
-            yield from ((notes, task.run()) for task, notes in tasks)
-        else:
-            waiting = iter(tasks)
-            first = next(waiting, None)
-            if first is None:  # no worker starts for nothing
-                return
+        waiting = iter(tasks)
+        first = next(waiting, None)
+        if first is None:  # no worker starts for nothing
+            return
+        if self._executor is None and self.workers > 1:
             first[0].warm_up()
-            self._own = local_executor(self.workers)
-            yield from _run_on(self._own, chain([first], waiting), self.workers)
+        yield from self._done(chain([first], waiting))
+
+    def _done(self, waiting: Tasks[Note]) -> Iterator[tuple[Note, Outcome]]:
+        """What comes of tasks, as they finish. Of one whose worker died the filing is told that it
+        had in hand, and those behind it are begun again."""
+        from concurrent.futures import FIRST_COMPLETED, wait
+
+        waiting, most = iter(waiting), self.workers * IN_FLIGHT
+        under_way: dict[Future[list[Outcome]], tuple[Task, tuple[Note, ...]]] = {}
+        try:
+            while True:
+                for task, notes in islice(waiting, most - len(under_way)):
+                    under_way[self._submit(task)] = task, notes
+                if not under_way:
+                    return
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    task, notes = under_way.pop(future)
+                    outcomes = self._outcomes(future, task)
+                    yield from zip(notes, outcomes, strict=False)
+                    if left := task.filings[len(outcomes) :]:
+                        again = task._replace(filings=left)
+                        under_way[self._submit(again)] = again, notes[len(outcomes) :]
+        finally:
+            for future in under_way:
+                future.cancel()
+
+    def _submit(self, task: Task) -> Future[list[Outcome]]:
+        if self._executor is None:
+            return self._pool(self.workers).each(task.each)
+        with uninterrupted():
+            return self._executor.submit(task.run)
+
+    def _outcomes(self, future: Future[list[Outcome]], task: Task) -> list[Outcome]:
+        """What came of the first of a task's filings, up to the one that its worker died of."""
+        from gxgen.county.pool import DiedError
+
+        try:
+            return future.result()
+        except DiedError as died:
+            return [
+                *died.parts,
+                *(unfinished(f, died) for f in task.filings[len(died.parts) :][:1]),
+            ]
+        except Exception:
+            if self._executor is None:
+                raise
+        # Tasks do not raise of themselves: the cluster could not do it, so it is done here.
+        with Hands(1) as own:
+            return own._outcomes(own._submit(task), task)
+
+    def _pool(self, workers: int) -> Pool:
+        if self._own is None:
+            from gxgen.county.pool import Pool
+
+            self._own = Pool(workers)
+        return self._own
 
     def begin(self, call: Callable[..., Result], *arguments: object) -> Callable[[], Result]:
-        """Begin something in a process of our own, if there are any at work; else it is done here
-        when it is asked for. Asking gives the result."""
-        if self._own is None:
-            return partial(call, *arguments)
-        from concurrent.futures import BrokenExecutor
-
-        future = self._own.submit(call, *arguments)
+        """Begin something in a process of our own. Asking gives the result, or raises
+        :class:`gxgen.county.pool.DiedError`; where that was somebody else's doing it is done once
+        more first."""
+        pool = self._pool(1)
+        future = pool.submit(call, *arguments)
 
         def result() -> Result:
+            from gxgen.county.pool import DiedError
+
             try:
-                return future.result()
-            except BrokenExecutor:
-                return call(*arguments)
+                return future.result()  # type: ignore[no-any-return]
+            except DiedError as died:
+                if not died.killed:
+                    raise
+                return pool.submit(call, *arguments).result()  # type: ignore[no-any-return]
 
         return result
 
 
-def _run_on(
-    executor: Executor, tasks: Tasks[Note], workers: int
-) -> Iterator[tuple[tuple[Note, ...], list[Outcome]]]:
-    """Tasks on an executor, as they finish; those of a worker that died are done one by one."""
-    from concurrent.futures import FIRST_COMPLETED, wait
+def apart(call: Callable[..., Result], *arguments: object) -> Result:
+    """What a call gives, made in a process of its own.
 
-    waiting = iter(tasks)
-    under_way: dict[Future[list[Outcome]], tuple[Task, tuple[Note, ...]]] = {}
-    try:
-        while True:
-            for task, notes in islice(waiting, workers * IN_FLIGHT - len(under_way)):
-                under_way[_submit(executor, task)] = task, notes
-            if not under_way:
-                return
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in done:
-                task, notes = under_way.pop(future)
-                try:
-                    outcomes = future.result()
-                except Exception:  # tasks do not raise of themselves: it is the worker's
-                    outcomes = task.one_by_one()
-                yield notes, outcomes
-    finally:
-        for future in under_way:
-            future.cancel()
-
-
-def _submit(executor: Executor, task: Task) -> Future[list[Outcome]]:
-    from concurrent.futures import BrokenExecutor, Future
-
-    try:
-        with uninterrupted():
-            return executor.submit(task.run)
-    except BrokenExecutor as error:
-        lost: Future[list[Outcome]] = Future()
-        lost.set_exception(error)
-        return lost
-
-
-# -- processes -----------------------------------------------------------------------------------
-
-
-def local_executor(workers: int) -> Executor:
-    """A pool of processes on this machine.
-
-    Forked on Linux, where the parent's compiled templates come along for nothing; elsewhere they
-    start afresh.
+    Raises:
+        DiedError: it brought that process down.
     """
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    class Pool(ProcessPoolExecutor):
-        """Processes start when there is work for them."""
-
-        def submit(self, *call: Any, **named: Any) -> Future[Any]:
-            with uninterrupted(), _without_script():
-                return super().submit(*call, **named)
-
-    # A process whose PDF engine has started threads cannot be copied: the copy would wait for
-    # threads that it does not have.
-    copyable = sys.platform == "linux" and "typst" not in sys.modules
-    context = get_context("fork" if copyable else "spawn")
-    return Pool(workers, mp_context=context, initializer=_leave_interrupts)
-
-
-@contextmanager
-def _without_script() -> Iterator[None]:
-    """A process that starts afresh does not run the script that called us again. Python makes it
-    do so, and where the script has no ``if __name__ == "__main__"`` it would call us anew."""
-    script = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = script
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C is the parent's to handle; a worker finishes what it has in hand."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits until the end of this. Where threads start: interrupted at the wrong moment,
-    Python leaves a new thread's lock taken for ever, and the process never ends."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is None or threading.current_thread() is not threading.main_thread():
-        yield  # nobody of ours is interrupted here
-        return
-    caught: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, _: caught.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if caught:
-            signal.raise_signal(signal.SIGINT)
+    with Hands(1) as hands:
+        return hands.begin(call, *arguments)()
 
 
 _ADDRESS = re.compile(r"(?:tcp://)?(?:[\w.-]+|\[[0-9A-Fa-f:.%]+\]):\d{1,5}")

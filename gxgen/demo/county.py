@@ -17,7 +17,6 @@ from pathlib import Path
 from gxgen.county.batch import Progress
 from gxgen.county.files import safe_name, write_whole
 from gxgen.county.project import FILE_NAME, quoted
-from gxgen.county.workers import local_executor
 from gxgen.demo.agencies import GOVERNMENT, MOST_AGENCIES, DemoAgency, demo_agency, government_of
 from gxgen.demo.faults import Fault, make_faults
 from gxgen.demo.figures import demo_figures
@@ -143,7 +142,9 @@ def _written(folder: Path, demo: Demo) -> Iterator[str]:
         for chunk in chunks:
             yield from write_forms(folder, demo, chunk)
         return
-    with local_executor(workers) as pool:
+    from gxgen.county.pool import Pool
+
+    with Pool(workers) as pool:
         for names in pool.map(partial(write_forms, folder, demo), chunks):
             yield from names
 

@@ -13,6 +13,8 @@ from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.letters import ordinary
 
+LONGEST = 400
+"""Characters of a text that are compared with a label; the longest label has forty."""
 _SPACE = re.compile(r"\s+")
 _NUMBERING = re.compile(
     r"^(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\(?\d{1,2}[.、)])"
@@ -23,7 +25,7 @@ _NOTE = re.compile(r"(?<=.)\((?![^()]*(?:单位|元))[^()]*\)$")
 
 
 def _folded(text: str) -> str:
-    return _SPACE.sub("", unicodedata.normalize("NFKC", ordinary(text[:400])))
+    return _SPACE.sub("", unicodedata.normalize("NFKC", ordinary(text[:LONGEST])))
 
 
 @lru_cache(maxsize=1024)
@@ -33,15 +35,20 @@ def core(text: str) -> str:
     return _NOT_WORDS.sub("", _NUMBERING.sub("", folded))
 
 
-@lru_cache(maxsize=1024)
 def says(text: object, accepted: frozenset[str]) -> bool:
     """Whether a cell's text is one of the accepted labels, a remark at its end left out."""
-    if not isinstance(text, str) or not text:
-        return False
-    if core(text) in accepted:
-        return True
+    return isinstance(text, str) and not accepted.isdisjoint(meant(text[:LONGEST]))
+
+
+@lru_cache(maxsize=1024)
+def meant(text: str) -> tuple[str, ...]:
+    """The words of the labels that a text may be: its own, and those without a remark at its
+    end. No text is one."""
+    if not text:
+        return ()
     folded = _folded(text)
-    return _NOTE.search(folded) is not None and core(_NOTE.sub("", folded)) in accepted
+    remark = _NOTE.search(folded)
+    return (core(text),) if remark is None else (core(text), core(folded[: remark.start()]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,13 +251,13 @@ def _title_findings(
 
 def _without_empty_doubles(stretches: list[_Stretch]) -> list[_Stretch]:
     """A title without text, as in a table of contents, gives way to its double."""
-    kept: list[_Stretch] = []
-    for at, stretch in enumerate(stretches):
-        others = [s for s in stretches if s.mark == stretch.mark and s is not stretch]
-        later = any(s.mark == stretch.mark for s in stretches[at + 1 :])
-        if stretch.items or not (later or any(s.items for s in others)):
-            kept.append(stretch)
-    return kept
+    last = {stretch.mark: stretch for stretch in stretches}
+    filled = {stretch.mark for stretch in stretches if stretch.items}
+    return [
+        stretch
+        for stretch in stretches
+        if stretch.items or (stretch is last[stretch.mark] and stretch.mark not in filled)
+    ]
 
 
 _HEADING_TAILS = ("", "情况", "方面", "工作", "工作情况", "方面情况")

@@ -8,13 +8,29 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element
 
-from gxgen.opc.package import CONTENT_TYPES, Package, ZipWriter, deflater, zip_date
-from gxgen.opc.relations import OFFICE, Relation, find_part, relations, relations_part
+from gxgen.opc.package import (
+    CONTENT_TYPES,
+    Fault,
+    Package,
+    PackageError,
+    ZipWriter,
+    deflater,
+    zip_date,
+)
+from gxgen.opc.relations import (
+    OFFICE,
+    Relation,
+    folded,
+    relations,
+    relations_part,
+    spellings,
+)
 from gxgen.opc.xml import parse
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -31,7 +47,7 @@ class Editing:
     def __init__(self, package: Package) -> None:
         """Nothing is unpacked yet."""
         self._package = package
-        self._order = list(package.parts)
+        self._order = dict.fromkeys(package.parts)
         self._trees: dict[str, _Element] = {}
         self._changed: set[str] = set()
         self._bytes: dict[str, bytes] = {}
@@ -42,7 +58,11 @@ class Editing:
 
     def spelled(self, name: str) -> str:
         """A part's name as the package spells it: case does not count. As it is, if unknown."""
-        return name if name in self._order else find_part(self._order, name) or name
+        return name if name in self._order else self._spellings.get(folded(name), name)
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return spellings(self._order)
 
     def names(self) -> tuple[str, ...]:
         """All part names, in the order of the file."""
@@ -78,7 +98,8 @@ class Editing:
         """Add a part at the end, or replace one where it stands."""
         name = self.spelled(name)
         if name not in self._order:
-            self._order.append(name)
+            self._order[name] = None
+            self._spellings[folded(name)] = name
         if isinstance(content, bytes):
             self._bytes[name] = content
             self._trees.pop(name, None)
@@ -91,7 +112,8 @@ class Editing:
         """Take a part away, with its relationships and its declared type."""
         for part in map(self.spelled, (name, relations_part(name))):
             if part in self._order:
-                self._order.remove(part)
+                del self._order[part]
+                self._spellings = spellings(self._order)
             self._trees.pop(part, None)
             self._bytes.pop(part, None)
             self._changed.discard(part)
@@ -120,12 +142,20 @@ class Editing:
             self.edit(CONTENT_TYPES).insert(0, new)
 
     def relations(self, part: str) -> list[Relation]:
-        """The internal relations of a part."""
+        """The internal relations of a part.
+
+        Raises:
+            PackageError: they are more than the package may have parts.
+        """
         return [relation for relation, _ in self._relations(part)]
 
     def _relations(self, part: str) -> list[tuple[Relation, _Element]]:
-        listed = relations_part(part)
-        found = relations(self.tree(listed), part) if listed in self else ()
+        listed, most = relations_part(part), self._package.limits.parts
+        if listed not in self:
+            return []
+        if len(self.tree(listed)) > most:
+            raise PackageError(Fault.TOO_MANY_PARTS, listed, most)
+        found = relations(self.tree(listed), part)
         return [
             (replace(one, target=self.spelled(one.target)), entry)
             for one, entry in found

@@ -9,43 +9,25 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 from typing import Any
 
 from isal import isal_zlib
 
 from gxgen.errors import TemplateError
-from gxgen.opc.relations import find_part, part_name
-
-MIB = 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a package may weigh, in bytes, whatever its headers declare.
-
-    ``part``: the largest part that is unpacked; ``unpacked``: all parts together; ``ratio``: how
-    many times its packed size a package beyond :data:`RATIO_MATTERS` may be.
-    """
-
-    file: int
-    parts: int
-    part: int
-    unpacked: int | None = None
-    ratio: int | None = None
+from gxgen.opc.limits import MAX_XML, MIB, RATIO_MATTERS, TEMPLATE, Limits
+from gxgen.opc.relations import folded, part_name, spellings
 
 
-RATIO_MATTERS = 8 * MIB
-FORM = Limits(20 * MIB, parts=2_000, part=64 * MIB, unpacked=200 * MIB, ratio=500)
-"""An agency's workbook. Real sheets of spaces and repeats reach a ratio of about 100; a zip bomb
-starts at 1000."""
-TEMPLATE = Limits(20 * MIB, parts=500, part=64 * MIB, unpacked=64 * MIB)
-"""A style, and what is made of it: every part is unpacked."""
-TEXT = Limits(64 * MIB, parts=5_000, part=32 * MIB)
-"""A Word text beside the form, or a report just written: large only by its pictures."""
-MAX_XML = 16 * MIB
-"""The largest XML part of a template."""
+def marks_of(content: bytes) -> int:
+    """Elements and attributes of XML, at least: each takes some 150 bytes of memory when parsed."""
+    quotes = content.count(b'"') + content.count(b"'")
+    return content.count(b"<") + quotes // 2
+
+
+_LEAST_BYTES = 4
+"""No mark takes less: ``<a/>``."""
 
 
 class Fault(Enum):
@@ -59,6 +41,8 @@ class Fault(Enum):
     MISSING = auto()
     ENCRYPTED = auto()
     PART_TOO_LARGE = auto()
+    READ_TOO_LARGE = auto()
+    TOO_MANY_MARKS = auto()
     MISPLACED = auto()
     UNKNOWN_METHOD = auto()
     NOT_INFLATED = auto()
@@ -100,6 +84,8 @@ class Package:
         """All members as the directory lists them, folders too."""
         self.parts = {_proper(info.filename): info for info in infos if not info.is_dir()}
         self._unpacked: dict[str, bytes] = {}
+        self._uncounted: list[bytes] = []
+        self._size = self._marks = 0
 
     def __contains__(self, name: str) -> bool:
         """Whether there is such a part, as :meth:`spelled` finds it."""
@@ -107,7 +93,11 @@ class Package:
 
     def spelled(self, name: str) -> str:
         """A part's name as the package spells it: case does not count. As it is, if unknown."""
-        return name if name in self.parts else find_part(self.parts, name) or name
+        return name if name in self.parts else self._spellings.get(folded(name), name)
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return spellings(self.parts)
 
     def encrypted(self, name: str) -> bool:
         """Whether a part needs a password."""
@@ -122,8 +112,22 @@ class Package:
         if name not in self._unpacked:
             if name not in self:
                 raise PackageError(Fault.MISSING, name)
-            self._unpacked[name] = self._inflate(self.spelled(name))
+            content = self._inflate(self.spelled(name))
+            self._count(name, content)
+            self._unpacked[name] = content
         return self._unpacked[name]
+
+    def _count(self, name: str, content: bytes) -> None:
+        """All that is read, before anybody parses it; marks only where there may be too many."""
+        self._size += len(content)
+        self._uncounted.append(content)
+        if self.limits.read is not None and self._size > self.limits.read:
+            raise PackageError(Fault.READ_TOO_LARGE, name, self._size)
+        if self.limits.marks is not None and self._size > _LEAST_BYTES * self.limits.marks:
+            self._marks += sum(map(marks_of, self._uncounted))
+            self._uncounted.clear()
+            if self._marks > self.limits.marks:
+                raise PackageError(Fault.TOO_MANY_MARKS, name, self._marks)
 
     def packed(self, name: str) -> bytes:
         """A part's bytes as they lie in the file, for a copy of it.

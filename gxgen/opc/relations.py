@@ -69,7 +69,11 @@ def main_part(root: _Element) -> str | None:
     return next(found, None)
 
 
-def find_part(names: Iterable[str], wanted: str) -> str | None:
-    """The part of that name as the package spells it: case does not count, nor which slash."""
-    folded = part_name(wanted).casefold()
-    return next((name for name in names if part_name(name).casefold() == folded), None)
+def folded(name: str) -> str:
+    """What all spellings of a part's name have in common: case does not count, nor which slash."""
+    return part_name(name).casefold()
+
+
+def spellings(names: Iterable[str]) -> dict[str, str]:
+    """Each part's name as the package spells it, by :func:`folded`; of two the first."""
+    return {folded(name): name for name in reversed(list(names))}

@@ -1,6 +1,6 @@
 """XML out of packages: parsed without entities, document types or network.
 
-How large a part may be is a limit of its package, see :class:`~gxgen.opc.package.Limits`; lxml's
+How large a part may be is a limit of its package, see :class:`~gxgen.opc.limits.Limits`; lxml's
 own limits on depth and on the length of a text stand as well.
 """
 
@@ -53,6 +53,11 @@ def _parser(keep: bool, cdata: bool) -> etree.XMLParser:
         remove_pis=not keep,
         strip_cdata=not cdata,
     )
+
+
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """A whole number in an attribute; ``otherwise`` where it is none, or longer than any there."""
+    return int(text) if text is not None and text.isdecimal() and len(text) < 10 else otherwise
 
 
 def namespace(root: _Element) -> str:

@@ -70,9 +70,10 @@ def read_markdown(text: str, raw: RawText) -> None:
     if front:
         reader.tell("文件头上的属性（---）")
         text = text[front.end() :]
-        title = re.search(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", front[1], re.MULTILINE)
-        if title and "公开" in title[1] and title[1] not in text:
-            raw.add(title[1])
+        said = re.search(r"^title:(.*)$", front[1], re.MULTILINE)
+        title = said[1].strip(" \t").strip("\"'") if said else ""
+        if "公开" in title and title not in text:
+            raw.add(title)
     reader.read(text)
     reader.end_rows()
     raw.findings += reader.findings()
@@ -154,10 +155,10 @@ class _Reader(Told):
             self._add(token.info.strip().translate(TO_LITERAL))
         last = lines[token.map[1] - 1] if token.map else ""
         if set(last.strip(" >")) != {token.markup[0]}:
-            self.tell(f"没有结束的代码块（{token.markup}）")
+            self.tell(f"没有结束的代码块（{token.markup[:3]}）")
             self.read(token.content)
             return
-        self.tell(f"代码块（{token.markup}）")
+        self.tell(f"代码块（{token.markup[:3]}）")
         for line in token.content.split("\n"):
             self._add(line.translate(TO_LITERAL))
 

@@ -41,7 +41,8 @@ class Tags:
 
     def __init__(self) -> None:
         """Nothing is open."""
-        self.open: list[tuple[str, str]] = []
+        self.open: dict[str, list[str]] = {}
+        """What ends each open tag, by its name."""
         self.hides = 0
         self.tables = 0
         self.count = 0
@@ -61,16 +62,15 @@ class Tags:
         elif name in ("sup", "sub"):
             begin, end = (RAISED if name == "sup" else LOWERED), LEVEL
         if name not in _VOID:
-            self.open.append((name, end))
+            self.open.setdefault(name, []).append(end)
             self.hides += name in _UNSHOWN
             self.tables += name == "table"
         return ("\n" if name in _BREAKS else "") + begin
 
     def _closed(self, name: str) -> str:
-        at = next((i for i in reversed(range(len(self.open))) if self.open[i][0] == name), None)
-        if at is None:
+        if not self.open.get(name):
             return ""
-        _, end = self.open.pop(at)
+        end = self.open[name].pop()
         self.hides -= name in _UNSHOWN
         self.tables -= name == "table"
         return end + ("\n" if name in _BREAKS else "")

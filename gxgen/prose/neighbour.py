@@ -14,7 +14,7 @@ from gxgen.model.numbering import number_text, section_of, section_worded, writt
 from gxgen.model.outline import Line, assemble
 from gxgen.places import FilePart
 from gxgen.prose.frame import Framed, unframe
-from gxgen.prose.raw import RawLine, RawTable, RawText
+from gxgen.prose.raw import RawLine, RawTable, RawText, TooLongError
 from gxgen.prose.tables import FormRows, form_rows
 
 HEADING_LENGTH = 100
@@ -22,6 +22,9 @@ HEADING_LENGTH = 100
 
 _UNREAD = ("GX051", "GX052", "GX053")
 """Codes of a file whose text nobody saw."""
+
+_MOST_FINDINGS = 3_000
+"""Of one file; the worst that was met has forty."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = (
@@ -49,7 +52,12 @@ class NeighbourReading:
 
 def read_neighbour(data: bytes, file: str, edition: Edition) -> NeighbourReading:
     """Read a .docx, .md or .txt file; whatever is wrong with it comes back as findings."""
-    raw = _raw(data, file)
+    try:
+        raw = _raw(data, file)
+    except TooLongError as error:
+        raw = _refused(file, str(error))
+    if len(raw.findings) > _MOST_FINDINGS:
+        raw = _refused(file, f"有{len(raw.findings)}处要说明，超过{_MOST_FINDINGS}处")
     framed = unframe(raw.lines)
     findings = [*raw.findings, *_folded(raw), *_told(framed, file)]
     lines = _lines(edition, framed.body, findings)
@@ -58,6 +66,9 @@ def read_neighbour(data: bytes, file: str, edition: Edition) -> NeighbourReading
         odd = [Finding("GX075", f"{file} 里没有正文文字。", FilePart(file))]
     if framed.body and all(passage.mark == PREAMBLE for passage in narrative):
         narrative, odd = (), [_no_sections(edition, file, framed.body)]
+    if len(findings) + len(odd) > _MOST_FINDINGS:
+        why = f"有{len(findings) + len(odd)}处要说明，超过{_MOST_FINDINGS}处"
+        return NeighbourReading((), tuple(_refused(file, why).findings))
     return NeighbourReading(
         narrative,
         (*findings, *odd),
@@ -67,6 +78,12 @@ def read_neighbour(data: bytes, file: str, edition: Edition) -> NeighbourReading
         framed.under,
         tuple(raw.tables),
     )
+
+
+def _refused(file: str, why: str) -> RawText:
+    message = f"{file} {why}，不像一份报告的正文，没有读入。"
+    hint = "只把报告的正文另存为一份新的文件再交。"
+    return RawText(file, findings=[Finding("GX052", message, FilePart(file), hint=hint)])
 
 
 def _raw(data: bytes, file: str) -> RawText:

@@ -8,12 +8,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from gxgen.diagnostics import Finding
+from gxgen.opc.limits import MIB, PLAIN
 from gxgen.places import FilePart
-from gxgen.prose.raw import RawText
+from gxgen.prose.raw import MOST_LINES, RawText, TooLongError
 from gxgen.prose.reflow import Reflowed, page_number, reflow
-
-LARGEST = 5 * 1024 * 1024
-"""Bytes; the longest report seen has a hundredth of it."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -68,15 +66,21 @@ def _believable(character: str) -> bool:
 
 
 def read_plain(data: bytes, file: str, *, markdown: bool) -> RawText:
-    """The lines of a text file; in Markdown with the depth of ``#`` headings."""
+    """The lines of a text file; in Markdown with the depth of ``#`` headings.
+
+    Raises:
+        TooLongError: it says more than any report.
+    """
     raw = RawText(file)
-    if len(data) > LARGEST:
-        limit = LARGEST // 1024 // 1024
+    if len(data) > PLAIN:
+        limit = PLAIN // MIB
         raw.findings.append(
             Finding("GX052", f"{file} 超过 {limit} MB，不是一份报告的正文。", FilePart(file))
         )
         return raw
     text = decode(data)
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        raise TooLongError(f"超过{MOST_LINES}行")
     if text is None:
         raw.findings.append(
             Finding(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
 from gxgen.letters import odd_letters, ordinary
+from gxgen.opc.limits import LINE, LINES, WORDS
 from gxgen.places import DocumentParagraph
 
 _QUOTE = 20
@@ -18,6 +19,14 @@ _ENDS_OF_PLANES = "".join(
 )
 _UNPRINTABLE = re.compile(f"[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f{_ENDS_OF_PLANES}]")
 """What XML 1.0 cannot hold or no reader should meet."""
+
+
+MOST_LINES = 5 * LINES
+"""Lines of a file, empty ones among them."""
+
+
+class TooLongError(Exception):
+    """A file says more than any report; ``str()`` says what, in Chinese, without its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class RawText:
     """Those of its tables that are the form's own."""
     odd: dict[str, DocumentParagraph] = field(default_factory=dict)
     """Letters that only look like the ordinary ones, and where each came first."""
+    words: int = 0
+    """Characters so far."""
 
     @property
     def next_place(self) -> DocumentParagraph:
@@ -59,13 +70,27 @@ class RawText:
         return DocumentParagraph(self.file, (self.lines[-1].place.number if self.lines else 0) + 1)
 
     def add(self, text: str, depth: int | None = None) -> None:
-        """Add a paragraph, one line for each manual line break; empty ones are left out."""
+        """Add a paragraph, one line for each manual line break; empty ones are left out.
+
+        Raises:
+            TooLongError: it is longer than any, or with it there are more than in any report.
+        """
         place = self.next_place
+        self._weigh(text, place)
         if letters := odd_letters(text):
             text = ordinary(text)
             self.odd |= {letter: place for letter in letters if letter not in self.odd}
         pieces = [p for piece in text.splitlines() if (p := self._clean(piece, place))]
         self.lines += (RawLine(p, place, depth, at > 0) for at, p in enumerate(pieces))
+
+    def _weigh(self, text: str, place: DocumentParagraph) -> None:
+        self.words += len(text)
+        if len(text) > LINE:
+            raise TooLongError(f"第{place.number}段有{len(text)}个字，超过{LINE // 10_000}万字")
+        if self.words > WORDS:
+            raise TooLongError(f"文字超过{WORDS // 10_000}万字")
+        if len(self.lines) >= LINES:
+            raise TooLongError(f"超过{LINES}段")
 
     def _clean(self, text: str, place: DocumentParagraph) -> str:
         bad = _UNPRINTABLE.search(text)

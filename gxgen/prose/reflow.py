@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.numbering import section_of, written_number
+from gxgen.opc.limits import LINE
 from gxgen.prose.raw import EDGES
 from gxgen.prose.tables import is_figure, is_label
 
@@ -38,6 +39,9 @@ _UNIT = re.compile(
 _LISTED = re.compile(
     r"(?:[-*•●·■◆]|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[，、])"
 )
+_GAP = re.compile(r"[\s\u4e00-\u9fff]")
+_HEAD = 400
+"""Characters of a joined paragraph that tell whether it is a heading, a row, an address."""
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -74,7 +78,8 @@ def reflow(lines: Sequence[str]) -> Reflowed:
         else:
             done.lines.append(line)
             open_at = len(done.lines) - 1
-        if not edge or not _reaches(line, edge) or text.endswith(_ENDS):
+        long = open_at is not None and len(done.lines[open_at]) > LINE
+        if long or not edge or not _reaches(line, edge) or text.endswith(_ENDS):
             open_at = None
         blank = False
     return done
@@ -136,7 +141,7 @@ def _reaches(line: str, edge: int) -> bool:
 def _goes_on(line: str, before: str, blank: bool) -> bool:
     """Whether a line continues the one before, which reached the edge inside a sentence."""
     text = line.strip(EDGES)
-    before = before.strip(EDGES)
+    before = before.strip(EDGES)[:_HEAD]
     if _is_row(text) or _is_row(before) or _is_title(before) or _is_title(text):
         return False
     if _is_heading(before):
@@ -171,8 +176,14 @@ def _join(before: str, after: str, done: Reflowed) -> str:
     if before[-1:].isdecimal() and after[:1].isdecimal():
         done.split_numbers.append(before[-8:] + after[:8])
     words = _LATIN.match(before[-1:]) and _LATIN.match(after)
-    address = re.search(r"[/.@:_-][^\s\u4e00-\u9fff]*$", before)
+    address = words and _is_address(before[-_HEAD:])
     return f"{before} {after}" if words and not address else before + after
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text ends in a word with a sign of an address in it: ``www.a``."""
+    last = _GAP.split(text)[-1]
+    return any(sign in last for sign in "/.@:_-")
 
 
 def _without_bare_pages(lines: Sequence[str], edge: int, done: Reflowed) -> list[str]:
@@ -194,4 +205,5 @@ def _without_bare_pages(lines: Sequence[str], edge: int, done: Reflowed) -> list
     if len(found) == 1 and not _reaches(lines[filled[filled.index(found[0]) - 1]], edge):
         found = []
     done.pages += [lines[at].strip(EDGES) for at in found]
-    return [line for at, line in enumerate(lines) if at not in set(found)]
+    gone = set(found)
+    return [line for at, line in enumerate(lines) if at not in gone]

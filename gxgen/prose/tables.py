@@ -28,7 +28,7 @@ LONGEST_BREAK = 4
 """Pieces into which a copied cell is broken over lines, at most, that follow each other."""
 FARTHEST = 40
 """Cells among which the pieces of one label are looked for: columns of a PDF are interleaved."""
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\[\]]*\]")
 _FIGURE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:万元|元|件|份|条)?(?:[(（][^)）]*[)）])?|[-—–/]+")
 _BARS = re.compile(r"[\t|｜]|[ \u3000]{2,}")
 _PIECES = re.compile(r"[,，\s]+")
@@ -214,8 +214,10 @@ def table_of(rows: Rows, editions: Iterable[Edition] = tuple(EDITIONS.values()))
     for edition in editions:
         for key in edition.grids:
             names = _names(edition.id, key)
-            known = [_known(word, names) for word in words]
             order = [names[fold(c.text)] for c in edition.grids[key].labels if fold(c.text)]
+            if len(order) < ENOUGH * len(words):
+                continue  # so many words cannot be alike
+            known = [_known(word, names) for word in words]
             matcher = SequenceMatcher(None, order, known, autojunk=False)
             alike = sum(block.size for block in matcher.get_matching_blocks())
             if alike >= ENOUGH * max(len(order), len(words)):

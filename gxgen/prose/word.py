@@ -15,7 +15,7 @@ from gxgen.diagnostics import Finding
 from gxgen.model.numbering import written_number
 from gxgen.opc.xml import namespace
 from gxgen.places import DocumentCell, FilePart
-from gxgen.prose.raw import EDGES, RawTable, RawText, begin
+from gxgen.prose.raw import EDGES, MOST_LINES, RawTable, RawText, TooLongError, begin
 from gxgen.prose.tables import Rows, strange_cells, table_of
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import whole_marks
@@ -28,11 +28,19 @@ from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told
 _CONTENTS = "自动目录"
 _ENTRY = re.compile(r"|目\s*录|.*[\t.．…·]\s*[-—\dIVXLivxl]+|.*(?:目录项|contents entries).*")
 """What stands in a table of contents: a title and its page, or that there is none."""
+_LONGEST_ENTRY = 400
+"""Characters of a title with its page."""
+_MOST_TABLES = 1_000
+"""A report has three."""
 _NUMERALS = frozenset("〇○零一二三四五六七八九十百千万亿")
 
 
 def read_word(data: bytes, file: str) -> RawText:
-    """The paragraphs of a .docx in order; tracked deletions are left out, insertions kept."""
+    """The paragraphs of a .docx in order; tracked deletions are left out, insertions kept.
+
+    Raises:
+        TooLongError: it says more than any report.
+    """
     raw = RawText(file)
     try:
         package = WordPackage(data)
@@ -51,6 +59,8 @@ class _Reader:
         self.told = Told(lambda: raw.next_place)
         self.tables = 0
         self.pending: list[str] = []
+        self.passed = 0
+        self.holding: set[_Element] = set()
 
     def read(self, document: _Element) -> None:
         marks = whole_marks(document)
@@ -79,7 +89,7 @@ class _Reader:
                 one = chosen(block)
                 if one is not None:
                     self._blocks(one)
-            elif means is Means.STRANGE and _holds_blocks(block):
+            elif means is Means.STRANGE and self._holds_blocks(block):
                 self.told.say(UNSURE, STRANGER, word)
                 self._blocks(block)
             elif means is not Means.NOTHING:
@@ -102,7 +112,14 @@ class _Reader:
         if text.strip(EDGES):
             self.raw.add(text.strip(EDGES))
 
+    def _pass(self) -> None:
+        """One more paragraph, empty or in a table, that takes its time."""
+        self.passed += 1
+        if self.passed > MOST_LINES:
+            raise TooLongError(f"连空的和表格里的在内，超过{MOST_LINES}段")
+
     def _paragraph(self, paragraph: _Element) -> None:
+        self._pass()
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val")
         text = self.words.text(paragraph, style, properties)
@@ -126,7 +143,7 @@ class _Reader:
             return True
         if not self.words.in_contents:
             return False
-        if _ENTRY.fullmatch(text.strip(EDGES)):
+        if len(text) <= _LONGEST_ENTRY and _ENTRY.fullmatch(text.strip(EDGES)):
             return True
         self.told.say(UNSURE, "在自动目录里、却不像目录的文字（已按正文读入）", text)
         return False
@@ -158,6 +175,8 @@ class _Reader:
 
     def _table(self, table: _Element) -> None:
         self.tables += 1
+        if self.tables > _MOST_TABLES:
+            raise TooLongError(f"有{_MOST_TABLES}个以上的表格")
         rows = tuple(tuple(map(self._cell_text, _all(row, "tc"))) for row in _all(table, "tr"))
         start = next((text.strip() for row in rows for text in row if text.strip()), "")
         key = table_of(rows)
@@ -173,7 +192,20 @@ class _Reader:
             self.raw.findings.append(Finding("GX055", message, place, quote=begin(start)))
 
     def _cell_text(self, cell: _Element) -> str:
-        return "".join(self.cells.text(p, None, None) for p in _paragraphs(cell))
+        said = []
+        for paragraph in _paragraphs(cell):
+            self._pass()
+            said.append(self.cells.text(paragraph, None, None))
+        return "".join(said)
+
+    def _holds_blocks(self, element: _Element) -> bool:
+        """Whether there is a block in it; what is around the first is known to hold it as well."""
+        if element not in self.holding:
+            first = (e for e in element.iter() if meaning(e)[0] in (Means.PARAGRAPH, Means.TABLE))
+            for block in first:
+                self.holding.update(block.iterancestors())
+                break
+        return element in self.holding
 
     def _strange(self, rows: Rows, key: str) -> None:
         """What an agency added to one of the form's tables."""
@@ -196,10 +228,6 @@ def _paragraphs(element: _Element) -> Iterator[_Element]:
             yield part
         elif means is not Means.NOTHING:
             yield from _paragraphs(part)
-
-
-def _holds_blocks(element: _Element) -> bool:
-    return any(meaning(e)[0] in (Means.PARAGRAPH, Means.TABLE) for e in element.iter())
 
 
 def _is_empty(paragraph: _Element) -> bool:

@@ -13,9 +13,9 @@ from enum import Enum, auto
 
 from lxml.etree import _Element
 
-from gxgen.opc.xml import namespace
+from gxgen.opc.xml import namespace, whole
 from gxgen.prose.word_math import equation
-from gxgen.prose.word_package import attribute, child, local, switched_on, whole
+from gxgen.prose.word_package import attribute, child, local, switched_on
 
 
 class Shows(Enum):

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from gxgen.opc.xml import whole
 from gxgen.prose.word_elements import chosen
 from gxgen.prose.word_numerals import number_in
-from gxgen.prose.word_package import WordPackage, attribute, child, local, switched_on, whole
+from gxgen.prose.word_package import WordPackage, attribute, child, local, switched_on
 
 _LONGEST_TEXT = 64
 """Characters of a level's pattern; ``第%1章第%2节`` has nine."""
+_DEEPEST = 8
+"""The last level of a list: there are nine (ECMA-376, 17.9.3)."""
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -62,7 +65,7 @@ class Lists:
         number = attribute(element, "numId") or ""
         home = attribute(child(element, "abstractNumId"), "val")
         self._home[number] = home
-        self._levels[number] = dict(abstract.get(home, {}))
+        self._levels[number] = abstract.get(home, {})
         overrides = [e for e in element if local(e) == "lvlOverride"]
         self._restarts[number] = {
             whole(attribute(e, "ilvl"), 0): whole(attribute(child(e, "startOverride"), "val"), 1)
@@ -70,7 +73,7 @@ class Lists:
             if child(e, "startOverride") is not None
         }
         for override in overrides:
-            self._levels[number] |= _levels(override)
+            self._levels[number] = self._levels[number] | _levels(override)
 
     def depth_of(self, number: str | None, styles: Sequence[str]) -> int | None:
         """The level of a list that belongs to one of the paragraph's styles, the nearest first."""
@@ -146,7 +149,10 @@ def _levels(element: _Element) -> dict[int, _Level]:
     found = {}
     for level in (e for e in element if local(e) == "lvl"):
         restart = attribute(child(level, "lvlRestart"), "val")
-        found[whole(attribute(level, "ilvl"), 0)] = _Level(
+        depth = whole(attribute(level, "ilvl"), 0)
+        if depth > _DEEPEST:
+            continue
+        found[depth] = _Level(
             _format(level),
             attribute(child(level, "lvlText"), "val") or "",
             whole(attribute(child(level, "start"), "val"), 0),

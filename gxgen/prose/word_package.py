@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from lxml.etree import _Element
 
-from gxgen.opc.package import MIB, TEXT, Fault, Package, PackageError
+from gxgen.opc.limits import MIB, TEXT
+from gxgen.opc.package import Fault, Package, PackageError
 from gxgen.opc.relations import (
     PACKAGE_RELATIONS,
-    find_part,
     main_part,
     relations,
     relations_part,
@@ -62,19 +62,27 @@ class WordPackage:
         return root
 
     def _tree(self, name: str) -> _Element | None:
-        part = name if name in self._package else find_part(self._package.parts, name)
-        if part is None:
+        if name not in self._package:
             return None
         try:
-            return parse(self._package.read(part), keep=False)
+            return parse(self._package.read(name), keep=False)
         except PackageError as error:
-            if error.fault is Fault.PART_TOO_LARGE:
-                raise UnreadableError(f"解开后的 {name} 超过 {error.amount // MIB} MB") from error
+            if error.fault in _TOO_MUCH:
+                raise UnreadableError(_too_much(error, name)) from error
             raise UnreadableError("已损坏或加了密码，内容取不出来") from error
         except DoctypeError as error:
             raise UnreadableError(f"内部的 {name} 带有 DOCTYPE 声明，为安全起见不读") from error
         except XmlError as error:
             raise UnreadableError(f"内部的 {name} 已损坏") from error
+
+
+_TOO_MUCH = (Fault.PART_TOO_LARGE, Fault.READ_TOO_LARGE, Fault.TOO_MANY_MARKS)
+
+
+def _too_much(error: PackageError, name: str) -> str:
+    if error.fault is Fault.TOO_MANY_MARKS:
+        return f"读到内部的 {name} 时，段落、格式等已有 {error.amount} 处，不像一份报告的正文"
+    return f"解开后的 {name} 超过 {error.amount // MIB} MB"
 
 
 _NO_DOCUMENT = "里面没有文档内容，不是 Word 文档"
@@ -109,11 +117,6 @@ def child(element: _Element | None, *path: str) -> _Element | None:
             return None
         element = next((e for e in element if local(e) == name), None)
     return element
-
-
-def whole(text: str | None, otherwise: int) -> int:
-    """A small whole number in an attribute; ``otherwise`` where it is none."""
-    return int(text) if text is not None and text.isdecimal() and len(text) < 9 else otherwise
 
 
 def switched_on(element: _Element | None) -> bool:

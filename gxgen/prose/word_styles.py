@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from gxgen.prose.word_package import WordPackage, attribute, child, local, switched_on, whole
+from gxgen.opc.limits import NAME
+from gxgen.opc.xml import whole
+from gxgen.prose.word_package import WordPackage, attribute, child, local, switched_on
 
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"(?:toc|\S*目录)\s*(?:[1-9]|heading|标题)", re.IGNORECASE)
@@ -73,7 +75,7 @@ class Styles:
     def _add(self, element: _Element) -> None:
         name = attribute(element, "styleId") or ""
         self.styles[name] = _Style(
-            attribute(child(element, "name"), "val") or "",
+            (attribute(child(element, "name"), "val") or "")[:NAME],
             attribute(child(element, "basedOn"), "val"),
             child(element, "pPr"),
             look_of(child(element, "rPr")),

@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from gxgen.letters import lowered, raised
 from gxgen.prose import word_fields as fields
 from gxgen.prose import word_styles as looks
-from gxgen.prose.raw import EDGES
+from gxgen.prose.raw import EDGES, TooLongError
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import Field
 from gxgen.prose.word_math import Shown, formula
@@ -26,6 +26,8 @@ _CODES = {
 }
 _OWN_WORDS = (fields.Shows.EQUATION, fields.Shows.BUTTON)
 """Kinds of field whose code is what they show."""
+_DEEPEST = 200
+"""Fields in each other; Word itself gives up at twenty."""
 _WORDS = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 """Chinese text is set in another face than the letters beside it."""
 
@@ -235,7 +237,7 @@ class Words:
     def _field(self, part: _Element, _word: str) -> None:
         self._release()
         one = Field(part, code=[attribute(part, "instr") or ""])
-        self._fields.append(one)
+        self._open(one)
         self._begin_result(one)
         self._walk(part)
         self._end(part)
@@ -249,7 +251,7 @@ class Words:
             return
         self._release()
         if kind == "begin":
-            self._fields.append(Field(part, data=child(part, "ffData")))
+            self._open(Field(part, data=child(part, "ffData")))
             self._choose_sink()
         elif kind == "end":
             self._end(first)
@@ -257,6 +259,11 @@ class Words:
             for one in self._fields:
                 if one.mark is first:
                     self._begin_result(one)
+
+    def _open(self, one: Field) -> None:
+        if len(self._fields) >= _DEEPEST:
+            raise TooLongError(f"里的域一层套一层，超过{_DEEPEST}层")
+        self._fields.append(one)
 
     def _begin_result(self, one: Field) -> None:
         one.in_code = False

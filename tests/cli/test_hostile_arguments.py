@@ -232,7 +232,7 @@ def test_json_says_the_same_on_every_console(tmp_path: Path) -> None:
         for code in ("utf-8", "gbk", "ascii")
     ]  # fmt: skip
     assert said[0] == said[1] == said[2]
-    assert "\x1b[31m\u202e" in said[0]["findings"][0]["message"]
+    assert "[U+001B][31m[U+202E]" in said[0]["findings"][0]["message"]
 
 
 def test_no_cell_reaches_the_terminal_as_it_is(

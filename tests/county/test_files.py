@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gxgen.county.files import read_bytes, safe_name, write_whole
 from gxgen.errors import EnvironmentProblemError
+from gxgen.opc.limits import largest_file
 
 
 @given(st.text(max_size=300))
@@ -65,3 +66,22 @@ def test_a_missing_or_forbidden_file_is_told_in_words(tmp_path: Path) -> None:
         read_bytes(tmp_path / "无.xlsx")
     with pytest.raises(EnvironmentProblemError, match=r"文件夹" if sys.platform != "win32" else ""):
         read_bytes(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["甲.xlsx", "甲.docx", "甲.md", "甲.txt", "甲.json", "甲"])
+def test_the_size_of_a_file_is_looked_at_before_it_is_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    with path.open("wb") as file:
+        file.truncate(largest_file(path.suffix))
+    assert len(read_bytes(path)) == largest_file(path.suffix)
+    with path.open("wb") as file:
+        file.truncate(2**40)  # a file with a hole: more than any machine's memory
+    with pytest.raises(EnvironmentProblemError, match=r"1048576MB，这类文件最多\d+MB"):
+        read_bytes(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "甲.xlsx")
+    with pytest.raises(EnvironmentProblemError, match="不是普通文件"):
+        read_bytes(tmp_path / "甲.xlsx")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from gxgen import api
-from gxgen.county.workers import uninterrupted
+from gxgen.county.endings import uninterrupted
 from tests.county.test_incremental import visible
 
 AGENCIES = 20

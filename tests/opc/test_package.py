@@ -8,17 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from gxgen.opc.package import (
-    FORM,
-    Fault,
-    Limits,
-    Package,
-    PackageError,
-    ZipWriter,
-    deflater,
-    quickly,
-    zip_date,
-)
+from gxgen.opc.limits import FORM, Limits
+from gxgen.opc.package import Fault, Package, PackageError, ZipWriter, deflater, quickly, zip_date
 
 WIDE = Limits(10**6, parts=10, part=10**6)
 
@@ -84,3 +75,25 @@ def test_other_methods_and_torn_files_are_refused() -> None:
     assert fault(zipped({"a": b"a" * 99}, zipfile.ZIP_BZIP2), WIDE, "a") is Fault.UNKNOWN_METHOD
     assert fault(zipped({"a": b"a"})[:-5], WIDE) is Fault.NOT_ZIP
     assert fault(b"", WIDE) is Fault.NOT_ZIP
+
+
+@pytest.mark.parametrize(
+    "content", [b"<a/>" * 200, b"<a b='' c=''/>" * 80, b'<a b = ""/>' * 110, b"<!--x-->" * 250]
+)
+def test_marks_are_counted_in_every_spelling_before_anybody_parses(content: bytes) -> None:
+    assert fault(zipped({"a": content}), replace(WIDE, marks=100), "a") is Fault.TOO_MANY_MARKS
+    assert fault(zipped({"a": content}), replace(WIDE, marks=300), "a") is None
+
+
+def test_all_parts_that_are_read_are_weighed_together() -> None:
+    data = zipped(dict.fromkeys("abcd", b"<a/>" * 50))
+    for limits, expected in [
+        (replace(WIDE, marks=180), Fault.TOO_MANY_MARKS),
+        (replace(WIDE, read=700), Fault.READ_TOO_LARGE),
+    ]:
+        package = Package(data, limits)
+        for name in "aaabbbccc":
+            package.read(name)
+        with pytest.raises(PackageError) as error:
+            package.read("d")
+        assert error.value.fault is expected

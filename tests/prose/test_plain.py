@@ -54,7 +54,7 @@ def test_any_bytes_are_read_or_refused(data: bytes, file: str) -> None:
 
 
 def test_a_text_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gxgen.prose.plain.LARGEST", 10)
+    monkeypatch.setattr("gxgen.prose.plain.PLAIN", 10)
     assert codes(read(TEXT)) == ["GX052"]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.outline import heading_text
-from gxgen.opc.package import TEXT
+from gxgen.opc.limits import TEXT
 from gxgen.places import DocumentCell, DocumentParagraph
 from gxgen.prose.neighbour import NeighbourReading, read_neighbour
 from tests.prose.word_files import (

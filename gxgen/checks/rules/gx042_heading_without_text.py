@@ -32,11 +32,18 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _bare(passages: Narrative) -> Iterator[Finding]:
+    filled = {mark for p in passages if says_something(p) for mark in _upwards(p.mark)}
     for passage in passages:
-        below = (p for p in passages if p is passage or p.mark.startswith(passage.mark + "."))
-        if passage.level > 1 and not any(says_something(p) for p in below):
+        if passage.level > 1 and passage.mark not in filled:
             message = f"小标题“{heading_text(passage)}”下面没有文字。"
             yield Finding(RULE.code, message, passage.place, quote=passage.heading)
+
+
+def _upwards(mark: str) -> Iterator[str]:
+    """A mark, and those of the headings above it: ``1.2.3``, ``1.2``, ``1``."""
+    while mark:
+        yield mark
+        mark = mark.rpartition(".")[0]
 
 
 RULE = Rule(

@@ -23,7 +23,7 @@ from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
 _RESIDUE = re.compile(
-    r"\[bookmark:[^\]]*\]|&(?:nbsp|amp|lt|gt|quot|#\d+);|_Hlk\d+|_Toc\d+"
+    r"\[bookmark:[^\[\]]{0,200}\]|&(?:nbsp|amp|lt|gt|quot|#\d{1,7});|_Hlk\d{1,20}|_Toc\d{1,20}"
     r"|错误[！!]\s*未(?:找到引用源|定义书签)|Error! (?:Reference source|Bookmark) not \w+"
 )
 

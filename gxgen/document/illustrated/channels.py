@@ -25,20 +25,20 @@ _VERB = (
     "(?:上|平台)?(?:共|累计|全年)*(?:发布|公开|推送|更新|刊发|刊登)(?:各类)?(?:政府|政务)?(?:信息)?"
 )
 _COUNTED = re.compile(
-    rf"{_LEAD}(?P<label>[^，、和及与等\d]{{0,8}}?{_CHANNEL}){_VERB}(?P<count>\d[\d,]*)(?P<unit>条次|条|篇|期)"
+    rf"{_LEAD}(?P<label>[^，、和及与等\d]{{0,8}}?{_CHANNEL}){_VERB}(?P<count>\d[\d,]{{0,20}})(?P<unit>条次|条|篇|期)"
 )
 _NAMES = re.compile(_CHANNEL)
 _NUMBER = re.compile(r"\d\s*(?:余|多)?(?:条|篇|期)|几十|上百|数百")
-_TOTAL = re.compile(r"主动公开(?:各类)?(?:政府|政务)?信息共?(\d[\d,]*)条")
+_TOTAL = re.compile(r"主动公开(?:各类)?(?:政府|政务)?信息共?(\d[\d,]{0,20})条")
 _SENTENCE, _CLAUSE = re.compile("[^。！？]+"), re.compile("[^，；：]+")
 
 
 def channels(report: Report) -> Iterator[Chart]:
     """The chart of channels, if the text of section one has a sentence that counts them."""
     for passage in report.passages(OVERVIEW):
+        whole = [_int(total) for total in _TOTAL.findall(passage.text)]
         for sentence in _SENTENCE.findall(passage.text):
             bars, unit = _bars(sentence)
-            whole = [_int(total) for total in _TOTAL.findall(passage.text)]
             if len(bars) >= FEWEST and sum(bars.values()) <= max(whole, default=sum(bars.values())):
                 counted = tuple(Bar(label, (count,)) for label, count in bars.items())
                 yield Chart(CHANNELS, f"各渠道发布信息（{unit}）", counted)

@@ -9,20 +9,29 @@ from __future__ import annotations
 from lxml.etree import _Element
 
 from gxgen.form.layout import FINDINGS_SHEET
-from gxgen.form.mark.elements import RELATION, UnmarkableError, number, q
+from gxgen.form.mark.elements import RELATION, UnmarkableError, q
 from gxgen.form.mark.findings_sheet import beneath, style_of
 from gxgen.form.mark.notes import Notes
 from gxgen.form.mark.sheet_tree import SheetTree
 from gxgen.form.mark.styles import Styles
 from gxgen.opc.editing import Editing
+from gxgen.opc.limits import SHEETS
+from gxgen.opc.xml import whole
 
 
 def sheet_parts(package: Editing, main: str) -> list[tuple[str, str, bool]]:
-    """(name, part, whether it is visible) of each worksheet, in the order of the tabs."""
+    """(name, part, whether it is visible) of each worksheet, in the order of the tabs.
+
+    Raises:
+        UnmarkableError: the workbook part is not of the usual namespace, or has too many.
+    """
     targets = {r.id: r.target for r in package.relations(main) if r.kind == "worksheet"}
+    sheets = _sheets(package.tree(main))
+    if len(sheets) > SHEETS:
+        raise UnmarkableError("too many sheets")
     return [
         (sheet.get("name", ""), targets[relation], sheet.get("state", "visible") == "visible")
-        for sheet in _sheets(package.tree(main))
+        for sheet in sheets
         if (relation := sheet.get(RELATION, "")) in targets and targets[relation] in package
     ]
 
@@ -82,7 +91,7 @@ def _forget_scope(workbook: _Element, gone: int) -> None:
     """Names of a sheet refer to it by its number, which changes for those behind."""
     names = workbook.find(q("definedNames"))
     for name in [] if names is None else list(names):
-        scope = number(name.get("localSheetId"), -1)
+        scope = whole(name.get("localSheetId"), -1)
         if scope == gone and names is not None:
             names.remove(name)
         elif scope > gone:

@@ -24,11 +24,6 @@ def q(name: str) -> str:
     return f"{{{MAIN}}}{name}"
 
 
-def number(text: str | None, default: int = 0) -> int:
-    """A count or an index in an attribute; the default where it is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else default
-
-
 def new_root(name: str) -> _Element:
     """The root of a new part, its namespace the default one, relation ids under ``r``."""
     spaces: dict[Any, str] = {None: MAIN, "r": OFFICE}  # lxml's types know named ones only

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from gxgen.a1 import cell_name, cell_position
-from gxgen.form.mark.elements import SPACE, new_root, number, q
+from gxgen.form.mark.elements import SPACE, new_root, q
 from gxgen.form.mark.findings import (
     HEAD,
     HEAD_HEIGHT,
@@ -32,6 +32,7 @@ from gxgen.form.mark.findings import (
 from gxgen.form.mark.sheet_tree import SheetTree
 from gxgen.form.mark.styles import Styles
 from gxgen.form.write.canvas import BODY_FONT
+from gxgen.opc.xml import whole
 
 _MARKS = len(HEADS) + 1
 _LAST = cell_name(0, len(HEADS) - 1)[0]
@@ -203,4 +204,4 @@ def beneath(sheet: SheetTree, styles: Styles) -> dict[int, int] | None:
 
 def style_of(cell: _Element) -> int:
     """The index of a cell's style."""
-    return number(cell.get("s"))
+    return whole(cell.get("s"))

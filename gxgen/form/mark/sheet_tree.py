@@ -10,8 +10,9 @@ from lxml import etree
 from lxml.etree import _Element
 
 from gxgen.a1 import Position, cell_name, cell_position
-from gxgen.form.mark.elements import RELATION, UnmarkableError, number, q
+from gxgen.form.mark.elements import RELATION, UnmarkableError, q
 from gxgen.opc.relations import OFFICE
+from gxgen.opc.xml import whole
 
 _AFTER_NOTES = frozenset(
     map(
@@ -32,6 +33,8 @@ _AFTER_NOTES = frozenset(
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 
 _COLUMN_PIXELS, _ROW_PIXELS = 64, 20
+_MOST_SPANS = 3_000
+"""Merged cells, and declared columns; a form's largest sheet has sixty."""
 
 
 class SheetTree:
@@ -41,7 +44,7 @@ class SheetTree:
         """Wrap the root.
 
         Raises:
-            UnmarkableError: it is no worksheet of the usual namespace.
+            UnmarkableError: it is no worksheet of the usual namespace, or far from a form's.
         """
         data = root.find(q("sheetData"))
         if root.tag != q("worksheet") or data is None:
@@ -52,6 +55,10 @@ class SheetTree:
         self._row_order = sorted(self._rows)
         self._cells: dict[int, dict[int, _Element]] = {}
         self._merged = list(_merged(root))
+        self._columns: dict[int, dict[str, str]] = {}
+        spans = len(self._merged), len(root.findall(f"{q('cols')}/{q('col')}"))
+        if max(spans) > _MOST_SPANS:
+            raise UnmarkableError("too many merged cells or columns")
 
     def anchor(self, at: Position) -> Position:
         """The cell that shows this one: another only where cells are merged."""
@@ -98,8 +105,13 @@ class SheetTree:
         return self._rows[at]
 
     def _column(self, at: int) -> dict[str, str]:
+        if at not in self._columns:
+            self._columns[at] = self._declared(at)
+        return self._columns[at]
+
+    def _declared(self, at: int) -> dict[str, str]:
         for column in self.root.iterfind(f"{q('cols')}/{q('col')}"):
-            if number(column.get("min"), 1) <= at + 1 <= number(column.get("max"), 1):
+            if whole(column.get("min"), 1) <= at + 1 <= whole(column.get("max"), 1):
                 return {str(key): str(value) for key, value in column.attrib.items()}
         return {}
 
@@ -167,7 +179,7 @@ def _numbered(
 
 
 def _row_number(name: str, following: int) -> int:
-    return number(name, following + 1) - 1
+    return whole(name, following + 1) - 1
 
 
 def _column_number(name: str, following: int) -> int:

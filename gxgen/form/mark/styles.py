@@ -17,7 +17,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from gxgen.diagnostics import Severity
-from gxgen.form.mark.elements import UnmarkableError, number, q
+from gxgen.form.mark.elements import UnmarkableError, q
+from gxgen.opc.xml import whole
 
 MOST_STYLES = 1024
 # Copies that are out bear these colours: to change them is to know those copies no more.
@@ -45,16 +46,20 @@ class Styles:
         """
         self.changed = False
         self._lists: dict[str, _Element] = {}
+        self._members: dict[str, list[_Element]] = {}
+        """The elements of each; to number them in the tree takes as long as there are many."""
         for name in ("fonts", "fills", "borders", "cellXfs"):
             found = root.find(q(name))
             if found is None or not len(found):
                 raise UnmarkableError(f"no {name}")
-            self._lists[name] = found
+            self._lists[name], self._members[name] = found, list(found)
         self._known = {
             name: {_shape(element): i for i, element in reversed([*enumerate(found)])}
-            for name, found in self._lists.items()
+            for name, found in self._members.items()
         }
-        self._marks = [_mark_number(fill) for fill in self._lists["fills"]]
+        self._marks = [_mark_number(fill) for fill in self._members["fills"]]
+        self._twins: dict[Shape, int] = {}
+        self._compared = 0
         self.laid: dict[int, int] = {}
         """Each style that was marked, and its mark, in the order of their numbers."""
 
@@ -64,17 +69,18 @@ class Styles:
         return any(mark is not None for mark in self._marks)
 
     def _xf(self, index: int) -> _Element:
-        xfs = self._lists["cellXfs"]
+        xfs = self._members["cellXfs"]
         return xfs[index if 0 <= index < len(xfs) else 0]
 
     def add(self, name: str, element: _Element) -> int:
         """The index of such an element in its collection, appended if there is none."""
         known, shape = self._known[name], _shape(element)
         if shape not in known:
-            found = self._lists[name]
-            known[shape] = len(found)
+            found, members = self._lists[name], self._members[name]
+            known[shape] = len(members)
             found.append(element)
-            found.set("count", str(len(found)))
+            members.append(element)
+            found.set("count", str(len(members)))
             self.changed = True
             if name == "fills":
                 self._marks.append(_mark_number(element))
@@ -113,7 +119,7 @@ class Styles:
 
     def mark_of(self, style: int) -> int | None:
         """The number that a style's mark bears; None if it is not marked."""
-        index = number(self._xf(style).get("fillId"))
+        index = whole(self._xf(style).get("fillId"))
         return self._marks[index] if index < len(self._marks) else None
 
     def unmarked(self, style: int, beneath: int | None) -> int:
@@ -128,18 +134,15 @@ class Styles:
         below = self._xf(beneath)
         if _bare(below) == _bare(self._xf(style)):
             return beneath
-        return self._over(style, number(below.get("fillId")), below.get("applyFill"))
+        return self._over(style, whole(below.get("fillId")), below.get("applyFill"))
 
     def _twin(self, style: int) -> int | None:
-        mine = _bare(self._xf(style))
-        return next(
-            (
-                index
-                for index, xf in enumerate(self._lists["cellXfs"])
-                if _bare(xf) == mine and self.mark_of(index) is None
-            ),
-            None,
-        )
+        xfs = self._members["cellXfs"]
+        for index in range(self._compared, len(xfs)):
+            if self.mark_of(index) is None:
+                self._twins.setdefault(_bare(xfs[index]), index)
+        self._compared = len(xfs)
+        return self._twins.get(_bare(self._xf(style)))
 
 
 def _mark_number(fill: _Element) -> int | None:

@@ -21,7 +21,7 @@ from gxgen.a1 import Position
 from gxgen.diagnostics import Diagnostic, Finding, Severity, worst_first
 from gxgen.form.layout import FINDINGS_SHEET
 from gxgen.form.mark.clear import clear_marks, sheet_parts
-from gxgen.form.mark.elements import RELATION, UnmarkableError, number, q
+from gxgen.form.mark.elements import RELATION, UnmarkableError, q
 from gxgen.form.mark.findings import findings_workbook, listing, of_clerk, printable
 from gxgen.form.mark.findings_sheet import list_sheet, style_of
 from gxgen.form.mark.notes import MOST_CHARACTERS, Notes
@@ -31,7 +31,7 @@ from gxgen.form.read.file import open_file
 from gxgen.opc.editing import Editing
 from gxgen.opc.package import PackageError
 from gxgen.opc.relations import OFFICE
-from gxgen.opc.xml import XmlError
+from gxgen.opc.xml import XmlError, whole
 from gxgen.places import SheetCell
 
 __all__ = ["findings_workbook", "mark_workbook"]
@@ -144,7 +144,7 @@ def _add_sheet(package: Editing, main: str, root: _Element, names: list[str]) ->
     sheets = workbook.find(q("sheets"))
     if sheets is None:
         raise UnmarkableError("no sheets")
-    ids = [number(sheet.get("sheetId")) for sheet in sheets]
+    ids = [whole(sheet.get("sheetId")) for sheet in sheets]
     new = etree.SubElement(sheets, q("sheet"), nsmap={"r": OFFICE})
     new.set("name", _free_name(names))
     new.set("sheetId", str(max(ids, default=0) + 1))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from gxgen.a1 import Position, cell_name
 from gxgen.diagnostics import Finding
 from gxgen.form.read.cells import (
-    MAX_COLUMNS,
-    MAX_ROWS,
+    NamelessError,
     SheetCells,
     Strings,
+    TooMuchError,
     read_cells,
     shared_strings,
 )
@@ -47,13 +46,13 @@ class Book:
     def _read(self, name: str, part: str) -> SheetCells:
         root = self.file.tree(part, f"工作表“{name}”", whole=False)
         try:
-            cells = read_cells(name, root, self._strings, self._styles)
+            return read_cells(name, root, self._strings, self._styles)
+        except NamelessError as error:
+            raise PartError(damaged(self.file.name, f"工作表“{name}”{error}")) from None
         except (LookupError, ValueError):
             raise PartError(damaged(self.file.name, f"工作表“{name}”读不出来")) from None
-        row, column = cells.last
-        if row >= MAX_ROWS or column >= MAX_COLUMNS:
-            raise PartError(_too_large(name, cells.last))
-        return cells
+        except TooMuchError as error:
+            raise PartError(_too_large(name, str(error))) from None
 
     @cached_property
     def _strings(self) -> Strings:
@@ -69,11 +68,6 @@ class Book:
             return read_styles(self.file.read(part), since_1904=self.names.since_1904)
 
 
-def _too_large(name: str, last: Position) -> Finding:
-    message = (
-        f"工作表“{name}”的内容一直写到{cell_name(*last)}，"
-        f"超出{MAX_ROWS}行或{MAX_COLUMNS}列，未读取。"
-    )
-    return Finding(
-        "GX009", message, Sheet(name), hint="请删除表格以外的行和列（选中后“删除”），保存后再交。"
-    )
+def _too_large(name: str, what: str) -> Finding:
+    hint = "请删除表格以外的行和列（选中后“删除”），保存后再交。"
+    return Finding("GX009", f"工作表“{name}”{what}，未读取。", Sheet(name), hint=hint)

@@ -21,7 +21,8 @@ from gxgen.a1 import Position, cell_name, cell_position
 from gxgen.form.read.display import GENERAL, displayed, displayed_text
 from gxgen.form.read.runs import Pieces, Rich, Run, pieces_of, printed, run_of
 from gxgen.form.read.styles import Style, Styles
-from gxgen.opc.xml import namespace
+from gxgen.opc.limits import WORDS
+from gxgen.opc.xml import namespace, whole
 from gxgen.places import SheetCell
 
 Cell = str | float | bool | dt.date | dt.time | dt.timedelta
@@ -29,6 +30,21 @@ Cell = str | float | bool | dt.date | dt.time | dt.timedelta
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 400
+_MOST_RUNS = 50_000
+"""Pieces of text with a format of their own, in all cells of a sheet; a form has a few dozen."""
+_SOME = 4
+"""A sheet that may say so small a share of what a workbook may is not counted."""
+_LONGEST_ERROR = 20
+"""Characters of an error value; ``#GETTING_DATA`` is the longest there is."""
+
+
+class NamelessError(ValueError):
+    """A cell's name is none; ``str()`` says so, in Chinese."""
+
+
+class TooMuchError(Exception):
+    """A sheet holds more than any form; ``str()`` says what, in Chinese."""
+
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -56,6 +72,8 @@ class SheetCells:
     """What is held by cells whose format says that it is not all as it stands there."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    spots: dict[str, list[Position]] = field(default_factory=dict)
+    """Where labels stand, by their words: filled by :mod:`~gxgen.form.read.search`."""
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell's value; None where it is blank, an error, or a formula without value."""
@@ -89,24 +107,44 @@ class Strings(list[str]):
     """The texts that cells refer to by number; ``telling``: the format of some says something."""
 
     telling = False
+    longest = 0
+    read = 0
+    """Characters that all cells read so far refer to."""
 
 
 def read_cells(name: str, root: _Element, strings: Strings, styles: Styles) -> SheetCells:
     """The cells of a worksheet, whatever the namespace and prefix it is written with.
 
     Raises:
-        ValueError: a value is none of its kind.
+        ValueError: a value is none of its kind, or a cell's name is none.
         LookupError: a shared string is missing, or a kind unknown.
+        TooMuchError: it holds more than any form.
     """
     cells, space = SheetCells(name), namespace(root)
     data = root.find(space + "sheetData")
     if data is not None:
         telling = _note_cells(cells, data, space, strings, styles)
+        _weigh(cells, strings)
         if telling or styles.marking or strings.telling:
             _note_marks(cells, data, space, styles)
         _note_hidden(cells, root, data)
     cells.uncached.update(cells.formulas - cells.values.keys() - cells.errors.keys())
     return cells
+
+
+def _weigh(cells: SheetCells, strings: Strings) -> None:
+    """Before anything is done with its content: how far a sheet reaches, and how much it says.
+
+    One long text of the workbook may stand in each of its cells.
+    """
+    row, column = cells.last
+    if row >= MAX_ROWS or column >= MAX_COLUMNS:
+        far = cell_name(row, column)
+        raise TooMuchError(f"的内容一直写到{far}，超出{MAX_ROWS}行或{MAX_COLUMNS}列")
+    if len(cells.values) * strings.longest > WORDS // _SOME - strings.read:
+        strings.read += sum(len(text) for *_, text in cells.texts())
+        if strings.read > WORDS:
+            raise TooMuchError(f"里的文字超过{WORDS // 10_000}万字")
 
 
 def _note_cells(
@@ -148,7 +186,7 @@ def _note_cells(
                 values[at] = number if style.moment is None else style.moment(number)
                 cells.formats[at] = style
         elif kind == "e":
-            cells.errors[at] = text
+            cells.errors[at] = text[:_LONGEST_ERROR]
         else:
             values[at] = _KINDS[kind](text)
             if kind == "d":
@@ -158,11 +196,15 @@ def _note_cells(
 
 def _note_marks(cells: SheetCells, data: _Element, space: str, styles: Styles) -> None:
     """Cells whose style, or runs of whose text, say that not all holds that stands there."""
+    runs = 0
     for cell in data.iter(space + "c"):
         at = cell_position(cell.get("r", "")) or _position(cell, data)
         value, style = cells.values.get(at), styles.marking.get(cell.get("s"))
         if value is None or (style is None and not isinstance(value, Rich)):
             continue
+        runs += len(value.runs) if isinstance(value, Rich) else 1
+        if runs > _MOST_RUNS:
+            raise TooMuchError(f"里一格之内格式不同的文字超过{_MOST_RUNS}段")
         pieces = _pieces(value, style or styles.of(cell.get("s")))
         if any(piece.mark for piece in pieces):
             cells.marked[at] = pieces
@@ -203,37 +245,59 @@ def _date(text: str) -> Cell:
 
 
 def _position(cell: _Element, data: _Element) -> Position:
-    """The position of a cell without a name of its own: all that lack one are named first."""
+    """The position of a cell whose name is not written as usual; where it has none, all that lack
+    one are named first.
+
+    Raises:
+        NamelessError: a name that is none; where such a cell stands, nobody can say.
+    """
+    if cell.get("r") is None:
+        _name_all(data)
+    name = cell.get("r", "")
+    at = cell_position(name.strip().upper())
+    if at is None:
+        raise NamelessError(f"有一格的位置写作“{name[:20]}”，不是单元格的名称")
+    return at
+
+
+def _name_all(data: _Element) -> None:
+    """A cell without a name follows the one before it, or begins its row."""
     row = -1
     for line in data:
         row, column = _row_number(line, row + 1), -1
         for other in line:
-            row, column = cell_position(other.get("r", "")) or (row, column + 1)
+            name = other.get("r")
+            row, column = (row, column + 1) if name is None else _position(other, data)
             other.set("r", cell_name(row, column))
-    return cell_position(cell.get("r", "")) or (0, 0)
 
 
 def _note_hidden(cells: SheetCells, root: _Element, data: _Element) -> None:
-    for line in data:
-        if line.get("hidden") in ("1", "true"):
-            cells.hidden_rows.add(_row_number(line, data.index(line)))
+    if any(line.get("hidden") in _TRUE for line in data):
+        row = -1
+        for line in data:
+            row = _row_number(line, row + 1)
+            if line.get("hidden") in _TRUE:
+                cells.hidden_rows.add(row)
     columns = (part for part in root if str(part.tag).endswith("}cols"))
     for column in (column for part in columns for column in part):
-        first, last = column.get("min", ""), column.get("max", "")
-        if column.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
+        first, last = whole(column.get("min")), whole(column.get("max"))
+        if column.get("hidden") in _TRUE and first and last:
             # A form hides what lies beyond it; no column that matters is so far out.
-            cells.hidden_columns.update(range(int(first) - 1, min(int(last), MAX_COLUMNS)))
+            cells.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
+
+
+_TRUE = ("1", "true")
 
 
 def _row_number(line: _Element, following: int) -> int:
-    number = line.get("r", "")
-    return int(number) - 1 if number.isdecimal() else following
+    return whole(line.get("r"), following + 1) - 1
 
 
 def shared_strings(root: _Element) -> Strings:
     """The texts of a workbook's cells."""
     space = namespace(root)
     strings = Strings(text_of(item, space) for item in root.iterchildren(space + "si"))
+    strings.longest = max(map(len, strings), default=0)
     strings.telling = any(isinstance(text, Rich) and text.telling for text in strings)
     return strings
 

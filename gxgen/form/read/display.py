@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 GENERAL = "General"
@@ -117,6 +117,8 @@ def displayed_text(text: str, code: str) -> str | None:
     tokens = _tokens(section)
     if tokens is None or any(kind not in ("literal", "text", "general") for kind, _ in tokens):
         return None
+    if sum(kind != "literal" for kind, _ in tokens) > 1:
+        return None
     return "".join(said if kind == "literal" else text for kind, said in tokens)
 
 
@@ -167,7 +169,10 @@ def _digits(value: Decimal, pattern: str) -> str | None:
     if match is None or match["whole"].endswith(","):
         return None
     places = match["places"] or ""
-    rounded = value.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
+    try:
+        rounded = value.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
+    except InvalidOperation:  # more digits than a spreadsheet knows
+        return None
     whole, _, rest = format(rounded, "f").partition(".")
     least = places.count("0")
     rest = rest[:least] + rest[least:].rstrip("0")

@@ -91,7 +91,7 @@ class FigureReader:
                 found.add(key)
                 place, pieces = cells.place(*there), cells.marked[there]
                 label, left = self.edition.fields[key].label, unmarked(pieces)
-                rest = f"，其余是“{visible(left)}”" if left else "，此外没有别的"
+                rest = f"，其余是“{visible(left)[:_SHOWN]}”" if left else "，此外没有别的"
                 message = f"{place}（{label}）里的{visible(in_words(pieces))}{rest}；"
                 message += "不能确定是什么数，未读取。"
                 self.findings.append(Finding("GX087", message, place, key))
@@ -128,7 +128,7 @@ class FigureReader:
         for remark, words in reading.remarks:
             label = self.edition.fields[key].label
             verb = "，未读取" if reading.value is None else ""
-            raw = visible((reading.raw or "").strip() or reading.raw or "")
+            raw = visible((reading.raw or "").strip() or reading.raw or "")[:_SHOWN]
             message = f"{place}（{label}）填的是“{raw}”，{words}{verb}。"
             yield Finding(_CODES[remark], message, place, key)
 
@@ -185,7 +185,7 @@ class FigureReader:
         field = self.edition.fields[key]
         reading = read_number(shown, field.kind)
         if reading.value != total:
-            said = reading.raw if reading.value is None else reading.value
+            said = (reading.raw or "")[:_SHOWN] if reading.value is None else reading.value
             message = f"{place}（{field.label}）显示的是{said}，按各分项重算是{total}。"
             self.findings.append(Finding("GX030", message, place, key))
 
@@ -228,6 +228,8 @@ class _Spot:
 
 
 _KNOWN = 32
+_SHOWN = 80
+"""Characters of a cell in a message."""
 
 
 @lru_cache(maxsize=16)

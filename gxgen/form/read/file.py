@@ -1,6 +1,6 @@
 """The file itself: is it an .xlsx at all, and if not, what is it.
 
-A workbook comes from a stranger: see :data:`gxgen.opc.package.FORM` for what it may weigh. XML that
+A workbook comes from a stranger: see :data:`gxgen.opc.limits.FORM` for what it may weigh. XML that
 declares a document type is refused.
 """
 
@@ -17,7 +17,8 @@ from functools import lru_cache
 from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
-from gxgen.opc.package import FORM, MIB, Fault, Package, PackageError
+from gxgen.opc.limits import FORM, MIB
+from gxgen.opc.package import Fault, Package, PackageError
 from gxgen.opc.relations import PACKAGE_RELATIONS, main_part
 from gxgen.opc.xml import DoctypeError, XmlError, parse
 from gxgen.places import FilePart
@@ -143,6 +144,10 @@ def _in_words(error: PackageError, file: str) -> Finding:
             return _too_large(file, f"压缩比高达{much}倍，不是正常的工作簿")
         case Fault.PART_TOO_LARGE:
             return _too_large(file, f"部件 {part} 解压后超过{much // MIB}MB")
+        case Fault.READ_TOO_LARGE:
+            return _too_large(file, f"读到部件 {part} 时，内容已有{mib:.0f}MB，{_NO_FORM}")
+        case Fault.TOO_MANY_MARKS:
+            return _too_large(file, f"读到部件 {part} 时，格子、格式等已有{much}处，{_NO_FORM}")
         case Fault.ENCRYPTED:
             return _encrypted(file)
         case Fault.MISSING:
@@ -151,6 +156,7 @@ def _in_words(error: PackageError, file: str) -> Finding:
             return damaged(file, f"部件 {part}{_DAMAGED[error.fault]}")
 
 
+_NO_FORM = "填报表没有这样多"
 _DAMAGED = {
     Fault.MISPLACED: " 的位置不对",
     Fault.UNKNOWN_METHOD: " 的压缩方式不认识",

@@ -15,6 +15,7 @@ from gxgen.form.read.book import Book
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.hidden import unseen
 from gxgen.form.read.plausible import doubts, nameless
+from gxgen.form.read.search import spots_of
 from gxgen.form.read.text import REFUSING, TextReader, folded, plain_text, visible
 from gxgen.letters import narrow
 from gxgen.model.agency import Agency, AgencyKind, Contact
@@ -128,11 +129,7 @@ def _find(book: Book, entry: InfoField, home: str | None) -> SheetCell | None:
 
 
 def _labels(cells: SheetCells, accepted: frozenset[str]) -> list[tuple[int, int]]:
-    return [
-        (row, column)
-        for row, column, text in cells.texts()
-        if column < _REACH and says(text, accepted)
-    ]
+    return [(row, column) for row, column in spots_of(accepted, cells) if column < _REACH]
 
 
 def _home(book: Book) -> str | None:

@@ -66,6 +66,8 @@ def _ascending(lines: Mapping[int, int]) -> bool:
     return all(a < b for a, b in pairwise(at))
 
 
+_FARTHEST = 1_000
+"""Rows that people put between a head and its figures, at most."""
 HEAD_DEPTH = 12
 """How far above its figures a head may stand: three rows of heads, and rows put between."""
 
@@ -109,7 +111,7 @@ def _spots(label: Label, lattice: Lattice, left: int) -> tuple[Position, ...]:
     if label.cell.role is Role.STUB:
         return tuple((row, column) for column in reversed(range(left)))
     column = lattice.columns[label.column]
-    floor = lattice.rows.get(label.floor, row - HEAD_DEPTH - 1)
+    floor = max(lattice.rows.get(label.floor, row - HEAD_DEPTH - 1), row - _FARTHEST)
     return tuple((at, column) for at in range(row - 1, max(floor, -1), -1))
 
 
@@ -137,10 +139,9 @@ def extra_cells(plan: Plan, lattice: Lattice, cells: SheetCells) -> Iterator[She
         return
     figures = {lattice.position(*at) for at in plan.figures.values()}
     columns = range(min(lattice.columns.values()), max(lattice.columns.values()) + 1)
-    for row in range(min(known), max(known) + 1):
-        text_may = row not in known and plan.grid.head_rows == 0
-        for column in columns:
-            if (row, column) not in figures:
-                value = cells.at(row, column)
-                if value is not None and not (text_may and isinstance(value, str)):
-                    yield cells.place(row, column)
+    rows = range(min(known), max(known) + 1)
+    for row, column in sorted(cells.values.keys() - figures):
+        if row in rows and column in columns:
+            text_may = row not in known and plan.grid.head_rows == 0
+            if not (text_may and isinstance(cells.at(row, column), str)):
+                yield cells.place(row, column)

@@ -276,7 +276,7 @@ def extra_lines(book: Book, edition: Edition, location: Location) -> Iterator[Fi
         yield Finding(
             "GX017",
             f"{location.form.sheet}里多出的行或列有内容：{first.cell}写着"
-            f"“{visible(plain_text(cells.at(first.row, first.column)))}”{more}，"
+            f"“{visible(plain_text(cells.at(first.row, first.column))[:60])}”{more}，"
             "表样里没有这一格，未读取。",
             first,
         )

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 
 from gxgen.a1 import Position, cell_name
-from gxgen.form.labels import Label, Plan, says
+from gxgen.form.labels import Label, Plan
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.lattice import Lattice, missing_labels
-from gxgen.form.read.search import label_spots
+from gxgen.form.read.search import label_spots, spots_of
 from gxgen.form.read.text import visible
 
 _MOST_GONE = 3
@@ -45,7 +45,7 @@ def missed(plan: Plan, cells: SheetCells) -> list[tuple[Label, Position]]:
 
     Empty where the sheet does not hold the greater part of the table.
     """
-    spots = {label: list(label_spots(label, cells)) for label in plan.labels}
+    spots = {label: label_spots(label, cells) for label in plan.labels}
     votes = Counter(
         (row - label.cell.row, column - label.cell.column)
         for label, found in spots.items()
@@ -82,4 +82,4 @@ def holds_any(plan: Plan, other: Plan, cells: SheetCells) -> bool:
     """Whether a sheet holds a label that the plan has and the other plan has not."""
     known = frozenset[str]().union(*(label.accepted for label in other.labels))
     own = [label for label in plan.labels if not label.accepted & known]
-    return any(says(text, label.accepted) for *_, text in cells.texts() for label in own)
+    return any(spots_of(label.accepted, cells) for label in own)

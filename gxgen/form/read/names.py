@@ -9,9 +9,11 @@ from lxml.etree import _Element
 
 from gxgen.a1 import cell_reference
 from gxgen.form.layout import FINDINGS_SHEET, NAME_PREFIX
-from gxgen.form.read.file import FormFile
+from gxgen.form.read.cells import MAX_COLUMNS, MAX_ROWS
+from gxgen.form.read.file import FormFile, PartError, damaged
+from gxgen.opc.limits import KEPT, NAME, SHEETS
 from gxgen.opc.relations import relations, relations_part
-from gxgen.opc.xml import namespace, parse
+from gxgen.opc.xml import namespace, parse, whole
 
 Target = tuple[str, int, int]
 """(sheet, row, column), 0-based."""
@@ -46,10 +48,25 @@ def read_names(file: FormFile) -> Names:
     """Parse the workbook part.
 
     Raises:
-        PartError: it is missing or not well-formed.
+        PartError: it is missing, not well-formed, or lists more than a workbook can have.
     """
+    parts = file.read(file.main), file.read(relations_part(file.main))
+    kept = max(map(len, parts)) <= KEPT
     with file.explained(file.main):
-        return _names(file.read(file.main), file.read(relations_part(file.main)), file.main)
+        names = (_names if kept else _names.__wrapped__)(*parts, file.main)
+    if fault := _fault(names):
+        raise PartError(damaged(file.name, fault))
+    return names
+
+
+def _fault(names: Names) -> str | None:
+    """What no program writes: it would have a sheet read again and again."""
+    parts = [part.casefold() for part in names.sheets.values() if part]
+    if len(names.sheets) > SHEETS:
+        return f"工作表有{len(names.sheets)}张，超过{SHEETS}张"
+    if any(len(name) > NAME for name in names.sheets):
+        return f"有工作表的名字超过{NAME}个字"
+    return "有几张工作表是同一个部件" if len(set(parts)) < len(parts) else None
 
 
 @lru_cache(maxsize=8)
@@ -77,6 +94,11 @@ def _names(workbook: bytes, relation_list: bytes, main: str) -> Names:
     return names
 
 
+def _far(target: Target) -> bool:
+    """Whether a name points beyond what is read of a sheet."""
+    return target[1] >= MAX_ROWS or target[2] >= MAX_COLUMNS
+
+
 def _relation(sheet: _Element) -> str:
     """The id of the relation to a sheet's part, in whichever namespace."""
     return next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
@@ -85,11 +107,11 @@ def _relation(sheet: _Element) -> str:
 def _note(names: Names, order: list[str], defined: _Element) -> None:
     key, scope = defined.get("name", "")[len(NAME_PREFIX) :], defined.get("localSheetId")
     if scope is not None:
-        if scope.isdecimal() and int(scope) < len(order):
-            names.copies.setdefault(order[int(scope)], set()).add(key)
+        if 0 <= (sheet := whole(scope, -1)) < len(order):
+            names.copies.setdefault(order[sheet], set()).add(key)
         return
     target = cell_reference(defined.text or "")
-    if target is None or target[0] not in names.sheets:
+    if target is None or target[0] not in names.sheets or _far(target):
         names.lost.add(key)
     else:
         names.targets[key] = target

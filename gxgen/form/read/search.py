@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gxgen.a1 import Position
-from gxgen.form.labels import Label, Plan, says
+from gxgen.form.labels import LONGEST, Label, Plan, meant
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.lattice import HEAD_DEPTH, Lattice, missing_labels
 from gxgen.kinds import Kind
@@ -13,11 +13,13 @@ from gxgen.numbers import read_number
 
 _REACH = 4
 """Leaf heads of one table stand within this many rows of each other."""
+_MOST_SPOTS = 60
+"""A label that stands on a sheet more often does not tell where a table is; a form has it twice."""
 
 
 def find_table(plan: Plan, cells: SheetCells) -> Lattice | None:
     """The leftmost, topmost place where every label stands, each once and in order."""
-    spots = {label: list(label_spots(label, cells)) for label in (*plan.heads, *plan.stubs)}
+    spots = {label: label_spots(label, cells) for label in (*plan.heads, *plan.stubs)}
     search = _matrix if plan.grid.head_rows else _blocks
     for lattice in search(plan, cells, spots):
         if not missing_labels(plan, lattice, cells):
@@ -27,14 +29,23 @@ def find_table(plan: Plan, cells: SheetCells) -> Lattice | None:
 
 def unfound_labels(plan: Plan, cells: SheetCells) -> list[Label]:
     """The labels that a sheet does not hold anywhere."""
-    return [label for label in plan.labels if not any(True for _ in label_spots(label, cells))]
+    return [label for label in plan.labels if not spots_of(label.accepted, cells)]
 
 
-def label_spots(label: Label, cells: SheetCells) -> Iterator[Position]:
-    """Every cell of a sheet that says a label."""
-    for row, column, text in cells.texts():
-        if says(text, label.accepted):
-            yield row, column
+def label_spots(label: Label, cells: SheetCells) -> list[Position]:
+    """Every cell of a sheet that says a label, row by row; none where there are too many."""
+    spots = spots_of(label.accepted, cells)
+    return spots if len(spots) <= _MOST_SPOTS else []
+
+
+def spots_of(accepted: frozenset[str], cells: SheetCells) -> list[Position]:
+    """Every cell of a sheet that says one of these labels. Each text is looked at once."""
+    if not cells.spots:
+        for row, column, text in cells.texts():
+            for words in dict.fromkeys(meant(text[:LONGEST])):
+                cells.spots.setdefault(words, []).append((row, column))
+    found = [spot for words in accepted for spot in cells.spots.get(words, ())]
+    return sorted(set(found))
 
 
 Spots = dict[Label, list[Position]]

@@ -11,7 +11,8 @@ from lxml.etree import _Element
 
 from gxgen.form.read.display import BUILT_IN, GENERAL, sections
 from gxgen.form.read.serials import Moment, moment_of
-from gxgen.opc.xml import namespace, parse
+from gxgen.opc.limits import FORMAT, KEPT
+from gxgen.opc.xml import namespace, parse, whole
 
 Colour = str
 """``RRGGBB``, or a name of its own for a colour that only the theme or the palette knows."""
@@ -23,6 +24,10 @@ _MARK = re.compile(r"FE[AD][0-9A-F]{3}")
 _NEAR, _CONTRAST = 51, 1.25
 """White on pale yellow is not seen, pale grey on white is: so much may two colours differ in each
 part, and so little in contrast (WCAG), and be one to the eye."""
+
+
+_UNKNOWN = "?"
+"""The code of a format that is not declared, or longer than any program writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +65,37 @@ class Styles:
 
     def of(self, key: Key) -> Style:
         """Any style."""
-        number = int(key) if key and key.isdecimal() else 0
+        number = whole(key)
         return self.every[number] if number < len(self.every) else Style()
 
 
-@lru_cache(maxsize=8)
 def read_styles(part: bytes, *, since_1904: bool) -> Styles:
-    """The styles of a workbook; a county's forms share theirs.
+    """The styles of a workbook; a county's forms share theirs, which are kept unless large.
 
     Raises:
         XmlError: the part is not well-formed.
     """
+    read = _styles if len(part) <= KEPT else _styles.__wrapped__
+    return read(part, since_1904=since_1904)
+
+
+@lru_cache(maxsize=8)
+def _styles(part: bytes, *, since_1904: bool) -> Styles:
     root = parse(part, keep=False)
     space = namespace(root)
     codes = BUILT_IN | {
-        int(number): one.get("formatCode", "")
+        number: code if len(code := one.get("formatCode", "")) <= FORMAT else _UNKNOWN
         for one in root.iterfind(f"{space}numFmts/{space}numFmt")
-        if (number := one.get("numFmtId", "")).isdecimal()
+        if (number := whole(one.get("numFmtId"), -1)) >= 0
     }
     fonts = list(root.iterfind(f"{space}fonts/{space}font"))
     papers = [_paper(one, space) for one in root.iterfind(f"{space}fills/{space}fill")]
     every = []
     for xf in root.iterfind(f"{space}cellXfs/{space}xf"):
-        code = codes.get(_index(xf, "numFmtId"), "?")
-        at = _index(xf, "fillId")
+        code = codes.get(whole(xf.get("numFmtId")), _UNKNOWN)
+        at = whole(xf.get("fillId"))
         paper = papers[at] if at < len(papers) else WHITE
-        font = fonts[at] if (at := _index(xf, "fontId")) < len(fonts) else None
+        font = fonts[at] if (at := whole(xf.get("fontId"))) < len(fonts) else None
         struck, hidden = False, False
         if font is not None:
             struck, hidden = is_on(font.find(space + "strike")), same(ink(font, space), paper)
@@ -98,11 +108,6 @@ def read_styles(part: bytes, *, since_1904: bool) -> Styles:
         {key: style for key, style in keyed if style.marking},
         every,
     )
-
-
-def _index(xf: _Element, name: str) -> int:
-    number = xf.get(name, "0")
-    return int(number) if number.isdecimal() else 0
 
 
 def is_on(switch: _Element | None) -> bool:
@@ -131,12 +136,11 @@ def _colour(found: _Element | None, usual: Colour) -> Colour:
     rgb, indexed, theme = (found.get(name, "") for name in ("rgb", "indexed", "theme"))
     if rgb:
         colour = rgb[-6:].upper()
-    elif indexed.isdecimal() and int(indexed) < 2 * len(_PALETTE):
-        colour = _PALETTE[int(indexed) % len(_PALETTE)]
+    elif 0 <= (number := whole(indexed, -1)) < 2 * len(_PALETTE):
+        colour = _PALETTE[number % len(_PALETTE)]
     elif indexed in ("64", "65"):
         colour = BLACK if indexed == "64" else WHITE
-    elif theme.isdecimal():
-        number = int(theme)
+    elif (number := whole(theme, -1)) >= 0:
         colour = _THEME[number] if number < len(_THEME) else f"theme{number}"
     else:
         return usual if not indexed else f"indexed{indexed}"

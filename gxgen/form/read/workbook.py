@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -44,7 +45,24 @@ def read_workbook(data: bytes, file: str, *, words: bool = True) -> Reading:
         report, findings = _read(Book(opened), words)
     except PartError as error:
         return Reading(None, (error.finding,))
-    return Reading(report, tuple(dict.fromkeys(letters_once(findings))))
+    found = tuple(dict.fromkeys(letters_once(findings)))
+    if len(found) > _MOST_FINDINGS:
+        return Reading(None, (_too_many(found, file), *found[:_LISTED]))
+    return Reading(report, found)
+
+
+_MOST_FINDINGS = 3_000
+"""The worst form met has eighty."""
+_LISTED = 20
+
+
+def _too_many(found: Sequence[Finding], file: str) -> Finding:
+    message = (
+        f"“{file}”里有{len(found)}处问题，超过{_MOST_FINDINGS}处，没有当作填报表读取；"
+        f"下面只列出其中{_LISTED}处。"
+    )
+    hint = "把表格和正文以外的内容删掉，或用空白填报表重新填写。"
+    return Finding("GX009", message, FilePart(file), hint=hint)
 
 
 def _read(book: Book, words: bool) -> tuple[Report | None, list[Finding]]:

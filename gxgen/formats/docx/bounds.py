@@ -14,7 +14,8 @@ from lxml.etree import _Element
 
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.wordml import HEADER_TYPES, W, paragraph_text, parse_xml, part_names
-from gxgen.opc.package import DOCUMENT, MIB, Members, read_package
+from gxgen.opc.limits import MIB
+from gxgen.opc.package import DOCUMENT, Members, read_package
 
 MOST_BYTES = 4 * MIB
 MOST_ELEMENTS = 30_000

@@ -19,7 +19,8 @@ from gxgen.formats.docx.chart_parts import (
     workbook_name,
 )
 from gxgen.formats.docx.wordml import parse_xml
-from gxgen.opc.package import DOCUMENT, TEXT, Package, PackageError
+from gxgen.opc.limits import TEXT
+from gxgen.opc.package import DOCUMENT, Package, PackageError
 from gxgen.opc.relations import relations, relations_part
 
 Rows = list[list[str]]

@@ -24,7 +24,8 @@ from gxgen.formats.docx.chart_verify import chart_faults
 from gxgen.formats.docx.moulds import document_items
 from gxgen.formats.docx.read import outline_levels
 from gxgen.model.report import Report
-from gxgen.opc.package import DOCUMENT, TEXT, Package, PackageError
+from gxgen.opc.limits import TEXT
+from gxgen.opc.package import DOCUMENT, Package, PackageError
 from gxgen.places import FilePart
 
 UNREADABLE, TEXT_DIFFERS, TABLE_DIFFERS = "GX621", "GX622", "GX623"

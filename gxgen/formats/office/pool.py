@@ -11,6 +11,7 @@ import json
 import os
 import queue
 import re
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,14 +29,17 @@ from gxgen.formats.office.pdf import (
     normalised,
     source_of,
 )
+from gxgen.formats.office.process import alive
 from gxgen.formats.office.program import find_soffice
 from gxgen.formats.office.quirks import for_libreoffice
-from gxgen.formats.office.warm import HungError, StoppedError, WarmOffice
+from gxgen.formats.office.warm import HungError, StoppedError, WarmOffice, remove_pipe
 
 Format = Literal["pdf", "doc"]
 TIMEOUT = 60.0
 """Seconds for one document; the longest report takes a few."""
 
+_FOLDER = "gxgen-office-"
+"""How the temporary folder's name begins; its owner's number follows."""
 _TRIES = 2
 _MOST_HUNG = 2
 """So many documents in a row that never end mean that LibreOffice is broken, not they: no other is
@@ -112,8 +116,9 @@ class OfficePool:
     def __enter__(self) -> OfficePool:
         """Make the temporary folder."""
         self._closing.clear()
+        _clear_left_over()
         self._folder = tempfile.TemporaryDirectory(
-            prefix="gxgen-office-", ignore_cleanup_errors=True
+            prefix=f"{_FOLDER}{os.getpid()}-", ignore_cleanup_errors=True
         )
         self._home = Path(self._folder.name).resolve()
         self._offices = [self._office(number) for number in range(self.workers)]
@@ -140,6 +145,10 @@ class OfficePool:
                 office.stop()
                 self._idle.put(office)  # wakes whoever still waits for one
             self._folder.cleanup()
+
+    def give_up(self) -> None:
+        """Whatever is being converted, or would be, is not: nobody waits for it any more."""
+        self._closing.set()
 
     def convert(self, name: str, docx: bytes, to: Format) -> Converted:
         """The document in another format; may be called from several threads.
@@ -202,6 +211,18 @@ class OfficePool:
         if self._fontconfig is not None:
             own["FONTCONFIG_FILE"] = str(self._fontconfig)
         return {**os.environ, **own}
+
+
+def _clear_left_over() -> None:
+    """Remove the folders of those who were killed, where one can ask who is alive."""
+    if os.name != "posix":
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        owner = folder.name[len(_FOLDER) :].partition("-")[0]
+        if owner.isdigit() and not alive(int(owner)):
+            for profile in folder.resolve().glob("office*/profile*"):
+                remove_pipe(profile)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _fit(data: bytes, to: Format, source: Source) -> Converted:

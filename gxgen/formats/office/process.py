@@ -106,3 +106,17 @@ def _end_group(pid: int) -> None:
         return
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
+
+
+def alive(process: int) -> bool:
+    """Whether a process of this number runs. Windows has no harmless way to ask: there every other
+    one counts as dead, and what it has open cannot be removed."""
+    if os.name != "posix":
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -107,7 +107,7 @@ class WarmOffice:
             self._server.kill()
             self._server = None
         if self._profile != self._home:
-            _remove_pipe(self._profile)
+            remove_pipe(self._profile)
             shutil.rmtree(self._profile, ignore_errors=True)
             self._profile = self._home
 
@@ -173,7 +173,7 @@ def _settings() -> str:
     )
 
 
-def _remove_pipe(profile: Path) -> None:
+def remove_pipe(profile: Path) -> None:
     """A killed LibreOffice leaves its socket behind, named after the profile's address."""
     if sys.platform == "win32":
         return
