@@ -34,7 +34,7 @@ _SIGNS = re.compile(r"\W")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure by name: the sum of ``keys``; ``unit`` is 件, 万元, or empty for other counts."""
+    """A figure by name: the sum of ``keys``; ``unit`` is 件, 项 or 万元."""
 
     name: str
     keys: tuple[FieldKey, ...]
@@ -151,9 +151,15 @@ def _disclosure(edition: Edition) -> Iterator[_Named]:
     form = edition.table("disclosure")
     for block in form.blocks if isinstance(form, Blocks) else ():
         for row, head in product(block.rows, block.heads):
-            unit = "万元" if head.kind is Kind.MONEY else "件"
+            unit = _unit(head)
             names = tuple(join_key(*pair) for pair in product(_spellings(row), (_head(head),)))
             yield Figure(names[0], (join_key(form.key, row.key, head.key),), unit), names
+
+
+def _unit(head: Head) -> str:
+    if head.kind is Kind.MONEY:
+        return "万元"
+    return "项" if head.kind is Kind.SIGNED or "项目" in head.label else "件"
 
 
 def _head(head: Head) -> str:
