@@ -22,6 +22,7 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.record import to_record
+from gxgen.model.record_parse import from_record
 from gxgen.model.report import Entry, EntryState, Report, Value
 from gxgen.model.vocabulary import vocabulary
 from gxgen.places import SheetCell
@@ -197,6 +198,7 @@ def test_every_name_prints_its_figure(edition: str) -> None:
 
 X = "申请.新收"
 ESCAPES = (
+    "{{ 申请.新收 -}} 件", "{{ 申请.新收 +}}", "件 {%- if 申请.新收 > 0 -%} 有{% endif %}",
     *(f"{{{{ {inside} }}}}" for inside in (
         "7*7", "7", "1.5", "'a'", '"a"', "none", "true", "self", "loop.index", "range(9)",
         "range(999999999)", "lipsum()", "cycler()", "joiner()", "namespace()", "dict(a=1)",
@@ -304,7 +306,11 @@ def test_a_form_is_filled_checked_and_shown_as_written() -> None:
     assert [d for d in judged.findings if d.severity is Severity.ERROR] == []
     printed = text.replace("{{ 申请.新收 }}", str(report.values[NEW]))
     assert any(printed in p.text for p in report.narrative)
-    assert any(text in item["text"] for item in to_record(report)["narrative"])
+    record = to_record(report)
+    assert any(text in item["text"] for item in record["narrative"])
+    again, _ = from_record(record, "某.json")
+    assert again is not None
+    assert to_record(again)["narrative"] == record["narrative"]
 
 
 def test_a_text_file_is_filled_with_its_own_place() -> None:
@@ -327,3 +333,11 @@ def test_the_form_lists_names_that_can_be_filled() -> None:
     for line in examples:
         text = line.partition("例如：")[2] or line.partition("：")[2].partition("；")[0]
         assert fill(report_of(NOW, LAST), text)[1] == []
+
+
+def test_a_form_that_cannot_be_filled_goes_back_marked_at_the_sentence() -> None:
+    data, (cell,) = _form("新收{{ 申请.新受 }}件。")
+    judged = check_unit(Filing("某.xlsx", data))
+    assert judged.returned
+    (finding,) = [d for d in judged.findings if d.code == "GX421"]
+    assert str(finding.place) == cell
