@@ -103,6 +103,17 @@ def test_what_is_printed(text: str, printed: str | None) -> None:
     assert fill(report_of(NOW, LAST), text) == (printed, [])
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "share"),
+    [(0, 9, "0%"), (9, 9, "100%"), (1, 3000, "0.03%"), (2999, 3000, "99.97%"), (1, 8, "12.5%")],
+)
+def test_a_share_is_neither_nothing_nor_the_whole_by_rounding(
+    part: int, whole: int, share: str
+) -> None:
+    report = report_of({OPEN: part, DONE: whole})
+    assert fill(report, "{{ 占比(申请.予以公开, 申请.办结) }}") == (share, [])
+
+
 def test_a_heading_is_filled_and_the_source_kept() -> None:
     text = (Passage("1.1", "收到{{ 申请.新收 }}件。", (Paragraph("话。", CELL),), CELL),)
     report = replace(report_of(NOW), narrative=text)

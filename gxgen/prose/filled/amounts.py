@@ -81,11 +81,11 @@ class Amounts:
 
 
 def _percent(part: Value, whole: Value) -> str:
-    """With one decimal, or as many as a small share needs to be more than nothing."""
+    """With one decimal, or as many as it takes to be neither nothing nor the whole."""
     exact = Decimal(part) * 100 / Decimal(whole)
     for places in range(1, 7):
         rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        if rounded or not exact:
+        if rounded == exact or rounded not in (0, 100):
             break
     return f"{digits(rounded)}%"
 
