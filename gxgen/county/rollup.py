@@ -23,6 +23,7 @@ from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.model.sums import add_up
 from gxgen.places import SheetCell
+from gxgen.prose.filled import filled
 
 WORDS_UNREAD = "GX717"
 _WORDS_MISSING = "GX040"
@@ -143,10 +144,12 @@ def _made(call: RollCall, words: _Words, last: Report | None) -> RollUp:
     last = last or (words.own.previous if words.own else None)
     if call.whole and last is not None and last.year == call.year - 1:
         summed = replace(summed, previous=last)
+    summed, unfilled = filled(summed)
+    findings += unfilled
     found = [_filed(d, summed) for d in runner.run(summed, findings) if not _told(d, words)]
     narrative = with_units(summed.edition, summed.narrative, call)
     return RollUp(
-        replace(summed, narrative=narrative),
+        replace(summed, narrative=narrative, source=None),
         tuple(plain_name(unit.agency) for unit in call.added),
         call.missing,
         tuple(name for name, _ in call.faulty),

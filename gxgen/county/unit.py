@@ -18,6 +18,7 @@ from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 from gxgen.letters import shown
 from gxgen.model.report import Report
+from gxgen.prose.filled import filled
 
 if TYPE_CHECKING:
     from gxgen.formats.docx.template import CompiledTemplate
@@ -112,6 +113,8 @@ def check_unit(filing: Filing) -> Judgement:
     if report is None:
         found = diagnosed(findings, None, filing.name)
         return Judgement(filing.name, shown(filing.stem), findings=found)
+    report, unfilled = filled(report)
+    findings += unfilled
     previous = report.previous.values if report.previous else {}
     return Judgement(
         filing.name,

@@ -93,12 +93,13 @@ def measure(
     declared = [edition.fields[key] for key in keys]
     group = edition.section(edition.table(declared[0].table).section).title
     full = "＋".join(one.label for one in declared)
-    return Measure(label, group, full, keys, _last_keys(edition, before, keys))
+    return Measure(label, group, full, keys, last_keys(edition, before, keys))
 
 
-def _last_keys(
+def last_keys(
     edition: Edition, before: Edition | None, keys: Sequence[FieldKey]
 ) -> tuple[FieldKey, ...] | None:
+    """What adds up to the same in the edition of the year before; None if nothing does."""
     if before is None:
         return None
     found = [counterparts(key, edition, before) for key in keys]

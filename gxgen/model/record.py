@@ -54,7 +54,7 @@ def _figure(kind: Kind, value: Value | None) -> int | str | None:
 
 def _narrative(report: Report) -> list[Record]:
     items = [
-        _item(passage.mark, _heading(report, passage), passage.text) for passage in report.narrative
+        _item(passage.mark, _heading(report, passage), passage.text) for passage in report.written
     ]
     lines = report.sign_off.lines(report.agency.name)
     return [*items, _item(SIGN_OFF, None, "\n".join(lines))] if lines else items

@@ -88,6 +88,8 @@ class Report:
     file: str | None = None
     previous: Report | None = field(default=None, repr=False, compare=False)
     """Last year's report, where it was given."""
+    source: Narrative | None = field(default=None, repr=False, compare=False)
+    """The words as the agency wrote them, where sentences were filled from figures."""
 
     @cached_property
     def values(self) -> dict[FieldKey, Value]:
@@ -98,6 +100,11 @@ class Report:
     def title(self) -> str:
         """The official title, which is the file name as well."""
         return f"{self.agency.name}{self.year}年政府信息公开工作年度报告"
+
+    @property
+    def written(self) -> Narrative:
+        """The words as the agency wrote them: with names where ``narrative`` has figures."""
+        return self.narrative if self.source is None else self.source
 
     def place(self, key: FieldKey) -> Place | None:
         """Where a figure stands."""

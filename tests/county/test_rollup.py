@@ -496,3 +496,12 @@ def test_figures_are_those_that_are_known() -> None:
     assert "remedies.reconsideration.upheld" not in figures
     assert dict(known(EDITION, {})) == {}
     assert pickle.loads(pickle.dumps(figures)) == figures
+
+
+def test_the_government_s_sentences_are_filled_from_the_sums() -> None:
+    text = (Passage("1", "总体情况", (Paragraph("全县新收{{ 申请.新收 }}件。"),)),)
+    rolled = roll_up(COUNTY, YEAR, all_units(), own(narrative=text))
+    assert rolled.report is not None
+    total = rolled.report.values["requests.received.total"]
+    assert f"全县新收{total}件。" in [p.text for p in rolled.report.passages("1")]
+    assert "GX422" not in codes(rolled)

@@ -32,6 +32,7 @@ from gxgen.form.write.formula import (
     Rectangle,
 )
 from gxgen.form.write.info import heads
+from gxgen.model.vocabulary import vocabulary
 
 _BOARD_HEADS = ("内容", "还没填", "填得不对", "不平", "结论")
 _WIDTHS = (46.0, 12.0, 12.0, 12.0, 18.0)
@@ -52,6 +53,7 @@ def write_guide(book: Book, edition: Edition, year: int, board: Board) -> None:
     _overall(sheet, total, board)
     _shade_board(sheet, total)
     last = _legend(sheet, _steps(sheet, total + 2, edition) + 1)
+    last = _names(sheet, last + 1, edition)
     sheet.raw.activate()
     sheet.page(Rectangle(0, 0, last, len(_WIDTHS)))
     sheet.protect()
@@ -148,6 +150,30 @@ def _legend(sheet: Sheet, row: int) -> int:
         sheet.put(row + number, 0, text, sheet.book.style(border=THIN, **look))
         sheet.raw.set_row(row + number, 20)
     return row + len(samples) + 1
+
+
+def _names(sheet: Sheet, row: int, edition: Edition) -> int:
+    """What sentences can call the figures, and how (:mod:`gxgen.prose.filled`)."""
+    _subtitle(sheet, row, f"四、“{NARRATIVE_SHEET}”里的数可以自动填（不想用的不用看）")
+    names = vocabulary(edition)
+    lists = "、".join(names.lists)
+    lines = (
+        "把数字写成 {{ 名称 }}，印出时换成表里的数，例如：新收申请{{ 申请.新收 }}件，"
+        "与上年相比{{ 较上年(申请.新收) }}，占{{ 占比(申请.予以公开, 申请.办结) }}。",
+        "名称：" + "、".join(names.shown) + "。",
+        "申请的名称后面可以再写申请人，例如 申请.新收.自然人：" + "、".join(names.columns) + "。",
+        "比较：上年(名称)、较上年(名称)（增加3件、减少2件、持平）、同比(名称)（增长12.5%）、"
+        "占比(名称, 名称)。要有上年的填报表。",
+        "写法：{{ 名称|大写 }}（十二）、{{ 名称|千分位 }}（1,234）、"
+        "{{ 金额的名称|万元 }}（25.1万元）。",
+        "分情形：{% if 申请.新收 > 0 %}……{% else %}……{% endif %}，"
+        "条件可用 == != > >= < <= 和 and、or、not。",
+        f"逐项写：{{% for 项 in 办理结果 if 项.件数 > 0 %}}{{{{ 项.名称 }}}}{{{{ 项.件数 }}}}件"
+        f"{{% if not 项.末项 %}}、{{% endif %}}{{% endfor %}}；in 后面可用：{lists}。",
+    )
+    for number, line in enumerate(lines, 1):
+        _line(sheet, row + number, line)
+    return row + len(lines) + 1
 
 
 def _subtitle(sheet: Sheet, row: int, text: str) -> None:
