@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from gxgen.form.read.cells import SheetCells, Strings, read_cells, shared_strings
+from gxgen.form.read.cells import NamelessError, SheetCells, Strings, read_cells, shared_strings
 from gxgen.form.read.styles import Styles, read_styles
 from gxgen.opc.xml import parse
 
@@ -45,6 +45,9 @@ def sheet(rows: str, head: str = "", space: str = MAIN, *, since_1904: bool = Fa
         ('<c r="A1"><v>1.5</v></c>', 1.5),
         ('<c r="A1" t="n"><v>1E3</v></c>', 1000.0),
         ('<c r="A1"><v>十二</v></c>', "十二"),
+        ('<c r="A1"><v>1_0</v></c>', "1_0"),
+        ('<c r="A1"><v>１２</v></c>', "１２"),
+        ('<c r="A1"><v>٣</v></c>', "٣"),
         ('<c r="A1" t="s"><v>0</v></c>', "甲"),
         ('<c r="A1" t="s"><v>1</v></c>', None),
         ('<c r="A1" t="s"><v>2</v></c>', None),
@@ -152,3 +155,24 @@ def test_hidden_lines_are_known() -> None:
     cells = sheet(rows, columns)
     assert cells.hidden_rows == {1, 3}
     assert cells.hidden_columns == {1, 2, *range(4, 400)}
+
+
+@pytest.mark.parametrize("second", ["<v>4</v>", "<is><t>丙</t></is>", "<f>B1</f><v>3</v>"])
+def test_two_cells_of_one_name_are_refused(second: str) -> None:
+    with pytest.raises(NamelessError, match="有两格都叫A1"):
+        read(f'<c r="A1"><v>3</v></c><c r="B1"><v>1</v></c><c r="A1">{second}</c>')
+
+
+@pytest.mark.parametrize("number", ["1_0", "１２", "٣"])
+def test_what_only_python_takes_for_a_number_is_none(number: str) -> None:
+    with pytest.raises(ValueError):
+        read(f'<c r="A1" t="n"><v>{number}</v></c>')
+
+
+@pytest.mark.parametrize("index", ["-1", "0_1", "１", "5", "", "x"])
+def test_a_text_that_is_not_there_is_not_another(index: str) -> None:
+    try:
+        value = read(f'<c r="A1" t="s"><v>{index}</v></c>').values.get((0, 0))
+    except (ValueError, LookupError):
+        return
+    assert value is None

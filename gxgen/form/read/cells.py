@@ -155,7 +155,7 @@ def _note_cells(
     Whether a text that is no shared one has a format that says something.
     """
     values, written, formula, inline = cells.values, space + "v", space + "f", space + "is"
-    formats, telling = styles.formats, False
+    formats, telling, twice = styles.formats, False, None
     for part in data.iter(written, formula, inline):
         cell, tag = part.getparent(), part.tag
         if cell is None:
@@ -167,6 +167,8 @@ def _note_cells(
                 cells.errors[at] = "#N/A"
             continue
         kind, text = cell.get("t"), part.text
+        if at in values:
+            twice = at
         if tag == inline:
             if words := text_of(part, space):
                 values[at] = words
@@ -175,6 +177,8 @@ def _note_cells(
             if kind == "e":
                 cells.errors[at] = "#N/A"
         elif kind == "s":
+            if not (text.isascii() and text.strip().isdigit()):
+                raise LookupError(text)
             if shared := strings[int(text)]:
                 values[at] = shared
         elif kind is None or kind == "n":
@@ -191,6 +195,8 @@ def _note_cells(
             values[at] = _KINDS[kind](text)
             if kind == "d":
                 cells.formats[at] = styles.of(cell.get("s"))
+    if twice:
+        raise NamelessError(f"有两格都叫{cell_name(*twice)}，不知以哪一格为准")
     return telling
 
 
@@ -230,6 +236,8 @@ def _pieces(value: Cell, style: Style) -> Pieces:
 def _number(text: str, kind: str | None) -> float | str:
     """What is said to be a number must be one; what is not said to be anything may be a text."""
     try:
+        if "_" in text or not text.isascii():  # what Python takes for a number, no office does
+            raise ValueError(text)
         return float(text)
     except ValueError:
         if kind is None:
