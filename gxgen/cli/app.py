@@ -229,6 +229,27 @@ def show(
     return 0 if checked.passed else 1
 
 
+@app.command(cls=Command, help="一个数从哪里来、核对过什么：表中的格、正文里的句子。")
+def trace(
+    workbook: Annotated[Path, typer.Argument(metavar="填报表")],
+    number: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="数", help="例如 12、1,234、62%；也可写单元格，如 表三!J5。不写就全部列出。"
+        ),
+    ] = None,
+    *,
+    last_year: LastYear = None,
+    shape: ShapeOption = Shape.TEXT,
+) -> int:
+    """``gxgen trace``."""
+    from gxgen.api import tracing
+    from gxgen.cli import screen
+
+    traced, judged = tracing.trace(workbook, number, last_year=last_year)
+    return screen.print_trace(traced, judged, as_json=shape is Shape.JSON)
+
+
 @app.command(cls=Command, help="说明一个编号：查什么、为什么、怎么改。")
 def explain(
     code: Annotated[str, typer.Argument(metavar="编号", help="例如 GX101；写 all 列出全部。")],

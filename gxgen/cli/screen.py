@@ -18,6 +18,7 @@ from gxgen.show.text import counts_text, findings_text, record_text
 if TYPE_CHECKING:
     from gxgen.api.designing import CheckedTemplate
     from gxgen.api.importing import Imported
+    from gxgen.checks.trace import Trace
     from gxgen.county.agency_year import Judgement, Outcome
     from gxgen.county.batch import Progress, Result
     from gxgen.formats.doctor import DoctorReport
@@ -282,7 +283,7 @@ def _summary(result: Result) -> str:
     return "，".join(said) + "。"
 
 
-# show, import, doctor, template check
+# show, trace, import, doctor, template check
 
 
 def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bool) -> None:
@@ -302,6 +303,21 @@ def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bo
     if found.diagnostics:
         print()
         _print_findings(found.diagnostics)
+
+
+def print_trace(whole: Trace | None, found: Judgement, *, as_json: bool) -> int:
+    """Where numbers come from, or why nothing could be read; returns the exit status."""
+    if whole is None:
+        print_record(None, found, as_json=as_json)
+        return 1
+    from gxgen.show.trace.record import trace_record  # late: it loads how sentences are read
+    from gxgen.show.trace.text import trace_text
+
+    if as_json:
+        _print_json(trace_record(whole))
+    else:
+        print(trace_text(whole))
+    return 0
 
 
 def print_imported(imported: Sequence[Imported], *, as_json: bool) -> int:

@@ -1,0 +1,42 @@
+"""Where the numbers of a report come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gxgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from gxgen.checks.trace import Trace
+    from gxgen.county.agency_year import Judgement
+
+_DOCUMENTS = (".docx", ".doc", ".html", ".htm", ".pdf")
+
+
+def trace(
+    workbook: Path, number: str | None = None, *, last_year: Path | None = None
+) -> tuple[Trace | None, Judgement]:
+    """Every number of a form and of its text, or those that are ``number`` (or stand in that
+    cell), with what checked them; no trace where the form cannot be read.
+
+    Raises:
+        UsageError: there is no such file, it is no form, or ``number`` is none.
+        EnvironmentProblemError: it cannot be read.
+    """
+    from gxgen.api import OUTPUT
+    from gxgen.checks.trace import narrowed
+    from gxgen.checks.trace import trace as traced
+    from gxgen.county.plan import plan, read
+    from gxgen.county.unit import check_unit
+
+    if workbook.is_dir() or workbook.suffix.lower() in _DOCUMENTS:
+        raise UsageError(
+            f"{workbook}：现在只能追溯填报表（.xlsx）里的数，请写这份报告的填报表；"
+            "旁边的文字文件会一起读。"
+        )
+    judged = check_unit(read(plan([workbook], OUTPUT, previous=last_year)[0]))
+    if judged.report is None:
+        return None, judged
+    whole = traced(judged.report, judged.findings)
+    return (whole if number is None else narrowed(whole, number)), judged
