@@ -70,7 +70,7 @@ def told(report: Report, verdict: Verdict, reading: Reading) -> str:
     sentence speaks of that."""
     expr = reading.expr
     figures = Sums(report)
-    if verdict.claim.year is not None:
+    if verdict.claim.year is not None or reading.year:
         return figures.of_last_year(expr.terms)
     if expr.form is Form.LEVEL:
         return figures.sum(expr.terms)

@@ -112,6 +112,9 @@ def check(
     *,
     year: YearFilter = None,
     last_year: LastYear = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="核实再多也全部列出；不写则每个单位最多列几条。")
+    ] = False,
     workers: Workers = None,
     shape: ShapeOption = Shape.TEXT,
     quiet: Quiet = False,
@@ -126,7 +129,7 @@ def check(
         workers=workers,
         progress=screen.progress(quiet),
     )
-    screen.print_check(result, as_json=shape is Shape.JSON)
+    screen.print_check(result, as_json=shape is Shape.JSON, everything=everything)
     return result.exit_status
 
 

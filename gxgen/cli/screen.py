@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from gxgen.diagnostics import Diagnostic, by_addressee, has_errors
-from gxgen.show.text import counts_text, findings_text, record_text
+from gxgen.show.text import counts_text, few_questions, findings_text, record_text
 
 if TYPE_CHECKING:
     from gxgen.api.designing import CheckedTemplate
@@ -112,14 +112,15 @@ def print_preview(path: Path | None, found: Sequence[Diagnostic]) -> None:
 # check, build, rollup
 
 
-def print_check(result: Result, *, as_json: bool) -> None:
-    """Findings by agency, then one line that sums up."""
+def print_check(result: Result, *, as_json: bool, everything: bool = False) -> None:
+    """Findings by agency, then one line that sums up; of questions a handful each, unless
+    ``everything`` is asked for."""
     if as_json:
         _print_json(_findings_json(result.diagnostics, len(result.outcomes)))
         return
     _end_progress()
     for outcome in result.outcomes:
-        _print_unit(outcome)
+        _print_unit(outcome, everything=everything)
     passed = sum(outcome.passed for outcome in result.outcomes)
     failed = len(result.outcomes) - passed
     tail = f"，{failed} 份有错误，需改正" if failed else ""
@@ -228,12 +229,15 @@ def _in_order(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
     yield from (outcome for outcome in outcomes if not outcome.passed)
 
 
-def _print_unit(outcome: Outcome) -> None:
+def _print_unit(outcome: Outcome, *, everything: bool = False) -> None:
     judged, found = outcome.judgement, outcome.diagnostics
     name = f"{judged.agency} {judged.year}年" if judged.year else judged.workbook
     said = "没有做完" if outcome.faults and not found else counts_text(found)
     print(f"{name}  {said}  （{outcome.path}）")
-    _print_findings(found)
+    shown, more = (found, 0) if everything else few_questions(found)
+    _print_findings(shown)
+    if more:
+        print(f'  另有 {more} 条核实，运行 gxgen check "{outcome.path}" --all 查看')
     if has_errors(found) and not judged.returned:
         print(f"  以上错误由{_others(found)}处理，填报单位不用改表。")
 
