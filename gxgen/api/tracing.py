@@ -40,3 +40,19 @@ def trace(
         return None, judged
     whole = traced(judged.report, judged.findings)
     return (whole if number is None else narrowed(whole, number)), judged
+
+
+def write_page(whole: Trace, path: Path, *, force: bool = False) -> None:
+    """A trace as one self-contained page.
+
+    Raises:
+        UsageError: the name is no page's, or the file exists and ``force`` is off.
+    """
+    from gxgen.api.importing import refuse_existing
+    from gxgen.county.files import write_whole
+    from gxgen.show.trace.page import trace_page
+
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"{path}：网页的文件名要以 .html 结尾。")
+    refuse_existing([path], force)
+    write_whole(path, trace_page(whole))

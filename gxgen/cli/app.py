@@ -243,6 +243,11 @@ def trace(
     ] = None,
     *,
     last_year: LastYear = None,
+    page: Annotated[
+        Path | None,
+        typer.Option("--page", metavar="文件.html", help="写成一个网页：正文里的数可以点。"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖同名网页。")] = False,
     shape: ShapeOption = Shape.TEXT,
 ) -> int:
     """``gxgen trace``."""
@@ -250,6 +255,11 @@ def trace(
     from gxgen.cli import screen
 
     traced, judged = tracing.trace(workbook, number, last_year=last_year)
+    if page is not None and traced is not None:
+        tracing.write_page(traced, page, force=force)
+        screen.print_written([page], beside_data=True)
+        if shape is Shape.TEXT:
+            return 0
     return screen.print_trace(traced, judged, as_json=shape is Shape.JSON)
 
 

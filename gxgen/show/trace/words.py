@@ -80,7 +80,11 @@ def summary(whole: Trace) -> str:
     """One line on what was gone through."""
     states = [verdict.state for one in whole.mentions if one.bound for verdict in one.verdicts]
     unbound = sum(not one.bound for one in whole.mentions)
-    counts = "、".join(f"{word} {states.count(s)} 处" for s, word in STATES.items() if s in states)
+    counts = "、".join(
+        f"{word.partition('（')[0]} {states.count(s)} 处"
+        for s, word in STATES.items()
+        if s in states
+    )
     shown = sum(not one.quiet for one in whole.figures)
     text = f"正文里的数 {len(whole.mentions)} 处" + (f"（{counts}）" if counts else "")
     return (
