@@ -104,7 +104,7 @@ def _state(one: Mention) -> State:
 
 
 def _lines(whole: Trace) -> Iterator[Line]:
-    """The narrative with its numbers marked; of two paragraphs that nothing tells apart, the first."""
+    """The narrative with its numbers marked; of paragraphs that nothing tells apart, the first."""
     places: dict[tuple[str, Place | None], list[tuple[int, Mention]]] = defaultdict(list)
     for number, one in enumerate(whole.mentions, 1):
         places[one.span.paragraph, one.span.place].append((number, one))
