@@ -163,12 +163,19 @@ def _addresses(figure: Figure) -> tuple[str, str]:
 _NO_NAME = re.compile(r"(?!)")
 
 
+_LONGEST = 40
+"""No number of a report has more letters."""
+
+
 def _number(text: str) -> Number | None:
     """A number as it is read in a sentence, where it is all that is written."""
-    for written in (text, f"{text}件"):
+    for written in (text, f"{text}件") if len(text) <= _LONGEST else ():
         found = [*tokenised(written, 0, _NO_NAME, wide=False).numbers.values()]
         if len(found) == 1 and (found[0].start, found[0].end) == (0, len(written)):
-            return found[0] if written == text else replace(found[0], unit="")
+            sure = found[0].low or not found[0].high  # a numeral that cannot be read may be any
+            return (
+                replace(found[0], unit=found[0].unit if written == text else "") if sure else None
+            )
     return None
 
 

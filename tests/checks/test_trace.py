@@ -139,7 +139,9 @@ def test_what_was_asked_for(asked, figures, mentions) -> None:
     assert (len(some.figures), [one.span.text for one in some.mentions]) == (figures, mentions)
 
 
-@pytest.mark.parametrize("asked", ["", " ", "abc", "2023年", "表三", "1、2", "--"])
+@pytest.mark.parametrize(
+    "asked", ["", " ", "abc", "2023年", "表三", "1、2", "--", "9" * 5000, "二〇二三"]
+)
 def test_what_is_no_number_is_refused(asked) -> None:
     with pytest.raises(UsageError, match="看不出"):
         narrowed(_traced(_saying("发布信息1554条。")), asked)

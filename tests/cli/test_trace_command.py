@@ -30,6 +30,16 @@ def test_without_a_number_all_is_listed_and_summed_up(capsys) -> None:
     assert said.rstrip().endswith("处。")
 
 
+def test_of_many_zeros_those_with_nothing_to_tell_are_counted(capsys) -> None:
+    assert main(["trace", SAMPLE, "0"]) == 0
+    said = capsys.readouterr().out
+    assert len(said.splitlines()) < 60
+    assert "格是 0，正文没有写到" in said
+    assert "“没有发生行政复议”" in said
+    assert main(["trace", SAMPLE, "0", "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["figures"]) > 100
+
+
 def test_json_has_every_figure_and_is_alone_on_stdout(capsys) -> None:
     assert main(["trace", SAMPLE, "--format", "json"]) == 0
     record = json.loads(capsys.readouterr().out)

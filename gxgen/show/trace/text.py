@@ -17,6 +17,10 @@ _LONGEST = 40
 """So much of a sentence is shown beside a number that counts nothing known."""
 
 
+_MANY = 20
+"""Of more figures than these that are 0, those of which there is nothing to tell are counted."""
+
+
 def trace_text(whole: Trace) -> str:
     """Figures (without a number asked for, those that are not 0), the numbers of the text, those
     that were held against nothing, and one line that sums up."""
@@ -27,10 +31,15 @@ def _parts(whole: Trace) -> Iterator[str]:
     report, asked = whole.report, whole.number is not None
     yield f"{report.agency.name}  {report.year}年度" + (f"  查：{whole.number}" if asked else "")
     figures = [one for one in whole.figures if asked or not one.quiet]
-    if figures:
+    if len(figures) > _MANY:
+        figures = [one for one in figures if not one.quiet]
+    if figures or (asked and whole.figures):
         yield "\n【表中的数】"
     for one in figures:
         yield from _block(figure_head(report, one), figure_lines(one))
+    if asked and len(figures) < len(whole.figures):
+        rest = len(whole.figures) - len(figures)
+        yield f"\n另有 {rest} 格是 0，正文没有写到；要看其中一格，写单元格，例如 表三!J8。"
     bound = [one for one in whole.mentions if one.bound]
     if bound:
         yield "\n【正文里的数】"
@@ -39,7 +48,7 @@ def _parts(whole: Trace) -> Iterator[str]:
     yield from _unbound([one for one in whole.mentions if not one.bound])
     if not asked:
         yield f"\n{summary(whole)}"
-    elif not (figures or whole.mentions):
+    elif not (whole.figures or whole.mentions):
         yield f"没有读到 {whole.number}。年份、日期、电话、文号和序号不算数字，不在此列。"
 
 
