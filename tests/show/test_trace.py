@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from gxgen.checks.runner import run
 from gxgen.checks.trace import Trace, narrowed, trace
 from gxgen.editions.declared import EDITIONS
+from gxgen.model.agency import Agency
+from gxgen.model.narrative import Paragraph
 from gxgen.show.trace.record import FORMAT, trace_record
 from gxgen.show.trace.text import trace_text
 from tests.factory import make_report
@@ -90,3 +93,22 @@ def test_the_text_names_every_number_of_the_narrative_and_every_figure_that_is_n
 def test_a_number_that_is_not_there_is_said_so() -> None:
     report = make_report(EDITIONS["2021"])
     assert "没有读到 77777" in trace_text(narrowed(trace(report), "77777"))
+
+
+def test_nothing_of_the_agency_s_commands_a_terminal_or_adds_a_line() -> None:
+    report = make_report(EDITIONS["2021"])
+    hostile = "\x1b[31m\u202e"
+    key = "requests.received.total"
+    entries = {**report.entries, key: replace(report.entries[key], raw=f"7{hostile}\n8")}
+    narrative = tuple(
+        replace(one, paragraphs=(Paragraph(f"发布信息12条{hostile}，收到政府信息公开申请7件。"),))
+        if one.mark == "1"
+        else one
+        for one in report.narrative
+    )
+    agency = Agency(f"某局{hostile}")
+    hostile_one = replace(report, agency=agency, entries=entries, narrative=narrative)
+    text = trace_text(trace(hostile_one))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert not any(line.startswith("8") for line in text.splitlines())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gxgen.checks.trace import Mention, Trace
+from gxgen.letters import shown
 from gxgen.show.trace.words import (
     figure_head,
     figure_lines,
@@ -29,7 +30,9 @@ def trace_text(whole: Trace) -> str:
 
 def _parts(whole: Trace) -> Iterator[str]:
     report, asked = whole.report, whole.number is not None
-    yield f"{report.agency.name}  {report.year}年度" + (f"  查：{whole.number}" if asked else "")
+    yield shown(
+        f"{report.agency.name}  {report.year}年度{f'  查：{whole.number}' if asked else ''}"
+    )
     figures = [one for one in whole.figures if asked or not one.quiet]
     if len(figures) > _MANY:
         figures = [one for one in figures if not one.quiet]
@@ -49,13 +52,13 @@ def _parts(whole: Trace) -> Iterator[str]:
     if not asked:
         yield f"\n{summary(whole)}"
     elif not (whole.figures or whole.mentions):
-        yield f"没有读到 {whole.number}。年份、日期、电话、文号和序号不算数字，不在此列。"
+        yield f"没有读到 {shown(whole.number)}。年份、日期、电话、文号和序号不算数字，不在此列。"
 
 
 def _block(head: str, lines: Iterable[tuple[str, str]]) -> Iterator[str]:
-    yield f"\n{head}"
+    yield f"\n{shown(head)}"
     for what, sentence in lines:
-        yield f"    {what}  {sentence}"
+        yield f"    {what}  {shown(sentence)}"
 
 
 def _unbound(mentions: list[Mention]) -> Iterator[str]:
@@ -63,8 +66,8 @@ def _unbound(mentions: list[Mention]) -> Iterator[str]:
         yield "\n【没有对照的数】\n表中没有相应的格，或看不准说的是哪一格：没有核对，请自行看一遍。"
     for one in mentions:
         sentence = one.verdicts[0].claim.sentence.text
-        shown = sentence if len(sentence) <= _LONGEST else _around(sentence, one.span.text)
-        yield f"  {mention_head(one)}  {shown}"
+        part = sentence if len(sentence) <= _LONGEST else _around(sentence, one.span.text)
+        yield shown(f"  {mention_head(one)}  {part}")
 
 
 def _around(sentence: str, number: str) -> str:
