@@ -32,14 +32,29 @@ def trace(
 
     if workbook.is_dir() or workbook.suffix.lower() in _DOCUMENTS:
         raise UsageError(
-            f"{workbook}：现在只能追溯填报表（.xlsx）里的数，请写这份报告的填报表；"
-            "旁边的文字文件会一起读。"
+            f"{workbook}：现在只能追溯填报表（.xlsx）里的数，请写这份报告的填报表"
+            f"{_made_from(workbook)}；旁边的文字文件会一起读。"
         )
     judged = check_unit(read(plan([workbook], OUTPUT, previous=last_year)[0]))
     if judged.report is None:
         return None, judged
     whole = traced(judged.report, judged.findings)
     return (whole if number is None else narrowed(whole, number)), judged
+
+
+def _made_from(document: Path) -> str:
+    """The form that a report was built from, where the manifest beside it says so."""
+    import json
+
+    from gxgen.county.outputs import MANIFEST
+
+    try:
+        listed = json.loads((document.parent / MANIFEST).read_bytes())["units"]
+        forms = {file["file"]: unit["input"] for unit in listed for file in unit["outputs"]}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    form = forms.get(document.name)
+    return f"（{form}）" if form else ""
 
 
 def write_page(whole: Trace, path: Path, *, force: bool = False) -> None:

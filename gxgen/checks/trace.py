@@ -96,7 +96,8 @@ def readings_told(verdict: Verdict) -> tuple[Reading, ...]:
 
 
 def _keys(verdict: Verdict) -> dict[FieldKey, None]:
-    if verdict.state is State.OTHER_YEAR:
+    """The figures of this year that a sentence states."""
+    if verdict.claim.year is not None:
         return {}
     return dict.fromkeys(key for one in readings_told(verdict) for key in one.expr.keys)
 

@@ -68,6 +68,16 @@ def test_what_is_broken_is_what_a_finding_tells(edition, data) -> None:
 
 
 @EACH
+def test_a_balance_that_alone_is_broken_is_told_as_one(edition) -> None:
+    report = make_report(edition)
+    for key in ("requests.received.individual", "requests.received.total"):
+        report = _with(report, key, int(report.values[key]) + 1)
+    broken = [one for one in guards(report, "requests.received.total") if one.state is Held.BROKEN]
+    assert {one.code for one in broken} == {"GX102"}
+    assert {one.code for one in run(report, strict=True)} == {"GX102"}
+
+
+@EACH
 def test_a_blank_figure_leaves_its_guards_unknown(edition) -> None:
     for key in edition.guards:
         wrong = _with(make_report(edition), key, None)
@@ -158,3 +168,24 @@ def test_a_sentence_about_last_year_is_told_with_last_years_figure() -> None:
     )
     assert "上年的" in found.message
     assert "是 41" in found.message
+
+
+@pytest.mark.parametrize(("year", "state"), [(2018, State.OTHER_YEAR), (2021, State.FITS)])
+def test_a_sentence_about_another_year_stands_with_no_figure_of_this_one(year, state) -> None:
+    report = make_report(EDITIONS["2021"])
+    last = make_report(EDITIONS["2021"], report.year - 1)
+    number = last.values["requests.received.total"]
+    said = _saying(f"{year}年共收到政府信息公开申请{number}件。", report)
+    whole = _traced(replace(said, previous=last))
+    assert [one.verdicts[0].state for one in whole.mentions] == [state]
+    assert not any(one.stated for one in whole.figures)
+
+
+def test_what_a_finding_names_of_last_year_is_not_this_year_s_cell() -> None:
+    report = make_report(EDITIONS["2021"])
+    pending, total = (f"remedies.reconsideration.{row}" for row in ("pending", "total"))
+    last = make_report(EDITIONS["2021"], report.year - 1)
+    last = _with(last, pending, int(report.values[total]) + 1)
+    whole = _traced(replace(report, previous=last))
+    about = [one.key for one in whole.figures if any(f.code == "GX304" for f in one.found)]
+    assert about == [total]

@@ -105,6 +105,20 @@ def test_of_two_paragraphs_alike_without_a_place_one_is_marked() -> None:
     assert page.each("id").count("t1") == 1
 
 
+def test_of_two_that_overlap_one_is_marked_and_the_text_stands() -> None:
+    text = "全年发布信息12条，图片13张。"
+    report = _saying(text)
+    whole = trace(report)
+    first, second = whole.mentions
+    claim = first.verdicts[0].claim
+    wide = replace(claim, quantity=None, span=replace(first.span, start=0))
+    over = replace(first, verdicts=(replace(first.verdicts[0], claim=wide),))
+    page = Page(trace_page(replace(whole, mentions=(over, first, second))))
+    assert {one for one in page.each("id") if one.startswith("t")} == {"t1", "t3"}
+    assert text in "".join(page.words).replace("（没有对照的数）", "")
+    assert page.each("href").count("#t2") == 0
+
+
 @pytest.mark.tool
 def test_it_is_valid_html(tmp_path: Path) -> None:
     report = real_report(REAL[0])
