@@ -111,7 +111,7 @@ class Diagnostic:
         ``addressee`` says who can mend it: ``clerk``, ``officer`` or ``designer``. ``sheet``,
         ``cell`` and ``key`` are null where there is none; ``quote`` is there for text only.
         """
-        sheet, cell = _sheet_and_cell(self.place)
+        sheet, cell = sheet_and_cell(self.place)
         out: dict[str, Any] = {
             "code": self.code,
             "name": self.name,
@@ -167,7 +167,8 @@ def _place(sheet: str | None, cell: str | None) -> Place | None:
     return FilePart(cell) if position is None else SheetCell(sheet, *position)
 
 
-def _sheet_and_cell(place: Place | None) -> tuple[str | None, str | None]:
+def sheet_and_cell(place: Place | None) -> tuple[str | None, str | None]:
+    """A place as JSON has it: the sheet, and the cell or what stands for one."""
     match place:
         case SheetCell():
             return place.sheet, place.cell

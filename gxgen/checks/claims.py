@@ -58,16 +58,20 @@ def _message(report: Report, verdict: Verdict, readings: list[Reading]) -> str:
     claim = verdict.claim
     said = claim.span.text.strip("，、（(；： ")
     if verdict.state is State.ALSO:
-        return f"正文写“{said}”，与{_told(report, readings[0])}相符，但不是这句话字面所说的数。"
-    shown = "；".join(_told(report, one) for one in readings[:MOST_READINGS])
+        other = told(report, verdict, readings[0])
+        return f"正文写“{said}”，与{other}相符，但不是这句话字面所说的数。"
+    shown = "；".join(told(report, verdict, one) for one in readings[:MOST_READINGS])
     either = "都对不上" if len(readings) > 1 else "对不上"
     return f"正文写“{said}”，{either}：{shown}。{_elsewhere(report, verdict)}"
 
 
-def _told(report: Report, reading: Reading) -> str:
-    """``表三!J5（一、本年新收…·总计）是 3``."""
+def told(report: Report, verdict: Verdict, reading: Reading) -> str:
+    """What a reading comes to: ``表三!J5（一、本年新收…·总计）是 3``; of last year, where the
+    sentence speaks of that."""
     expr = reading.expr
-    figures = _Figures(report)
+    figures = Sums(report)
+    if verdict.claim.year is not None or reading.year:
+        return figures.of_last_year(expr.terms)
     if expr.form is Form.LEVEL:
         return figures.sum(expr.terms)
     if expr.form is Form.SHARE:
@@ -75,13 +79,15 @@ def _told(report: Report, reading: Reading) -> str:
     return figures.change(expr)
 
 
-class _Figures:
+class Sums:
     """Figures of this year and the last as messages show them."""
 
     def __init__(self, report: Report) -> None:
+        """Those of ``report``."""
         self.report = report
 
     def sum(self, terms: tuple[tuple[int, FieldKey], ...]) -> str:
+        """``表三!J5（…）是 3``, or the terms of a sum and what it comes to."""
         if len(terms) == 1:
             key = terms[0][1]
             return f"{named_cell(self.report, key)}是 {self._value(key)}"
@@ -94,15 +100,24 @@ class _Figures:
         )
         return f"{''.join(shown)}＝{self._sum(terms)}"
 
+    def of_last_year(self, terms: tuple[tuple[int, FieldKey], ...]) -> str:
+        """``上年的表三!J5（…）是 4``; the cells are named as this year's form has them."""
+        names = "＋".join(named_cell(self.report, key) for _, key in terms[:MOST_READINGS])
+        rest = "等各项之和" if len(terms) > MOST_READINGS else ""
+        last = self._last(terms)
+        return f"上年的{names}{rest}{'不知道是多少' if last is None else f'是 {last}'}"
+
     def _value(self, key: FieldKey) -> str:
         value = self.report.values.get(key)
         return "空" if value is None else f"{value}"
 
     def share(self, expr: Expr) -> str:
+        """A share in per cent, ``？`` of nothing."""
         part, whole = (self._sum(terms) for terms in (expr.terms, expr.of))
         return f"{part / whole * 100:.2f}" if whole else "？"
 
     def change(self, expr: Expr) -> str:
+        """This year's, last year's where it is known, and what lies between."""
         this = self._sum(expr.terms)
         last = self._last(expr.terms)
         if last is None:

@@ -112,6 +112,9 @@ def check(
     *,
     year: YearFilter = None,
     last_year: LastYear = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="核实再多也全部列出；不写则每个单位最多列几条。")
+    ] = False,
     workers: Workers = None,
     shape: ShapeOption = Shape.TEXT,
     quiet: Quiet = False,
@@ -126,7 +129,7 @@ def check(
         workers=workers,
         progress=screen.progress(quiet),
     )
-    screen.print_check(result, as_json=shape is Shape.JSON)
+    screen.print_check(result, as_json=shape is Shape.JSON, everything=everything)
     return result.exit_status
 
 
@@ -229,6 +232,37 @@ def show(
     record, checked = api.show(workbook)
     screen.print_record(record, checked, as_json=shape is Shape.JSON)
     return 0 if checked.passed else 1
+
+
+@app.command(cls=Command, help="一个数从哪里来、核对过什么：表中的格、正文里的句子。")
+def trace(
+    workbook: Annotated[Path, typer.Argument(metavar="填报表")],
+    number: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="数", help="例如 12、1,234、62%；也可写单元格，如 表三!J5。不写就全部列出。"
+        ),
+    ] = None,
+    *,
+    last_year: LastYear = None,
+    page: Annotated[
+        Path | None,
+        typer.Option("--page", metavar="文件.html", help="写成一个网页：正文里的数可以点。"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖同名网页。")] = False,
+    shape: ShapeOption = Shape.TEXT,
+) -> int:
+    """``gxgen trace``."""
+    from gxgen.api import tracing
+    from gxgen.cli import screen
+
+    traced, judged = tracing.trace(workbook, number, last_year=last_year)
+    if page is not None and traced is not None:
+        tracing.write_page(traced, page, force=force)
+        screen.print_written([page], beside_data=True)
+        if shape is Shape.TEXT:
+            return 0
+    return screen.print_trace(traced, judged, as_json=shape is Shape.JSON)
 
 
 @app.command(cls=Command, help="说明一个编号：查什么、为什么、怎么改。")

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from gxgen.diagnostics import Diagnostic, by_addressee, has_errors
 from gxgen.letters import json_shown, shown
-from gxgen.show.text import counts_text, findings_text, record_text
+from gxgen.show.text import counts_text, few_questions, findings_text, record_text
 
 if TYPE_CHECKING:
     from gxgen.api.designing import CheckedTemplate
     from gxgen.api.importing import Imported
+    from gxgen.checks.trace import Trace
     from gxgen.county.agency_year import Judgement, Outcome
     from gxgen.county.batch import Progress, Result
     from gxgen.formats.doctor import DoctorReport
@@ -123,14 +124,15 @@ def print_preview(path: Path | None, found: Sequence[Diagnostic]) -> None:
 # check, build, rollup
 
 
-def print_check(result: Result, *, as_json: bool) -> None:
-    """Findings by agency, then one line that sums up."""
+def print_check(result: Result, *, as_json: bool, everything: bool = False) -> None:
+    """Findings by agency, then one line that sums up; of questions a handful each, unless
+    ``everything`` is asked for."""
     if as_json:
         _print_json(_findings_json(result.diagnostics, len(result.outcomes)))
         return
     _end_progress()
     for outcome in result.outcomes:
-        _print_unit(outcome)
+        _print_unit(outcome, everything=everything)
     passed = sum(outcome.passed for outcome in result.outcomes)
     failed = len(result.outcomes) - passed
     tail = f"，{failed} 份有错误，需改正" if failed else ""
@@ -239,12 +241,15 @@ def _in_order(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
     yield from (outcome for outcome in outcomes if not outcome.passed)
 
 
-def _print_unit(outcome: Outcome) -> None:
+def _print_unit(outcome: Outcome, *, everything: bool = False) -> None:
     judged, found = outcome.judgement, outcome.diagnostics
     name = f"{judged.agency} {judged.year}年" if judged.year else judged.workbook
     said = "没有做完" if outcome.faults and not found else counts_text(found)
     say(f"{name}  {said}  （{outcome.path}）")
-    _print_findings(found)
+    told, more = (found, 0) if everything else few_questions(found)
+    _print_findings(told)
+    if more:
+        say(f'  另有 {more} 条核实，运行 gxgen check "{outcome.path}" --all 查看')
     if has_errors(found) and not judged.returned:
         say(f"  以上错误由{_others(found)}处理，填报单位不用改表。")
 
@@ -298,7 +303,7 @@ def _summary(result: Result) -> str:
     return "，".join(said) + "。"
 
 
-# show, import, doctor, template check
+# show, trace, import, doctor, template check
 
 
 def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bool) -> None:
@@ -318,6 +323,21 @@ def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bo
     if found.diagnostics:
         print()
         _print_findings(found.diagnostics)
+
+
+def print_trace(whole: Trace | None, found: Judgement, *, as_json: bool) -> int:
+    """Where numbers come from, or why nothing could be read; returns the exit status."""
+    if whole is None:
+        print_record(None, found, as_json=as_json)
+        return 1
+    from gxgen.show.trace.record import trace_record  # late: it loads how sentences are read
+    from gxgen.show.trace.text import trace_text
+
+    if as_json:
+        _print_json(trace_record(whole))
+    else:
+        print(trace_text(whole))
+    return 0
 
 
 def print_imported(imported: Sequence[Imported], *, as_json: bool) -> int:

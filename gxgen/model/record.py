@@ -35,7 +35,7 @@ def to_record(report: Report, findings: Iterable[Diagnostic] = ()) -> Record:
             "date": report.sign_off.date and report.sign_off.date.isoformat(),
         },
         "values": {
-            key: _figure(field.kind, report.values.get(key))
+            key: figure_value(field.kind, report.values.get(key))
             for key, field in report.edition.fields.items()
         },
         "narrative": _narrative(report),
@@ -46,7 +46,8 @@ def to_record(report: Report, findings: Iterable[Diagnostic] = ()) -> Record:
     return record
 
 
-def _figure(kind: Kind, value: Value | None) -> int | str | None:
+def figure_value(kind: Kind, value: Value | None) -> int | str | None:
+    """A figure as JSON has it: a count as a number, money as text, null for none."""
     if value is None:
         return None
     return format(Decimal(value), "f") if kind is Kind.MONEY else int(value)

@@ -12,12 +12,32 @@ from gxgen.letters import shown
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
+MOST_QUESTIONS = 5
+"""So many questions of a report are told on the screen, unless all are asked for."""
+
+
 def findings_text(diagnostics: Sequence[Diagnostic], *, colour: bool = False) -> str:
     """One block a finding: weight, code, place and sentence, then what to do.
 
-    They stand by who can mend them, the clerk's first, under heads where these are several.
+    They stand by who can mend them, the clerk's first, under heads where these are several; of
+    each one's, errors come first and questions of one code together.
     """
     return "\n".join(_blocks(diagnostics, colour))
+
+
+def few_questions(diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], int]:
+    """The findings with no more than a handful of questions, and how many these leave out.
+
+    Of each code one is taken before a second of any, so that no kind of question is lost.
+    """
+    seen: Counter[str] = Counter()
+    turns = {}
+    for at, one in enumerate(diagnostics):
+        if one.severity is Severity.WARNING:
+            turns[at] = seen[one.code]
+            seen[one.code] += 1
+    left_out = set(sorted(turns, key=lambda at: turns[at])[MOST_QUESTIONS:])
+    return [one for at, one in enumerate(diagnostics) if at not in left_out], len(left_out)
 
 
 def _blocks(diagnostics: Sequence[Diagnostic], colour: bool) -> Iterator[str]:
@@ -25,8 +45,21 @@ def _blocks(diagnostics: Sequence[Diagnostic], colour: bool) -> Iterator[str]:
     for who, found in whose.items():
         if len(whose) > 1:
             yield f"  请{who.label}处理："
-        for one in found:
+        for one in _grouped(found):
             yield from _finding(one, colour)
+
+
+def _grouped(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Questions of one code together, where the first of them stands; the others as they are."""
+    asked = dict.fromkeys(one.code for one in found if one.severity is Severity.WARNING)
+    order = {code: at for at, code in enumerate(asked)}
+    return sorted(
+        found,
+        key=lambda one: (
+            one.severity.rank,
+            order[one.code] if one.severity is Severity.WARNING else 0,
+        ),
+    )
 
 
 def _finding(diagnostic: Diagnostic, colour: bool) -> Iterator[str]:

@@ -275,7 +275,7 @@ def test_measures_are_the_edition_s_own(year: int) -> None:
     assert all("万元" in one.label for one in money)
     page = Page(county_page(view_of(3, year)))
     assert [text for own, text in page.all("th") if "data-c" in own] == [
-        "序号", "单位", "状态", "错误", "核实", "文件", *(one.label for one in found),
+        "序号", "单位", "状态", "错误", "核实", "提示", "文件", *(one.label for one in found),
     ]  # fmt: skip
 
 

@@ -105,6 +105,7 @@ class Tally:
     absent: dict[State, list[str]] = field(default_factory=dict)
     errors: int = 0
     warnings: int = 0
+    notes: int = 0
     told: list[int] = field(default_factory=list)
 
     @classmethod
@@ -118,6 +119,7 @@ class Tally:
             if row.findings:
                 tally.errors += row.errors
                 tally.warnings += row.warnings
+                tally.notes += row.notes
                 tally.told.append(at)
         return tally
 

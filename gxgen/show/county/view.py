@@ -47,6 +47,11 @@ class AgencyRow:
         """How many findings ask (核实)."""
         return sum(one.severity is Severity.WARNING for one in self.findings)
 
+    @property
+    def notes(self) -> int:
+        """How many findings only tell (提示)."""
+        return sum(one.severity is Severity.NOTE for one in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class CountyView:

@@ -1,0 +1,114 @@
+"""Where numbers come from, shown: the JSON has its schema's shape, the text leaves nothing out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from gxgen.checks.runner import run
+from gxgen.checks.trace import Trace, narrowed, trace
+from gxgen.editions.declared import EDITIONS
+from gxgen.model.agency import Agency
+from gxgen.model.narrative import Paragraph
+from gxgen.show.trace.record import FORMAT, trace_record
+from gxgen.show.trace.text import trace_text
+from tests.factory import make_report
+from tests.reports import REAL, real_report
+
+SCHEMA = json.loads(files("gxgen.show.trace").joinpath("trace.schema.json").read_text("utf-8"))
+TYPES = {
+    "string": str,
+    "integer": int,
+    "null": type(None),
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+}
+
+
+def misfits(value: Any, shape: dict[str, Any], at: str = "$") -> list[str]:
+    """Where a value is not of a shape, in as much of JSON Schema as the schema uses."""
+    if "$ref" in shape:
+        return misfits(value, SCHEMA["$defs"][shape["$ref"].rpartition("/")[2]], at)
+    if value != shape.get("const", value) or value not in shape.get("enum", [value]):
+        return [f"{at}: {value!r}"]
+    kinds = shape.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if kinds and type(value) not in [TYPES[kind] for kind in kinds]:
+        return [f"{at}: {type(value).__name__}"]
+    out: list[str] = []
+    if isinstance(value, dict):
+        known = shape.get("properties", {})
+        out += [f"{at}.{key}: missing" for key in shape.get("required", []) if key not in value]
+        if shape.get("additionalProperties", True) is False:
+            out += [f"{at}.{key}: too many" for key in value if key not in known]
+        for key in value.keys() & known.keys():
+            out += misfits(value[key], known[key], f"{at}.{key}")
+    if isinstance(value, list) and "items" in shape:
+        for number, item in enumerate(value):
+            out += misfits(item, shape["items"], f"{at}[{number}]")
+    return out
+
+
+def _traced(name: str) -> Trace:
+    report = real_report(name)
+    return trace(report, run(report, strict=True))
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_json_has_the_shape_of_its_schema(name) -> None:
+    record = json.loads(json.dumps(trace_record(_traced(name))))
+    assert misfits(record, SCHEMA) == []
+    assert record["format"] == FORMAT == SCHEMA["properties"]["format"]["const"]
+    for said in record["mentions"]:
+        assert said["paragraph"][said["start"] : said["end"]] == said["quote"]
+        assert said["bound"] == any(one["readings"] for one in said["claims"])
+
+
+def test_a_wrong_shape_is_noticed() -> None:
+    record = trace_record(_traced(REAL[0]))
+    record["figures"][0]["extra"] = 1
+    del record["mentions"][0]["quote"]
+    record["figures"][1]["checks"] = "none"
+    assert len(misfits(record, SCHEMA)) == 3
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_the_text_names_every_number_of_the_narrative_and_every_figure_that_is_not_0(name) -> None:
+    whole = _traced(name)
+    text = trace_text(whole)
+    for one in whole.mentions:
+        assert f"“{one.span.text}”" in text
+    blocks = {block.split("\n")[0].split("  ")[0] for block in text.split("\n\n")}
+    for figure in whole.figures:
+        shown = str(figure.entry.place) if figure.entry.place else None
+        if figure.entry.value and shown:
+            assert shown in blocks
+
+
+def test_a_number_that_is_not_there_is_said_so() -> None:
+    report = make_report(EDITIONS["2021"])
+    assert "没有读到 77777" in trace_text(narrowed(trace(report), "77777"))
+
+
+def test_nothing_of_the_agency_s_commands_a_terminal_or_adds_a_line() -> None:
+    report = make_report(EDITIONS["2021"])
+    hostile = "\x1b[31m\u202e"
+    key = "requests.received.total"
+    entries = {**report.entries, key: replace(report.entries[key], raw=f"7{hostile}\n8")}
+    narrative = tuple(
+        replace(one, paragraphs=(Paragraph(f"发布信息12条{hostile}，收到政府信息公开申请7件。"),))
+        if one.mark == "1"
+        else one
+        for one in report.narrative
+    )
+    agency = Agency(f"某局{hostile}")
+    hostile_one = replace(report, agency=agency, entries=entries, narrative=narrative)
+    text = trace_text(trace(hostile_one))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert not any(line.startswith("8") for line in text.splitlines())
