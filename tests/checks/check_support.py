@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from gxgen.editions.schema import Edition, Kind, Section
 from gxgen.form.layout import ANSWERS_SHEET, ANSWERS_TOP, figure_position
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.narrative import Paragraph, Passage
-from gxgen.model.report import Answer, Entry, EntryState, Report
+from gxgen.model.report import Answer, Entry, EntryState, Report, SignOff
 from gxgen.places import SheetCell
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -156,6 +157,10 @@ class Case:
 
 
 def apply(report: Report, name: str, value: str) -> Report:
+    for word, years in (("{年}", 0), ("{上年}", -1), ("{次年}", 1)):
+        value = value.replace(word, str(report.year + years))
+    if name == "成文日期":
+        return replace(report, sign_off=SignOff(date=dt.date.fromisoformat(value)))
     if name == "单位":
         agency, _, kind = value.partition(" ")
         return replace(report, agency=Agency(agency, kind=AgencyKind(kind) if kind else None))

@@ -22,7 +22,7 @@ from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
 _PERIOD = re.compile(
-    r"(?:(?:统计|数据)[^。；]{0,24}|期[限间]?[^。；\d]{0,8})(\d{4})\s*年\s*1\s*月\s*1\s*日?\s*[起]?\s*"
+    r"(?:统计|所列数据)[^。；]{0,24}(\d{4})\s*年\s*1\s*月\s*1\s*日?\s*[起]?\s*"
     r"(?:至|到|—+|－|-|～|~)\s*(?:(\d{4})\s*年|当年)?\s*12\s*月\s*31\s*日"
 )
 _MADE_OF = re.compile(r"结合[^\d。；《]{0,12}(\d{4})\s*年[^。；]{0,40}编制")

@@ -21,11 +21,9 @@ from gxgen.checks.text import passage_lines
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
-_AFTER = re.compile(
-    r"年(?:度)?[，,]?(?!度?(?:以来|以后|之后|起|底|末|至|到|—|-|～|~|、|和|与|初|报告|年度报告))"
-)
+_AFTER = re.compile(r"年度?(?:[，,]|[我本全](?!省|国))")
 _EXPLAINED = re.compile(
-    r"整改|问题|结转|相比|比较|同比|较|上年|上一年|去年|同期|截至|截止|已|曾|基础"
+    r"整改|问题|结转|相比|比较|同比|较|上年|上一年|去年|同期|截至|截止|已|曾|基础|[预决]算|荣获|考核|测评|通报"
 )
 
 

@@ -17,67 +17,67 @@ import re
 from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
-from gxgen.checks.text import printed_passages
+from gxgen.checks.text import Line, printed_passages
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
-from gxgen.places import Place
 
 _KINDS = (("〔", "〕"), ("《", "》"), ("（", "）"), ("“", "”"))
 _FOLD = str.maketrans("()﹙﹚", "（）（）")
 _LOOSE = {"〔": "[]［］【】﹝﹞", "《": "<>＜＞〈〉﹤﹥«»≪≫", "（": "", "“": '"＂„‟「」『』〝〞″'}
 """Beside these signs the other half may be one of them; then nothing is certain."""
-_LISTED = re.compile(
-    r"(?:^|[\s，。；;：:、！？])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z①-⑳])$"
-)
+_LISTED = re.compile(r"(?<!\d)\d{1,2}$|[一二三四五六七八九十①-⑳]$|(?<![a-zA-Z])[a-zA-Z]$")
 _PRIMED = re.compile(r"[\d°′'＇]\s*$")
+_NOTICE = re.compile(r"国办公开办.{0,14}$")
+"""The number of the form's notice, which GX504 tells."""
 _AROUND = 10
 
 
 def check(report: Report) -> Iterator[Finding]:
     """Each half whose other half stands neither in its paragraph nor in one before or after."""
     for lines in printed_passages(report):
-        whole = "".join(text for text, _ in lines).translate(_FOLD)
+        whole = "\n".join(text for text, _ in lines).translate(_FOLD)
         for left, right in _KINDS:
             loose = any(sign in whole for sign in _LOOSE[left])
             if (left in whole or right in whole) and not loose and _single(whole, left, right):
                 yield from _told(lines, left, right)
 
 
-def _told(lines: list[tuple[str, Place | None]], left: str, right: str) -> Iterator[Finding]:
-    folded = [text.translate(_FOLD) for text, _ in lines]
-    alone = [_single(text, left, right) for text in folded]
-    for number, ((text, place), found) in enumerate(zip(lines, alone, strict=True)):
-        for at in found:
-            here = folded[number][at]
-            others, other = (
-                (alone[:number], left) if here == right else (alone[number + 1 :], right)
+def _told(lines: list[Line], left: str, right: str) -> Iterator[Finding]:
+    alone = [_single(text.translate(_FOLD), left, right) for text, _ in lines]
+    opened = [number for number, found in enumerate(alone) if left in found.values()]
+    closed = [number for number, found in enumerate(alone) if right in found.values()]
+    for number, (text, place) in enumerate(lines):
+        for at, half in alone[number].items():
+            beyond = (
+                closed and closed[-1] > number if half == left else opened and opened[0] < number
             )
-            texts = folded[:number] if here == right else folded[number + 1 :]
-            if any(t[i] == other for t, some in zip(texts, others, strict=True) for i in some):
-                continue
-            around = text[max(0, at - _AROUND) : at + _AROUND + 1]
-            missing = left if here == right else right
-            yield Finding(
-                RULE.code, f"“{around}”里的“{here}”没有与它成对的“{missing}”。", place, quote=around
-            )
-            break
+            if not beyond:
+                around = text[max(0, at - _AROUND) : at + _AROUND + 1]
+                missing = right if half == left else left
+                message = f"“{around}”里的“{half}”没有与它成对的“{missing}”。"
+                yield Finding(RULE.code, message, place, quote=around)
+                break
 
 
-def _single(text: str, left: str, right: str) -> list[int]:
-    """Where halves without the other half stand."""
+def _single(text: str, left: str, right: str) -> dict[int, str]:
+    """Where halves without the other half stand, and which."""
     opened: list[int] = []
-    alone: list[int] = []
+    alone: dict[int, str] = {}
     for found in re.finditer(f"[{left}{right}]", text):
-        at = found.start()
         if found.group() == left:
-            opened.append(at)
+            opened.append(found.start())
         elif opened:
             opened.pop()
-        elif not (right == "）" and _LISTED.search(text[:at])) and not (
-            right == "”" and _PRIMED.search(text[:at])
-        ):
-            alone.append(at)
-    return sorted(alone + opened)
+        else:
+            alone[found.start()] = right
+    alone |= dict.fromkeys(opened, left)
+    return {at: half for at, half in sorted(alone.items()) if not _lawful(text[:at], half)}
+
+
+def _lawful(before: str, half: str) -> bool:
+    """A number of a list, a sign for inches, or what another rule tells."""
+    sort = {"）": _LISTED, "”": _PRIMED, "〔": _NOTICE, "〕": _NOTICE}.get(half)
+    return sort is not None and sort.search(before) is not None
 
 
 RULE = Rule(

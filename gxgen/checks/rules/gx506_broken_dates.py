@@ -29,7 +29,7 @@ _BROKEN = re.compile(
     r"|(?<![\d.．])\d{1,2}月\d{1,2}至20[12]\d年"
 )
 _DAY = re.compile(r"(?<![\d.．])(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日")
-_ANY = re.compile(rf"{_BROKEN.pattern}|\d月\d{{1,2}}日")
+_ANY = re.compile(r"月|20\d{3}年")
 _LEAP = 2024
 
 

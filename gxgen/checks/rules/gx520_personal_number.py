@@ -27,8 +27,9 @@ _NUMBER = re.compile(
     r"|(?<![\dA-Za-z./_=\-])\d{17}[\dXx](?![\dA-Za-z])"
     r"|(?<![\dA-Za-z./_=\-])62\d{14,17}(?![\dA-Za-z])"
 )
+_LONG = re.compile(r"\d{11}|\d[ \-]\d{4}[ \-]\d{4}")
 _CALLED = re.compile(
-    r"(?:编[号码]|代码|证号|文号|序号|流水号|受理号|备案|许可|单号|书号|ISBN|金额|资金|投资)[^，。；]{0,12}$"
+    r"(?:编[号码]|代码|(?<!份)证号|文号|序号|流水号|受理号|备案|许可|单号|书号|ISBN|金额|资金|投资)[^，。；]{0,12}$"
 )
 _UNIT = re.compile(r"\s*(?:万|亿|元|条|件|次|人|份|个|篇|字节|平方|吨|公里)")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -38,7 +39,7 @@ _ID_LENGTH = 18
 
 def check(report: Report) -> Iterator[Finding]:
     """Numbers that are a person's; the message shows but their beginning."""
-    for text, place in lines_with(report, _NUMBER):
+    for text, place in lines_with(report, _LONG):
         for found in _NUMBER.finditer(text):
             number = re.sub(r"[ \-]", "", found.group())
             what = _what(number)

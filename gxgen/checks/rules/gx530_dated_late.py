@@ -18,9 +18,10 @@ from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Addressee, Finding, Severity
+from gxgen.form.layout import INFO_SHEET
 from gxgen.model.agency import AgencyKind
 from gxgen.model.report import Report
-from gxgen.places import FilePart
+from gxgen.places import Sheet
 
 _AGENCIES, _GOVERNMENTS = (1, 31), (3, 31)
 
@@ -34,7 +35,7 @@ def check(report: Report) -> Iterator[Finding]:
             f"成文日期是{date.year}年{date.month}月{date.day}日，"
             f"晚于公布期限{report.year + 1}年{month}月{day}日。"
         )
-        yield Finding(RULE.code, message, FilePart(report.file) if report.file else None)
+        yield Finding(RULE.code, message, Sheet(INFO_SHEET))
 
 
 def _for_all(report: Report) -> bool:
