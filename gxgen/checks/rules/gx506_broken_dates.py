@@ -23,7 +23,7 @@ from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
 _BROKEN = re.compile(
-    r"(?<![\d.．\-—－/第号〔])20[12]\d(?:0?[1-9]|1[0-2])月(?:\d{1,2}日|[份底末初至，。])"
+    r"(?<![\d.．\-—－/第号〔])20[12]\d(?:0?[1-9]|1[0-2])月(?:\d{1,2}日|[份底末初至起止，。])"
     r"|(?<![\d.．])20[12]\d\d年(?:\d{1,2}月|度)"
     r"|(?<![\d.．])\d{1,2}月\d{1,2}[止起](?![\d\u4e00-\u9fff])"
     r"|(?<![\d.．])\d{1,2}月\d{1,2}至20[12]\d年"

@@ -22,6 +22,8 @@ from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,8})\1")
+_LONG, _SHORT = 5, 2
+_EDGE = re.compile(r"[^\u4e00-\u9fff》]|$")
 _TITLE = re.compile(r"《[^》]*》")
 _LAWFUL = re.compile(
     "规定|公开|研究|商量|讨论|学习|了解|沟通|交流|申请|答复|办理|管理|监督|服务|发布|审查|审核"
@@ -35,14 +37,24 @@ def check(report: Report) -> Iterator[Finding]:
     """Phrases that stand twice in a row, outside titles and the agency's own name."""
     for text, place in lines_with(report, _TWICE):
         shown = _TITLE.sub(lambda title: "》" * len(title.group()), text)
-        for found in _TWICE.finditer(
-            shown.replace(report.agency.name, "》" * len(report.agency.name))
-        ):
-            phrase = found[1]
-            alike = len(set(phrase)) == 1 or phrase.startswith(_EACH)
-            if not alike and not _LAWFUL.fullmatch(phrase) and not _NUMERALS.issuperset(phrase):
-                message = f"“{phrase}”连着写了两遍：是不是多写了一遍？"
+        shown = shown.replace(report.agency.name, "》" * len(report.agency.name))
+        for found in _TWICE.finditer(shown):
+            if _strange(found[1]) and _no_compound(shown, found):
+                message = f"“{found[1]}”连着写了两遍：是不是多写了一遍？"
                 yield Finding(RULE.code, message, place, quote=found.group())
+
+
+def _strange(phrase: str) -> bool:
+    alike = len(set(phrase)) == 1 or phrase.startswith(_EACH)
+    return not (alike or _LAWFUL.fullmatch(phrase) or _NUMERALS.issuperset(phrase))
+
+
+def _no_compound(text: str, found: re.Match[str]) -> bool:
+    """Whether the second time cannot begin another word: 惠企政策政策解读 is lawful."""
+    length = len(found[1])
+    ends = _EDGE.match(text, found.end()) is not None
+    begins = found.start() == 0 or _EDGE.match(text, found.start() - 1) is not None
+    return length >= _LONG or ends or (begins and length > _SHORT)
 
 
 RULE = Rule(
