@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gxgen.model.narrative import Passage
@@ -9,14 +10,45 @@ from gxgen.model.outline import heading_text
 from gxgen.model.report import Report
 from gxgen.places import Place
 
+Line = tuple[str, Place | None]
 
-def printed_lines(report: Report) -> Iterator[tuple[str, Place | None]]:
+
+def printed_lines(report: Report) -> Iterator[Line]:
     """Each printed line of the text with its place, without the titles of the sections."""
     for passage in report.narrative:
-        if passage.level > 1:
-            yield heading_text(passage), passage.place
-        for paragraph in passage.paragraphs:
-            yield paragraph.text, paragraph.place
+        yield from passage_lines(passage)
+
+
+def passage_lines(passage: Passage) -> Iterator[Line]:
+    """The heading below a section's title, and the paragraphs."""
+    if passage.level > 1:
+        yield heading_text(passage), passage.place
+    for paragraph in passage.paragraphs:
+        yield paragraph.text, paragraph.place
+
+
+def printed_passages(report: Report) -> Iterator[list[Line]]:
+    """The lines of each passage together: a quotation may run over some."""
+    return (list(passage_lines(passage)) for passage in report.narrative)
+
+
+def lines_with(report: Report, pattern: re.Pattern[str]) -> Iterator[Line]:
+    """The printed lines in which the pattern is found.
+
+    Nearly always it is in none: the whole text is looked through first, and is put together once a
+    report.
+    """
+    lines, whole = _whole(report)
+    if pattern.search(whole):
+        yield from (line for line in lines if pattern.search(line[0]))
+
+
+def _whole(report: Report) -> tuple[tuple[Line, ...], str]:
+    kept: tuple[tuple[Line, ...], str] | None = report.__dict__.get("_lines")
+    if kept is None:
+        lines = tuple(printed_lines(report))
+        kept = report.__dict__["_lines"] = lines, "\n".join(text for text, _ in lines)
+    return kept
 
 
 def says_something(passage: Passage) -> bool:

@@ -218,12 +218,36 @@ def _instruction(report: Report, random: Random) -> Report | None:
     return _edited(report, random, lambda text: told + text)
 
 
+def _sentence(*sentences: str) -> Damage:
+    """One of them behind a paragraph; ``{last}`` is last year."""
+
+    def damage(report: Report, random: Random) -> Report | None:
+        told = random.choice(sentences).format(last=report.year - 1)
+        return _edited(report, random, lambda text: text + told)
+
+    return damage
+
+
+def _of_another(report: Report, random: Random) -> Report | None:
+    """A sentence from the report of an agency of another kind."""
+    name = report.agency.name
+    if name.endswith("局"):
+        return _edited(report, random, lambda text: f"{text}我镇将继续做好公开工作。")
+    if name.endswith(("镇人民政府", "乡人民政府", "街道办事处")):
+        return _edited(report, random, lambda text: f"{text}我局将继续做好公开工作。")
+    return None
+
+
 def _no_date(report: Report, random: Random) -> Report | None:
     if report.sign_off.date is None:
         return None
     return replace(report, sign_off=SignOff(report.sign_off.form))
 
 
+_LAST_PERIOD = "所列数据的统计期限自{last}年1月1日起至{last}年12月31日止。"
+_NUMBERS = ("见国办公开办涵〔2021〕30号。", "见国办公开办函2021〕30号。")
+_UNPAIRED = ("认真学习《政府信息公开条例。", "做到“应公开尽公开。")
+_DATES = ("{last}12月起按月通报。", "11月31日召开推进会。")
 _SUMS = ("约20万", "详见附表", "未统计")
 
 FAULTS: tuple[Fault, ...] = (
@@ -245,5 +269,12 @@ FAULTS: tuple[Fault, ...] = (
     Fault("见附件", "GX021", "remedies", _text("remedies.", ("见附件", "同上年", "待定"))),
     Fault("电话填进数字格", "GX021", "disclosure", _figure("disclosure.", 8_000_002_000)),
     Fault("漏填件数", "GX020", "disclosure", _blank("disclosure.", 2)),
+    Fault("统计期限是上年", "GX501", "narrative", _sentence(_LAST_PERIOD)),
+    Fault("文号写错", "GX504", "narrative", _sentence(*_NUMBERS)),
+    Fault("书名号缺一半", "GX505", "narrative", _sentence(*_UNPAIRED)),
+    Fault("日期缺字", "GX506", "narrative", _sentence(*_DATES)),
+    Fault("动词后没有数", "GX507", "narrative", _sentence("全年主动公开条。", "同比增长%。")),
+    Fault("抄自别的单位", "GX509", "narrative", _of_another),
+    Fault("留了手机号码", "GX520", "narrative", _sentence("咨询电话：13800138000。")),
 )  # fmt: skip
 """Every kind, in the order in which a county's faulty agencies get them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from gxgen.editions.schema import Edition, Kind, Section
 from gxgen.form.layout import ANSWERS_SHEET, ANSWERS_TOP, figure_position
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.narrative import Paragraph, Passage
-from gxgen.model.report import Answer, Entry, EntryState, Report
+from gxgen.model.report import Answer, Entry, EntryState, Report, SignOff
 from gxgen.places import SheetCell
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -156,17 +157,30 @@ class Case:
 
 
 def apply(report: Report, name: str, value: str) -> Report:
+    for word, years in (("{年}", 0), ("{上年}", -1), ("{次年}", 1)):
+        value = value.replace(word, str(report.year + years))
+    if name == "成文日期":
+        return replace(report, sign_off=SignOff(date=dt.date.fromisoformat(value)))
     if name == "单位":
         agency, _, kind = value.partition(" ")
         return replace(report, agency=Agency(agency, kind=AgencyKind(kind) if kind else None))
     if name == "第六部分":
         return replace(report, narrative=narrative(report.edition, value))
+    if name == "第一部分":
+        return replace(report, narrative=tuple(with_text(p, value) for p in report.narrative))
     mark, code, cell = name.split()
     assert mark == "说明", f"no such change: {name}"
     reason, _, figures = value.partition(" / ")
     row = ANSWERS_TOP + len(report.answers)
     answer = Answer(code, cell, reason, SheetCell(ANSWERS_SHEET, row, 0), figures)
     return replace(report, answers=(*report.answers, answer))
+
+
+def with_text(passage: Passage, text: str) -> Passage:
+    """The passage, section one with this text at 正文!C6."""
+    if passage.mark != "1":
+        return passage
+    return replace(passage, paragraphs=(Paragraph(text, SheetCell("正文", 5, 2)),))
 
 
 def cases() -> Iterator[Case]:

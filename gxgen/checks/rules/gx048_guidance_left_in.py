@@ -1,6 +1,7 @@
 """填写说明或没填的空留在正文里
 
-什么：正文里有表格自带的说明文字，或者“××”“XX”“____”、本应是数字却只有空格的地方；
+什么：正文里有表格自带的说明文字，或者“××”“XX”“____”、本应是数字却只有空格的地方，
+或者“（黑体三号，居中）”这样的排版说明；
 或者 Word 文件里的内容控件、窗体域、邮件合并域还显示着提示语，没有填。
 
 为什么：原样印出来，公布的报告里就有一句给填报人看的话，或一个空着的数。
@@ -31,6 +32,14 @@ _SLOT = re.compile(
     r"|\{\s*(?:agency|year)\s*\}"
     r"|(?<=[\u4e00-\u9fff])[ \u3000\xa0]{2,}(?=(?:万?元|[年月日条件份次个篇名场期项部]))"
 )
+_FACE = "(?:(?:方正)?(?:小标宋|仿宋|楷体|黑体|宋体)(?:_GB2312|简体)?)"
+_TYPESETTING = re.compile(
+    rf"[（(【\[][^（()）【】\[\]。；]{{0,12}}{_FACE}[^（()）【】\[\]。；]{{0,12}}"
+    rf"(?:加粗|不加粗|居中|顶格|行距|缩进|号字?)[^（()）【】\[\]。；]{{0,12}}[）)】\]]"
+    rf"|{_FACE}[，、 ]?(?:[小初一二三四五六]{{1,2}}号字?)?[，、 ]?加粗"
+)
+_FORMAT_TOLD = re.compile("格式|字体|字号|排版|版式|公文|版面|模板|印制|校对")
+"""A text about how papers look may name faces."""
 _AROUND = 8
 
 
@@ -38,7 +47,8 @@ def check(report: Report) -> Iterator[Finding]:
     """Each paragraph or heading that holds guidance or an empty slot, with its place."""
     guidance = _guidance(report.edition.id)
     # Nearly always there is none in the whole text; then no line need be looked at.
-    if _told("\n".join(text for text, _ in printed_lines(report)), guidance) is None:
+    whole = "\n".join(text for text, _ in printed_lines(report))
+    if _told(whole, guidance) is None and not _TYPESETTING.search(whole):
         return
     for text, place in printed_lines(report):
         told = _told(text, guidance)
@@ -54,6 +64,9 @@ def _told(text: str, guidance: tuple[str, ...]) -> tuple[str, str] | None:
     if instruction or any(line in folded for line in guidance):
         begin = text[instruction.start() if instruction else 0 :][:20]
         return f"“{begin}…”是表格的填写说明，不是正文。", begin
+    typesetting = _TYPESETTING.search(text)
+    if typesetting and not _FORMAT_TOLD.search(text):
+        return f"“{typesetting.group()}”是排版说明，不是正文。", typesetting.group()
     if slot:
         around = text[max(0, slot.start() - _AROUND) : slot.end() + _AROUND]
         return f"“{around}”里有没填的空。", around

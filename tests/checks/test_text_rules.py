@@ -1,0 +1,92 @@
+"""The rules on the text itself, over whole reports: what is planted is found, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gxgen.checks.registry import checks
+from gxgen.demo.agencies import GOVERNMENT, demo_agency
+from gxgen.demo.faults import FAULTS
+from gxgen.diagnostics import Finding
+from gxgen.editions.declared import EDITIONS
+from gxgen.model.narrative import Paragraph
+from gxgen.model.report import Report, SignOff
+from tests.checks.check_support import baseline, report_of, with_text, with_totals
+from tests.demo.test_demo import COUNTY, clean_report
+
+RULES = [rule for rule in checks() if rule.code.startswith("GX5") or rule.code == "GX048"]
+TRAPS = Path(__file__).parent.parent / "data" / "text" / "lawful.txt"
+LAWFUL = [line for line in TRAPS.read_text(encoding="utf-8").splitlines() if line[:1] not in "#"]
+
+
+def told(report: Report) -> list[Finding]:
+    return [found for rule in RULES if rule.check for found in rule.check(report)]
+
+
+def opened(report: Report, sentence: str) -> Report:
+    """With a sentence as the first paragraph of section one."""
+
+    def longer(passage):
+        return replace(passage, paragraphs=(Paragraph(sentence), *passage.paragraphs))
+
+    return replace(
+        report,
+        narrative=tuple(longer(p) if p.mark == "1" else p for p in report.narrative),
+    )
+
+
+QUESTIONS: dict[str, Callable[[Report], Report]] = {
+    "GX503": lambda r: opened(r, f"{r.year - 1}年，全年公开信息稳步开展。"),
+    "GX508": lambda r: opened(r, "进一步加强组织领导加强组织领导。"),
+    "GX510": lambda r: opened(
+        r,
+        "本报告由总体情况、总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
+        "行政复议和诉讼情况、存在的主要问题及改进情况、其他需要报告的事项六部分组成。",
+    ),
+    "GX521": lambda r: opened(r, "联系人：张伟，电话：0000-1234567。"),
+    "GX530": lambda r: replace(r, sign_off=SignOff(date=dt.date(r.year + 1, 4, 20))),
+}
+
+
+def test_every_rule_on_the_text_is_planted() -> None:
+    planted = {fault.code for fault in FAULTS} | set(QUESTIONS)
+    assert {rule.code for rule in RULES} <= planted
+
+
+@pytest.mark.parametrize("year", [2020, 2024])
+def test_two_years_of_the_invented_county_raise_nothing(year: int) -> None:
+    for index in range(GOVERNMENT, 100):
+        assert told(clean_report(demo_agency(COUNTY, index), year)) == []
+
+
+@pytest.mark.parametrize("year", [2020, 2024])
+@pytest.mark.parametrize("code", QUESTIONS)
+def test_a_question_planted_is_asked_and_no_other(code: str, year: int) -> None:
+    for index in range(GOVERNMENT, 100):
+        report = QUESTIONS[code](clean_report(demo_agency(COUNTY, index), year))
+        assert [found.code for found in told(report)] == [code]
+
+
+@pytest.mark.parametrize("year", [2020, 2024])
+@pytest.mark.parametrize("code", sorted({rule.code for rule in RULES} - set(QUESTIONS)))
+def test_an_error_planted_is_found_wherever_there_is_occasion(code: str, year: int) -> None:
+    for fault in (fault for fault in FAULTS if fault.code == code):
+        for index in range(GOVERNMENT, 100):
+            unit = demo_agency(COUNTY, index)
+            damaged = fault.damage(clean_report(unit, year), unit.random("text rules"))
+            if damaged is not None:
+                assert [found.code for found in told(damaged)] == [code], unit.agency.name
+
+
+@pytest.mark.parametrize("sentence", LAWFUL)
+def test_a_lawful_sentence_raises_nothing(sentence: str) -> None:
+    edition = EDITIONS["2021"]
+    report = report_of(edition, with_totals(edition, baseline(edition)))
+    said = sentence.replace("{年}", str(report.year)).replace("{上年}", str(report.year - 1))
+    report = replace(report, narrative=tuple(with_text(p, said) for p in report.narrative))
+    assert told(report) == []
