@@ -41,11 +41,21 @@ def verdicts_of(report: Report) -> tuple[Verdict, ...]:
 def _claims(report: Report) -> Iterator[Claim]:
     binder, context = Binder(report.edition, report.year), Context()
     own, wide = _own_names(report.agency), speaks_for_all(report.agency)
+    heading = ""
     for sentence in sentences(report.narrative):
+        if sentence.heading != heading:
+            heading, context = sentence.heading, Context()
         if sentence.opens:
-            context = Context()
-        tokens = tokenised(sentence.text, report.year, own, wide=wide)
+            context = context.next_paragraph()
+            if _REQUESTS.search(heading):
+                context.topics.add("requests")
+        asked = "requests" in context.topics
+        tokens = tokenised(sentence.text, report.year, own, wide=wide, asked=asked)
         yield from binder.claims(sentence, tokens, context)
+
+
+_REQUESTS = re.compile("依申请|公开申请|申请公开")
+"""Headings under which requests are spoken of."""
 
 
 def speaks_for_all(agency: Agency) -> bool:

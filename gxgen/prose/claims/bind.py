@@ -5,33 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
-from gxgen.editions.schema import Edition, FieldKey
-from gxgen.prose.claims.claim import Claim, Expr, Form, Quantity, Reading, Ring
-from gxgen.prose.claims.lexicon import Frame, lexicon
+from gxgen.editions.schema import Edition
+from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
+from gxgen.prose.claims.lexicon import Frame, Wide, lexicon
+from gxgen.prose.claims.readings import ROWS, Readings
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.tokens import Number, Tokens
+from gxgen.prose.claims.wide import Window, fitting, window
 
-Terms = tuple[tuple[int, FieldKey], ...]
-_BASES = ("processed", "received", "received+carried_in")
-"""What a share of the requests may be a share of."""
-_ALONE = {
-    "nonexistent": "not_held",
-}
+Found = tuple[tuple[Reading, ...], int]
+"""Readings and the direction of a change."""
+_NOTHING: Found = ((), 0)
 
 
 @dataclass(slots=True)
 class Context:
-    """What was spoken of before, inside one paragraph."""
+    """What was spoken of before: in this paragraph, and (``before``) under this heading."""
 
     topics: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
     totals: list[tuple[int, Claim]] = field(default_factory=list)
     """Totals of requests, each with the token of its number; -1 once the sentence is over."""
+    levels: list[tuple[int, Claim]] = field(default_factory=list)
+    """All numbers that are figures themselves, likewise."""
     year: int | None = None
+    case: str = ""
+    """Whether reviews or suits were told last."""
 
     def over(self) -> None:
         """The sentence is over."""
         self.totals = [(-1, claim) for _, claim in self.totals]
+        self.levels = [(-1, claim) for _, claim in self.levels[-4:]]
+
+    def next_paragraph(self) -> Context:
+        """What is left of it for the next paragraph under the same heading."""
+        return Context(set(), self.topics | self.before, [], self.levels[-2:], None, self.case)
 
 
 class Binder:
@@ -39,220 +49,425 @@ class Binder:
 
     def __init__(self, edition: Edition, year: int) -> None:
         """``edition`` says which figures there are, ``year`` which year is this one."""
-        self.edition, self.year = edition, year
+        self.readings, self.year = Readings(edition), year
 
     def claims(self, sentence: Sentence, tokens: Tokens, context: Context) -> Iterator[Claim]:
         """What a sentence claims, in the order of its words; numbers that count nothing known come
         without readings."""
-        bound: dict[int, Claim] = {}
-        taken: list[tuple[int, int]] = []
-        for frame in lexicon().frames:
-            if frame.needs not in ("", "total") and context.topics.isdisjoint(
-                frame.needs.split("|")
-            ):
-                continue
-            for found in frame.pattern.finditer(tokens.tags):
-                at = found.start() if frame.zero or frame.change == "same" else found.start("n")
-                if at in bound or (frame.zero and _inside(found, taken)):
-                    continue
-                claims = [*self._made(frame, found, at, sentence, tokens, context, bound)]
-                if not claims:
-                    continue
-                bound[at] = claims[0]
-                for extra, claim in enumerate(claims[1:], 1):
-                    bound[at + extra * 10_000] = claim
-                taken.append(found.span())
-                if frame.gives:
-                    context.topics.add(frame.gives)
-                if frame.gives == "requests" and not frame.zero:
-                    context.totals.append((at, claims[0]))
-        for at, number in tokens.numbers.items():
-            if at not in bound:
-                bound[at] = self._unbound(number, sentence)
+        work = _Work(self, sentence, tokens, context)
+        work.strict()
+        work.loose()
         context.over()
-        for at in sorted(bound, key=lambda one: (one % 10_000, one)):
-            yield bound[at]
+        yield from work.in_order()
 
-    def _made(
-        self,
-        frame: Frame,
-        found: re.Match[str],
-        at: int,
-        sentence: Sentence,
-        tokens: Tokens,
-        context: Context,
-        bound: dict[int, Claim],
-    ) -> Iterator[Claim]:
-        number = tokens.numbers.get(at)
-        quantity = None if number is None else _quantity(number, sentence)
-        year = self._scope(found, at, tokens, context)
-        ring = frame.ring
-        if quantity is not None and quantity.approximate:
-            ring = Ring.OUTER
-        if frame.in_list and _listed(tokens) < (2 if "requests" in context.topics else 3):
-            ring = Ring.OUTER
-        readings, also = self._readings(frame, found, at, tokens, context, bound)
+
+class _Work:
+    """One sentence being bound."""
+
+    def __init__(self, binder: Binder, sentence: Sentence, tokens: Tokens, context: Context) -> None:
+        self.readings, self.year = binder.readings, binder.year
+        self.sentence, self.tokens, self.context = sentence, tokens, context
+        self.bound: dict[int, list[Claim]] = {}
+        self.taken: list[tuple[int, int]] = []
+
+    def in_order(self) -> Iterator[Claim]:
+        """All claims, by the place of their number."""
+        for at in sorted({*self.bound, *self.tokens.numbers}):
+            yield from self.bound.get(at) or [self._unbound(self.tokens.numbers[at])]
+
+    # -- the strict frames -----------------------------------------------------------------------
+
+    def strict(self) -> None:
+        """Binds what the frames of the inner ring match."""
+        for frame in lexicon().frames:
+            topics = self.context.topics
+            if frame.needs not in ("", "total") and topics.isdisjoint(frame.needs.split("|")):
+                continue
+            if not frame.possible(self.tokens.tags):
+                continue
+            for found in frame.pattern.finditer(self.tokens.tags):
+                self._framed(frame, found)
+
+    def _framed(self, frame: Frame, found: re.Match[str]) -> None:
+        wordless = frame.zero or frame.change == "same"
+        at = found.start() if wordless else found.start("n")
+        if at in self.bound or (frame.zero and self._inside(found)):
+            return
+        readings, sign = self._by_frame(frame, found)
         if not readings:
             return
-        if frame.change and ring is Ring.INNER and not self._adjacent(found, context, tokens):
+        ring = frame.ring
+        if frame.in_list and self._listed() < (2 if "requests" in self.context.topics else 3):
             ring = Ring.OUTER
-        sign = 0
-        if frame.change and frame.change != "same":
-            letters = lexicon().letters
-            sign = -1 if letters["down"] in found[0] else 1
-        first = tokens.starts[found.start()]
-        last = tokens.ends[found.end() - 1]
-        span = sentence.span(first, last)
-        whole = sentence.span(0, len(sentence.text))
+        if frame.change and not self._adjacent(found):
+            ring = Ring.OUTER
+        if self._tainted(found.start()):
+            ring = Ring.OUTER
         groups = [(one,) for one in readings] if frame.each else [readings]
-        for group in groups:
-            yield Claim(
-                frame.kind, quantity, group, also, ring, span, whole, sentence.section, year, sign
-            )
+        also = self.readings.of(frame.name, frame.also)
+        first, last = found.start(), found.end() - 1
+        self._put(at, groups, also, frame.kind, ring, sign, (first, last), wordless)
+        self._heard(at, frame.kind, frame.gives, zero=frame.zero)
 
-    def _unbound(self, number: Number, sentence: Sentence) -> Claim:
-        span = sentence.span(number.start, number.end)
-        whole = sentence.span(0, len(sentence.text))
-        quantity = _quantity(number, sentence)
-        return Claim("other", quantity, (), (), Ring.OUTER, span, whole, sentence.section)
-
-    # -- readings --------------------------------------------------------------------------------
-
-    def _readings(
-        self,
-        frame: Frame,
-        found: re.Match[str],
-        at: int,
-        tokens: Tokens,
-        context: Context,
-        bound: dict[int, Claim],
-    ) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    def _by_frame(self, frame: Frame, found: re.Match[str]) -> Found:
         if frame.change:
-            return self._changes(frame, at, context), ()
+            form = Form.RATE if frame.change == "rate" else Form.CHANGE
+            falls = lexicon().letters["down"] in found[0]
+            sign = 0 if frame.change == "same" else -1 if falls else 1
+            return self._changes(frame.name, form), sign
         if frame.rows:
-            return self._rows(frame, found), ()
-        if frame.table:
-            tag = _tag_of(found["rows"])
-            column = {"other_result": "other", "unsettled": "pending"}.get(tag, tag)
-            exprs = [f"{frame.table}.{column}"]
-            return self._of(frame, exprs), ()
-        return self._of(frame, frame.readings), self._of(frame, frame.also)
+            tags = [tag for letter in found["rows"] if (tag := tag_of(letter)) in ROWS]
+            rows = self.readings.rows(frame.name, tags)
+            return (self.readings.shares(frame.name, rows) if frame.kind == "share" else rows), 0
+        return self.readings.of(frame.name, frame.readings), 0
 
-    def _of(self, frame: Frame, texts: tuple[str, ...] | list[str]) -> tuple[Reading, ...]:
-        exprs = (self._terms(text) for text in texts)
-        return tuple(Reading(Expr(terms), 0, frame.name) for terms in exprs if terms)
-
-    def _rows(self, frame: Frame, found: re.Match[str]) -> tuple[Reading, ...]:
-        tags = [t for letter in found["rows"] if (t := _tag_of(letter)) in _ROWS]
-        terms = tuple(term for tag in tags for term in self._row(tag))
-        if not terms or len({key for _, key in terms}) < len(terms):
+    def _changes(self, why: str, form: Form) -> tuple[Reading, ...]:
+        totals = [claim for _, claim in self.context.totals]
+        if not totals:
             return ()
-        if frame.kind != "share":
-            return (Reading(Expr(terms), 0, frame.name),)
-        return tuple(
-            Reading(Expr(terms, Form.SHARE, base), 0, frame.name)
-            for base in map(self._terms, _BASES)
-            if base
-        )
+        return self.readings.compared(why, (totals[-1], totals[0]), form)
 
-    def _row(self, tag: str) -> Terms:
-        name = f"requests.{tag}"
-        keys = (
-            (f"{name}.total",)
-            if f"{name}.total" in self.edition.fields
-            else tuple(
-                key
-                for key in self.edition.fields
-                if key.startswith(f"{name}.") and key.endswith(".total")
-            )
-        )
-        inner = tuple(
-            key
-            for key, one in self.edition.fields.items()
-            if one.table == "requests" and key.endswith(f".{tag}.total")
-        )
-        return tuple((1, key) for key in keys or inner)
-
-    def _changes(self, frame: Frame, at: int, context: Context) -> tuple[Reading, ...]:
-        if not context.totals:
-            return ()
-        nearest = context.totals[-1][1]
-        first = context.totals[0][1]
-        form = Form.RATE if frame.change == "rate" else Form.CHANGE
-        exprs = dict.fromkeys(
-            Expr(reading.expr.terms, form)
-            for claim in (nearest, first)
-            for reading in claim.readings
-            if reading.expr.form is Form.LEVEL
-        )
-        return tuple(Reading(expr, 0, frame.name) for expr in exprs)
-
-    def _adjacent(self, found: re.Match[str], context: Context, tokens: Tokens) -> bool:
+    def _adjacent(self, found: re.Match[str]) -> bool:
         """Whether a change follows its total with nothing between."""
-        return any(token >= 0 and token + 1 == found.start() for token, _ in context.totals)
+        return any(at >= 0 and at + 1 == found.start() for at, _ in self.context.totals)
 
-    def _terms(self, text: str) -> Terms:
-        """``received+carried_in`` as figures; nothing if this edition lacks one."""
-        out = []
-        for sign, name in _TERM.findall(text):
-            name = lexicon().names.get(name, name)
-            key = name if name in self.edition.fields else f"{name}.total"
-            if key not in self.edition.fields:
-                return ()
-            out.append((-1 if sign == "-" else 1, key))
-        return tuple(out)
+    def _inside(self, found: re.Match[str]) -> bool:
+        return any(begin <= found.start() and found.end() <= end for begin, end in self.taken)
+
+    def _listed(self) -> int:
+        """How many outcomes a sentence names."""
+        return sum(letter in _row_letters() for letter in self.tokens.tags)
+
+    def _tainted(self, start: int) -> bool:
+        """Whether what stands before, in the list that goes on here, speaks of other things."""
+        tags = self.tokens.tags
+        begin = max(tags.rfind(mark, 0, start) for mark in ";") + 1
+        return not _shut().isdisjoint(tags[begin:start])
+
+    # -- the wide grammar ------------------------------------------------------------------------
+
+    def loose(self) -> None:
+        """Binds what is left over by the words that stand near."""
+        for at in self.tokens.numbers:
+            if at not in self.bound and self.tokens.tags[at] != "q":
+                self._near(at)
+            elif at in self.bound:
+                self._told_level(at)
+
+    def _near(self, at: int) -> None:
+        seen = window(self.tokens, at)
+        topics = self._topics(at, seen)
+        for rule in fitting(self.tokens, at, seen, topics):
+            readings, sign = self._by_rule(rule, at, seen)
+            if readings:
+                groups = [(one,) for one in readings] if rule.make in ("each", "rest") else [readings]
+                first = seen.first if seen.left else at
+                last = at if rule.where == "left" else max(seen.last - 1, at)
+                year = self.year - 1 if rule.make == "before" else None
+                self._put(at, groups, (), rule.kind, Ring.OUTER, sign, (first, last), False, year)
+                self._heard(at, rule.kind, rule.gives, zero=False)
+                self._told_level(at)
+                return
+
+    def _topics(self, at: int, seen: Window) -> set[str]:
+        """What is spoken of, and what the words around the number add to it."""
+        out = self.context.topics | self.context.before
+        letters = lexicon().letters
+        tags = self.tokens.tags
+        if self._listed() >= 2:
+            out.add("listed")
+        if self.context.case:
+            out.add("cases")
+        if letters["issue"] in tags[:at] and "document" not in self.context.topics:
+            out.add("issued")
+        before = tags[max(0, seen.first - 1) : seen.first]
+        if "requests" in out and before == "," and any(n < at for n in self.tokens.numbers):
+            out.add("summed")
+        return out
+
+    def _by_rule(self, rule: Wide, at: int, seen: Window) -> Found:
+        name, _, detail = rule.make.partition(".")
+        maker = getattr(self, f"_make_{name or 'fixed'}")
+        found: Found = maker(rule, at, seen, detail)
+        return found
+
+    def _make_fixed(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        return self.readings.of(rule.name, rule.readings), 0
+
+    _make_each = _make_fixed
+
+    def _make_2019(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        return self.readings.of(rule.name, (f"disclosure.{detail}",)), 0
+
+    def _make_decision(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        counted = self.tokens.numbers[at].unit in ("", "件", "起", "宗", "次", "例", "件次")
+        return (self.readings.of(rule.name, (f"disclosure.{detail}.decisions",)), 0) if counted else _NOTHING
+
+    def _make_rows(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        side = seen.left if rule.where == "left" else seen.right
+        readings = self.readings.rows(rule.name, self._rows_in(side))
+        if rule.where == "left" and not readings or self._informations(at):
+            return _NOTHING
+        earlier = self._rows_in(seen.listed)
+        if len(readings) == 1 and earlier[:1] and rule.where == "left" and "、" not in seen.listed:
+            both = self.readings.rows(rule.name, earlier)
+            readings = tuple(dict.fromkeys((*readings, *both))) if len(both) > 1 else readings
+        return readings, 0
+
+    def _informations(self, at: int) -> bool:
+        """Whether the number counts pieces of information rather than requests."""
+        return self.tokens.numbers[at].unit in ("条", "项") and not any(
+            claim.quantity and claim.quantity.unit == self.tokens.numbers[at].unit
+            for _, claim in self.context.totals
+        )
+
+    def _rows_in(self, letters: str) -> list[str]:
+        return [tag for letter in letters if (tag := tag_of(letter)) in ROWS]
+
+    def _make_opened(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        if self._listed() < 1 or self._informations(at):
+            return _NOTHING
+        return self.readings.of(rule.name, ("requests.granted",)), 0
+
+    def _make_rest(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        told = {tag for letter in self.tokens.tags[:at] if (tag := tag_of(letter)) in ROWS}
+        blocks = ("granted", "partly_granted", "refused", "unavailable", "not_processed", "other_handling")
+        left = [block for block in blocks if block not in told]
+        return tuple(r for one in left for r in self.readings.rows(rule.name, [one])), 0
+
+    def _make_column(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        tags = [tag for letter in seen.near if (tag := tag_of(letter)) in _COLUMNS]
+        return (self.readings.column(rule.name, tags), 0) if len(set(tags)) == 1 else _NOTHING
+
+    def _make_cases(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        tags = [_CASES[tag] for letter in seen.near if (tag := tag_of(letter)) in _CASES]
+        if len(set(tags)) != 1 or not self.context.case:
+            return _NOTHING
+        blocks = {
+            "review": (f"remedies.reconsideration.{tags[0]}",),
+            "suit": (
+                f"remedies.litigation_direct.{tags[0]}+"
+                f"remedies.litigation_after_reconsideration.{tags[0]}",
+                f"remedies.litigation_direct.{tags[0]}",
+                f"remedies.litigation_after_reconsideration.{tags[0]}",
+            ),
+        }
+        return self.readings.of(rule.name, blocks[self.context.case]), 0
+
+    # -- against last year, and shares -----------------------------------------------------------
+
+    def _make_changes(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        letters = lexicon().letters
+        form = {"%": Form.RATE, "*": Form.RATIO}.get(self.tokens.tags[at], Form.CHANGE)
+        claims = self._subjects(at, seen)
+        falls = letters["down"] in seen.left and letters["up"] not in seen.left
+        return self.readings.compared(rule.name, claims, form), -1 if falls else 1
+
+    def _make_ratio(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        return self.readings.compared(rule.name, self._subjects(at, seen), Form.RATIO), 0
+
+    def _subjects(self, at: int, seen: Window) -> list[Claim]:
+        """What is compared: what the clause names, or the last number told and the first total."""
+        named = self._named(seen)
+        if named:
+            return named
+        levels = [claim for token, claim in self.context.levels if token < at]
+        totals = [claim for token, claim in self.context.totals if token < at]
+        return [*reversed(levels[-3:]), *totals[:1], *totals[-1:]]
+
+    def _named(self, seen: Window) -> list[Claim]:
+        letters = lexicon().letters
+        for tags, texts in _SUBJECTS:
+            if all(any(letters[one] in seen.near for one in tag.split("|")) for tag in tags):
+                readings = self.readings.of("", texts)
+                return [self._claim("", None, readings, (), Ring.OUTER, 0, (0, 0))] if readings else []
+        return []
+
+    def _make_before(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        tags = self.tokens.tags
+        opened = tags[max(0, seen.first - 1) : seen.first] == "("
+        letters = lexicon().letters
+        if rule.where == "left" and letters["no"] in seen.left:
+            return _NOTHING
+        if opened or rule.where == "right" or not self._another_claim(seen):
+            return self._levels(rule.name, at), 0
+        return _NOTHING
+
+    def _another_claim(self, seen: Window) -> bool:
+        return False
+
+    def _make_now(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        return self._levels(rule.name, at), 0
+
+    def _levels(self, why: str, at: int) -> tuple[Reading, ...]:
+        levels = [claim for token, claim in self.context.levels if token < at][-2:]
+        totals = [claim for token, claim in self.context.totals if token < at][:1]
+        return self.readings.compared(why, [*reversed(levels), *totals], Form.LEVEL)
+
+    def _make_shares(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        rows = self.readings.rows(rule.name, self._rows_in(seen.left))
+        if not rows and not self._rows_in(seen.left):
+            rows = self._just_told(at, seen)
+        return self.readings.shares(rule.name, rows), 0
+
+    def _just_told(self, at: int, seen: Window) -> tuple[Reading, ...]:
+        """The number directly before the clause of a share, if it is one that can have a share."""
+        letters = lexicon().letters
+        if seen.first < 2 or self.tokens.tags[seen.first - 1] not in ",(" or letters["other_ones"] in seen.left:
+            return ()
+        if letters["share"] not in seen.left and self.tokens.tags[seen.first - 1] != "(":
+            return ()
+        claims = [c for token, c in self.context.levels if seen.first - 5 <= token < seen.first and token >= 0]
+        told = claims[-1].readings if claims and claims[-1].kind in ("outcome", "column", "review") else ()
+        return tuple(r for r in told if r.expr.form is Form.LEVEL)
+
+    def _make_finished(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        return self.readings.share_of(rule.name, "processed", "received+carried_in", "received"), 0
+
+    def _make_upheld(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        block = "remedies.reconsideration"
+        return self.readings.share_of(rule.name, f"{block}.upheld", f"{block}.total"), 0
+
+    def _make_righted(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        block = "remedies.reconsideration"
+        return self.readings.share_of(rule.name, f"{block}.corrected", f"{block}.total"), 0
+
+    # -- claims ----------------------------------------------------------------------------------
+
+    def _put(
+        self,
+        at: int,
+        groups: list[tuple[Reading, ...]],
+        also: tuple[Reading, ...],
+        kind: str,
+        ring: Ring,
+        sign: int,
+        tokens: tuple[int, int],
+        wordless: bool,
+        year: int | None = None,
+    ) -> None:
+        number = None if wordless else self.tokens.numbers.get(at)
+        quantity = None if number is None else _quantity(number, self.sentence)
+        if quantity is not None and quantity.approximate:
+            ring = Ring.OUTER
+        scope = self._scope(tokens[0], at) if year is None else year
+        self.bound[at] = [
+            self._claim(kind, quantity, group, also, ring, sign, tokens, scope) for group in groups
+        ]
+        self.taken.append((tokens[0], tokens[1] + 1))
+
+    def _claim(
+        self,
+        kind: str,
+        quantity: Quantity | None,
+        readings: tuple[Reading, ...],
+        also: tuple[Reading, ...],
+        ring: Ring,
+        sign: int,
+        tokens: tuple[int, int],
+        year: int | None = None,
+    ) -> Claim:
+        first, last = self.tokens.starts[tokens[0]], self.tokens.ends[tokens[1]]
+        span = self.sentence.span(first, last)
+        whole = self.sentence.span(0, len(self.sentence.text))
+        section = self.sentence.section
+        return Claim(kind, quantity, readings, also, ring, span, whole, section, year, sign)
+
+    def _unbound(self, number: Number) -> Claim:
+        span = self.sentence.span(number.start, number.end)
+        whole = self.sentence.span(0, len(self.sentence.text))
+        quantity = _quantity(number, self.sentence)
+        return Claim("other", quantity, (), (), Ring.OUTER, span, whole, self.sentence.section)
+
+    def _heard(self, at: int, kind: str, gives: str, *, zero: bool) -> None:
+        """Notes what is spoken of from here."""
+        if gives:
+            self.context.topics.add(gives)
+        if kind in ("review", "suit") and gives:
+            self.context.case = kind
+        if gives == "requests" and not zero:
+            self.context.totals.append((at, self.bound[at][0]))
+
+    def _told_level(self, at: int) -> None:
+        claim = self.bound[at][0]
+        if claim.readings and claim.readings[0].expr.form is Form.LEVEL and claim.year is None:
+            self.context.levels.append((at, claim))
+            self.context.case = claim.kind if claim.kind in ("review", "suit") else self.context.case
 
     # -- scope -----------------------------------------------------------------------------------
 
-    def _scope(self, found: re.Match[str], at: int, tokens: Tokens, context: Context) -> int | None:
+    def _scope(self, first: int, at: int) -> int | None:
         """The year that is spoken of, None for the report's: the last one named before."""
-        letters = lexicon().letters
-        skip_after = letters["carry"], letters["filler"]
-        skip_before = {letters[t] for t in ("against", "and", "carry", "includes")}
-        year = context.year
-        end = max(at, found.start() + 1)
-        for token, value in tokens.years.items():
-            if token >= end:
-                break
-            following = tokens.tags[token + 1 : token + 2]
-            before = tokens.tags[token - 1 : token]
-            if following == skip_after[0] or (before and before in skip_before):
+        tags, letters = self.tokens.tags, lexicon().letters
+        compared = {letters[t] for t in ("against", "and", "carry", "includes")}
+        end = max(at, first + 1)
+        year = self.context.year
+        for token, tag in enumerate(tags[:end]):
+            following, before = tags[token + 1 : token + 3], tags[token - 1 : token]
+            if tag == letters["now"]:
+                year = None
+            if token not in self.tokens.years and tag != letters["last"]:
+                continue
+            if letters["carry"] in following or (before and before in compared):
+                continue
+            if self._shut_off(token, end):
+                continue
+            value = self.tokens.years.get(token, self.year - 1)
+            if tag == letters["last"] and "," in tags[token + 2 : end]:
                 continue
             year = None if value == self.year else value
-        for token, tag in enumerate(tokens.tags[:end]):
-            if tag == letters["last"]:
-                following = tokens.tags[token + 1 : token + 3]
-                before = tokens.tags[token - 1 : token]
-                if letters["carry"] in following or (before and before in skip_before):
-                    continue
-                year = self.year - 1
-        context.year = year
+        if "(" not in tags[:end]:
+            self.context.year = year
         return year
 
+    def _shut_off(self, token: int, end: int) -> bool:
+        """Whether a bracket that was opened before the token is closed before the end."""
+        depth = 0
+        for tag in self.tokens.tags[token:end]:
+            depth += (tag == "(") - (tag == ")")
+            if depth < 0:
+                return True
+        return False
 
-_TERM = re.compile(r"([+-]?)([a-z_.]+)")
-_ROWS = frozenset(
-    (
-        "granted partly_granted refused unavailable not_processed other_handling state_secret "
-        "prohibited_by_law endangers_security third_party_rights internal_affairs deliberative "
-        "enforcement_files administrative_inquiry not_held must_be_created still_unclear petition "
-        "repeated publication abusive reconfirmation not_corrected fee_unpaid"
-    ).split()
+
+_COLUMNS = frozenset(("individual", "organisations", "company", "research", "charity", "legal_service"))
+_CASES = {
+    "upheld": "upheld",
+    "corrected": "corrected",
+    "other_result": "other",
+    "unsettled": "pending",
+    "other_ones": "other",
+}
+_SUBJECTS = (
+    (("review",), ("reconsideration",)),
+    (("suit",), ("direct+after",)),
+    (("in_force",), ("disclosure.normative_documents.in_force",)),
+    (("penalties",), ("disclosure.penalties.decisions",)),
+    (("licensing",), ("disclosure.licensing.decisions",)),
+    (("receive",), ("received", "received+carried_in")),
+    (("answer",), ("processed",)),
+    (("request",), ("received", "received+carried_in", "processed")),
 )
 
 
-def _listed(tokens: Tokens) -> int:
-    """How many outcomes a sentence names."""
-    letters = {lexicon().letters[tag] for tag in _ROWS}
-    return sum(tag in letters for tag in tokens.tags)
+@cache
+def _row_letters() -> frozenset[str]:
+    return frozenset(lexicon().letters[tag] for tag in ROWS)
 
 
-def _tag_of(letter: str) -> str:
-    return next((tag for tag, own in lexicon().letters.items() if own == letter), "")
+@cache
+def _shut() -> frozenset[str]:
+    return frozenset(lexicon().letters[tag] for tag in ("cumulative", "elsewhere"))
 
 
-def _inside(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
-    return any(begin <= found.start() and found.end() <= end for begin, end in taken)
+@cache
+def _tags() -> dict[str, str]:
+    return {letter: tag for tag, letter in lexicon().letters.items()}
+
+
+def tag_of(letter: str) -> str:
+    """The tag of a letter; empty for marks and numbers."""
+    return _tags().get(letter, "")
 
 
 def _quantity(number: Number, sentence: Sentence) -> Quantity:

@@ -52,6 +52,8 @@ class Form(StrEnum):
     SHARE = "share"
     CHANGE = "change"
     RATE = "rate"
+    RATIO = "ratio"
+    """How many times last year's; written with % in hundredths of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from gxgen.model.report import Report, Value
 from gxgen.prose.claims.claim import Claim, Expr, Form, Reading, State, Verdict
 
 _HUNDRED = Decimal(100)
+_TEN_THOUSAND = Decimal(10_000)
 
 
 class Figures:
@@ -81,7 +82,9 @@ def _seen(expr: Expr, figures: Figures, back: int) -> Decimal | None:
     if expr.form is Form.CHANGE:
         return this - last
     if not last:
-        return Decimal(0) if not this else None
+        return Decimal(0) if not this and expr.form is Form.RATE else None
+    if expr.form is Form.RATIO:
+        return this / last
     return (this - last) / last * _HUNDRED
 
 
@@ -91,6 +94,10 @@ def _compared(claim: Claim, expr: Expr, seen: Decimal) -> State:
     places = 0
     if quantity is not None:
         low, high, places = quantity.low, quantity.high, quantity.places
+        if expr.form is Form.RATIO and quantity.unit == "%":
+            seen *= _HUNDRED
+        if claim.kind == "fee" and quantity.unit == "元":
+            low, high = low / _TEN_THOUSAND, high / _TEN_THOUSAND
     if claim.sign < 0:
         low, high = -high, -low
     if expr.form in (Form.LEVEL, Form.CHANGE):

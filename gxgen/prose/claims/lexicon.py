@@ -31,7 +31,6 @@ class Frame:
 
     name: str
     kind: str
-    pattern: re.Pattern[str]
     ring: Ring
     readings: tuple[str, ...]
     also: tuple[str, ...]
@@ -42,7 +41,81 @@ class Frame:
     each: bool
     in_list: bool
     change: str
-    table: str
+    must: tuple[str, ...]
+    """Of each of these one must be there: what is looked at before the pattern is tried."""
+    source: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The frame over strings of tags, compiled when it is first needed."""
+        return _compiled(self.source)
+
+    def possible(self, tags: str) -> bool:
+        """Whether the words that the frame cannot do without are there."""
+        return all(any(letter in tags for letter in some) for some in self.must)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """Words that stand near a number, in whatever order: what it may count.
+
+    Each of ``need`` must be in the clause, one of ``none`` must not; with ``only`` nothing else
+    may. ``make`` names how the readings are made where they are not fixed.
+    """
+
+    name: str
+    kind: str
+    need: tuple[frozenset[str], ...]
+    none: frozenset[str]
+    only: frozenset[str] | None
+    where: str
+    count: str
+    topics: frozenset[str]
+    readings: tuple[str, ...]
+    also: tuple[str, ...]
+    make: str
+    gives: str
+
+
+def _wide(
+    letters: Mapping[str, str],
+    name: str,
+    kind: str,
+    need: Iterable[str] = (),
+    none: str = "",
+    only: str | None = None,
+    where: str = "near",
+    count: str = "NZ",
+    topics: str = "",
+    readings: Iterable[str] = (),
+    also: Iterable[str] = (),
+    make: str = "",
+    gives: str = "",
+) -> Wide:
+    def some(names: str) -> frozenset[str]:
+        return frozenset(
+            one if len(one) == 1 or one[0] == "@" else letters[one] for one in names.split("|") if one
+        )
+
+    return Wide(
+        name,
+        kind,
+        tuple(map(some, need)),
+        some(none),
+        None if only is None else some(only),
+        where,
+        count,
+        frozenset(topics.split("|")) - {""},
+        tuple(readings),
+        tuple(also),
+        make,
+        gives,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +130,19 @@ class Lexicon:
     chinese: str
     names: Mapping[str, str]
     frames: tuple[Frame, ...]
+    wide: tuple[Wide, ...]
+    bare: frozenset[str]
+    """What is a request where requests are spoken of."""
+    openers: frozenset[str]
+    """The letters behind which it is one."""
 
 
 @cache
 def lexicon() -> Lexicon:
     """The words that come with gxgen."""
-    return _made(tomllib.loads((_HERE / "lexicon.toml").read_text(encoding="utf-8")))
+    files = ("lexicon.toml", "wide.toml")
+    texts = ((_HERE / name).read_text(encoding="utf-8") for name in files)
+    return _made({key: value for text in texts for key, value in tomllib.loads(text).items()})
 
 
 def _made(data: dict[str, Any]) -> Lexicon:
@@ -79,6 +159,9 @@ def _made(data: dict[str, Any]) -> Lexicon:
         alternatives(measures["chinese"]),
         data["names"],
         tuple(grammar.frame(**one) for one in data["frame"]),
+        tuple(_wide(letters, **one) for one in data["wide"]),
+        frozenset(data["bare"]["phrases"]),
+        frozenset([*(letters[tag] for tag in data["bare"]["after"]), *"NZYLXOD,;:()、"]),
     )
 
 
@@ -91,6 +174,19 @@ def alternatives(phrases: Iterable[str]) -> str:
         f"{re.escape(first)}(?:{'|'.join(map(re.escape, sorted(rests, key=len, reverse=True)))})"
         for first, rests in sorted(by_letter.items())
     )
+
+
+_INNERMOST = re.compile(r"\((?P<kind>\?(?:[:=!]|<[=!]|P<[a-z]+>))?(?P<in>[^()]*)\)(?P<often>[*?+]|\{[0-9,]+\})?")
+_WORD = re.compile(r"\{([a-z_|]+)\}(?![*?]|\{0)")
+
+
+def _kept(group: re.Match[str]) -> str:
+    """What of a group must be there: nothing of one that looks ahead, is optional or offers a
+    choice."""
+    looks = group["kind"] and group["kind"] not in ("?:",) and not group["kind"].startswith("?P")
+    choice = "|" in re.sub(r"\{[^{}]*\}", "", group["in"])
+    optional = (group["often"] or "+")[0] in "*?{"
+    return "" if looks or choice or optional else group["in"]
 
 
 class _Grammar:
@@ -112,7 +208,6 @@ class _Grammar:
         also: Iterable[str] = (),
         needs: str = "",
         gives: str = "",
-        table: str = "",
         change: str = "",
         **flags: bool,
     ) -> Frame:
@@ -120,7 +215,6 @@ class _Grammar:
         return Frame(
             name,
             kind,
-            self.compiled(pattern),
             Ring(ring),
             tuple(readings),
             tuple(also),
@@ -131,17 +225,31 @@ class _Grammar:
             flags.get("each", False),
             flags.get("list", False),
             change,
-            table,
+            self._must(self._expanded(pattern)),
+            self.source(pattern),
         )
 
-    def compiled(self, pattern: str) -> re.Pattern[str]:
-        """``{tag|tag}`` and the signs as letters of the string of tags."""
+    def _must(self, pattern: str) -> tuple[str, ...]:
+        """The words that stand outside every group and are not optional."""
+        before = ""
+        while before != pattern:
+            before = pattern
+            pattern = _INNERMOST.sub(_kept, pattern)
+        found = _WORD.findall(pattern)
+        return tuple("".join(self.letters[tag] for tag in one.split("|")) for one in found)
+
+    def _expanded(self, pattern: str) -> str:
         while named := re.search(r"\{([A-Z]+)\}", pattern):
             pattern = pattern.replace(named[0], f"(?:{self.macros[named[1]]})")
+        return pattern
+
+    def source(self, pattern: str) -> str:
+        """``{tag|tag}`` and the signs as letters of the string of tags."""
+        pattern = self._expanded(pattern)
         tokens = re.split(
             r"(\{[a-z_|]+\}|\(\?P<[a-z]+>|\(\?[:=!<]=?|\\\$|\[[A-Z,.D]+\]|[NGZ%])", pattern
         )
-        return re.compile("".join(map(self._sign, tokens)))
+        return "".join(map(self._sign, tokens))
 
     def _sign(self, token: str) -> str:
         if token.startswith("{") and token[1:2].isalpha():

@@ -28,6 +28,8 @@ class Sentence:
     paragraph: str
     place: Place | None
     section: str
+    heading: str
+    """The heading that it stands under."""
     opens: bool
     """Whether it is the first of its paragraph."""
 
@@ -41,15 +43,15 @@ def sentences(narrative: Narrative) -> Iterator[Sentence]:
     """The sentences of all paragraphs, and of headings that run in, that may claim something."""
     for passage in narrative:
         if passage.runs_in and passage.heading is not None:
-            yield from _of(passage.heading, passage.place, passage.mark)
+            yield from _of(passage.heading, passage.place, passage.mark, passage.heading)
         for paragraph in passage.paragraphs:
-            yield from _of(paragraph.text, paragraph.place, passage.mark)
+            yield from _of(paragraph.text, paragraph.place, passage.mark, passage.heading or "")
 
 
-def _of(text: str, place: Place | None, section: str) -> Iterator[Sentence]:
+def _of(text: str, place: Place | None, section: str, heading: str = "") -> Iterator[Sentence]:
     squeezed, at = squeezed_with_places(text)
     opens = True
     for found in _SENTENCE.finditer(squeezed):
         if _PROBE.search(found[0]):
-            yield Sentence(found[0].rstrip("。!?"), found.start(), at, text, place, section, opens)
+            yield Sentence(found[0].rstrip("。!?"), found.start(), at, text, place, section, heading, opens)
             opens = False

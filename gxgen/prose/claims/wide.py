@@ -1,0 +1,65 @@
+"""The wide grammar: what words stand near a number, whatever their order.
+
+It binds what the strict frames leave over, and may only ask. A rule of it (``[[wide]]`` in
+``lexicon.toml``) names words that must stand in the number's own clause and words that must not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gxgen.prose.claims.lexicon import Wide, lexicon
+from gxgen.prose.claims.tokens import NUMBERS, Tokens
+
+_ENDS = ",;()、"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The clause of a number: what stands left of it, back to a mark or another number, and right
+    of it; ``listed`` goes on to the left over 、 and numbers, to where the list begins."""
+
+    left: str
+    right: str
+    listed: str
+    first: int
+    last: int
+
+    @property
+    def near(self) -> str:
+        """Both sides."""
+        return self.left + self.right
+
+
+def window(tokens: Tokens, at: int) -> Window:
+    """The words around the number at a token."""
+    tags = tokens.tags
+    first = at
+    while first and tags[first - 1] not in NUMBERS and tags[first - 1] not in _ENDS:
+        first -= 1
+    last = at + 1
+    while last < len(tags) and tags[last] not in NUMBERS and tags[last] not in _ENDS:
+        last += 1
+    begin = first
+    while begin and tags[begin - 1] not in ",;(":
+        begin -= 1
+    return Window(tags[first:at], tags[at + 1 : last], tags[begin:at], first, last)
+
+
+def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator[Wide]:
+    """The rules whose words are there, in order."""
+    near = set(seen.near)
+    sides = {"near": near, "left": set(seen.left), "right": set(seen.right)}
+    listed = near | set(seen.listed)
+    count = tokens.tags[at]
+    for rule in lexicon().wide:
+        if count not in rule.count or not rule.none.isdisjoint(listed):
+            continue
+        if rule.topics and rule.topics.isdisjoint(topics):
+            continue
+        if rule.only is not None and not near <= rule.only:
+            continue
+        side = sides[rule.where] | {f"@{topic}" for topic in topics}
+        if not any(one.isdisjoint(side) for one in rule.need):
+            yield rule
