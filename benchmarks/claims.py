@@ -114,7 +114,7 @@ def score(text: Text, report: Report, told: Counter[str], say: list[str]) -> Non
             _bound(text, gold, near, year, told, say)
         elif gold.state != "bound":
             told["traps"] += 1
-            if any(r.claim.readings for r in near):
+            if any(r.claim.readings and r.claim.year in (None, year - 1) for r in near):
                 told["traps bound"] += 1
                 say.append(f"TRAP {_around(text, gold)} {_why(near)}")
     extra = [r for r in reads if r.claim.quantity and id(r) not in taken]
@@ -128,6 +128,8 @@ def _value_right(gold: Gold, claim: Claim) -> bool:
     if gold.about:
         return True
     low = Fraction(quantity.low)
+    if quantity.approximate:
+        return low <= gold.value <= Fraction(quantity.high)
     return low in (gold.value, gold.states, gold.value / 10**4) or -low == gold.value
 
 

@@ -37,11 +37,12 @@ class Context:
     def over(self) -> None:
         """The sentence is over."""
         self.totals = [(-1, claim) for _, claim in self.totals]
-        self.levels = [(-1, claim) for _, claim in self.levels[-4:]]
+        kept = [claim for _, claim in self.levels if claim.kind in _MAIN]
+        self.levels = [(-1, claim) for claim in (*kept[:1], *kept[1:][-2:])]
 
     def next_paragraph(self) -> Context:
         """What is left of it for the next paragraph under the same heading."""
-        return Context(set(), self.topics | self.before, [], self.levels[-2:], None, self.case)
+        return Context(set(), self.topics | self.before, [], self.levels, None, self.case)
 
 
 class Binder:
@@ -58,6 +59,7 @@ class Binder:
         work.strict()
         work.loose()
         context.over()
+        context.year = work.year_of_all()
         yield from work.in_order()
 
 
@@ -91,7 +93,7 @@ class _Work:
     def _framed(self, frame: Frame, found: re.Match[str]) -> None:
         wordless = frame.zero or frame.change == "same"
         at = found.start() if wordless else found.start("n")
-        if at in self.bound or (frame.zero and self._inside(found)):
+        if at in self.bound or (frame.zero and self._inside(found)) or self._tainted(found.start()):
             return
         readings, sign = self._by_frame(frame, found)
         if not readings:
@@ -100,8 +102,6 @@ class _Work:
         if frame.in_list and self._listed() < (2 if "requests" in self.context.topics else 3):
             ring = Ring.OUTER
         if frame.change and not self._adjacent(found):
-            ring = Ring.OUTER
-        if self._tainted(found.start()):
             ring = Ring.OUTER
         groups = [(one,) for one in readings] if frame.each else [readings]
         also = self.readings.of(frame.name, frame.also)
@@ -116,10 +116,26 @@ class _Work:
             sign = 0 if frame.change == "same" else -1 if falls else 1
             return self._changes(frame.name, form), sign
         if frame.rows:
-            tags = [tag for letter in found["rows"] if (tag := tag_of(letter)) in ROWS]
-            rows = self.readings.rows(frame.name, tags)
+            rows = self._framed_rows(frame, found)
             return (self.readings.shares(frame.name, rows) if frame.kind == "share" else rows), 0
         return self.readings.of(frame.name, frame.readings), 0
+
+    def _framed_rows(self, frame: Frame, found: re.Match[str]) -> tuple[Reading, ...]:
+        counted = [at for at in range(*found.span()) if at in self.tokens.numbers]
+        if any(self._informations(at) for at in counted):
+            return ()
+        rows = self.readings.rows(frame.name, self._rows_in(found["rows"]))
+        return self._either(frame.name, rows, self._rows_in(found["rows"]), found.start())
+
+    def _either(
+        self, why: str, rows: tuple[Reading, ...], tags: list[str], start: int
+    ) -> tuple[Reading, ...]:
+        """The block, or the one row of it that the words before have named: 均属行政查询事项，
+        不予公开2件."""
+        begin = max((n + 1 for n in self.tokens.numbers if n < start), default=0)
+        earlier = self._rows_in(self.tokens.tags[begin:start])
+        both = self.readings.rows(why, [*earlier, *tags]) if earlier else ()
+        return tuple(dict.fromkeys((*rows, *both))) if len(both) == 2 else rows
 
     def _changes(self, why: str, form: Form) -> tuple[Reading, ...]:
         totals = [claim for _, claim in self.context.totals]
@@ -148,11 +164,19 @@ class _Work:
 
     def loose(self) -> None:
         """Binds what is left over by the words that stand near."""
-        for at in self.tokens.numbers:
-            if at not in self.bound and self.tokens.tags[at] != "q":
-                self._near(at)
-            elif at in self.bound:
+        for at in sorted({*self.tokens.numbers, *self.bound}):
+            if at in self.bound:
                 self._told_level(at)
+            elif self.tokens.tags[at] != "q" and not self._long_ago(at):
+                self._near(at)
+
+    def _long_ago(self, at: int) -> bool:
+        """Whether the words since a year was named speak of many years: 自施行以来，共收到…."""
+        letters = lexicon().letters
+        tags = self.tokens.tags[:at]
+        begin = max(tags.rfind(one) for one in (";", "Y", letters["now"], letters["when"])) + 1
+        several = {letters["cumulative"], letters["totted"]} if not self.context.totals else {letters["cumulative"]}
+        return not several.isdisjoint(tags[begin:])
 
     def _near(self, at: int) -> None:
         seen = window(self.tokens, at)
@@ -181,7 +205,7 @@ class _Work:
         if letters["issue"] in tags[:at] and "document" not in self.context.topics:
             out.add("issued")
         before = tags[max(0, seen.first - 1) : seen.first]
-        if "requests" in out and before == "," and any(n < at for n in self.tokens.numbers):
+        if "requests" in out and before == "," and letters["channel"] in tags[:at]:
             out.add("summed")
         return out
 
@@ -205,20 +229,18 @@ class _Work:
 
     def _make_rows(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
         side = seen.left if rule.where == "left" else seen.right
-        readings = self.readings.rows(rule.name, self._rows_in(side))
-        if rule.where == "left" and not readings or self._informations(at):
+        if self._informations(at):
             return _NOTHING
-        earlier = self._rows_in(seen.listed)
-        if len(readings) == 1 and earlier[:1] and rule.where == "left" and "、" not in seen.listed:
-            both = self.readings.rows(rule.name, earlier)
-            readings = tuple(dict.fromkeys((*readings, *both))) if len(both) > 1 else readings
-        return readings, 0
+        tags = self._rows_in(side)
+        readings = self.readings.rows(rule.name, tags)
+        start = seen.first if rule.where == "left" else at
+        return self._either(rule.name, readings, tags, start) if readings else (), 0
 
     def _informations(self, at: int) -> bool:
-        """Whether the number counts pieces of information rather than requests."""
-        return self.tokens.numbers[at].unit in ("条", "项") and not any(
-            claim.quantity and claim.quantity.unit == self.tokens.numbers[at].unit
-            for _, claim in self.context.totals
+        """Whether the number counts pieces of information or other things than requests."""
+        unit = self.tokens.numbers[at].unit
+        return unit not in _CASES_UNITS and not any(
+            claim.quantity and claim.quantity.unit == unit for _, claim in self.context.totals
         )
 
     def _rows_in(self, letters: str) -> list[str]:
@@ -271,9 +293,14 @@ class _Work:
         named = self._named(seen)
         if named:
             return named
-        levels = [claim for token, claim in self.context.levels if token < at]
-        totals = [claim for token, claim in self.context.totals if token < at]
-        return [*reversed(levels[-3:]), *totals[:1], *totals[-1:]]
+        return self._earlier(at)
+
+    def _earlier(self, at: int) -> list[Claim]:
+        """The number told last, and the first and the last total."""
+        levels = [c for token, c in self.context.levels if token < at]
+        last = [c for c in levels[-1:] if c.kind in _MAIN or self.context.levels[-1][0] >= 0]
+        totals = [c for c in levels if c.kind in _MAIN]
+        return [*last, *totals[-1:], *totals[:1]]
 
     def _named(self, seen: Window) -> list[Claim]:
         letters = lexicon().letters
@@ -300,9 +327,7 @@ class _Work:
         return self._levels(rule.name, at), 0
 
     def _levels(self, why: str, at: int) -> tuple[Reading, ...]:
-        levels = [claim for token, claim in self.context.levels if token < at][-2:]
-        totals = [claim for token, claim in self.context.totals if token < at][:1]
-        return self.readings.compared(why, [*reversed(levels), *totals], Form.LEVEL)
+        return self.readings.compared(why, self._earlier(at), Form.LEVEL)
 
     def _make_shares(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
         rows = self.readings.rows(rule.name, self._rows_in(seen.left))
@@ -322,6 +347,8 @@ class _Work:
         return tuple(r for r in told if r.expr.form is Form.LEVEL)
 
     def _make_finished(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        if self.tokens.numbers[at].low == 100:
+            return _NOTHING  # of what was due, as a rule
         return self.readings.share_of(rule.name, "processed", "received+carried_in", "received"), 0
 
     def _make_upheld(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -351,10 +378,20 @@ class _Work:
         if quantity is not None and quantity.approximate:
             ring = Ring.OUTER
         scope = self._scope(tokens[0], at) if year is None else year
+        if scope is None and self.context.year is not None and not self._dated(at):
+            ring, groups = Ring.OUTER, [self._either_year(group) for group in groups]
         self.bound[at] = [
             self._claim(kind, quantity, group, also, ring, sign, tokens, scope) for group in groups
         ]
         self.taken.append((tokens[0], tokens[1] + 1))
+
+    def _dated(self, at: int) -> bool:
+        """Whether the sentence has named this year before the number."""
+        return not {"Y", lexicon().letters["now"]}.isdisjoint(self.tokens.tags[:at])
+
+    def _either_year(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """The sentence before spoke of last year, and this one names none."""
+        return (*readings, *(Reading(one.expr, -1, one.why) for one in readings))
 
     def _claim(
         self,
@@ -382,6 +419,7 @@ class _Work:
     def _heard(self, at: int, kind: str, gives: str, *, zero: bool) -> None:
         """Notes what is spoken of from here."""
         if gives:
+            self.context.topics -= {"rules", "document"} if gives in ("rules", "document") else set()
             self.context.topics.add(gives)
         if kind in ("review", "suit") and gives:
             self.context.case = kind
@@ -396,12 +434,19 @@ class _Work:
 
     # -- scope -----------------------------------------------------------------------------------
 
+    def year_of_all(self) -> int | None:
+        """The year before this one, if the sentence opens with it or went on in it."""
+        tags, last = self.tokens.tags, lexicon().letters["last"]
+        if tags[:1] in ("L", last) or (self.context.year is not None and not self._dated(len(tags))):
+            return self.year - 1
+        return None
+
     def _scope(self, first: int, at: int) -> int | None:
         """The year that is spoken of, None for the report's: the last one named before."""
         tags, letters = self.tokens.tags, lexicon().letters
         compared = {letters[t] for t in ("against", "and", "carry", "includes")}
         end = max(at, first + 1)
-        year = self.context.year
+        year = None
         for token, tag in enumerate(tags[:end]):
             following, before = tags[token + 1 : token + 3], tags[token - 1 : token]
             if tag == letters["now"]:
@@ -416,8 +461,6 @@ class _Work:
             if tag == letters["last"] and "," in tags[token + 2 : end]:
                 continue
             year = None if value == self.year else value
-        if "(" not in tags[:end]:
-            self.context.year = year
         return year
 
     def _shut_off(self, token: int, end: int) -> bool:
@@ -430,6 +473,7 @@ class _Work:
         return False
 
 
+_CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
 _COLUMNS = frozenset(("individual", "organisations", "company", "research", "charity", "legal_service"))
 _CASES = {
     "upheld": "upheld",
@@ -438,6 +482,7 @@ _CASES = {
     "unsettled": "pending",
     "other_ones": "other",
 }
+_MAIN = ("requests", "review", "suit", "document", "decision", "zero")
 _SUBJECTS = (
     (("review",), ("reconsideration",)),
     (("suit",), ("direct+after",)),

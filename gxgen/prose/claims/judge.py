@@ -62,7 +62,7 @@ def judge(claim: Claim, figures: Figures, year: int) -> Verdict:
 
 
 def _against(claim: Claim, reading: Reading, figures: Figures, back: int) -> Verdict:
-    seen = _seen(reading.expr, figures, back)
+    seen = _seen(reading.expr, figures, back + reading.year)
     if seen is None:
         return Verdict(claim, State.UNKNOWN, reading)
     return Verdict(claim, _compared(claim, reading.expr, seen), reading, seen)

@@ -21,7 +21,7 @@ _HERE = Path(__file__).parent
 _FIRST = 0xE000
 UNKNOWN = "."
 STOPS = ",;:()、"
-BLOCKS = ("publish", "channel", "cumulative", "elsewhere")
+BLOCKS = ("publish", "channel", "cumulative", "totted", "elsewhere")
 """Tags that no loose frame reaches across: what stands behind them counts other things."""
 
 
@@ -65,7 +65,7 @@ class Wide:
     """Words that stand near a number, in whatever order: what it may count.
 
     Each of ``need`` must be in the clause, one of ``none`` must not; with ``only`` nothing else
-    may. ``make`` names how the readings are made where they are not fixed.
+    may, with ``left`` nothing else before the number; one of ``then`` must follow it. ``make`` names how the readings are made where they are not fixed.
     """
 
     name: str
@@ -73,6 +73,8 @@ class Wide:
     need: tuple[frozenset[str], ...]
     none: frozenset[str]
     only: frozenset[str] | None
+    left: frozenset[str] | None
+    then: frozenset[str]
     where: str
     count: str
     topics: frozenset[str]
@@ -89,6 +91,8 @@ def _wide(
     need: Iterable[str] = (),
     none: str = "",
     only: str | None = None,
+    left: str | None = None,
+    then: str = "",
     where: str = "near",
     count: str = "NZ",
     topics: str = "",
@@ -108,6 +112,8 @@ def _wide(
         tuple(map(some, need)),
         some(none),
         None if only is None else some(only),
+        None if left is None else some(left),
+        some(then),
         where,
         count,
         frozenset(topics.split("|")) - {""},

@@ -39,7 +39,7 @@ def window(tokens: Tokens, at: int) -> Window:
     while first and tags[first - 1] not in NUMBERS and tags[first - 1] not in _ENDS:
         first -= 1
     last = at + 1
-    while last < len(tags) and tags[last] not in NUMBERS and tags[last] not in _ENDS:
+    while last < len(tags) and tags[last] not in NUMBERS and tags[last] not in ":" + _ENDS:
         last += 1
     begin = first
     while begin and tags[begin - 1] not in ",;(":
@@ -52,6 +52,7 @@ def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator
     near = set(seen.near)
     sides = {"near": near, "left": set(seen.left), "right": set(seen.right)}
     listed = near | set(seen.listed)
+    sides["list"] = listed
     count = tokens.tags[at]
     for rule in lexicon().wide:
         if count not in rule.count or not rule.none.isdisjoint(listed):
@@ -59,6 +60,10 @@ def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator
         if rule.topics and rule.topics.isdisjoint(topics):
             continue
         if rule.only is not None and not near <= rule.only:
+            continue
+        if rule.left is not None and not sides["left"] <= rule.left:
+            continue
+        if rule.then and rule.then.isdisjoint(sides["right"]):
             continue
         side = sides[rule.where] | {f"@{topic}" for topic in topics}
         if not any(one.isdisjoint(side) for one in rule.need):
