@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gxgen.editions.schema import Edition
-from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
+from gxgen.prose.claims.claim import Claim, Expr, Form, Quantity, Reading, Ring
 from gxgen.prose.claims.lexicon import Frame, Wide, lexicon
+from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import ROWS, Readings
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.tokens import Number, Tokens
@@ -58,6 +59,8 @@ class Binder:
         work = _Work(self, sentence, tokens, context)
         work.strict()
         work.loose()
+        work.denied()
+        work.unchanged()
         context.over()
         context.year = work.year_of_all()
         yield from work.in_order()
@@ -170,13 +173,40 @@ class _Work:
             elif self.tokens.tags[at] != "q" and not self._long_ago(at):
                 self._near(at)
 
+    def denied(self) -> None:
+        """Binds the negations that no frame has."""
+        for at, first, last, sums in denials(self.tokens):
+            if any(begin <= at < end for begin, end in self.taken):
+                continue
+            if not _shut().isdisjoint(self.tokens.tags[:at]):
+                continue
+            groups = [(one,) for one in self.readings.of("没有", sums)]
+            if groups:
+                self._put(at, groups, (), "zero", Ring.OUTER, 0, (first, last), True)
+
+    def unchanged(self) -> None:
+        """Binds 持平 where no frame has it."""
+        same = lexicon().letters["same"]
+        for at, tag in enumerate(self.tokens.tags):
+            if tag != same or any(begin <= at < end for begin, end in self.taken):
+                continue
+            seen = window(self.tokens, at)
+            if "O" in seen.left and "L" not in seen.left:
+                continue
+            readings = self.readings.compared("与上年持平", self._subjects(at, seen), Form.CHANGE)
+            if readings:
+                self._put(at, [readings], (), "change", Ring.OUTER, 0, (seen.first, at), True)
+
     def _long_ago(self, at: int) -> bool:
         """Whether the words since a year was named speak of many years: 自施行以来，共收到…."""
         letters = lexicon().letters
         tags = self.tokens.tags[:at]
-        begin = max(tags.rfind(one) for one in (";", "Y", letters["now"], letters["when"])) + 1
-        several = {letters["cumulative"], letters["totted"]} if not self.context.totals else {letters["cumulative"]}
-        return not several.isdisjoint(tags[begin:])
+        reset = max(tags.rfind(one) for one in (";", "Y", "L", letters["now"]))
+        if tags.rfind(letters["cumulative"]) > reset:
+            return True
+        totted = tags.rfind(letters["totted"])
+        dated = {"Y", letters["now"], letters["when"]}
+        return totted >= 0 and not self.context.totals and dated.isdisjoint(tags[:totted])
 
     def _near(self, at: int) -> None:
         seen = window(self.tokens, at)
@@ -205,8 +235,13 @@ class _Work:
         if letters["issue"] in tags[:at] and "document" not in self.context.topics:
             out.add("issued")
         before = tags[max(0, seen.first - 1) : seen.first]
-        if "requests" in out and before == "," and letters["channel"] in tags[:at]:
+        if "requests" in out and before == "," and not {
+            letters["channel"],
+            letters["carry"],
+        }.isdisjoint(tags[:at]):
             out.add("summed")
+        if before == "(" and tags[max(0, seen.first - 2)] in ("L", letters["last"]):
+            out.add("after_last")
         return out
 
     def _by_rule(self, rule: Wide, at: int, seen: Window) -> Found:
@@ -219,6 +254,10 @@ class _Work:
         return self.readings.of(rule.name, rule.readings), 0
 
     _make_each = _make_fixed
+
+    def _make_counted(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        counted = not self._informations(at)
+        return (self.readings.of(rule.name, rule.readings), 0) if counted else _NOTHING
 
     def _make_2019(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
         return self.readings.of(rule.name, (f"disclosure.{detail}",)), 0
@@ -311,17 +350,10 @@ class _Work:
         return []
 
     def _make_before(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-        tags = self.tokens.tags
-        opened = tags[max(0, seen.first - 1) : seen.first] == "("
-        letters = lexicon().letters
-        if rule.where == "left" and letters["no"] in seen.left:
-            return _NOTHING
-        if opened or rule.where == "right" or not self._another_claim(seen):
-            return self._levels(rule.name, at), 0
-        return _NOTHING
-
-    def _another_claim(self, seen: Window) -> bool:
-        return False
+        readings = self._levels(rule.name, at)
+        if not readings and "requests" in self.context.topics:
+            readings = self.readings.of(rule.name, _ANY_TOTAL)
+        return readings, 0
 
     def _make_now(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
         return self._levels(rule.name, at), 0
@@ -330,10 +362,22 @@ class _Work:
         return self.readings.compared(why, self._earlier(at), Form.LEVEL)
 
     def _make_shares(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        letters = lexicon().letters
         rows = self.readings.rows(rule.name, self._rows_in(seen.left))
+        if not rows and "T" in seen.left and letters["sum"] in seen.left:
+            return self._shares_of_both(rule.name, at), 0
         if not rows and not self._rows_in(seen.left):
             rows = self._just_told(at, seen)
         return self.readings.shares(rule.name, rows), 0
+
+    def _shares_of_both(self, why: str, at: int) -> tuple[Reading, ...]:
+        """二者合计占: the two shares told last, together."""
+        told = [self.bound[n][0] for n in sorted(self.bound) if n < at]
+        told = [claim for claim in told if claim.kind == "share"][-2:]
+        if len(told) < 2:
+            return ()
+        terms = tuple(term for claim in told for term in claim.readings[0].expr.terms)
+        return self.readings.shares(why, [Reading(Expr(terms), 0, why)])
 
     def _just_told(self, at: int, seen: Window) -> tuple[Reading, ...]:
         """The number directly before the clause of a share, if it is one that can have a share."""
@@ -378,6 +422,8 @@ class _Work:
         if quantity is not None and quantity.approximate:
             ring = Ring.OUTER
         scope = self._scope(tokens[0], at) if year is None else year
+        if kind == "change":
+            scope = None
         if scope is None and self.context.year is not None and not self._dated(at):
             ring, groups = Ring.OUTER, [self._either_year(group) for group in groups]
         self.bound[at] = [
@@ -473,6 +519,7 @@ class _Work:
         return False
 
 
+_ANY_TOTAL = ("received", "received+carried_in", "processed")
 _CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
 _COLUMNS = frozenset(("individual", "organisations", "company", "research", "charity", "legal_service"))
 _CASES = {

@@ -29,7 +29,7 @@ class Sentence:
     place: Place | None
     section: str
     heading: str
-    """The heading that it stands under."""
+    """The headings that it stands under, outermost first."""
     opens: bool
     """Whether it is the first of its paragraph."""
 
@@ -41,11 +41,14 @@ class Sentence:
 
 def sentences(narrative: Narrative) -> Iterator[Sentence]:
     """The sentences of all paragraphs, and of headings that run in, that may claim something."""
+    over: dict[str, str] = {}
     for passage in narrative:
-        if passage.runs_in and passage.heading is not None:
-            yield from _of(passage.heading, passage.place, passage.mark, passage.heading)
+        heading = passage.heading or ""
+        over[passage.mark] = over.get(passage.mark.rpartition(".")[0], "") + heading
+        if passage.runs_in:
+            yield from _of(heading, passage.place, passage.mark, over[passage.mark])
         for paragraph in passage.paragraphs:
-            yield from _of(paragraph.text, paragraph.place, passage.mark, passage.heading or "")
+            yield from _of(paragraph.text, paragraph.place, passage.mark, over[passage.mark])
 
 
 def _of(text: str, place: Place | None, section: str, heading: str = "") -> Iterator[Sentence]:

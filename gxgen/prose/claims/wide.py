@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gxgen.prose.claims.lexicon import Wide, lexicon
 from gxgen.prose.claims.tokens import NUMBERS, Tokens
 
-_ENDS = ",;()、"
+_ENDS = ",;()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,12 @@ def window(tokens: Tokens, at: int) -> Window:
     first = at
     while first and tags[first - 1] not in NUMBERS and tags[first - 1] not in _ENDS:
         first -= 1
+    if first and tags[first - 1] in NUMBERS and "、" in tags[first:at]:
+        first = tags.index("、", first) + 1
+    colon = tags.rfind(":", first, at) + 1
+    first = colon if first < colon < at else first
     last = at + 1
-    while last < len(tags) and tags[last] not in NUMBERS and tags[last] not in ":" + _ENDS:
+    while last < len(tags) and tags[last] not in NUMBERS and tags[last] not in ":、" + _ENDS:
         last += 1
     begin = first
     while begin and tags[begin - 1] not in ",;(":
