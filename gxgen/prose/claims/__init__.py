@@ -68,4 +68,10 @@ def speaks_for_all(agency: Agency) -> bool:
 
 def _own_names(agency: Agency) -> re.Pattern[str]:
     names = {agency.name, agency.short_name or agency.name}
+    if (rest := _PLACE.match(agency.name)) is not None and len(rest[2]) > 2:
+        names |= {rest[1] + rest[2], rest[2]}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+
+_PLACE = re.compile("[^省市县区旗州]+([省市县区旗州])(.+)")
+"""A place before the name proper: the agency calls itself 县水务局, or 水务局."""

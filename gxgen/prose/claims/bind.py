@@ -102,7 +102,7 @@ class _Work:
         if not readings:
             return
         ring = frame.ring
-        if frame.in_list and self._listed() < (2 if "requests" in self.context.topics else 3):
+        if frame.in_list and self._listed() < self._rows_needed():
             ring = Ring.OUTER
         if frame.change and not self._adjacent(found):
             ring = Ring.OUTER
@@ -157,6 +157,12 @@ class _Work:
         """How many outcomes a sentence names."""
         return sum(letter in _row_letters() for letter in self.tokens.tags)
 
+    def _rows_needed(self) -> int:
+        """How many outcomes a sentence must name before one of them may be called wrong."""
+        if any(claim.ring is Ring.INNER for _, claim in self.context.totals):
+            return 1
+        return 2 if "requests" in self.context.topics else 3
+
     def _tainted(self, start: int) -> bool:
         """Whether what stands before, in the list that goes on here, speaks of other things."""
         tags = self.tokens.tags
@@ -180,8 +186,8 @@ class _Work:
                 continue
             if not _shut().isdisjoint(self.tokens.tags[:at]):
                 continue
-            groups = [(one,) for one in self.readings.of("没有", sums)]
-            if groups:
+            groups = [self.readings.of("没有", one.split("|")) for one in sums]
+            if all(groups):
                 self._put(at, groups, (), "zero", Ring.OUTER, 0, (first, last), True)
 
     def unchanged(self) -> None:
@@ -218,10 +224,28 @@ class _Work:
                 first = seen.first if seen.left else at
                 last = at if rule.where == "left" else max(seen.last - 1, at)
                 year = self.year - 1 if rule.make == "before" else None
-                self._put(at, groups, (), rule.kind, Ring.OUTER, sign, (first, last), False, year)
+                ring = Ring.INNER if self._sure(rule, at, seen) else Ring.OUTER
+                self._put(at, groups, (), rule.kind, ring, sign, (first, last), False, year)
                 self._heard(at, rule.kind, rule.gives, zero=False)
                 self._told_level(at)
                 return
+
+    def _sure(self, rule: Wide, at: int, seen: Window) -> bool:
+        """Whether all the words of the clause are known to belong to it, after what must stand
+        before."""
+        if not rule.sure or not set(seen.near) <= rule.sure or self._tainted(at):
+            return False
+        if rule.kind not in ("share", "change") and self._informations(at):
+            return False
+        if rule.after == "asked":
+            return "requests" in self.context.topics
+        if rule.after == "total":
+            return any(claim.ring is Ring.INNER for _, claim in self.context.totals)
+        before = [n for n in self.tokens.numbers if n < at][-1:]
+        told = self.bound.get(before[0], []) if before else []
+        if rule.after == "case":
+            return bool(told) and told[0].ring is Ring.INNER and told[0].kind in ("review", "suit")
+        return bool(told) and told[0].ring is Ring.INNER and told[0].kind in _CHAINED[rule.kind]
 
     def _topics(self, at: int, seen: Window) -> set[str]:
         """What is spoken of, and what the words around the number add to it."""
@@ -483,7 +507,8 @@ class _Work:
     def year_of_all(self) -> int | None:
         """The year before this one, if the sentence opens with it or went on in it."""
         tags, last = self.tokens.tags, lexicon().letters["last"]
-        if tags[:1] in ("L", last) or (self.context.year is not None and not self._dated(len(tags))):
+        opens = tags[:1] in ("L", last) and lexicon().letters["carry"] not in tags[:4]
+        if opens or (self.context.year is not None and not self._dated(len(tags))):
             return self.year - 1
         return None
 
@@ -519,6 +544,12 @@ class _Work:
         return False
 
 
+_CHAINED = {
+    "share": ("outcome", "share"),
+    "change": ("requests", "review", "suit", "document", "change"),
+    "requests": ("requests", "review", "suit", "document", "change"),
+}
+"""The claims that a share, a change, or last year's number may follow directly."""
 _ANY_TOTAL = ("received", "received+carried_in", "processed")
 _CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
 _COLUMNS = frozenset(("individual", "organisations", "company", "research", "charity", "legal_service"))

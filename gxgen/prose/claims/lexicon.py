@@ -82,6 +82,9 @@ class Wide:
     also: tuple[str, ...]
     make: str
     gives: str
+    sure: frozenset[str]
+    """If the clause has no other words than these, and ``after`` holds, it may be called wrong."""
+    after: str
 
 
 def _wide(
@@ -100,6 +103,8 @@ def _wide(
     also: Iterable[str] = (),
     make: str = "",
     gives: str = "",
+    sure: str = "",
+    after: str = "",
 ) -> Wide:
     def some(names: str) -> frozenset[str]:
         return frozenset(
@@ -121,6 +126,8 @@ def _wide(
         tuple(also),
         make,
         gives,
+        some(sure),
+        after,
     )
 
 

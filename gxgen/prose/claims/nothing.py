@@ -22,7 +22,8 @@ _OTHER = ("publish", "elsewhere", "cumulative", "unsettled", "upheld", "correcte
 
 
 def denials(tokens: Tokens) -> Iterator[tuple[int, int, int, tuple[str, ...]]]:
-    """Each negation with the first and last token of its clause and the sums that it says are 0."""
+    """Each negation with the first and last token of its clause and the sums that it says are 0
+    (``|`` for one of them)."""
     letters = lexicon().letters
     names = {letters[tag]: tag for tag in _DENIALS}
     for at, tag in enumerate(tokens.tags):
@@ -82,7 +83,7 @@ def _carried(words: str) -> tuple[str, ...]:
     into = "X" in words or letters["next"] in words
     out_of = "L" in words or letters["last"] in words
     if into == out_of:
-        return ("carried_in", "carried_out")
+        return ("carried_out|carried_in",)
     return ("carried_out",) if into else ("carried_in",)
 
 
