@@ -61,6 +61,7 @@ class Binder:
         work.loose()
         work.denied()
         work.unchanged()
+        context.case = work.case_at(len(tokens.tags))
         context.over()
         context.year = work.year_of_all()
         yield from work.in_order()
@@ -72,6 +73,7 @@ class _Work:
     def __init__(self, binder: Binder, sentence: Sentence, tokens: Tokens, context: Context) -> None:
         self.readings, self.year = binder.readings, binder.year
         self.sentence, self.tokens, self.context = sentence, tokens, context
+        self.asked = "requests" in context.topics
         self.bound: dict[int, list[Claim]] = {}
         self.taken: list[tuple[int, int]] = []
 
@@ -207,6 +209,8 @@ class _Work:
         """Whether the words since a year was named speak of many years: 自施行以来，共收到…."""
         letters = lexicon().letters
         tags = self.tokens.tags[:at]
+        if letters["in_force"] in window(self.tokens, at).left:
+            return False
         reset = max(tags.rfind(one) for one in (";", "Y", "L", letters["now"]))
         if tags.rfind(letters["cumulative"]) > reset:
             return True
@@ -238,9 +242,11 @@ class _Work:
         if rule.kind not in ("share", "change") and self._informations(at):
             return False
         if rule.after == "asked":
-            return "requests" in self.context.topics
+            return self.asked
         if rule.after == "total":
-            return any(claim.ring is Ring.INNER for _, claim in self.context.totals)
+            return any(
+                n < at and claim.ring is Ring.INNER for n, claim in self.context.totals
+            )
         before = [n for n in self.tokens.numbers if n < at][-1:]
         told = self.bound.get(before[0], []) if before else []
         if rule.after == "case":
@@ -254,7 +260,7 @@ class _Work:
         tags = self.tokens.tags
         if self._listed() >= 2:
             out.add("listed")
-        if self.context.case:
+        if self.context.levels and self.context.levels[-1][1].kind in ("review", "suit"):
             out.add("cases")
         if letters["issue"] in tags[:at] and "document" not in self.context.topics:
             out.add("issued")
@@ -279,6 +285,10 @@ class _Work:
 
     _make_each = _make_fixed
 
+    def _make_cases_told(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        sums = {"review": "reconsideration", "suit": "direct+after"}.get(self.case_at(at), "")
+        return self.readings.of(rule.name, (sums,) if sums else ()), 0
+
     def _make_counted(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
         counted = not self._informations(at)
         return (self.readings.of(rule.name, rule.readings), 0) if counted else _NOTHING
@@ -295,6 +305,8 @@ class _Work:
         if self._informations(at):
             return _NOTHING
         tags = self._rows_in(side)
+        if rule.where == "left" and lexicon().letters["other_ones"] in side:
+            tags.append("other_handling")
         readings = self.readings.rows(rule.name, tags)
         start = seen.first if rule.where == "left" else at
         return self._either(rule.name, readings, tags, start) if readings else (), 0
@@ -326,7 +338,8 @@ class _Work:
 
     def _make_cases(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
         tags = [_CASES[tag] for letter in seen.near if (tag := tag_of(letter)) in _CASES]
-        if len(set(tags)) != 1 or not self.context.case:
+        case = self.case_at(at)
+        if len(set(tags)) != 1 or not case:
             return _NOTHING
         blocks = {
             "review": (f"remedies.reconsideration.{tags[0]}",),
@@ -337,7 +350,15 @@ class _Work:
                 f"remedies.litigation_after_reconsideration.{tags[0]}",
             ),
         }
-        return self.readings.of(rule.name, blocks[self.context.case]), 0
+        return self.readings.of(rule.name, blocks[case]), 0
+
+    def case_at(self, at: int) -> str:
+        """Whether reviews or suits are spoken of at a number."""
+        for token in sorted((n for n in self.bound if n < at), reverse=True):
+            claim = self.bound[token][0]
+            if claim.kind in ("review", "suit") and claim.readings[0].expr.keys[0][-6:] == ".total":
+                return claim.kind
+        return self.context.case
 
     # -- against last year, and shares -----------------------------------------------------------
 
@@ -491,8 +512,6 @@ class _Work:
         if gives:
             self.context.topics -= {"rules", "document"} if gives in ("rules", "document") else set()
             self.context.topics.add(gives)
-        if kind in ("review", "suit") and gives:
-            self.context.case = kind
         if gives == "requests" and not zero:
             self.context.totals.append((at, self.bound[at][0]))
 
@@ -500,7 +519,6 @@ class _Work:
         claim = self.bound[at][0]
         if claim.readings and claim.readings[0].expr.form is Form.LEVEL and claim.year is None:
             self.context.levels.append((at, claim))
-            self.context.case = claim.kind if claim.kind in ("review", "suit") else self.context.case
 
     # -- scope -----------------------------------------------------------------------------------
 

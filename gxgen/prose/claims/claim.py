@@ -30,7 +30,7 @@ class Quantity:
     """A number in words or digits with its measure word.
 
     ``low`` and ``high`` differ where it is approximate (100余 is 100 to 199). ``places`` are the
-    decimals as printed, ``unit`` is empty where none was written.
+    decimals as printed, below 0 where it is rounded (1.2万 is printed to the thousand), ``unit`` is empty where none was written.
     """
 
     span: Span
@@ -42,7 +42,7 @@ class Quantity:
     @property
     def approximate(self) -> bool:
         """Whether it does not say exactly how many."""
-        return self.low != self.high
+        return self.low != self.high or self.places < 0
 
 
 class Form(StrEnum):

@@ -100,9 +100,10 @@ def _compared(claim: Claim, expr: Expr, seen: Decimal) -> State:
             low, high = low / _TEN_THOUSAND, high / _TEN_THOUSAND
     if claim.sign < 0:
         low, high = -high, -low
-    if expr.form in (Form.LEVEL, Form.CHANGE):
-        return State.FITS if low <= seen <= high else State.DIFFERS
     step = Decimal(1).scaleb(-places)
+    if expr.form in (Form.LEVEL, Form.CHANGE):
+        rounded = step / 2 if places < 0 else 0
+        return State.FITS if low - rounded <= seen <= high + rounded else State.DIFFERS
     off = max(low - seen, seen - high, Decimal(0))
     if off <= step / 2 + Decimal("1e-9"):
         return State.FITS

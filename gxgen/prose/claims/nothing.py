@@ -8,7 +8,7 @@ from gxgen.prose.claims.lexicon import lexicon
 from gxgen.prose.claims.tokens import NUMBERS, Tokens
 
 _ENDS = ",;()"
-_DENIALS = ("no_receive", "no", "no_issue", "no_repeal", "no_decide", "no_charge")
+_DENIALS = ("no_receive", "no", "no_issue", "no_repeal", "no_decide", "no_charge", "no_carry")
 _OBJECTS = {
     "review": ("reconsideration",),
     "suit": ("direct+after",),
@@ -18,6 +18,14 @@ _OBJECTS = {
     "coercive_measures": ("disclosure.coercive_measures.decisions",),
     "fees": ("disclosure.fees.amount",),
 }
+_BLOCKS = (
+    "granted",
+    "partly_granted",
+    "refused",
+    "unavailable",
+    "not_processed",
+    "other_handling",
+)
 _OTHER = ("publish", "elsewhere", "cumulative", "unsettled", "upheld", "corrected", "accept", "in_time")
 
 
@@ -71,8 +79,12 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
     if has("rules"):
         return ("disclosure.rules.in_force",)
     out = [one for tag, own in _OBJECTS.items() if has(tag) for one in own]
-    if not out and has("carry"):
+    if denial == "no_carry" or (not out and has("carry")):
         return _carried(words)
+    if not out and denial == "no":
+        blocks = tuple(f"requests.{tag}" for tag in _BLOCKS if has(tag))
+        if blocks:
+            return blocks
     if has("request") and (not out or _listed(words)):
         out.insert(0, "received")
     return tuple(dict.fromkeys(out))

@@ -20,9 +20,9 @@ NUMBERS = "NZ%$*q"
 """The letters of numbers: a count, none, a percentage, money, a multiple, other measures."""
 _WORDS = "[一二两三四五六七八九十百千零〇]+"
 _MASKS = r"""
-    (?P<year>(?<![0-9.])(?:19|20)[0-9]{2}年度?(?![0-9]{4}年)|(?:二〇|二零|一九)[〇零一二三四五六七八九]{2}年度?)
+    (?P<year>(?<![0-9.])(?:19|20)[0-9]{2}年(?:度|底|末|初)?(?![0-9]{4}年)|(?:二〇|二零|一九)[〇零一二三四五六七八九]{2}年(?:度|底|末|初)?)
   | (?P<day>(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2}日|[0-9]{1,2}年(?=[0-9]{1,2}月))(?:底|末|初|前|起|止)?)
-  | (?P<mask>《[^《》]*》|〔[0-9]{4}〕[0-9]+号|第[0-9一二三四五六七八九十百〇零]+[条款项号次期批届位名章节类个季件]?
+  | (?P<mask>《[^《》]*》|〔[0-9]{4}〕[0-9]+号|第(?!三方)[0-9一二三四五六七八九十百〇零]+[条款项号次期批届位名章节类个季件]?
       |[0-9]+号(?:令|文件?)?|[0-9]{3,4}-[0-9]{7,8}|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|[0-9]{5,6}(?=热线|市民|政务|平台|便民|服务)
       |[一二三四五六七八九〇零]{5}(?=热线|市民|政务|平台|便民|服务)|[一二三四五六七八九十]体化
       |[0-9]{1,2}:[0-9]{2}(?:[-—~至][0-9]{1,2}:[0-9]{2})?|[0-9]{1,2}时(?:[0-9]{1,2}分)?|[0-9]+楼
@@ -179,7 +179,7 @@ def _number(found: re.Match[str]) -> Number:
     if (words := found["share"] or found["words"]) is not None:
         unit = found["unit2"] or "%"
         value, more, places = in_figures(words), found["more2"], len(words.partition("点")[2])
-        scale = Decimal(1)
+        scale = Decimal(10**4 if words.endswith("万") else 1)
     else:
         digits = found["digits"].replace(",", "")
         scale = Decimal(_SCALES[found["scale"] or ""] * _SCALES[found["scale2"] or ""])
@@ -192,9 +192,8 @@ def _number(found: re.Match[str]) -> Number:
     low, high = _interval(value, scale, more, found["about"])
     if unit == "成":
         low, high, unit = low * 10 - 5, high * 10 + 5, "%"
-    elif scale > 1 and low == high:
-        half = scale * Decimal(1).scaleb(-places) / 2
-        low, high = low - half, high + half - 1
+    elif scale > 1 and unit not in ("元", "万元"):
+        places -= scale.adjusted()
     return Number(found.start(), found.end(), low, high, places, unit)
 
 
