@@ -285,6 +285,10 @@ class _Work:
 
     _make_each = _make_fixed
 
+    def _make_yuan(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+        small = self.tokens.numbers[at].unit in ("元", "")
+        return (self.readings.of(rule.name, rule.readings), 0) if small else _NOTHING
+
     def _make_cases_told(self, rule: Wide, at: int, seen: Window, detail: str) -> Found:
         sums = {"review": "reconsideration", "suit": "direct+after"}.get(self.case_at(at), "")
         return self.readings.of(rule.name, (sums,) if sums else ()), 0
@@ -356,8 +360,9 @@ class _Work:
         """Whether reviews or suits are spoken of at a number."""
         for token in sorted((n for n in self.bound if n < at), reverse=True):
             claim = self.bound[token][0]
-            if claim.kind in ("review", "suit") and claim.readings[0].expr.keys[0][-6:] == ".total":
-                return claim.kind
+            key = claim.readings[0].expr.keys[0] if claim.readings else ""
+            if key.startswith("remedies.") and key.endswith(".total"):
+                return "suit" if "litigation" in key else "review"
         return self.context.case
 
     # -- against last year, and shares -----------------------------------------------------------
