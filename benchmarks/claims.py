@@ -22,7 +22,6 @@ from gxgen.diagnostics import Finding, Severity
 from gxgen.model.report import Report
 from gxgen.prose.claims import claims_of
 from gxgen.prose.claims.claim import Claim, Form
-from tests import claims_readings
 from tests.claims_corpus import CORPUS, Gold, Text, texts
 from tests.claims_readings import NO_CELL
 from tests.claims_tables import LAST, report_of, tables
@@ -84,7 +83,9 @@ def _forms(form: Form, expr: object, sign: int, last: bool) -> Iterator[_Sums]:
         yield _sums(over, 100, before)
 
 
-def _sums(over: dict[str, Fraction], times: int = 1, under: dict[str, Fraction] | None = None) -> _Sums:
+def _sums(
+    over: dict[str, Fraction], times: int = 1, under: dict[str, Fraction] | None = None
+) -> _Sums:
     return frozenset((k, f * times) for k, f in over.items() if f), frozenset((under or {}).items())
 
 
@@ -146,18 +147,20 @@ def _bound(
     told["inner"] += any(r.claim.ring == "inner" and r.claim.readings for r in near)
     if missing:
         word = "OUTER" if gold.outer else "WRONG" if have else "UNBOUND"
-        say.append(f"{word} {_around(text, gold)} {[c.readings[0].said for c in gold.claims]} {_why(near)}")
+        say.append(
+            f"{word} {_around(text, gold)} {[c.readings[0].said for c in gold.claims]} {_why(near)}"
+        )
 
 
 def _around(text: Text, gold: Gold) -> str:
-    before = text.text[max(0, gold.start - 34) : gold.start].replace("\n", "/")
-    return f"{text.path.stem[:9]}: {before}【{text.text[gold.start : gold.end]}】{text.text[gold.end : gold.end + 16]}".replace("\n", "/")
+    before, said = text.text[max(0, gold.start - 34) : gold.start], text.text[gold.start : gold.end]
+    behind = text.text[gold.end : gold.end + 16]
+    return f"{text.path.stem[:9]}: {before}【{said}】{behind}".replace("\n", "/")
 
 
 def _why(reads: Iterable[Read]) -> str:
-    return "; ".join(
-        f"{r.claim.ring} {r.claim.readings[0].why}@{r.claim.year or ''} {r.claim.readings[0].expr.keys[0]}" for r in reads if r.claim.readings
-    )
+    claims = [read.claim for read in reads if read.claim.readings]
+    return "; ".join(f"{c.ring} {c.readings[0].why} {c.readings[0].expr.keys[0]}" for c in claims)
 
 
 def findings(report: Report) -> list[Finding]:
@@ -185,7 +188,8 @@ def false(text: Text, told: Counter[str], say: list[str]) -> dict[str, int] | No
         for one in findings(report_of(text, cells)):
             told["false errors" if _is_error(one) else "false questions"] += 1
             asked.add(one.code)
-            say.append(f"{'ERROR' if _is_error(one) else 'ASKED'} {text.path.stem} {one.code} {one.message}")
+            word = "ERROR" if _is_error(one) else "ASKED"
+            say.append(f"{word} {text.path.stem} {one.code} {one.message}")
     told["texts asked falsely"] += bool(asked)
     return first
 
@@ -197,7 +201,7 @@ def changed(text: Text, cells: dict[str, int], told: Counter[str], say: list[str
         if other is not None and gold.claims[0].readings[0].over.keys() != {NO_CELL}:
             found = findings(report_of(text, cells, other))
             _noted("number", found, told, say, _around(text, gold), gold.outer)
-    for key in sorted(stated(text) - {k for k in () }):
+    for key in sorted(stated(text)):
         if key.startswith(LAST) and text.head["last"] != "present":
             continue
         step = 10**4 if key.endswith(".amount") else 1
@@ -211,7 +215,9 @@ def changed(text: Text, cells: dict[str, int], told: Counter[str], say: list[str
 def _named(report: Report, key: str) -> bool:
     return any(
         key == f.key or any(key == r.key for r in f.related)
-        for rule in registry.checks() if rule.check for f in rule.check(report)
+        for rule in registry.checks()
+        if rule.check
+        for f in rule.check(report)
     )
 
 
@@ -246,12 +252,12 @@ def bumped(text: Text, gold: Gold) -> str | None:
     if gold.state != "bound" or not gold.numeral or gold.about:
         return None
     said = text.text[gold.start : gold.end]
-    plain = said.translate(claims_readings_plain).replace(",", "")
+    plain = said.translate(_PLAIN).replace(",", "")
     if re.fullmatch(r"-?\d+(\.\d+)?[万亿]?", plain):
         scale = plain[-1] if plain[-1] in "万亿" else ""
         digits = plain.rstrip("万亿")
         places = len(digits.partition(".")[2])
-        more = f"{float(digits) + 10.0 ** -places:.{places}f}{scale}"
+        more = f"{float(digits) + 10.0**-places:.{places}f}{scale}"
     else:
         assert gold.value is not None
         if "点" in said or gold.value >= 10**8:
@@ -260,14 +266,15 @@ def bumped(text: Text, gold: Gold) -> str | None:
     return text.text[: gold.start] + more + text.text[gold.end :]
 
 
-claims_readings_plain = str.maketrans("０１２３４５６７８９．－−，", "0123456789.--,")
+_PLAIN = str.maketrans("０１２３４５６７８９．－−，", "0123456789.--,")
 
 
 def in_words(number: int) -> str:
     """A whole number in Chinese."""
     if number >= 10**4:
-        rest = number % 10**4
-        return f"{in_words(number // 10**4)}万{'零' if 0 < rest < 1000 else ''}{in_words(rest) if rest else ''}"
+        high, rest = divmod(number, 10**4)
+        low = in_words(rest) if rest else ""
+        return f"{in_words(high)}万{'零' if 0 < rest < 1000 else ''}{low}"
     out, gap = "", False
     for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // place % 10

@@ -40,7 +40,7 @@ class Sum:
     high: int | None
 
 
-class Impossible(Exception):
+class ImpossibleError(Exception):
     """No value is left for some cell."""
 
 
@@ -73,20 +73,26 @@ class Room:
             least += factor * (low if factor > 0 else high)
             most += factor * (high if factor > 0 else low)
         if (one.high is not None and least > one.high) or (one.low is not None and most < one.low):
-            raise Impossible
+            raise ImpossibleError
         for key, factor in one.factors.items():
             low, high = old = self.bounds[key]
             own = (factor * low, factor * high) if factor > 0 else (factor * high, factor * low)
             if one.high is not None:
                 room = one.high - (least - own[0])
-                low, high = (low, min(high, room // factor)) if factor > 0 else (
-                    max(low, -(room // -factor)), high)
+                low, high = (
+                    (low, min(high, room // factor))
+                    if factor > 0
+                    else (max(low, -(room // -factor)), high)
+                )
             if one.low is not None:
                 room = one.low - (most - own[1])
-                low, high = (max(low, -(-room // factor)), high) if factor > 0 else (
-                    low, min(high, -room // -factor))
+                low, high = (
+                    (max(low, -(-room // factor)), high)
+                    if factor > 0
+                    else (low, min(high, -room // -factor))
+                )
             if low > high:
-                raise Impossible
+                raise ImpossibleError
             if (low, high) != old:
                 self.bounds[key] = low, high
                 yield key
@@ -98,14 +104,14 @@ class Room:
 
 
 def tables(text: Text, seed: int) -> dict[str, int] | None:
-    """Every cell of this year and the last (``last:…``), drawn at random; None if none was found."""
+    """Every cell of this year and the last (``last:…``), drawn at random; None if none is found."""
     chance = random.Random(f"{text.path.stem} {seed}")
     sums = [*_claimed(text), *_form(text)]
     wide = _bounds(text, sums)
     try:
         start = Room(sums, wide)
         start.narrowed(list(sums))
-    except Impossible:
+    except ImpossibleError:
         return None
     order = _order(text, start)
     for attempt in range(_TRIES):
@@ -116,7 +122,7 @@ def tables(text: Text, seed: int) -> dict[str, int] | None:
                 if low < high:
                     room.settle(key, _drawn(chance, low, high, attempt))
             room.narrowed(list(sums))
-        except Impossible:
+        except ImpossibleError:
             continue
         return _columns(text, {k: low for k, (low, _) in room.bounds.items()}, chance)
     return None
@@ -266,7 +272,9 @@ def _cell_bounds(text: Text, key: str, said: bool, size: int) -> tuple[int, int]
 def _columns(text: Text, cells: dict[str, int], chance: random.Random) -> dict[str, int]:
     """Shares out each total of table three over the columns, so that every column balances."""
     own = _spread(text.edition, cells, "", chance)
-    out_of = {f"{LAST}{out_of}": own[into] for into, out_of in text.edition.carries.items() if into in own}
+    out_of = {
+        f"{LAST}{out_of}": own[into] for into, out_of in text.edition.carries.items() if into in own
+    }
     last = _spread(text.edition, {**cells, **out_of}, LAST, chance)
     return {**cells, **own, **last}
 
@@ -330,12 +338,14 @@ def report_of(text: Text, cells: Mapping[str, int], words: str | None = None) ->
     read = read_neighbour((words or text.text).encode(), "年报.txt", text.edition)
     now = {key: cells[key] for key in text.edition.fields}
     entries = _entries(text.edition, now)
-    return Report(text.edition, agency, year, entries, read.narrative, SignOff(), (), None, previous)
+    return Report(
+        text.edition, agency, year, entries, read.narrative, SignOff(), (), None, previous
+    )
 
 
 def _before(key: str, before: Edition, now: Edition, cells: Mapping[str, int]) -> int:
     """Last year's figure of another edition: the sum of the parts that this one splits."""
-    if before is now or key in now.fields and key.startswith(("requests.", "remedies.")):
+    if before is now or (key in now.fields and key.startswith(("requests.", "remedies."))):
         return cells[LAST + key]
     parts = counterparts(key, before, now)
     return sum(cells[LAST + part] for part in parts or ())

@@ -11,7 +11,7 @@ from gxgen.editions.derive import IdentityKind
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.report import Report
 from gxgen.prose.claims import claims_of
-from gxgen.prose.claims.claim import Claim, Form, Ring
+from gxgen.prose.claims.claim import Claim, Form, Quantity, Ring
 
 Cells = frozenset[FieldKey]
 HANDLING_FEE: Cells = frozenset(("handling_fee",))
@@ -47,7 +47,7 @@ def two_values(report: Report, code: str) -> Iterator[Finding]:
 
 def unbalanced(report: Report, code: str) -> Iterator[Finding]:
     """Numbers of the text that no table could make true together."""
-    told = {}
+    told: dict[Cells, tuple[Decimal, Claim]] = {}
     for cells, value, claim in sure_values(report):
         told.setdefault(_leaves(report.edition, cells), (value, claim))
     for cells, (value, claim) in told.items():
@@ -116,9 +116,7 @@ def _leaves(edition: Edition, cells: Cells) -> Cells:
     out: set[FieldKey] = set()
     for key in cells:
         parts = [
-            one
-            for one in edition.identities
-            if one.left == (key,) and _one_column(key, one.right)
+            one for one in edition.identities if one.left == (key,) and _one_column(key, one.right)
         ]
         out |= set(parts[0].right) if parts else {key}
     return frozenset(out)
@@ -131,31 +129,34 @@ def _one_column(key: FieldKey, parts: tuple[FieldKey, ...]) -> bool:
 
 def parts_above(report: Report, code: str) -> Iterator[Finding]:
     """A part behind 其中 or in brackets that is more than what it is a part of."""
-    claims = [claim for claim in claims_of(report) if claim.quantity is not None]
+    claims = [(claim, claim.quantity) for claim in claims_of(report) if claim.quantity is not None]
     for before, whole, part in zip([None, *claims], claims, claims[1:], strict=False):
-        if whole.sentence == part.sentence and _is_part(whole, part) and not _listed(before, whole):
-            message = f"正文写“{_sentence(whole, part)}”，其中的数比总数还大。"
+        if _listed(before, whole) or whole[0].sentence != part[0].sentence:
+            continue
+        if _is_part(whole[1], part[1]):
+            text = part[1].span.paragraph[whole[1].span.start : part[1].span.end]
             yield Finding(
                 code,
-                message,
-                part.span.place,
-                quote=part.sentence.text,
+                f"正文写“{text}”，其中的数比总数还大。",
+                part[0].span.place,
+                quote=part[0].sentence.text,
                 severity=Severity.WARNING,
             )
 
 
-def _listed(before: Claim | None, whole: Claim) -> bool:
+Numbered = tuple[Claim, Quantity]
+
+
+def _listed(before: Numbered | None, whole: Numbered) -> bool:
     """Whether a number is one of a list, so that 其中 may speak of all of it."""
-    if before is None or before.quantity is None or before.sentence != whole.sentence:
+    if before is None or before[0].sentence != whole[0].sentence:
         return False
-    assert whole.quantity is not None
-    between = whole.quantity.span.paragraph[before.quantity.span.end : whole.quantity.span.start]
+    between = whole[1].span.paragraph[before[1].span.end : whole[1].span.start]
     return between.startswith(("、", "和", "，"))
 
 
-def _is_part(whole: Claim, part: Claim) -> bool:
-    one, two = whole.quantity, part.quantity
-    if one is None or two is None or one.unit != two.unit or not one.unit:
+def _is_part(one: Quantity, two: Quantity) -> bool:
+    if one.unit != two.unit or not one.unit:
         return False
     if one.approximate or two.approximate or two.low <= one.low or one.unit in "%倍元万元":
         return False
@@ -167,12 +168,6 @@ def _is_part(whole: Claim, part: Claim) -> bool:
 
 _PART = re.compile(r"\s*(?:[，,]?\s*其中|[（(]\s*(?:其中|含|包括))[^，,。；;（）()]*$")
 _OTHER = re.compile("不含|不包括|除|另|增|减|多|少|较|比|每|平均|人均|以上|以下|第|[0-9]{4}年")
-
-
-def _sentence(whole: Claim, part: Claim) -> str:
-    assert whole.quantity is not None and part.quantity is not None
-    text = part.quantity.span.paragraph
-    return text[whole.quantity.span.start : part.quantity.span.end]
 
 
 def _said(claim: Claim) -> str:
@@ -189,4 +184,3 @@ def _finding(report: Report, code: str, message: str, claim: Claim, cells: Cells
         quote=claim.sentence.text,
         severity=Severity.WARNING,
     )
-

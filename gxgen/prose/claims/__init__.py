@@ -12,11 +12,12 @@ from collections.abc import Iterator
 
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.report import Report
-from gxgen.prose.claims.bind import Binder, Context
+from gxgen.prose.claims.bind import Binder
 from gxgen.prose.claims.claim import Claim, Verdict
 from gxgen.prose.claims.judge import Figures, judge
 from gxgen.prose.claims.segment import sentences
 from gxgen.prose.claims.tokens import tokenised
+from gxgen.prose.claims.work import Context
 
 
 def claims_of(report: Report) -> tuple[Claim, ...]:

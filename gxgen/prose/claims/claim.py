@@ -30,7 +30,8 @@ class Quantity:
     """A number in words or digits with its measure word.
 
     ``low`` and ``high`` differ where it is approximate (100余 is 100 to 199). ``places`` are the
-    decimals as printed, below 0 where it is rounded (1.2万 is printed to the thousand), ``unit`` is empty where none was written.
+    decimals as printed, below 0 where it is rounded (1.2万 is printed to the thousand), ``unit`` is
+    empty where none was written.
     """
 
     span: Span

@@ -41,7 +41,7 @@ class Frame:
     each: bool
     in_list: bool
     change: str
-    must: tuple[str, ...]
+    must: tuple[int, ...]
     """Of each of these one must be there: what is looked at before the pattern is tried."""
     source: str
 
@@ -50,9 +50,9 @@ class Frame:
         """The frame over strings of tags, compiled when it is first needed."""
         return _compiled(self.source)
 
-    def possible(self, tags: str) -> bool:
-        """Whether the words that the frame cannot do without are there."""
-        return all(any(letter in tags for letter in some) for some in self.must)
+    def possible(self, mask: int) -> bool:
+        """Whether the words that the frame cannot do without are among those of a sentence."""
+        return all(mask & some for some in self.must)
 
 
 @cache
@@ -65,16 +65,17 @@ class Wide:
     """Words that stand near a number, in whatever order: what it may count.
 
     Each of ``need`` must be in the clause, one of ``none`` must not; with ``only`` nothing else
-    may, with ``left`` nothing else before the number; one of ``then`` must follow it. ``make`` names how the readings are made where they are not fixed.
+    may, with ``left`` nothing else before the number; one of ``then`` must follow it. ``make``
+    names how the readings are made where they are not fixed.
     """
 
     name: str
     kind: str
-    need: tuple[frozenset[str], ...]
-    none: frozenset[str]
-    only: frozenset[str] | None
-    left: frozenset[str] | None
-    then: frozenset[str]
+    need: tuple[int, ...]
+    none: int
+    only: int
+    left: int
+    then: int
     where: str
     count: str
     topics: frozenset[str]
@@ -82,13 +83,29 @@ class Wide:
     also: tuple[str, ...]
     make: str
     gives: str
-    sure: frozenset[str]
+    sure: int
     """If the clause has no other words than these, and ``after`` holds, it may be called wrong."""
     after: str
 
 
+ANY = -1
+_BITS: dict[str, int] = {}
+
+
+def mask_of(letters: Iterable[str]) -> int:
+    """A set of letters, and of topics (``@document``), as one number."""
+    mask = 0
+    for letter in letters:
+        bit = _BITS.get(letter)
+        if bit is None:
+            bit = _BITS[letter] = 1 << len(_BITS)
+        mask |= bit
+    return mask
+
+
 def _wide(
     letters: Mapping[str, str],
+    *,
     name: str,
     kind: str,
     need: Iterable[str] = (),
@@ -106,18 +123,17 @@ def _wide(
     sure: str = "",
     after: str = "",
 ) -> Wide:
-    def some(names: str) -> frozenset[str]:
-        return frozenset(
-            one if len(one) == 1 or one[0] == "@" else letters[one] for one in names.split("|") if one
-        )
+    def some(names: str) -> int:
+        parts = (one for one in names.replace("ROW", letters["ROW"]).split("|") if one)
+        return mask_of(one if len(one) == 1 or one[0] == "@" else letters[one] for one in parts)
 
     return Wide(
         name,
         kind,
         tuple(map(some, need)),
         some(none),
-        None if only is None else some(only),
-        None if left is None else some(left),
+        ANY if only is None else some(only),
+        ANY if left is None else some(left),
         some(then),
         where,
         count,
@@ -143,7 +159,10 @@ class Lexicon:
     chinese: str
     names: Mapping[str, str]
     frames: tuple[Frame, ...]
-    wide: tuple[Wide, ...]
+    wide: Mapping[str, tuple[Wide, ...]]
+    """The wide rules by the letters of the numbers that they count."""
+    rows: frozenset[str]
+    """The tags of the outcomes: what stands in the macro ROW."""
     bare: frozenset[str]
     """What is a request where requests are spoken of."""
     openers: frozenset[str]
@@ -162,6 +181,7 @@ def _made(data: dict[str, Any]) -> Lexicon:
     letters = {tag: chr(_FIRST + at) for at, tag in enumerate(data["tags"])}
     tags = {phrase: tag for tag, phrases in data["tags"].items() for phrase in phrases}
     measures = data["measures"]
+    rows = data["macros"]["ROW"].strip("{}")
     grammar = _Grammar(letters, data["macros"])
     return Lexicon(
         tags,
@@ -172,10 +192,16 @@ def _made(data: dict[str, Any]) -> Lexicon:
         alternatives(measures["chinese"]),
         data["names"],
         tuple(grammar.frame(**one) for one in data["frame"]),
-        tuple(_wide(letters, **one) for one in data["wide"]),
+        _by_count([_wide({**letters, "ROW": rows}, **one) for one in data["wide"]]),
+        frozenset(rows.split("|")),
         frozenset(data["bare"]["phrases"]),
         frozenset([*(letters[tag] for tag in data["bare"]["after"]), *"NZYLXOD,;:()、"]),
     )
+
+
+def _by_count(rules: Iterable[Wide]) -> dict[str, tuple[Wide, ...]]:
+    rules = tuple(rules)
+    return {letter: tuple(one for one in rules if letter in one.count) for letter in "NZ%$*"}
 
 
 def alternatives(phrases: Iterable[str]) -> str:
@@ -189,7 +215,9 @@ def alternatives(phrases: Iterable[str]) -> str:
     )
 
 
-_INNERMOST = re.compile(r"\((?P<kind>\?(?:[:=!]|<[=!]|P<[a-z]+>))?(?P<in>[^()]*)\)(?P<often>[*?+]|\{[0-9,]+\})?")
+_INNERMOST = re.compile(
+    r"\((?P<kind>\?(?:[:=!]|<[=!]|P<[a-z]+>))?(?P<in>[^()]*)\)(?P<often>[*?+]|\{[0-9,]+\})?"
+)
 _WORD = re.compile(r"\{([a-z_|]+)\}(?![*?]|\{0)")
 
 
@@ -213,6 +241,7 @@ class _Grammar:
 
     def frame(
         self,
+        *,
         name: str,
         kind: str,
         pattern: str,
@@ -242,14 +271,14 @@ class _Grammar:
             self.source(pattern),
         )
 
-    def _must(self, pattern: str) -> tuple[str, ...]:
+    def _must(self, pattern: str) -> tuple[int, ...]:
         """The words that stand outside every group and are not optional."""
         before = ""
         while before != pattern:
             before = pattern
             pattern = _INNERMOST.sub(_kept, pattern)
         found = _WORD.findall(pattern)
-        return tuple("".join(self.letters[tag] for tag in one.split("|")) for one in found)
+        return tuple(mask_of(self.letters[tag] for tag in one.split("|")) for one in found)
 
     def _expanded(self, pattern: str) -> str:
         while named := re.search(r"\{([A-Z]+)\}", pattern):
@@ -264,9 +293,7 @@ class _Grammar:
         )
         return "".join(map(self._sign, tokens))
 
-    def _sign(self, token: str) -> str:
-        if token.startswith("{") and token[1:2].isalpha():
-            return f"[{''.join(self.letters[tag] for tag in token[1:-1].split('|'))}]"
-        if token == "[N]":
-            return "[NZ]"
-        return self.gap if token == "G" else self.signs.get(token, token)
+    def _sign(self, sign: str) -> str:
+        if sign.startswith("{") and sign[1:2].isalpha():
+            return f"[{''.join(self.letters[tag] for tag in sign[1:-1].split('|'))}]"
+        return {"[N]": "[NZ]", "G": self.gap}.get(sign) or self.signs.get(sign, sign)

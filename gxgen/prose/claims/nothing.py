@@ -26,7 +26,16 @@ _BLOCKS = (
     "not_processed",
     "other_handling",
 )
-_OTHER = ("publish", "elsewhere", "cumulative", "unsettled", "upheld", "corrected", "accept", "in_time")
+_OTHER = (
+    "publish",
+    "elsewhere",
+    "cumulative",
+    "unsettled",
+    "upheld",
+    "corrected",
+    "accept",
+    "in_time",
+)
 
 
 def denials(tokens: Tokens) -> Iterator[tuple[int, int, int, tuple[str, ...]]]:

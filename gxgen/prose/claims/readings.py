@@ -15,14 +15,6 @@ HANDLING_FEE = "handling_fee"
 BASES = ("processed", "received", "received+carried_in")
 """What a share of the requests may be a share of."""
 BLOCKS = ("refused", "unavailable", "not_processed", "other_handling")
-ROWS = frozenset(
-    (
-        "granted partly_granted refused unavailable not_processed other_handling state_secret "
-        "prohibited_by_law endangers_security third_party_rights internal_affairs deliberative "
-        "enforcement_files administrative_inquiry not_held must_be_created still_unclear petition "
-        "repeated publication abusive reconfirmation not_corrected fee_unpaid"
-    ).split()
-)
 _ORGANISATIONS = ("company", "research", "charity", "legal_service", "other")
 _TERM = re.compile(r"([+-]?)([a-z_.]+)")
 
@@ -33,6 +25,8 @@ class Readings:
     def __init__(self, edition: Edition) -> None:
         """``edition`` says which figures there are."""
         self.edition = edition
+        self._sums: dict[str, Terms] = {}
+        self._rows: dict[str, Terms] = {}
 
     def of(self, why: str, texts: Iterable[str]) -> tuple[Reading, ...]:
         """Sums as a frame declares them; those that this edition lacks are left out."""
@@ -42,6 +36,11 @@ class Readings:
     def terms(self, text: str) -> Terms:
         """``received+carried_in`` as figures; nothing if this edition lacks one. The name of a
         block is the sum of its rows."""
+        if text not in self._sums:
+            self._sums[text] = self._summed(text)
+        return self._sums[text]
+
+    def _summed(self, text: str) -> Terms:
         out: list[tuple[int, FieldKey]] = []
         for sign, name in _TERM.findall(text):
             keys = self._keys(lexicon().names.get(name, name))
@@ -55,10 +54,17 @@ class Readings:
             return (name,)
         if f"{name}.total" in self.edition.fields:
             return (f"{name}.total",)
-        return tuple(k for k in self.edition.fields if k.startswith(f"{name}.") and k[-6:] == ".total")
+        return tuple(
+            k for k in self.edition.fields if k.startswith(f"{name}.") and k[-6:] == ".total"
+        )
 
     def row(self, tag: str) -> Terms:
         """The row that a tag names, or all rows of its block."""
+        if tag not in self._rows:
+            self._rows[tag] = self._row(tag)
+        return self._rows[tag]
+
+    def _row(self, tag: str) -> Terms:
         block = self._keys(f"requests.{tag}")
         inner = (
             key
@@ -73,7 +79,8 @@ class Readings:
         terms = {tag: own for tag, own in terms.items() if own}
         blocks = {tag for tag in terms if tag in BLOCKS}
         inner = {
-            tag for tag, own in terms.items()
+            tag
+            for tag, own in terms.items()
             if tag not in BLOCKS and any(set(own) <= set(terms[block]) for block in blocks)
         }
         if not terms:
@@ -105,9 +112,9 @@ class Readings:
         if key.startswith("requests."):
             yield from map(self.terms, BASES)
             parent = key.split(".")[1]
-            block = self._keys(f"requests.{parent}")
+            block = self.terms(f"requests.{parent}")
             if len(block) > len(terms):
-                yield tuple((1, one) for one in block)
+                yield block
 
     def share_of(self, why: str, part: str, *wholes: str) -> tuple[Reading, ...]:
         """A share of declared sums."""
@@ -137,3 +144,13 @@ class Readings:
             if reading.expr.form is Form.LEVEL
         )
         return tuple(Reading(expr, 0, why) for expr in exprs)
+
+
+_MADE: dict[str, Readings] = {}
+
+
+def readings_of(edition: Edition) -> Readings:
+    """The readings of an edition, made once."""
+    if edition.id not in _MADE:
+        _MADE[edition.id] = Readings(edition)
+    return _MADE[edition.id]

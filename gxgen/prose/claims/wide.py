@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gxgen.prose.claims.lexicon import Wide, lexicon
+from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
 from gxgen.prose.claims.tokens import NUMBERS, Tokens
 
 _ENDS = ",;()"
@@ -53,22 +53,18 @@ def window(tokens: Tokens, at: int) -> Window:
 
 def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator[Wide]:
     """The rules whose words are there, in order."""
-    near = set(seen.near)
-    sides = {"near": near, "left": set(seen.left), "right": set(seen.right)}
-    listed = near | set(seen.listed)
-    sides["list"] = listed
-    count = tokens.tags[at]
-    for rule in lexicon().wide:
-        if count not in rule.count or not rule.none.isdisjoint(listed):
+    left, right = mask_of(seen.left), mask_of(seen.right)
+    near = left | right
+    listed = near | mask_of(seen.listed)
+    spoken = mask_of(f"@{topic}" for topic in topics)
+    sides = {"near": near | spoken, "left": left | spoken, "right": right, "list": listed}
+    for rule in lexicon().wide.get(tokens.tags[at], ()):
+        if listed & rule.none or near & ~rule.only or left & ~rule.left:
+            continue
+        if rule.then and not rule.then & right:
             continue
         if rule.topics and rule.topics.isdisjoint(topics):
             continue
-        if rule.only is not None and not near <= rule.only:
-            continue
-        if rule.left is not None and not sides["left"] <= rule.left:
-            continue
-        if rule.then and rule.then.isdisjoint(sides["right"]):
-            continue
-        side = sides[rule.where] | {f"@{topic}" for topic in topics}
-        if not any(one.isdisjoint(side) for one in rule.need):
+        side = sides[rule.where]
+        if all(side & one for one in rule.need):
             yield rule
