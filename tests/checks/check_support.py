@@ -161,12 +161,21 @@ def apply(report: Report, name: str, value: str) -> Report:
         return replace(report, agency=Agency(agency, kind=AgencyKind(kind) if kind else None))
     if name == "第六部分":
         return replace(report, narrative=narrative(report.edition, value))
+    if name == "第一部分":
+        return replace(report, narrative=tuple(with_text(p, value) for p in report.narrative))
     mark, code, cell = name.split()
     assert mark == "说明", f"no such change: {name}"
     reason, _, figures = value.partition(" / ")
     row = ANSWERS_TOP + len(report.answers)
     answer = Answer(code, cell, reason, SheetCell(ANSWERS_SHEET, row, 0), figures)
     return replace(report, answers=(*report.answers, answer))
+
+
+def with_text(passage: Passage, text: str) -> Passage:
+    """The passage, section one with this text at 正文!C6."""
+    if passage.mark != "1":
+        return passage
+    return replace(passage, paragraphs=(Paragraph(text, SheetCell("正文", 5, 2)),))
 
 
 def cases() -> Iterator[Case]:
