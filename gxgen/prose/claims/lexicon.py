@@ -21,6 +21,8 @@ _HERE = Path(__file__).parent
 _FIRST = 0xE000
 UNKNOWN = "."
 STOPS = ",;:()、"
+GENERAL = "~"
+"""Marks a phrase that is general knowledge: the corpus of claims does not have it."""
 BLOCKS = ("publish", "channel", "cumulative", "totted", "elsewhere")
 """Tags that no loose frame reaches across: what stands behind them counts other things."""
 
@@ -179,7 +181,11 @@ def lexicon() -> Lexicon:
 
 def _made(data: dict[str, Any]) -> Lexicon:
     letters = {tag: chr(_FIRST + at) for at, tag in enumerate(data["tags"])}
-    tags = {phrase: tag for tag, phrases in data["tags"].items() for phrase in phrases}
+    tags = {
+        phrase.removeprefix(GENERAL): tag
+        for tag, phrases in data["tags"].items()
+        for phrase in phrases
+    }
     measures = data["measures"]
     rows = data["macros"]["ROW"].strip("{}")
     grammar = _Grammar(letters, data["macros"])
@@ -273,7 +279,7 @@ class _Grammar:
 
     def _must(self, pattern: str) -> tuple[int, ...]:
         """The words that stand outside every group and are not optional."""
-        before = ""
+        before, pattern = "", re.sub(r"\\.", "", pattern)
         while before != pattern:
             before = pattern
             pattern = _INNERMOST.sub(_kept, pattern)

@@ -28,7 +28,7 @@ _CASES = {
 def readings_by(rule: Wide, work: Work, at: int, seen: Window) -> Found:
     """The readings of the number at a token by a rule."""
     name, _, detail = rule.make.partition(".")
-    return _MAKERS[name](work, rule, at, seen, detail)
+    return MAKERS[name](work, rule, at, seen, detail)
 
 
 def _fixed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -200,7 +200,7 @@ def _just_told(work: Work, at: int, seen: Window) -> tuple[Reading, ...]:
     return tuple(r for r in told if r.expr.form is Form.LEVEL)
 
 
-_MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
+MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "": _fixed,
     "each": _fixed,
     "yuan": _yuan,
