@@ -215,7 +215,7 @@ def in_figures(words: str) -> Decimal | None:
     high, ten_thousands, low = whole.rpartition("万")
     parts = [from_chinese(part.lstrip("零") or "零") for part in (high, low) if part]
     decimals = "".join(str(_NINE.find(sign)) for sign in rest)
-    if None in parts or "-" in decimals:
+    if not parts or None in parts or "-" in decimals:
         return None
     number = (parts[0] or 0) * 10**4 + (parts[1] or 0 if low else 0) if ten_thousands else parts[0]
     return Decimal(f"{number}.{decimals or 0}") if rest else Decimal(number or 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from decimal import Decimal
 
 import pytest
 
@@ -47,7 +46,7 @@ def keys(claim: Claim) -> set[str]:
         ("占百分之四十点二", ("40.2", "40.2", "%")),
         ("收费20.3万元", ("20.3", "20.3", "万元")),
         ("债券3.5亿元", ("35000.0", "35000.0", "万元")),
-        ("约占七成", ("58.0", "82.0", "%")),
+        ("占七成", ("65", "75", "%")),
         ("是上年的2.75倍", ("2.75", "2.75", "倍")),
     ],
 )
@@ -79,7 +78,7 @@ def test_what_is_no_number(text: str) -> None:
 
 @pytest.mark.parametrize("words", ["二三", "一百三", "三百万五百点x", "点五"])
 def test_a_numeral_that_is_not_sure_is_not_read(words: str) -> None:
-    assert in_figures(words) in (None, Decimal("0.5"))
+    assert in_figures(words) is None
 
 
 def test_a_place_before_the_name_may_be_left_out() -> None:
