@@ -232,7 +232,7 @@ def _interval(
         0, len(str(int(abs(value)))) - len(str(int(abs(value))).rstrip("0") or "0")
     )
     step = max(step, scale)
-    if more or (about and about[0] in "超逾"):
+    if more or (about and about[0] in "超逾突"):
         return value, value + step - (1 if step > 1 else 0)
     if about in ("近", "将近", "不足"):
         return value * Decimal("0.8"), value

@@ -6,6 +6,7 @@ It binds what the strict frames leave over, and may only ask. A rule of it (``[[
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
 from gxgen.prose.claims.tokens import NUMBERS, Tokens
 
 _ENDS = ",;()"
+_WORDS_IN_BRACKETS = re.compile(r"\([^NZ%$*q()]*\)$")
+"""Words in brackets between what is counted and its number: 其他处理（含主动撤回）3件."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,24 @@ class Window:
 def window(tokens: Tokens, at: int) -> Window:
     """The words around the number at a token."""
     tags = tokens.tags
-    first = at
+    first, skipped = at, ""
+    if at and tags[at - 1] == ")" and _WORDS_IN_BRACKETS.search(tags, 0, at):
+        first = tags.rindex("(", 0, at)
+        skipped, at = tags[first:at], first
     while first and tags[first - 1] not in NUMBERS and tags[first - 1] not in _ENDS:
         first -= 1
     if first and tags[first - 1] in NUMBERS and "、" in tags[first:at]:
         first = tags.index("、", first) + 1
     colon = tags.rfind(":", first, at) + 1
     first = colon if first < colon < at else first
-    last = at + 1
+    last = at + len(skipped) + 1
     while last < len(tags) and tags[last] not in NUMBERS and tags[last] not in ":、" + _ENDS:
         last += 1
     begin = first
     while begin and tags[begin - 1] not in ",;(":
         begin -= 1
-    return Window(tags[first:at], tags[at + 1 : last], tags[begin:at], first, last)
+    right = tags[at + len(skipped) + 1 : last]
+    return Window(tags[first:at], right, tags[begin:at], first, last)
 
 
 def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator[Wide]:
