@@ -6,6 +6,7 @@ from gxgen.prose.claims.claim import Form, Ring
 from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
 from gxgen.prose.claims.makers import readings_by
 from gxgen.prose.claims.nothing import denials
+from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.wide import Window, fitting, window
 from gxgen.prose.claims.work import Work, shut_letters
 
@@ -95,6 +96,10 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return False
     if rule.kind not in ("share", "change") and work.informations(at):
         return False
+    if rule.kind == "requests" and work.divided(seen.first):
+        return False
+    if rule.kind == "outcome" and not set(work.rows_in(seen.near)) <= set(MAIN_ROWS):
+        return work.listed() > 1
     if rule.after == "asked":
         return work.asked
     if rule.after == "total":

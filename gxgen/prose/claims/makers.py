@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from gxgen.prose.claims.claim import Expr, Form, Reading
 from gxgen.prose.claims.lexicon import Wide, lexicon
+from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.wide import Window
 from gxgen.prose.claims.work import Work, tag_of
 
@@ -83,15 +84,7 @@ def _opened(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found
 
 def _rest(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     told = {tag for letter in work.tokens.tags[:at] if (tag := tag_of(letter)) in lexicon().rows}
-    blocks = (
-        "granted",
-        "partly_granted",
-        "refused",
-        "unavailable",
-        "not_processed",
-        "other_handling",
-    )
-    left = [block for block in blocks if block not in told]
+    left = [block for block in MAIN_ROWS if block not in told]
     return tuple(r for one in left for r in work.readings.rows(rule.name, [one])), 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.tokens import NUMBERS, Tokens
 
 _ENDS = ",;()"
@@ -18,14 +19,6 @@ _OBJECTS = {
     "coercive_measures": ("disclosure.coercive_measures.decisions",),
     "fees": ("disclosure.fees.amount",),
 }
-_BLOCKS = (
-    "granted",
-    "partly_granted",
-    "refused",
-    "unavailable",
-    "not_processed",
-    "other_handling",
-)
 _OTHER = (
     "publish",
     "elsewhere",
@@ -91,7 +84,7 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
     if denial == "no_carry" or (not out and has("carry")):
         return _carried(words)
     if not out and denial == "no":
-        blocks = tuple(f"requests.{tag}" for tag in _BLOCKS if has(tag))
+        blocks = tuple(f"requests.{tag}" for tag in MAIN_ROWS if has(tag))
         if blocks:
             return blocks
     if has("request") and (not out or _listed(words)):

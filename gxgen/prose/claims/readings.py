@@ -14,6 +14,14 @@ HANDLING_FEE = "handling_fee"
 """信息处理费: only section six tells it, no table does."""
 BASES = ("processed", "received", "received+carried_in")
 """What a share of the requests may be a share of."""
+MAIN_ROWS = (
+    "granted",
+    "partly_granted",
+    "refused",
+    "unavailable",
+    "not_processed",
+    "other_handling",
+)
 BLOCKS = ("refused", "unavailable", "not_processed", "other_handling")
 _ORGANISATIONS = ("company", "research", "charity", "legal_service", "other")
 _TERM = re.compile(r"([+-]?)([a-z_.]+)")

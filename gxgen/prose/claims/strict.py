@@ -6,6 +6,7 @@ import re
 
 from gxgen.prose.claims.claim import Form, Reading, Ring
 from gxgen.prose.claims.lexicon import Frame, lexicon, mask_of
+from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.work import Work
 
 Found = tuple[tuple[Reading, ...], int]
@@ -18,9 +19,6 @@ def strict(work: Work) -> None:
     for frame in lexicon().frames:
         if not frame.possible(mask):
             continue
-        topics = work.context.topics
-        if frame.needs not in ("", "total") and topics.isdisjoint(frame.needs.split("|")):
-            continue
         for found in frame.pattern.finditer(work.tokens.tags):
             _framed(work, frame, found)
 
@@ -28,15 +26,23 @@ def strict(work: Work) -> None:
 def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     wordless = frame.zero or frame.change == "same"
     at = found.start() if wordless else found.start("n")
+    if frame.needs and frame.needs != "total":
+        spoken = {topic for token, topic in work.topics if token < at}
+        if spoken.isdisjoint(frame.needs.split("|")):
+            return
     if at in work.bound or (frame.zero and _inside(work, found)) or work.tainted(found.start()):
         return
     readings, sign = _by_frame(work, frame, found)
     if not readings:
         return
     ring = frame.ring
-    if frame.in_list and work.listed() < _rows_needed(work):
+    if frame.in_list and work.listed() < _rows_needed(work, found):
         ring = Ring.OUTER
     if frame.change and not _adjacent(work, found):
+        ring = Ring.OUTER
+    if frame.kind in ("requests", "carry") and not wordless and work.informations(at):
+        ring = Ring.OUTER
+    if frame.kind == "requests" and frame.needs and work.divided(found.start()):
         ring = Ring.OUTER
     work.put(
         at,
@@ -87,8 +93,9 @@ def _inside(work: Work, found: re.Match[str]) -> bool:
     return any(begin <= found.start() and found.end() <= end for begin, end in work.taken)
 
 
-def _rows_needed(work: Work) -> int:
+def _rows_needed(work: Work, found: re.Match[str]) -> int:
     """How many outcomes a sentence must name before one of them may be called wrong."""
-    if any(claim.ring is Ring.INNER for _, claim in work.context.totals):
+    main = all(tag in MAIN_ROWS for tag in work.rows_in(found["rows"]))
+    if main and any(claim.ring is Ring.INNER for _, claim in work.context.totals):
         return 1
     return 2 if "requests" in work.context.topics else 3

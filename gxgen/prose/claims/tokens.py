@@ -153,7 +153,9 @@ class _Tokeniser:
         if found["year"] is not None:
             named = self.years[len(self.tags)] = _year(found["year"])
             return {0: "Y", -1: "L", 1: "X"}.get(named - self.year, "O")
-        return "D" if found["day"] is not None else "T"
+        if (day := found["day"]) is None:
+            return "T"
+        return lexicon().letters["elsewhere"] if day.endswith("月") else "D"  # one month of many
 
     def _phrase(self, phrase: str) -> str:
         known = lexicon()

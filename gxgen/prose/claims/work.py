@@ -69,6 +69,8 @@ class Work:
         self.readings, self.year = readings, year
         self.sentence, self.tokens, self.context = sentence, tokens, context
         self.asked = "requests" in context.topics
+        self.topics = [(-1, topic) for topic in context.topics]
+        """What was spoken of before, each with the token of the number that says so."""
         self.bound: dict[int, list[Claim]] = {}
         self.taken: list[tuple[int, int]] = []
 
@@ -150,6 +152,7 @@ class Work:
                 {"rules", "document"} if gives in ("rules", "document") else set()
             )
             self.context.topics.add(gives)
+            self.topics.append((at, gives))
         if gives == "requests" and not zero:
             self.context.totals.append((at, self.bound[at][0]))
 
@@ -218,6 +221,13 @@ class Work:
         return unit not in _CASES_UNITS and not any(
             claim.quantity and claim.quantity.unit == unit for _, claim in self.context.totals
         )
+
+    def divided(self, start: int) -> bool:
+        """Whether an earlier clause of the sentence has begun to divide the total (其中), so that
+        a number may speak of a part only."""
+        tags = self.tokens.tags
+        clause = max(tags.rfind(mark, 0, start) for mark in ",;(")
+        return lexicon().letters["among"] in tags[: clause + 1]
 
     def case_at(self, at: int) -> str:
         """Whether reviews or suits are spoken of at a number."""
