@@ -94,7 +94,7 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     before."""
     if not rule.sure or mask_of(seen.near) & ~rule.sure or work.tainted(at):
         return False
-    if rule.kind not in ("share", "change") and work.informations(at):
+    if rule.kind not in ("share", "change") and (work.informations(at) or work.other_unit(at)):
         return False
     if rule.kind == "requests" and work.divided(seen.first):
         return False

@@ -40,8 +40,8 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
         ring = Ring.OUTER
     if frame.change and not _adjacent(work, found):
         ring = Ring.OUTER
-    if frame.kind in ("requests", "carry") and not wordless and work.informations(at):
-        ring = Ring.OUTER
+    if frame.kind in ("requests", "carry", "outcome") and not wordless:
+        ring = Ring.OUTER if work.informations(at) or work.other_unit(at) else ring
     if frame.kind == "requests" and frame.needs and work.divided(found.start()):
         ring = Ring.OUTER
     work.put(

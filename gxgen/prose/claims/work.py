@@ -211,6 +211,11 @@ class Work:
         """How many outcomes a sentence names."""
         return sum(letter in _row_letters() for letter in self.tokens.tags)
 
+    def other_unit(self, at: int) -> bool:
+        """Whether the requests of this paragraph are counted in another unit."""
+        units = {claim.quantity.unit for _, claim in self.context.totals if claim.quantity} - {""}
+        return bool(units) and self.tokens.numbers[at].unit not in {*units, ""}
+
     def rows_in(self, letters: str) -> list[str]:
         """The outcomes among the words, in order."""
         return [tag for letter in letters if (tag := tag_of(letter)) in lexicon().rows]

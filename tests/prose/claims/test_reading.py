@@ -153,3 +153,27 @@ def test_a_sentence_of_twenty_thousand_letters_is_read_in_time(piece: str) -> No
         f"claims({piece!r} * (20000 // len({piece!r})))"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+PARTS = """
+收到申请12件，其中涉及征地的收到5件，办结4件。
+收到申请12件。12月收到3件，办结2件。
+收到申请12件，按渠道分，网上收到5件，信函收到7件。
+收到申请12件，所属单位收到申请7件。
+收到申请12件，其中城关镇5件，办结5件；水口镇7件，办结6件。
+收到申请12件，延期答复2件，补正后答复3件，公开答复4件。
+收到申请12件，当场答复3件，书面答复9件。
+收到申请12件，提前办结8件，超期办结1件。
+收到申请12件，按内容分，规划类予以公开3件，征地类予以公开2件。
+收到申请12件，首次申请10件，重复申请2件。
+收到申请12件，涉及个人隐私3件，涉及商业秘密1件。
+收到申请12件，合计答复14件次，部分公开3份。
+收到申请12件，信访件收到30件，结转下年5件份。
+"""
+
+
+@pytest.mark.parametrize("text", PARTS.split())
+def test_a_part_of_a_total_is_never_certain(text: str) -> None:
+    """Only the total itself may be called wrong."""
+    sure = [claim for claim in claims(text) if claim.ring is Ring.INNER and claim.readings]
+    assert [str(claim.quantity.low) for claim in sure if claim.quantity] == ["12"]
