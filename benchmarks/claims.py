@@ -140,8 +140,9 @@ def _bound(
     have = {form for r in near for form in forms(r.claim, year)}
     missing = [form for form in gold_forms(gold) if form not in have]
     kind = gold.claims[0].kind
-    told["marks"] += 1
-    told["marks bound"] += not missing
+    what = "outer marks" if gold.outer else "marks"
+    told[what] += 1
+    told[f"{what} bound"] += not missing
     told[f"of {kind}"] += 1
     told[f"ok {kind}"] += not missing
     told["inner"] += any(r.claim.ring == "inner" and r.claim.readings for r in near)
@@ -226,12 +227,13 @@ def _named(report: Report, key: str) -> bool:
 def _noted(
     what: str, found: list[Finding], told: Counter[str], say: list[str], where: str, outer: bool
 ) -> None:
+    if outer:
+        told[f"outer {what}s changed"] += 1
+        told[f"outer {what}s named"] += bool(found)
+        return
     told[f"{what}s changed"] += 1
     told[f"{what}s named"] += bool(found)
     told[f"{what}s as an error"] += any(map(_is_error, found))
-    if outer:
-        told[f"{what}s outer"] += 1
-        told[f"{what}s outer named"] += bool(found)
     if not found:
         say.append(f"UNNOTICED {what}{' outer' if outer else ''} {where}")
 
@@ -311,10 +313,11 @@ def main(folder: Path, verbose: bool) -> Counter[str]:
 _RATIOS = (
     ("extracted", "numbers"),
     ("marks bound", "marks"),
-    ("inner", "marks"),
+    ("outer marks bound", "outer marks"),
     ("texts asked falsely", "texts"),
     ("numbers named", "numbers changed"),
     ("numbers as an error", "numbers changed"),
+    ("outer numbers named", "outer numbers changed"),
     ("cells named", "cells changed"),
     ("cells named by any rule", "cells changed"),
     ("cells as an error", "cells changed"),
