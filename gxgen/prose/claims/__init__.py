@@ -12,11 +12,12 @@ from collections.abc import Iterator
 
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.report import Report
-from gxgen.prose.claims.bind import Binder, Context
+from gxgen.prose.claims.bind import Binder
 from gxgen.prose.claims.claim import Claim, Verdict
 from gxgen.prose.claims.judge import Figures, judge
 from gxgen.prose.claims.segment import sentences
 from gxgen.prose.claims.tokens import tokenised
+from gxgen.prose.claims.work import Context
 
 
 def claims_of(report: Report) -> tuple[Claim, ...]:
@@ -41,11 +42,21 @@ def verdicts_of(report: Report) -> tuple[Verdict, ...]:
 def _claims(report: Report) -> Iterator[Claim]:
     binder, context = Binder(report.edition, report.year), Context()
     own, wide = _own_names(report.agency), speaks_for_all(report.agency)
+    heading = ""
     for sentence in sentences(report.narrative):
+        if sentence.heading != heading:
+            heading, context = sentence.heading, Context()
         if sentence.opens:
-            context = Context()
-        tokens = tokenised(sentence.text, report.year, own, wide=wide)
+            context = context.next_paragraph()
+            if _REQUESTS.search(heading):
+                context.topics.add("requests")
+        asked = "requests" in context.topics
+        tokens = tokenised(sentence.text, report.year, own, wide=wide, asked=asked)
         yield from binder.claims(sentence, tokens, context)
+
+
+_REQUESTS = re.compile("依申请|公开申请|申请公开")
+"""Headings under which requests are spoken of."""
 
 
 def speaks_for_all(agency: Agency) -> bool:
@@ -58,4 +69,10 @@ def speaks_for_all(agency: Agency) -> bool:
 
 def _own_names(agency: Agency) -> re.Pattern[str]:
     names = {agency.name, agency.short_name or agency.name}
+    if (rest := _PLACE.match(agency.name)) is not None and len(rest[2]) > 2:
+        names |= {rest[1] + rest[2], rest[2]}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+
+_PLACE = re.compile("[^省市县区旗州]+([省市县区旗州])(.+)")
+"""A place before the name proper: the agency calls itself 县水务局, or 水务局."""

@@ -30,7 +30,8 @@ class Quantity:
     """A number in words or digits with its measure word.
 
     ``low`` and ``high`` differ where it is approximate (100余 is 100 to 199). ``places`` are the
-    decimals as printed, ``unit`` is empty where none was written.
+    decimals as printed, below 0 where it is rounded (1.2万 is printed to the thousand), ``unit`` is
+    empty where none was written.
     """
 
     span: Span
@@ -42,7 +43,7 @@ class Quantity:
     @property
     def approximate(self) -> bool:
         """Whether it does not say exactly how many."""
-        return self.low != self.high
+        return self.low != self.high or self.places < 0
 
 
 class Form(StrEnum):
@@ -52,6 +53,8 @@ class Form(StrEnum):
     SHARE = "share"
     CHANGE = "change"
     RATE = "rate"
+    RATIO = "ratio"
+    """How many times last year's; written with % in hundredths of it."""
 
 
 @dataclass(frozen=True, slots=True)

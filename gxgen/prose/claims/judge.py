@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from gxgen.editions.bridge import counterparts
-from gxgen.editions.schema import Edition, FieldKey
-from gxgen.model.report import Report, Value
+from gxgen.editions.schema import FieldKey
+from gxgen.model.report import Report
 from gxgen.prose.claims.claim import Claim, Expr, Form, Reading, State, Verdict
 
 _HUNDRED = Decimal(100)
+_TEN_THOUSAND = Decimal(10_000)
 
 
 class Figures:
@@ -61,7 +61,7 @@ def judge(claim: Claim, figures: Figures, year: int) -> Verdict:
 
 
 def _against(claim: Claim, reading: Reading, figures: Figures, back: int) -> Verdict:
-    seen = _seen(reading.expr, figures, back)
+    seen = _seen(reading.expr, figures, back + reading.year)
     if seen is None:
         return Verdict(claim, State.UNKNOWN, reading)
     return Verdict(claim, _compared(claim, reading.expr, seen), reading, seen)
@@ -81,7 +81,9 @@ def _seen(expr: Expr, figures: Figures, back: int) -> Decimal | None:
     if expr.form is Form.CHANGE:
         return this - last
     if not last:
-        return Decimal(0) if not this else None
+        return Decimal(0) if not this and expr.form is Form.RATE else None
+    if expr.form is Form.RATIO:
+        return this / last
     return (this - last) / last * _HUNDRED
 
 
@@ -91,11 +93,16 @@ def _compared(claim: Claim, expr: Expr, seen: Decimal) -> State:
     places = 0
     if quantity is not None:
         low, high, places = quantity.low, quantity.high, quantity.places
+        if expr.form is Form.RATIO and quantity.unit == "%":
+            seen *= _HUNDRED
+        if claim.kind == "fee" and quantity.unit == "元":
+            low, high = low / _TEN_THOUSAND, high / _TEN_THOUSAND
     if claim.sign < 0:
         low, high = -high, -low
-    if expr.form in (Form.LEVEL, Form.CHANGE):
-        return State.FITS if low <= seen <= high else State.DIFFERS
     step = Decimal(1).scaleb(-places)
+    if expr.form in (Form.LEVEL, Form.CHANGE):
+        rounded = step / 2 if places < 0 else 0
+        return State.FITS if low - rounded <= seen <= high + rounded else State.DIFFERS
     off = max(low - seen, seen - high, Decimal(0))
     if off <= step / 2 + Decimal("1e-9"):
         return State.FITS

@@ -21,7 +21,9 @@ _HERE = Path(__file__).parent
 _FIRST = 0xE000
 UNKNOWN = "."
 STOPS = ",;:()、"
-BLOCKS = ("publish", "channel", "cumulative", "elsewhere")
+GENERAL = "~"
+"""Marks a phrase that is general knowledge: the corpus of claims does not have it."""
+BLOCKS = ("publish", "channel", "cumulative", "totted", "elsewhere")
 """Tags that no loose frame reaches across: what stands behind them counts other things."""
 
 
@@ -31,7 +33,6 @@ class Frame:
 
     name: str
     kind: str
-    pattern: re.Pattern[str]
     ring: Ring
     readings: tuple[str, ...]
     also: tuple[str, ...]
@@ -42,7 +43,110 @@ class Frame:
     each: bool
     in_list: bool
     change: str
-    table: str
+    must: tuple[int, ...]
+    """Of each of these one must be there: what is looked at before the pattern is tried."""
+    source: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The frame over strings of tags, compiled when it is first needed."""
+        return _compiled(self.source)
+
+    def possible(self, mask: int) -> bool:
+        """Whether the words that the frame cannot do without are among those of a sentence."""
+        return all(mask & some for some in self.must)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """Words that stand near a number, in whatever order: what it may count.
+
+    Each of ``need`` must be in the clause, one of ``none`` must not; with ``only`` nothing else
+    may, with ``left`` nothing else before the number; one of ``then`` must follow it. ``make``
+    names how the readings are made where they are not fixed.
+    """
+
+    name: str
+    kind: str
+    need: tuple[int, ...]
+    none: int
+    only: int
+    left: int
+    then: int
+    where: str
+    count: str
+    topics: frozenset[str]
+    readings: tuple[str, ...]
+    also: tuple[str, ...]
+    make: str
+    gives: str
+    sure: int
+    """If the clause has no other words than these, and ``after`` holds, it may be called wrong."""
+    after: str
+
+
+ANY = -1
+_BITS: dict[str, int] = {}
+
+
+def mask_of(letters: Iterable[str]) -> int:
+    """A set of letters, and of topics (``@document``), as one number."""
+    mask = 0
+    for letter in letters:
+        bit = _BITS.get(letter)
+        if bit is None:
+            bit = _BITS[letter] = 1 << len(_BITS)
+        mask |= bit
+    return mask
+
+
+def _wide(
+    letters: Mapping[str, str],
+    *,
+    name: str,
+    kind: str,
+    need: Iterable[str] = (),
+    none: str = "",
+    only: str | None = None,
+    left: str | None = None,
+    then: str = "",
+    where: str = "near",
+    count: str = "NZ",
+    topics: str = "",
+    readings: Iterable[str] = (),
+    also: Iterable[str] = (),
+    make: str = "",
+    gives: str = "",
+    sure: str = "",
+    after: str = "",
+) -> Wide:
+    def some(names: str) -> int:
+        parts = (one for one in names.replace("ROW", letters["ROW"]).split("|") if one)
+        return mask_of(one if len(one) == 1 or one[0] == "@" else letters[one] for one in parts)
+
+    return Wide(
+        name,
+        kind,
+        tuple(map(some, need)),
+        some(none),
+        ANY if only is None else some(only),
+        ANY if left is None else some(left),
+        some(then),
+        where,
+        count,
+        frozenset(topics.split("|")) - {""},
+        tuple(readings),
+        tuple(also),
+        make,
+        gives,
+        some(sure),
+        after,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +161,33 @@ class Lexicon:
     chinese: str
     names: Mapping[str, str]
     frames: tuple[Frame, ...]
+    wide: Mapping[str, tuple[Wide, ...]]
+    """The wide rules by the letters of the numbers that they count."""
+    rows: frozenset[str]
+    """The tags of the outcomes: what stands in the macro ROW."""
+    bare: frozenset[str]
+    """What is a request where requests are spoken of."""
+    openers: frozenset[str]
+    """The letters behind which it is one."""
 
 
 @cache
 def lexicon() -> Lexicon:
     """The words that come with gxgen."""
-    return _made(tomllib.loads((_HERE / "lexicon.toml").read_text(encoding="utf-8")))
+    files = ("lexicon.toml", "wide.toml")
+    texts = ((_HERE / name).read_text(encoding="utf-8") for name in files)
+    return _made({key: value for text in texts for key, value in tomllib.loads(text).items()})
 
 
 def _made(data: dict[str, Any]) -> Lexicon:
     letters = {tag: chr(_FIRST + at) for at, tag in enumerate(data["tags"])}
-    tags = {phrase: tag for tag, phrases in data["tags"].items() for phrase in phrases}
+    tags = {
+        phrase.removeprefix(GENERAL): tag
+        for tag, phrases in data["tags"].items()
+        for phrase in phrases
+    }
     measures = data["measures"]
+    rows = data["macros"]["ROW"].strip("{}")
     grammar = _Grammar(letters, data["macros"])
     return Lexicon(
         tags,
@@ -79,7 +198,16 @@ def _made(data: dict[str, Any]) -> Lexicon:
         alternatives(measures["chinese"]),
         data["names"],
         tuple(grammar.frame(**one) for one in data["frame"]),
+        _by_count([_wide({**letters, "ROW": rows}, **one) for one in data["wide"]]),
+        frozenset(rows.split("|")),
+        frozenset(data["bare"]["phrases"]),
+        frozenset([*(letters[tag] for tag in data["bare"]["after"]), *"NZYLXOD,;:()、"]),
     )
+
+
+def _by_count(rules: Iterable[Wide]) -> dict[str, tuple[Wide, ...]]:
+    rules = tuple(rules)
+    return {letter: tuple(one for one in rules if letter in one.count) for letter in "NZ%$*"}
 
 
 def alternatives(phrases: Iterable[str]) -> str:
@@ -93,6 +221,21 @@ def alternatives(phrases: Iterable[str]) -> str:
     )
 
 
+_INNERMOST = re.compile(
+    r"\((?P<kind>\?(?:[:=!]|<[=!]|P<[a-z]+>))?(?P<in>[^()]*)\)(?P<often>[*?+]|\{[0-9,]+\})?"
+)
+_WORD = re.compile(r"\{([a-z_|]+)\}(?![*?]|\{0)")
+
+
+def _kept(group: re.Match[str]) -> str:
+    """What of a group must be there: nothing of one that looks ahead, is optional or offers a
+    choice."""
+    looks = group["kind"] and group["kind"] not in ("?:",) and not group["kind"].startswith("?P")
+    choice = "|" in re.sub(r"\{[^{}]*\}", "", group["in"])
+    optional = (group["often"] or "+")[0] in "*?{"
+    return "" if looks or choice or optional else group["in"]
+
+
 class _Grammar:
     """The notation of frames."""
 
@@ -104,6 +247,7 @@ class _Grammar:
 
     def frame(
         self,
+        *,
         name: str,
         kind: str,
         pattern: str,
@@ -112,7 +256,6 @@ class _Grammar:
         also: Iterable[str] = (),
         needs: str = "",
         gives: str = "",
-        table: str = "",
         change: str = "",
         **flags: bool,
     ) -> Frame:
@@ -120,7 +263,6 @@ class _Grammar:
         return Frame(
             name,
             kind,
-            self.compiled(pattern),
             Ring(ring),
             tuple(readings),
             tuple(also),
@@ -131,21 +273,33 @@ class _Grammar:
             flags.get("each", False),
             flags.get("list", False),
             change,
-            table,
+            self._must(self._expanded(pattern)),
+            self.source(pattern),
         )
 
-    def compiled(self, pattern: str) -> re.Pattern[str]:
-        """``{tag|tag}`` and the signs as letters of the string of tags."""
+    def _must(self, pattern: str) -> tuple[int, ...]:
+        """The words that stand outside every group and are not optional."""
+        before, pattern = "", re.sub(r"\\.", "", pattern)
+        while before != pattern:
+            before = pattern
+            pattern = _INNERMOST.sub(_kept, pattern)
+        found = _WORD.findall(pattern)
+        return tuple(mask_of(self.letters[tag] for tag in one.split("|")) for one in found)
+
+    def _expanded(self, pattern: str) -> str:
         while named := re.search(r"\{([A-Z]+)\}", pattern):
             pattern = pattern.replace(named[0], f"(?:{self.macros[named[1]]})")
+        return pattern
+
+    def source(self, pattern: str) -> str:
+        """``{tag|tag}`` and the signs as letters of the string of tags."""
+        pattern = self._expanded(pattern)
         tokens = re.split(
             r"(\{[a-z_|]+\}|\(\?P<[a-z]+>|\(\?[:=!<]=?|\\\$|\[[A-Z,.D]+\]|[NGZ%])", pattern
         )
-        return re.compile("".join(map(self._sign, tokens)))
+        return "".join(map(self._sign, tokens))
 
-    def _sign(self, token: str) -> str:
-        if token.startswith("{") and token[1:2].isalpha():
-            return f"[{''.join(self.letters[tag] for tag in token[1:-1].split('|'))}]"
-        if token == "[N]":
-            return "[NZ]"
-        return self.gap if token == "G" else self.signs.get(token, token)
+    def _sign(self, sign: str) -> str:
+        if sign.startswith("{") and sign[1:2].isalpha():
+            return f"[{''.join(self.letters[tag] for tag in sign[1:-1].split('|'))}]"
+        return {"[N]": "[NZ]", "G": self.gap}.get(sign) or self.signs.get(sign, sign)

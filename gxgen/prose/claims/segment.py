@@ -12,10 +12,11 @@ from gxgen.prose.claims.claim import Span
 from gxgen.prose.claims.tokens import squeezed_with_places
 
 _PROBE = re.compile(
-    r"[0-9]|[一二两三四五六七八九十百][余多]?(?:件|份|起|宗|封|例|条|次|个|项|部|名)|未|没|无|不存在|零|持平|相同|一致"
+    r"[0-9]|[一二两三四五六七八九十百][余多]?(?:件|份|起|宗|封|例|条|次|个|项|部|名|场|期|篇|成|倍)|百分之|未|没|无|不存在|零|持平|相同|一致"
 )
 """A sentence without any of these claims nothing."""
-_SENTENCE = re.compile(r"[^。!?]+[。!?]?")
+_SENTENCE = re.compile(r"[^。!?]{1,1200}[。!?]?")
+"""No sentence is longer than anybody writes: what looks at pairs of words stays quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Sentence:
     paragraph: str
     place: Place | None
     section: str
+    heading: str
+    """The headings that it stands under, outermost first."""
     opens: bool
     """Whether it is the first of its paragraph."""
 
@@ -39,17 +42,22 @@ class Sentence:
 
 def sentences(narrative: Narrative) -> Iterator[Sentence]:
     """The sentences of all paragraphs, and of headings that run in, that may claim something."""
+    over: dict[str, str] = {}
     for passage in narrative:
-        if passage.runs_in and passage.heading is not None:
-            yield from _of(passage.heading, passage.place, passage.mark)
+        heading = passage.heading or ""
+        over[passage.mark] = over.get(passage.mark.rpartition(".")[0], "") + heading
+        if passage.runs_in:
+            yield from _of(heading, passage.place, passage.mark, over[passage.mark])
         for paragraph in passage.paragraphs:
-            yield from _of(paragraph.text, paragraph.place, passage.mark)
+            yield from _of(paragraph.text, paragraph.place, passage.mark, over[passage.mark])
 
 
-def _of(text: str, place: Place | None, section: str) -> Iterator[Sentence]:
+def _of(text: str, place: Place | None, section: str, heading: str = "") -> Iterator[Sentence]:
     squeezed, at = squeezed_with_places(text)
     opens = True
     for found in _SENTENCE.finditer(squeezed):
         if _PROBE.search(found[0]):
-            yield Sentence(found[0].rstrip("。!?"), found.start(), at, text, place, section, opens)
+            yield Sentence(
+                found[0].rstrip("。!?"), found.start(), at, text, place, section, heading, opens
+            )
             opens = False

@@ -16,21 +16,36 @@ from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
 from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
 
-_DIGITS = "0-9"
+NUMBERS = "NZ%$*q"
+"""The letters of numbers: a count, none, a percentage, money, a multiple, other measures."""
+_WORDS = "[一二两三四五六七八九十百千零〇]+"
 _MASKS = r"""
-    (?P<year>(?<![0-9.])(?:19|20)[0-9]{2}年度?(?![0-9]{4}年))
-  | (?P<day>(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2}日|[0-9]{1,2}年(?=[0-9]{1,2}月))(?:底|末|初|份|起|止)?)
-  | (?P<mask>《[^《》]*》|〔[0-9]{4}〕[0-9]+号|第[0-9一二三四五六七八九十百〇零]+[条款项号次期批届位名章节类个季]?
-      |[0-9]+号(?:令|文件?)?|[0-9]{3,4}-[0-9]{7,8}|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|[0-9]{5,6}(?=热线|市民|政务|平台|便民|服务)
-      |[0-9一二两三四五六七八九十]+(?:个)?(?:工作日|小时|天|月|分钟|周年?|年|季度|世纪|岁)|[0-9]{1,2}:[0-9]{2}
-      |[a-zA-Z][a-zA-Z0-9.@/_:-]*[0-9][a-zA-Z0-9.@/_:-]*|[0-9]+(?:\+[0-9N]+)+|[0-9]+[xX×*][0-9]+|“[^“”0-9]{0,12}[0-9][^“”]{0,20}”
-      |(?<=[0-9])[-—~至][0-9]+|邮编[::]?[0-9]{6}|邮政编码[::]?[0-9]{6})
+    (?P<year>(?<![0-9.])(?:19|20)[0-9]{2}年(?:度|底|末|初)?(?![0-9]{4}年)
+      |(?:二〇|二零|一九)[〇零一二三四五六七八九]{2}年(?:度|底|末|初)?)
+  | (?P<day>(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2}日|[0-9]{1,2}年(?=[0-9]{1,2}月))
+      (?:底|末|初|前|起|止)?)
+  | (?P<mask>《[^《》]*》|〔[0-9]{4}〕[0-9]+号
+      |第(?!三方)[0-9一二三四五六七八九十百〇零]+[条款项号次期批届位名章节类个季件]?
+      |[0-9]+号(?:令|文件?)?|[0-9]{3,4}-[0-9]{7,8}|(?<![0-9])1[3-9][0-9]{9}(?![0-9])
+      |[0-9]{5,6}(?=热线|市民|政务|平台|便民|服务)
+      |[一二三四五六七八九〇零]{5}(?=热线|市民|政务|平台|便民|服务)|[一二三四五六七八九十]体化
+      |[0-9]{1,2}:[0-9]{2}(?:[-—~至][0-9]{1,2}:[0-9]{2})?|[0-9]{1,2}时(?:[0-9]{1,2}分)?|[0-9]+楼
+      |(?:(?<=[。;:])|(?<=^))[0-9]{1,2}[.、](?![0-9])|(?<![0-9件份条起宗项次个%])\([0-9]{1,2}\)
+      |[0-9一二两三四五六七八九十]+(?:个)?(?:工作日|小时|天|月|分钟|周年?|年|季度|世纪|岁)
+      |[a-zA-Z][a-zA-Z0-9.@/_:-]*[0-9][a-zA-Z0-9.@/_:-]*|[0-9]+(?:\+[0-9N]+)+|[0-9]+[xX×*][0-9]+
+      |“[^“”0-9]{0,12}[0-9][^“”]{0,20}”
+      |“[一二两三四五六七八九十][^“”]{0,10}”|[两二三四五六][项者类](?=合计|共|皆|均|之和|都|工作)
+      |(?<=[0-9])[-—~][0-9]+|邮编[::]?[0-9]{6}|邮政编码[::]?[0-9]{6})
 """
 _NUMBER = r"""
-    (?P<about>(?<![最附临贴])近|大?约|超过?|逾|不足|大概|将近)?
-    (?:(?P<digits>-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)(?P<scale>[百千]?万|[亿千百])?(?P<more>[余多来])?(?P<scale2>万)?
-      (?P<unit>%|万元|元|MEASURES)?
-    |(?<![第统每逐同某这哪进唯单])(?P<words>[一二两三四五六七八九十百千零〇]+)(?P<more2>[余多来])?(?P<unit2>CHINESE)(?!事|体|龙|主线))
+    (?P<about>(?<![最附临贴])近|大?约|超过?|逾|突破|不足|大概|将近)?
+    (?:(?P<digits>-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)
+      (?:(?P<scale>[百千]?万|[亿千百])(?![元]))?(?P<more>[余多来])?(?P<scale2>万(?!元))?
+      (?P<unit>个百分点|百分点|%|万元|亿元|元|成(?=[,;:()、。的]|$)|倍|MEASURES)?
+    |百分之(?P<share>WORDS(?:点WORDS)?)
+    |(?<![第统每逐同某这哪进唯单])(?P<words>(?:WORDS万)?WORDS(?:点WORDS)?)(?P<more2>[余多来])?
+      (?P<unit2>个百分点|万元|亿元|元(?!旦)|成(?=[,;:()、。的]|$)|倍|CHINESE)
+      (?!事|体|龙|主线|性|[也都](?:没|无|未)))
 """
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "": 1}
 _FLAGS = re.VERBOSE
@@ -71,50 +86,96 @@ def squeezed_with_places(text: str) -> tuple[str, Sequence[int]]:
 @cache
 def _scanner() -> re.Pattern[str]:
     known = lexicon()
-    number = _NUMBER.replace("MEASURES", known.measures).replace("CHINESE", known.chinese)
+    number = (
+        _NUMBER.replace("WORDS", _WORDS)
+        .replace("MEASURES", known.measures)
+        .replace("CHINESE", known.chinese)
+    )
     return re.compile(
         rf"(?:{_MASKS})|(?P<number>{number})|(?P<phrase>{known.phrases})|(?P<mark>[,;:()、])",
         _FLAGS,
     )
 
 
-def tokenised(sentence: str, year: int, own: re.Pattern[str], *, wide: bool) -> Tokens:
+def tokenised(
+    sentence: str, year: int, own: re.Pattern[str], *, wide: bool, asked: bool = False
+) -> Tokens:
     """The tokens of a sentence of a report of ``year``; ``own`` finds the agency's names.
 
-    ``wide`` says that the agency speaks for the whole county, so that 全县 is itself.
+    ``wide`` says that the agency speaks for the whole county, so that 全县 is itself; ``asked``
+    that requests are what the part is about, so that 申请 alone is one.
     """
-    tags: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    numbers: dict[int, Number] = {}
-    years: dict[int, int] = {}
-    letters = lexicon().letters
-
-    def put(tag: str, start: int, end: int) -> None:
-        tags.append(tag)
-        starts.append(start)
-        ends.append(end)
-
+    out = _Tokeniser(sentence, year, wide=wide, asked=asked)
     for begin, end, name in _pieces(sentence, own):
         if name:
-            put(letters["self"], begin, end)
-            continue
+            out.put(lexicon().letters["self"], begin, end)
+        else:
+            out.scan(begin, end)
+    return Tokens("".join(out.tags), out.starts, out.ends, out.numbers, out.years)
+
+
+class _Tokeniser:
+    """The tokens of one sentence as they are found."""
+
+    def __init__(self, sentence: str, year: int, *, wide: bool, asked: bool) -> None:
+        self.sentence, self.year, self.wide, self.asked = sentence, year, wide, asked
+        self.tags: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.numbers: dict[int, Number] = {}
+        self.years: dict[int, int] = {}
+
+    def put(self, tag: str, start: int, end: int) -> None:
+        """One more token."""
+        self.tags.append(tag)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def scan(self, begin: int, end: int) -> None:
+        """The tokens of a stretch of the sentence."""
         at = begin
-        for found in _scanner().finditer(sentence, begin, end):
+        for found in _scanner().finditer(self.sentence, begin, end):
             if found.start() > at:
-                put(UNKNOWN, at, found.start())
+                self.put(UNKNOWN, at, found.start())
             at = found.end()
-            tag = _tag(found, year, wide)
-            if tag == "N":
-                number = _number(found)
-                numbers[len(tags)] = number
-                tag = _counted(number, sentence)
-            elif tag in "YLXO":
-                years[len(tags)] = int(found["year"][:4])
-            put(tag, found.start(), found.end())
+            self.put(self._tag(found), found.start(), found.end())
         if end > at:
-            put(UNKNOWN, at, end)
-    return Tokens("".join(tags), starts, ends, numbers, years)
+            self.put(UNKNOWN, at, end)
+
+    def _tag(self, found: re.Match[str]) -> str:
+        if (phrase := found["phrase"]) is not None:
+            return self._phrase(phrase)
+        if found["number"] is not None:
+            number = self.numbers[len(self.tags)] = _number(found)
+            return _counted(number, self.sentence)
+        if found["mark"] is not None:
+            return found["mark"]
+        if found["year"] is not None:
+            named = self.years[len(self.tags)] = _year(found["year"])
+            return {0: "Y", -1: "L", 1: "X"}.get(named - self.year, "O")
+        if (day := found["day"]) is None:
+            return "T"
+        return lexicon().letters["elsewhere"] if day.endswith("月") else "D"  # one month of many
+
+    def _phrase(self, phrase: str) -> str:
+        known = lexicon()
+        tag = known.tags[phrase]
+        if tag == "wide" and self.wide:
+            return known.letters["self"]
+        if self.asked and phrase in known.bare and self._before_request():
+            return known.letters["request"]
+        return known.letters[tag]
+
+    def _before_request(self) -> bool:
+        """Whether 申请 after what stands before can only be a request for information."""
+        return not self.tags or self.tags[-1] in lexicon().openers
+
+
+_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+def _year(words: str) -> int:
+    return int(words[:4].translate(_FIGURES))
 
 
 def _pieces(sentence: str, own: re.Pattern[str]) -> Iterator[tuple[int, int, bool]]:
@@ -128,32 +189,41 @@ def _pieces(sentence: str, own: re.Pattern[str]) -> Iterator[tuple[int, int, boo
         yield at, len(sentence), False
 
 
-def _tag(found: re.Match[str], year: int, wide: bool) -> str:
-    known = lexicon()
-    if (phrase := found["phrase"]) is not None:
-        tag = known.tags[phrase]
-        return known.letters["self" if tag == "wide" and wide else tag]
-    if found["number"] is not None:
-        return "N"
-    if found["mark"] is not None:
-        return found["mark"]
-    if found["year"] is not None:
-        return {0: "Y", -1: "L", 1: "X"}.get(int(found["year"][:4]) - year, "O")
-    return "D" if found["day"] is not None else "T"
-
-
 def _number(found: re.Match[str]) -> Number:
-    if (words := found["words"]) is not None:
-        value = Decimal(from_chinese(words) or 0)
-        more, about, unit = found["more2"], found["about"], found["unit2"]
-        low, high = _interval(value, Decimal(1), more, about)
-        sure = from_chinese(words) is not None
-        return Number(found.start(), found.end(), low, high if sure else Decimal("1e9"), 0, unit)
-    digits = found["digits"].replace(",", "")
-    scale = Decimal(_SCALES[found["scale"] or ""] * _SCALES[found["scale2"] or ""])
-    low, high = _interval(Decimal(digits) * scale, scale, found["more"], found["about"])
-    places = len(digits.partition(".")[2])
-    return Number(found.start(), found.end(), low, high, places, found["unit"] or "")
+    if (words := found["share"] or found["words"]) is not None:
+        unit = found["unit2"] or "%"
+        value, more, places = in_figures(words), found["more2"], len(words.partition("点")[2])
+        scale = Decimal(10**4 if words.endswith("万") else 1)
+    else:
+        digits = found["digits"].replace(",", "")
+        scale = Decimal(_SCALES[found["scale"] or ""] * _SCALES[found["scale2"] or ""])
+        value, more, places = Decimal(digits) * scale, found["more"], len(digits.partition(".")[2])
+        unit = found["unit"] or ""
+    if unit == "亿元" and value is not None:
+        value, unit = value * 10**4, "万元"
+    if value is None:
+        return Number(found.start(), found.end(), Decimal(0), Decimal("1e9"), 0, unit)
+    low, high = _interval(value, scale, more, found["about"])
+    if unit == "成":
+        low, high, unit = low * 10 - 5, high * 10 + 5, "%"
+    elif scale > 1 and unit not in ("元", "万元"):
+        places -= scale.adjusted()
+    return Number(found.start(), found.end(), low, high, places, unit)
+
+
+def in_figures(words: str) -> Decimal | None:
+    """``一万零三百二十六``, ``十二点六`` as numbers; None if not sure."""
+    whole, _, rest = words.partition("点")
+    high, ten_thousands, low = whole.rpartition("万")
+    parts = [from_chinese(part.lstrip("零") or "零") for part in (high, low) if part]
+    decimals = "".join(str(_NINE.find(sign)) for sign in rest)
+    if not parts or None in parts or "-" in decimals:
+        return None
+    number = (parts[0] or 0) * 10**4 + (parts[1] or 0 if low else 0) if ten_thousands else parts[0]
+    return Decimal(f"{number}.{decimals or 0}") if rest else Decimal(number or 0)
+
+
+_NINE = "零一二三四五六七八九"
 
 
 def _interval(
@@ -164,21 +234,23 @@ def _interval(
         0, len(str(int(abs(value)))) - len(str(int(abs(value))).rstrip("0") or "0")
     )
     step = max(step, scale)
-    if more or (about and about[0] in "超逾"):
+    if more or (about and about[0] in "超逾突"):
         return value, value + step - (1 if step > 1 else 0)
     if about in ("近", "将近", "不足"):
-        return value * Decimal("0.9"), value
+        return value * Decimal("0.8"), value
     if about:
         return value * Decimal("0.9"), value * Decimal("1.1")
     return value, value
 
 
 def _counted(number: Number, sentence: str) -> str:
-    """The letter of a number: N a count, Z none, % and $, q what is counted in other measures."""
-    if number.unit == "%":
-        return "%"
+    """The letter of a number, by its measure word."""
+    if number.unit in ("%", "个百分点", "百分点"):
+        return "%" if number.unit == "%" else "q"
     if number.unit in ("元", "万元"):
         return "$"
+    if number.unit == "倍":
+        return "*"
     bare = not number.unit and sentence[number.end : number.end + 1] in ("", *",;:()、")
     if number.unit in lexicon().counted or bare:
         return "N" if number.high else "Z"

@@ -1,0 +1,137 @@
+"""The wide grammar at work: numbers, negations and 持平 that no frame has."""
+
+from __future__ import annotations
+
+from gxgen.prose.claims.claim import Form, Ring
+from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
+from gxgen.prose.claims.makers import readings_by
+from gxgen.prose.claims.nothing import denials
+from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.wide import Window, fitting, window
+from gxgen.prose.claims.work import Work, shut_letters
+
+_CHAINED = {
+    "share": ("outcome", "share"),
+    "change": ("requests", "review", "suit", "document", "change"),
+    "requests": ("requests", "review", "suit", "document", "change"),
+}
+"""The claims that a share, a change, or last year's number may follow directly."""
+
+
+def loose(work: Work) -> None:
+    """Binds what is left over by the words that stand near."""
+    for at in sorted({*work.tokens.numbers, *work.bound}):
+        if at in work.bound:
+            work.told_level(at)
+        elif work.tokens.tags[at] != "q" and not _long_ago(work, at):
+            _near(work, at)
+
+
+def denied(work: Work) -> None:
+    """Binds the negations that no frame has."""
+    for at, first, last, sums in denials(work.tokens):
+        if any(begin <= at < end for begin, end in work.taken):
+            continue
+        if not shut_letters().isdisjoint(work.tokens.tags[:at]):
+            continue
+        groups = [work.readings.of("没有", one.split("|")) for one in sums]
+        if all(groups):
+            work.put(at, groups, kind="zero", tokens=(first, last), wordless=True)
+
+
+def unchanged(work: Work) -> None:
+    """Binds 持平 where no frame has it."""
+    same = lexicon().letters["same"]
+    for at, tag in enumerate(work.tokens.tags):
+        if tag != same or any(begin <= at < end for begin, end in work.taken):
+            continue
+        seen = window(work.tokens, at)
+        if "O" in seen.left and "L" not in seen.left:
+            continue
+        readings = work.readings.compared("与上年持平", work.subjects(at, seen), Form.CHANGE)
+        if readings:
+            work.put(at, [readings], kind="change", tokens=(seen.first, at), wordless=True)
+
+
+def _long_ago(work: Work, at: int) -> bool:
+    """Whether the words since a year was named speak of many years: 自施行以来，共收到…."""
+    letters = lexicon().letters
+    tags = work.tokens.tags[:at]
+    if letters["in_force"] in window(work.tokens, at).left:
+        return False
+    reset = max(tags.rfind(one) for one in (";", "Y", "L", letters["now"]))
+    if tags.rfind(letters["cumulative"]) > reset:
+        return True
+    totted = tags.rfind(letters["totted"])
+    dated = {"Y", letters["now"], letters["when"]}
+    return totted >= 0 and not work.context.totals and dated.isdisjoint(tags[:totted])
+
+
+def _near(work: Work, at: int) -> None:
+    seen = window(work.tokens, at)
+    topics = _topics(work, at, seen)
+    for rule in fitting(work.tokens, at, seen, topics):
+        readings, sign = readings_by(rule, work, at, seen)
+        if readings:
+            first = seen.first if seen.left else at
+            last = at if rule.where == "left" else max(seen.last - 1, at)
+            work.put(
+                at,
+                [(one,) for one in readings] if rule.make in ("each", "rest") else [readings],
+                kind=rule.kind,
+                tokens=(first, last),
+                ring=Ring.INNER if _sure(work, rule, at, seen) else Ring.OUTER,
+                sign=sign,
+                year=work.year - 1 if rule.make == "before" else None,
+            )
+            work.heard(at, rule.kind, rule.gives, zero=False)
+            work.told_level(at)
+            return
+
+
+def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
+    """Whether all the words of the clause are known to belong to it, after what must stand
+    before."""
+    if not rule.sure or mask_of(seen.near) & ~rule.sure or work.tainted(at):
+        return False
+    if rule.kind not in ("share", "change") and (work.informations(at) or work.other_unit(at)):
+        return False
+    if rule.kind == "requests" and work.divided(seen.first):
+        return False
+    if rule.kind == "outcome" and not set(work.rows_in(seen.near)) <= set(MAIN_ROWS):
+        return work.listed() > 1
+    if rule.after == "asked":
+        return work.asked
+    if rule.after == "total":
+        return any(n < at and claim.ring is Ring.INNER for n, claim in work.context.totals)
+    before = [n for n in work.tokens.numbers if n < at][-1:]
+    told = work.bound.get(before[0], []) if before else []
+    if rule.after == "case":
+        return bool(told) and told[0].ring is Ring.INNER and told[0].kind in ("review", "suit")
+    return bool(told) and told[0].ring is Ring.INNER and told[0].kind in _CHAINED[rule.kind]
+
+
+def _topics(work: Work, at: int, seen: Window) -> set[str]:
+    """What is spoken of, and what the words around the number add to it."""
+    out = work.context.topics | work.context.before
+    letters = lexicon().letters
+    tags = work.tokens.tags
+    if work.listed() >= 2:
+        out.add("listed")
+    if work.context.levels and work.context.levels[-1][1].kind in ("review", "suit"):
+        out.add("cases")
+    if letters["issue"] in tags[:at] and "document" not in work.context.topics:
+        out.add("issued")
+    before = tags[max(0, seen.first - 1) : seen.first]
+    if (
+        "requests" in out
+        and before == ","
+        and not {
+            letters["channel"],
+            letters["carry"],
+        }.isdisjoint(tags[:at])
+    ):
+        out.add("summed")
+    if before == "(" and tags[max(0, seen.first - 2)] in ("L", letters["last"]):
+        out.add("after_last")
+    return out

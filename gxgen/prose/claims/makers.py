@@ -1,0 +1,217 @@
+"""How a wide rule makes its readings where they are not fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gxgen.prose.claims.claim import Expr, Form, Reading
+from gxgen.prose.claims.lexicon import Wide, lexicon
+from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.wide import Window
+from gxgen.prose.claims.work import Work, tag_of
+
+Found = tuple[tuple[Reading, ...], int]
+"""Readings and the direction of a change."""
+_NOTHING: Found = ((), 0)
+_ANY_TOTAL = ("received", "received+carried_in", "processed")
+_COLUMNS = frozenset(
+    ("individual", "organisations", "company", "research", "charity", "legal_service")
+)
+_CASES = {
+    "upheld": "upheld",
+    "corrected": "corrected",
+    "other_result": "other",
+    "unsettled": "pending",
+    "other_ones": "other",
+}
+
+
+def readings_by(rule: Wide, work: Work, at: int, seen: Window) -> Found:
+    """The readings of the number at a token by a rule."""
+    name, _, detail = rule.make.partition(".")
+    return MAKERS[name](work, rule, at, seen, detail)
+
+
+def _fixed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    return work.readings.of(rule.name, rule.readings), 0
+
+
+def _yuan(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    small = work.tokens.numbers[at].unit in ("元", "")
+    return (work.readings.of(rule.name, rule.readings), 0) if small else _NOTHING
+
+
+def _cases_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    sums = {"review": "reconsideration", "suit": "direct+after"}.get(work.case_at(at), "")
+    return work.readings.of(rule.name, (sums,) if sums else ()), 0
+
+
+def _counted(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    counted = not work.informations(at)
+    return (work.readings.of(rule.name, rule.readings), 0) if counted else _NOTHING
+
+
+def _of_2019(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    return work.readings.of(rule.name, (f"disclosure.{detail}",)), 0
+
+
+def _decision(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    counted = work.tokens.numbers[at].unit in ("", "件", "起", "宗", "次", "例", "件次")
+    return (
+        (work.readings.of(rule.name, (f"disclosure.{detail}.decisions",)), 0)
+        if counted
+        else _NOTHING
+    )
+
+
+def _rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    side = seen.left if rule.where == "left" else seen.right
+    if work.informations(at):
+        return _NOTHING
+    tags = work.rows_in(side)
+    if rule.where == "left" and lexicon().letters["other_ones"] in side:
+        tags.append("other_handling")
+    readings = work.readings.rows(rule.name, tags)
+    start = seen.first if rule.where == "left" else at
+    return work.either(rule.name, readings, tags, start) if readings else (), 0
+
+
+def _opened(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    if work.listed() < 1 or work.informations(at):
+        return _NOTHING
+    return work.readings.of(rule.name, ("requests.granted",)), 0
+
+
+def _rest(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    told = {tag for letter in work.tokens.tags[:at] if (tag := tag_of(letter)) in lexicon().rows}
+    left = [block for block in MAIN_ROWS if block not in told]
+    return tuple(r for one in left for r in work.readings.rows(rule.name, [one])), 0
+
+
+def _column(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    tags = [tag for letter in seen.near if (tag := tag_of(letter)) in _COLUMNS]
+    return (work.readings.column(rule.name, tags), 0) if len(set(tags)) == 1 else _NOTHING
+
+
+def _cases(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    tags = [_CASES[tag] for letter in seen.near if (tag := tag_of(letter)) in _CASES]
+    case = work.case_at(at)
+    if len(set(tags)) != 1 or not case:
+        return _NOTHING
+    blocks = {
+        "review": (f"remedies.reconsideration.{tags[0]}",),
+        "suit": (
+            f"remedies.litigation_direct.{tags[0]}+"
+            f"remedies.litigation_after_reconsideration.{tags[0]}",
+            f"remedies.litigation_direct.{tags[0]}",
+            f"remedies.litigation_after_reconsideration.{tags[0]}",
+        ),
+    }
+    return work.readings.of(rule.name, blocks[case]), 0
+
+
+def _changes(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    letters = lexicon().letters
+    form = {"%": Form.RATE, "*": Form.RATIO}.get(work.tokens.tags[at], Form.CHANGE)
+    claims = work.subjects(at, seen)
+    falls = letters["down"] in seen.left and letters["up"] not in seen.left
+    return work.readings.compared(rule.name, claims, form), -1 if falls else 1
+
+
+def _ratio(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    return work.readings.compared(rule.name, work.subjects(at, seen), Form.RATIO), 0
+
+
+def _before(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    readings = _levels(work, rule.name, at)
+    if not readings and "requests" in work.context.topics:
+        readings = work.readings.of(rule.name, _ANY_TOTAL)
+    return readings, 0
+
+
+def _now(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    return _levels(work, rule.name, at), 0
+
+
+def _shares(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    letters = lexicon().letters
+    rows = work.readings.rows(rule.name, work.rows_in(seen.left))
+    if not rows and "T" in seen.left and letters["sum"] in seen.left:
+        return _shares_of_both(work, rule.name, at), 0
+    if not rows and not work.rows_in(seen.left):
+        rows = _just_told(work, at, seen)
+    return work.readings.shares(rule.name, rows), 0
+
+
+def _finished(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    if work.tokens.numbers[at].low == 100:
+        return _NOTHING  # of what was due, as a rule
+    return work.readings.share_of(rule.name, "processed", "received+carried_in", "received"), 0
+
+
+def _upheld(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    block = "remedies.reconsideration"
+    return work.readings.share_of(rule.name, f"{block}.upheld", f"{block}.total"), 0
+
+
+def _righted(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    block = "remedies.reconsideration"
+    return work.readings.share_of(rule.name, f"{block}.corrected", f"{block}.total"), 0
+
+
+def _levels(work: Work, why: str, at: int) -> tuple[Reading, ...]:
+    return work.readings.compared(why, work.earlier(at), Form.LEVEL)
+
+
+def _shares_of_both(work: Work, why: str, at: int) -> tuple[Reading, ...]:
+    """二者合计占: the two shares told last, together."""
+    told = [work.bound[n][0] for n in sorted(work.bound) if n < at]
+    told = [claim for claim in told if claim.kind == "share"][-2:]
+    if len(told) < 2:
+        return ()
+    terms = tuple(term for claim in told for term in claim.readings[0].expr.terms)
+    return work.readings.shares(why, [Reading(Expr(terms), 0, why)])
+
+
+def _just_told(work: Work, at: int, seen: Window) -> tuple[Reading, ...]:
+    """The number directly before the clause of a share, if it is one that can have a share."""
+    letters = lexicon().letters
+    if (
+        seen.first < 2
+        or work.tokens.tags[seen.first - 1] not in ",("
+        or letters["other_ones"] in seen.left
+    ):
+        return ()
+    if letters["share"] not in seen.left and work.tokens.tags[seen.first - 1] != "(":
+        return ()
+    claims = [
+        c for token, c in work.context.levels if seen.first - 5 <= token < seen.first and token >= 0
+    ]
+    told = (
+        claims[-1].readings if claims and claims[-1].kind in ("outcome", "column", "review") else ()
+    )
+    return tuple(r for r in told if r.expr.form is Form.LEVEL)
+
+
+MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
+    "": _fixed,
+    "each": _fixed,
+    "yuan": _yuan,
+    "cases_told": _cases_told,
+    "counted": _counted,
+    "2019": _of_2019,
+    "decision": _decision,
+    "rows": _rows,
+    "opened": _opened,
+    "rest": _rest,
+    "column": _column,
+    "cases": _cases,
+    "changes": _changes,
+    "ratio": _ratio,
+    "before": _before,
+    "now": _now,
+    "shares": _shares,
+    "finished": _finished,
+    "upheld": _upheld,
+    "righted": _righted,
+}

@@ -1,0 +1,115 @@
+"""Statements that there was nothing: what a negation denies, whatever the order of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.tokens import NUMBERS, Tokens
+
+_ENDS = ",;()"
+_DENIALS = ("no_receive", "no", "no_issue", "no_repeal", "no_decide", "no_charge", "no_carry")
+_OBJECTS = {
+    "review": ("reconsideration",),
+    "suit": ("direct+after",),
+    "both": ("reconsideration", "direct+after"),
+    "licensing": ("disclosure.licensing.decisions",),
+    "penalties": ("disclosure.penalties.decisions",),
+    "coercive_measures": ("disclosure.coercive_measures.decisions",),
+    "fees": ("disclosure.fees.amount",),
+}
+_OTHER = (
+    "publish",
+    "elsewhere",
+    "cumulative",
+    "unsettled",
+    "upheld",
+    "corrected",
+    "accept",
+    "in_time",
+)
+
+
+def denials(tokens: Tokens) -> Iterator[tuple[int, int, int, tuple[str, ...]]]:
+    """Each negation with the first and last token of its clause and the sums that it says are 0
+    (``|`` for one of them)."""
+    letters = lexicon().letters
+    names = {letters[tag]: tag for tag in _DENIALS}
+    for at, tag in enumerate(tokens.tags):
+        if tag not in names:
+            continue
+        last = _end(tokens.tags, at)
+        denied = _denied(names[tag], tokens.tags[at + 1 : last + 1])
+        first = at
+        if not denied and last == at:
+            first = _begin(tokens.tags, at)
+            denied = _denied(names[tag], tokens.tags[first:at])
+        if denied:
+            yield at, first, last, denied
+
+
+def _end(tags: str, at: int) -> int:
+    last = at
+    while last + 1 < len(tags) and tags[last + 1] not in _ENDS + NUMBERS:
+        last += 1
+    return last
+
+
+def _begin(tags: str, at: int) -> int:
+    first = at
+    while first and tags[first - 1] not in _ENDS + NUMBERS:
+        first -= 1
+    return first
+
+
+def _denied(denial: str, words: str) -> tuple[str, ...]:
+    letters = lexicon().letters
+
+    def has(*tags: str) -> bool:
+        return any(letters[tag] in words for tag in tags)
+
+    if denial == "no_charge" and not has("fees"):
+        return ("handling_fee",)
+    if has(*_OTHER):
+        return ()
+    if denial == "no_repeal" or (has("repeal") and not has("issue")):
+        return ("disclosure.normative_documents.repealed",)
+    if has("document"):
+        issued = denial in ("no_issue",) or has("issue")
+        return ("disclosure.normative_documents.issued",) if issued else ()
+    if has("rules"):
+        return ("disclosure.rules.in_force",)
+    out = [one for tag, own in _OBJECTS.items() if has(tag) for one in own]
+    if denial == "no_carry" or (not out and has("carry")):
+        return _carried(words)
+    if not out and denial == "no":
+        blocks = tuple(f"requests.{tag}" for tag in MAIN_ROWS if has(tag))
+        if blocks:
+            return blocks
+    if has("request") and (not out or _listed(words)):
+        out.insert(0, "received")
+    return tuple(dict.fromkeys(out))
+
+
+def _carried(words: str) -> tuple[str, ...]:
+    letters = lexicon().letters
+    into = "X" in words or letters["next"] in words
+    out_of = "L" in words or letters["last"] in words
+    if into == out_of:
+        return ("carried_out|carried_in",)
+    return ("carried_out",) if into else ("carried_in",)
+
+
+def _listed(words: str) -> bool:
+    """Whether a request is denied beside a review or suit, not named as what these are about."""
+    letters = lexicon().letters
+    at = words.index(letters["request"])
+    if letters["cause"] in words[:at]:
+        return False
+    case = min(
+        (words.index(letters[tag]) for tag in ("review", "suit", "both") if letters[tag] in words),
+        default=len(words),
+    )
+    between = words[at:case]
+    return case < at or "、" in between or letters["and"] in between

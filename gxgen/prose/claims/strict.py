@@ -1,0 +1,101 @@
+"""The strict frames: all the words around a number, in their order."""
+
+from __future__ import annotations
+
+import re
+
+from gxgen.prose.claims.claim import Form, Reading, Ring
+from gxgen.prose.claims.lexicon import Frame, lexicon, mask_of
+from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.work import Work
+
+Found = tuple[tuple[Reading, ...], int]
+"""Readings and the direction of a change."""
+
+
+def strict(work: Work) -> None:
+    """Binds what the frames of the inner ring match."""
+    mask = mask_of(work.tokens.tags)
+    for frame in lexicon().frames:
+        if not frame.possible(mask):
+            continue
+        for found in frame.pattern.finditer(work.tokens.tags):
+            _framed(work, frame, found)
+
+
+def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
+    wordless = frame.zero or frame.change == "same"
+    at = found.start() if wordless else found.start("n")
+    if frame.needs and frame.needs != "total":
+        spoken = {topic for token, topic in work.topics if token < at}
+        if spoken.isdisjoint(frame.needs.split("|")):
+            return
+    if at in work.bound or (frame.zero and _inside(work, found)) or work.tainted(found.start()):
+        return
+    readings, sign = _by_frame(work, frame, found)
+    if not readings:
+        return
+    ring = frame.ring
+    if frame.in_list and work.listed() < _rows_needed(work, found):
+        ring = Ring.OUTER
+    if frame.change and not _adjacent(work, found):
+        ring = Ring.OUTER
+    if frame.kind in ("requests", "carry", "outcome") and not wordless:
+        ring = Ring.OUTER if work.informations(at) or work.other_unit(at) else ring
+    if frame.kind == "requests" and frame.needs and work.divided(found.start()):
+        ring = Ring.OUTER
+    work.put(
+        at,
+        [(one,) for one in readings] if frame.each else [readings],
+        kind=frame.kind,
+        tokens=(found.start(), found.end() - 1),
+        ring=ring,
+        also=work.readings.of(frame.name, frame.also),
+        sign=sign,
+        wordless=wordless,
+    )
+    work.heard(at, frame.kind, frame.gives, zero=frame.zero)
+
+
+def _by_frame(work: Work, frame: Frame, found: re.Match[str]) -> Found:
+    if frame.change:
+        form = Form.RATE if frame.change == "rate" else Form.CHANGE
+        falls = lexicon().letters["down"] in found[0]
+        sign = 0 if frame.change == "same" else -1 if falls else 1
+        return _changes(work, frame.name, form), sign
+    if frame.rows:
+        rows = _framed_rows(work, frame, found)
+        return (work.readings.shares(frame.name, rows) if frame.kind == "share" else rows), 0
+    return work.readings.of(frame.name, frame.readings), 0
+
+
+def _framed_rows(work: Work, frame: Frame, found: re.Match[str]) -> tuple[Reading, ...]:
+    counted = [at for at in range(*found.span()) if at in work.tokens.numbers]
+    if any(work.informations(at) for at in counted):
+        return ()
+    rows = work.readings.rows(frame.name, work.rows_in(found["rows"]))
+    return work.either(frame.name, rows, work.rows_in(found["rows"]), found.start())
+
+
+def _changes(work: Work, why: str, form: Form) -> tuple[Reading, ...]:
+    totals = [claim for _, claim in work.context.totals]
+    if not totals:
+        return ()
+    return work.readings.compared(why, (totals[-1], totals[0]), form)
+
+
+def _adjacent(work: Work, found: re.Match[str]) -> bool:
+    """Whether a change follows its total with nothing between."""
+    return any(at >= 0 and at + 1 == found.start() for at, _ in work.context.totals)
+
+
+def _inside(work: Work, found: re.Match[str]) -> bool:
+    return any(begin <= found.start() and found.end() <= end for begin, end in work.taken)
+
+
+def _rows_needed(work: Work, found: re.Match[str]) -> int:
+    """How many outcomes a sentence must name before one of them may be called wrong."""
+    main = all(tag in MAIN_ROWS for tag in work.rows_in(found["rows"]))
+    if main and any(claim.ring is Ring.INNER for _, claim in work.context.totals):
+        return 1
+    return 2 if "requests" in work.context.topics else 3

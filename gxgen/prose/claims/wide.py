@@ -1,0 +1,77 @@
+"""The wide grammar: what words stand near a number, whatever their order.
+
+It binds what the strict frames leave over, and may only ask. A rule of it (``[[wide]]`` in
+``lexicon.toml``) names words that must stand in the number's own clause and words that must not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
+from gxgen.prose.claims.tokens import NUMBERS, Tokens
+
+_ENDS = ",;()"
+_WORDS_IN_BRACKETS = re.compile(r"\([^NZ%$*q()]*\)$")
+"""Words in brackets between what is counted and its number: 其他处理（含主动撤回）3件."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The clause of a number: what stands left of it, back to a mark or another number, and right
+    of it; ``listed`` goes on to the left over 、 and numbers, to where the list begins."""
+
+    left: str
+    right: str
+    listed: str
+    first: int
+    last: int
+
+    @property
+    def near(self) -> str:
+        """Both sides."""
+        return self.left + self.right
+
+
+def window(tokens: Tokens, at: int) -> Window:
+    """The words around the number at a token."""
+    tags = tokens.tags
+    first, skipped = at, ""
+    if at and tags[at - 1] == ")" and _WORDS_IN_BRACKETS.search(tags, 0, at):
+        first = tags.rindex("(", 0, at)
+        skipped, at = tags[first:at], first
+    while first and tags[first - 1] not in NUMBERS and tags[first - 1] not in _ENDS:
+        first -= 1
+    if first and tags[first - 1] in NUMBERS and "、" in tags[first:at]:
+        first = tags.index("、", first) + 1
+    colon = tags.rfind(":", first, at) + 1
+    first = colon if first < colon < at else first
+    last = at + len(skipped) + 1
+    while last < len(tags) and tags[last] not in NUMBERS and tags[last] not in ":、" + _ENDS:
+        last += 1
+    begin = first
+    while begin and tags[begin - 1] not in ",;(":
+        begin -= 1
+    right = tags[at + len(skipped) + 1 : last]
+    return Window(tags[first:at], right, tags[begin:at], first, last)
+
+
+def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator[Wide]:
+    """The rules whose words are there, in order."""
+    left, right = mask_of(seen.left), mask_of(seen.right)
+    near = left | right
+    listed = near | mask_of(seen.listed)
+    spoken = mask_of(f"@{topic}" for topic in topics)
+    sides = {"near": near | spoken, "left": left | spoken, "right": right, "list": listed}
+    for rule in lexicon().wide.get(tokens.tags[at], ()):
+        if listed & rule.none or near & ~rule.only or left & ~rule.left:
+            continue
+        if rule.then and not rule.then & right:
+            continue
+        if rule.topics and rule.topics.isdisjoint(topics):
+            continue
+        side = sides[rule.where]
+        if all(side & one for one in rule.need):
+            yield rule

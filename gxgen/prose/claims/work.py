@@ -1,0 +1,302 @@
+"""One sentence being bound: what is spoken of, what was told, and the claims so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
+from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.readings import Readings
+from gxgen.prose.claims.segment import Sentence
+from gxgen.prose.claims.tokens import Number, Tokens
+from gxgen.prose.claims.wide import Window
+
+_CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
+
+_MAIN = ("requests", "review", "suit", "document", "decision", "zero")
+
+_SUBJECTS = (
+    (("review",), ("reconsideration",)),
+    (("suit",), ("direct+after",)),
+    (("in_force",), ("disclosure.normative_documents.in_force",)),
+    (("penalties",), ("disclosure.penalties.decisions",)),
+    (("licensing",), ("disclosure.licensing.decisions",)),
+    (("receive",), ("received", "received+carried_in")),
+    (("answer",), ("processed",)),
+    (("request",), ("received", "received+carried_in", "processed")),
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """What was spoken of before: in this paragraph, and (``before``) under this heading."""
+
+    topics: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
+    totals: list[tuple[int, Claim]] = field(default_factory=list)
+    """Totals of requests, each with the token of its number; -1 once the sentence is over."""
+    levels: list[tuple[int, Claim]] = field(default_factory=list)
+    """All numbers that are figures themselves, likewise."""
+    year: int | None = None
+    case: str = ""
+    """Whether reviews or suits were told last."""
+
+    def over(self) -> None:
+        """The sentence is over."""
+        self.totals = [(-1, claim) for _, claim in self.totals]
+        kept = [claim for _, claim in self.levels if claim.kind in _MAIN]
+        self.levels = [(-1, claim) for claim in (*kept[:1], *kept[1:][-2:])]
+
+    def next_paragraph(self) -> Context:
+        """What is left of it for the next paragraph under the same heading."""
+        return Context(set(), self.topics | self.before, [], self.levels, None, self.case)
+
+
+class Work:
+    """One sentence being bound."""
+
+    def __init__(
+        self,
+        readings: Readings,
+        year: int,
+        sentence: Sentence,
+        tokens: Tokens,
+        context: Context,
+    ) -> None:
+        """``year`` is the report's."""
+        self.readings, self.year = readings, year
+        self.sentence, self.tokens, self.context = sentence, tokens, context
+        self.asked = "requests" in context.topics
+        self.topics = [(-1, topic) for topic in context.topics]
+        """What was spoken of before, each with the token of the number that says so."""
+        self.bound: dict[int, list[Claim]] = {}
+        self.taken: list[tuple[int, int]] = []
+
+    def in_order(self) -> Iterator[Claim]:
+        """All claims, by the place of their number."""
+        for at in sorted({*self.bound, *self.tokens.numbers}):
+            yield from self.bound.get(at) or [self._unbound(self.tokens.numbers[at])]
+
+    def put(
+        self,
+        at: int,
+        groups: Sequence[tuple[Reading, ...]],
+        *,
+        kind: str,
+        tokens: tuple[int, int],
+        ring: Ring = Ring.OUTER,
+        also: tuple[Reading, ...] = (),
+        sign: int = 0,
+        wordless: bool = False,
+        year: int | None = None,
+    ) -> None:
+        """Binds the number at a token, or the words that say a value without one: a claim for each
+        group of readings. ``tokens`` are the first and the last that were read; a ``year`` given is
+        spoken of whatever the sentence names."""
+        number = None if wordless else self.tokens.numbers.get(at)
+        quantity = None if number is None else _quantity(number, self.sentence)
+        if quantity is not None and quantity.approximate:
+            ring = Ring.OUTER
+        scope = self.scope(tokens[0], at) if year is None else year
+        if kind == "change":
+            scope = None
+        if scope is None and self.context.year is not None and not self._dated(at):
+            ring, groups = Ring.OUTER, [self._either_year(group) for group in groups]
+        self.bound[at] = [
+            self.claim(
+                kind, group, tokens, scope, quantity=quantity, also=also, ring=ring, sign=sign
+            )
+            for group in groups
+        ]
+        self.taken.append((tokens[0], tokens[1] + 1))
+
+    def claim(
+        self,
+        kind: str,
+        readings: tuple[Reading, ...],
+        tokens: tuple[int, int],
+        year: int | None = None,
+        *,
+        quantity: Quantity | None = None,
+        also: tuple[Reading, ...] = (),
+        ring: Ring = Ring.OUTER,
+        sign: int = 0,
+    ) -> Claim:
+        """A claim of the words from one token to another."""
+        first, last = self.tokens.starts[tokens[0]], self.tokens.ends[tokens[1]]
+        span = self.sentence.span(first, last)
+        whole = self.sentence.span(0, len(self.sentence.text))
+        section = self.sentence.section
+        return Claim(kind, quantity, readings, also, ring, span, whole, section, year, sign)
+
+    def _dated(self, at: int) -> bool:
+        """Whether the sentence has named this year before the number."""
+        return not {"Y", lexicon().letters["now"]}.isdisjoint(self.tokens.tags[:at])
+
+    def _either_year(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """The sentence before spoke of last year, and this one names none."""
+        return (*readings, *(Reading(one.expr, -1, one.why) for one in readings))
+
+    def _unbound(self, number: Number) -> Claim:
+        span = self.sentence.span(number.start, number.end)
+        whole = self.sentence.span(0, len(self.sentence.text))
+        quantity = _quantity(number, self.sentence)
+        return Claim("other", quantity, (), (), Ring.OUTER, span, whole, self.sentence.section)
+
+    def heard(self, at: int, kind: str, gives: str, *, zero: bool) -> None:
+        """Notes what is spoken of from here."""
+        if gives:
+            self.context.topics -= (
+                {"rules", "document"} if gives in ("rules", "document") else set()
+            )
+            self.context.topics.add(gives)
+            self.topics.append((at, gives))
+        if gives == "requests" and not zero:
+            self.context.totals.append((at, self.bound[at][0]))
+
+    def told_level(self, at: int) -> None:
+        """Notes a number that is a figure itself, as what comparisons may speak of."""
+        claim = self.bound[at][0]
+        if claim.readings and claim.readings[0].expr.form is Form.LEVEL and claim.year is None:
+            self.context.levels.append((at, claim))
+
+    def year_of_all(self) -> int | None:
+        """The year before this one, if the sentence opens with it or went on in it."""
+        tags, last = self.tokens.tags, lexicon().letters["last"]
+        opens = tags[:1] in ("L", last) and lexicon().letters["carry"] not in tags[:4]
+        if opens or (self.context.year is not None and not self._dated(len(tags))):
+            return self.year - 1
+        return None
+
+    def scope(self, first: int, at: int) -> int | None:
+        """The year that is spoken of, None for the report's: the last one named before."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        compared = {letters[t] for t in ("against", "and", "carry", "includes")}
+        end = max(at, first + 1)
+        year = None
+        for token, tag in enumerate(tags[:end]):
+            following, before = tags[token + 1 : token + 3], tags[token - 1 : token]
+            if tag == letters["now"]:
+                year = None
+            if token not in self.tokens.years and tag != letters["last"]:
+                continue
+            if letters["carry"] in following or (before and before in compared):
+                continue
+            if self._shut_off(token, end):
+                continue
+            value = self.tokens.years.get(token, self.year - 1)
+            if tag == letters["last"] and "," in tags[token + 2 : end]:
+                continue
+            year = None if value == self.year else value
+        return year
+
+    def _shut_off(self, token: int, end: int) -> bool:
+        """Whether a bracket that was opened before the token is closed before the end."""
+        depth = 0
+        for tag in self.tokens.tags[token:end]:
+            depth += (tag == "(") - (tag == ")")
+            if depth < 0:
+                return True
+        return False
+
+    def tainted(self, start: int) -> bool:
+        """Whether what stands before, in the list that goes on here, speaks of other things."""
+        tags = self.tokens.tags
+        begin = max(tags.rfind(mark, 0, start) for mark in ";") + 1
+        return not shut_letters().isdisjoint(tags[begin:start])
+
+    def listed(self) -> int:
+        """How many outcomes a sentence names."""
+        return sum(letter in _row_letters() for letter in self.tokens.tags)
+
+    def other_unit(self, at: int) -> bool:
+        """Whether the requests of this paragraph are counted in another unit."""
+        units = {claim.quantity.unit for _, claim in self.context.totals if claim.quantity} - {""}
+        return bool(units) and self.tokens.numbers[at].unit not in {*units, ""}
+
+    def rows_in(self, letters: str) -> list[str]:
+        """The outcomes among the words, in order."""
+        return [tag for letter in letters if (tag := tag_of(letter)) in lexicon().rows]
+
+    def informations(self, at: int) -> bool:
+        """Whether the number counts pieces of information or other things than requests."""
+        unit = self.tokens.numbers[at].unit
+        return unit not in _CASES_UNITS and not any(
+            claim.quantity and claim.quantity.unit == unit for _, claim in self.context.totals
+        )
+
+    def divided(self, start: int) -> bool:
+        """Whether an earlier clause of the sentence has begun to divide the total (其中), so that
+        a number may speak of a part only."""
+        tags = self.tokens.tags
+        clause = max(tags.rfind(mark, 0, start) for mark in ",;(")
+        return lexicon().letters["among"] in tags[: clause + 1]
+
+    def case_at(self, at: int) -> str:
+        """Whether reviews or suits are spoken of at a number."""
+        for token in sorted((n for n in self.bound if n < at), reverse=True):
+            claim = self.bound[token][0]
+            key = claim.readings[0].expr.keys[0] if claim.readings else ""
+            if key.startswith("remedies.") and key.endswith(".total"):
+                return "suit" if "litigation" in key else "review"
+        return self.context.case
+
+    def earlier(self, at: int) -> list[Claim]:
+        """The number told last, and the first and the last total."""
+        levels = [c for token, c in self.context.levels if token < at]
+        last = [c for c in levels[-1:] if c.kind in _MAIN or self.context.levels[-1][0] >= 0]
+        totals = [c for c in levels if c.kind in _MAIN]
+        return [*last, *totals[-1:], *totals[:1]]
+
+    def subjects(self, at: int, seen: Window) -> list[Claim]:
+        """What is compared: what the clause names, or the last number told and the first total."""
+        named = self._named(seen)
+        if named:
+            return named
+        return self.earlier(at)
+
+    def _named(self, seen: Window) -> list[Claim]:
+        letters = lexicon().letters
+        for tags, texts in _SUBJECTS:
+            if all(any(letters[one] in seen.near for one in tag.split("|")) for tag in tags):
+                readings = self.readings.of("", texts)
+                return [self.claim("", readings, (0, 0))] if readings else []
+        return []
+
+    def either(
+        self, why: str, rows: tuple[Reading, ...], tags: list[str], start: int
+    ) -> tuple[Reading, ...]:
+        """The block, or the one row of it that the words before have named: 均属行政查询事项，
+        不予公开2件."""
+        begin = max((n + 1 for n in self.tokens.numbers if n < start), default=0)
+        earlier = self.rows_in(self.tokens.tags[begin:start])
+        both = self.readings.rows(why, [*earlier, *tags]) if earlier else ()
+        return tuple(dict.fromkeys((*rows, *both))) if len(both) == 2 else rows
+
+
+@cache
+def _row_letters() -> frozenset[str]:
+    return frozenset(lexicon().letters[tag] for tag in lexicon().rows)
+
+
+@cache
+def shut_letters() -> frozenset[str]:
+    """The words behind which other things are counted."""
+    return frozenset(lexicon().letters[tag] for tag in ("cumulative", "elsewhere"))
+
+
+@cache
+def _tags() -> dict[str, str]:
+    return {letter: tag for tag, letter in lexicon().letters.items()}
+
+
+def tag_of(letter: str) -> str:
+    """The tag of a letter; empty for marks and numbers."""
+    return _tags().get(letter, "")
+
+
+def _quantity(number: Number, sentence: Sentence) -> Quantity:
+    span = sentence.span(number.start, number.end)
+    return Quantity(span, number.low, number.high, number.places, number.unit)
