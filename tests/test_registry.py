@@ -105,7 +105,7 @@ def test_rule_has_severity_version_and_chinese_advice(code: str) -> None:
 
 
 ADDRESSEES = {
-    range(1, 400): Addressee.CLERK,
+    range(1, 600): Addressee.CLERK,
     range(601, 621): Addressee.DESIGNER,
     range(621, 644): Addressee.OFFICER,
     range(644, 656): Addressee.DESIGNER,
