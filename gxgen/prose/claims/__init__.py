@@ -62,9 +62,9 @@ _REQUESTS = re.compile("依申请|公开申请|申请公开")
 def speaks_for_all(agency: Agency) -> bool:
     """Whether an agency's report is about the whole county: its government's."""
     name = agency.name
-    return agency.kind is AgencyKind.GOVERNMENT or (
-        name.endswith("人民政府") and not name.endswith(("镇人民政府", "乡人民政府"))
-    )
+    if name.endswith("人民政府"):
+        return not name.endswith(("镇人民政府", "乡人民政府"))
+    return agency.kind is AgencyKind.GOVERNMENT and not name.endswith(("办公室", "局", "委员会"))
 
 
 def _own_names(agency: Agency) -> re.Pattern[str]:

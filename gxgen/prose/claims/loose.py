@@ -23,7 +23,7 @@ def loose(work: Work) -> None:
     for at in sorted({*work.tokens.numbers, *work.bound}):
         if at in work.bound:
             work.told_level(at)
-        elif work.tokens.tags[at] != "q" and not _long_ago(work, at):
+        elif work.tokens.tags[at] != "q" and not _long_ago(work, at) and not work.afield(at):
             _near(work, at)
 
 
@@ -32,7 +32,7 @@ def denied(work: Work) -> None:
     for at, first, last, sums in denials(work.tokens):
         if any(begin <= at < end for begin, end in work.taken):
             continue
-        if not shut_letters().isdisjoint(work.tokens.tags[:at]):
+        if not shut_letters().isdisjoint(work.tokens.tags[:at]) or work.afield(at):
             continue
         groups = [work.readings.of("没有", one.split("|")) for one in sums]
         if all(groups):
@@ -96,7 +96,9 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return False
     if rule.kind not in ("share", "change") and (work.informations(at) or work.other_unit(at)):
         return False
-    if rule.kind == "requests" and work.divided(seen.first):
+    if rule.kind == "requests" and (
+        work.divided(seen.first) or lexicon().letters["among"] in seen.near
+    ):
         return False
     if rule.kind == "outcome" and not set(work.rows_in(seen.near)) <= set(MAIN_ROWS):
         return work.listed() > 1

@@ -32,6 +32,8 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
             return
     if at in work.bound or (frame.zero and _inside(work, found)) or work.tainted(found.start()):
         return
+    if work.afield(at) or (frame.kind == "requests" and not frame.needs and work.a_part(found)):
+        return
     readings, sign = _by_frame(work, frame, found)
     if not readings:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -97,8 +98,10 @@ class Work:
         spoken of whatever the sentence names."""
         number = None if wordless else self.tokens.numbers.get(at)
         quantity = None if number is None else _quantity(number, self.sentence)
-        if quantity is not None and quantity.approximate:
-            ring = Ring.OUTER
+        if quantity is not None and (
+            quantity.approximate or (kind == "change" and not quantity.high)
+        ):
+            ring = Ring.OUTER  # "同比下降0%" is what a form's sentence says with nothing in it
         scope = self.scope(tokens[0], at) if year is None else year
         if kind == "change":
             scope = None
@@ -206,6 +209,21 @@ class Work:
         tags = self.tokens.tags
         begin = max(tags.rfind(mark, 0, start) for mark in ";") + 1
         return not shut_letters().isdisjoint(tags[begin:start])
+
+    def a_part(self, found: re.Match[str]) -> bool:
+        """Whether what looks like a total is a part of one: 其中市局机关办理3件."""
+        return (
+            lexicon().letters["among"] in self.tokens.tags[max(0, found.start() - 2) : found.end()]
+        )
+
+    def afield(self, start: int) -> bool:
+        """Whether the sentence speaks of more than the agency (全市…, and not yet of itself again),
+        or gives several numbers to several words at once (分别为)."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        begin = tags.rfind(";", 0, start) + 1
+        if letters["apart"] in tags[begin:start]:
+            return True
+        return tags.rfind(letters["wide"], begin, start) > tags.rfind(letters["self"], begin, start)
 
     def listed(self) -> int:
         """How many outcomes a sentence names."""
