@@ -76,6 +76,17 @@ def folder() -> Path | None:
     return user_cache_path("gxgen", appauthor=False)
 
 
+def settings_folder() -> Path:
+    """Where what is this user's own and must not be lost lies, which need not exist yet: beside the
+    cache if that is named, else where the system keeps settings."""
+    named = os.environ.get(VARIABLE)
+    if named and named != "off":
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("gxgen", appauthor=False)
+
+
 def _name(key: Iterable[bytes]) -> str:
     state = hashlib.blake2b(digest_size=_NAME_BYTES)
     for part in (program(), *key):

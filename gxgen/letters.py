@@ -8,6 +8,7 @@ like a digit it takes the full-width ones only (:func:`narrow`).
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -79,3 +80,33 @@ def _moved(text: str, table: dict[int, int]) -> str | None:
 def squeezed(text: str) -> str:
     """NFKC without white space: for matching, never for what is printed."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+"""Controls, signs that turn the direction of writing, others without a shape, halves of pairs."""
+
+
+def shown(text: object, *, lines: bool = False) -> str:
+    """``text`` fit for a screen: what has no shape of its own stands as ``[U+001B]``.
+
+    Names and cells are strangers' text, and a terminal obeys some of it. A line stays a line, so
+    that a name cannot add one; with ``lines`` breaks and tabs stay, for text that is ours.
+    """
+    return _UNSEEN.sub(
+        lambda found: found[0] if lines and found[0] in "\n\t" else _named(found[0]), str(text)
+    )
+
+
+def json_shown(text: str) -> str:
+    """JSON fit for a screen and saying the same: escapes in place of what has no shape."""
+    return _UNSEEN.sub(
+        lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text
+    )
+
+
+def _named(letter: str) -> str:
+    return f"[U+{ord(letter):04X}]"

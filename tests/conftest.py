@@ -11,12 +11,12 @@ from gxgen.editions.schema import Edition
 
 HOME = Path(__file__).parent
 SLOW = (
-    "acceptance", "checks/test_identities.py", "cli/test_blank", "cli/test_doctor", "cli/test_many",
-    "cli/test_open", "cli/test_rollup", "county", "demo", "editions", "form/test_blank",
-    "form/test_mark", "form/test_rollup_sheet.py", "formats/test_county_packages.py",
-    "formats/test_html", "formats/test_illustrated", "formats/test_office", "formats/test_page.py",
-    "formats/test_readback.py", "formats/test_t", "formats/test_validators.py", "show",
-    "templates", "test_cache.py",
+    "acceptance", "checks/test_identities.py", "cli/test_blank", "cli/test_doctor",
+    "cli/test_hostile", "cli/test_many", "cli/test_open", "cli/test_rollup", "county", "demo",
+    "editions", "form/test_blank", "form/test_mark", "form/test_rollup_sheet.py",
+    "formats/test_county_packages.py", "formats/test_html", "formats/test_illustrated",
+    "formats/test_office", "formats/test_page.py", "formats/test_readback.py", "formats/test_t",
+    "formats/test_validators.py", "show", "templates", "test_cache.py",
 )  # fmt: skip
 """Folders and files whose tests build counties, draw pages or start other programs: ``make test``
 runs them, ``make quick`` does not."""

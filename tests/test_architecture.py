@@ -39,6 +39,7 @@ ORDER = (
     {
         "a1",
         "letters",
+        "toml",
         "places",
         "kinds",
         "numbers",

@@ -38,12 +38,14 @@ def check(
     """Read and check workbooks; nothing is written.
 
     Raises:
-        UsageError: a path does not exist or holds no workbook.
+        UsageError: a path does not exist or holds no workbook, or two counties have one name.
     """
+    from gxgen.county.apart import one_county_each
     from gxgen.county.batch import Options, check_all
     from gxgen.county.plan import plan
 
     filings = plan(list(paths) or [default_inputs()], OUTPUT, year=year, previous=last_year)
+    one_county_each(filings)
     return check_all(filings, Options(workers=workers or _processors()), progress)
 
 
@@ -62,6 +64,7 @@ def build(
     engine: PdfEngine | None = None,
     today: dt.date | None = None,
     for_rollup: bool = False,
+    waiting: Callable[[str], None] | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Check workbooks and write the reports of those that pass and have changed.
@@ -70,16 +73,22 @@ def build(
     address of a Dask cluster that works in their place; ``force`` builds all anew; ``debug``
     lets a fault of gxgen's own raise instead of counting against its unit; ``formats`` and
     ``engine`` (who makes the PDF) take the place of the county's settings; ``today`` is the day
-    by which it is judged who is late, else this machine's; ``for_rollup`` is :func:`rollup`'s.
+    by which it is judged who is late, else this machine's; ``for_rollup`` is :func:`rollup`'s;
+    ``waiting`` hears a sentence if another build works in the same folder, which is waited for.
 
     Raises:
-        UsageError: a path does not exist or holds no workbook, or a style is missing.
-        EnvironmentProblemError: a template cannot be read, or the scheduler does not answer.
+        UsageError: a path does not exist or holds no workbook, a style is missing, or outputs and
+            forms would lie in one folder.
+        EnvironmentProblemError: the scheduler does not answer, or another build in the same folder
+            has stopped moving.
     """
+    from gxgen.county.apart import keep_apart
     from gxgen.county.batch import Options, build_all
     from gxgen.county.plan import plan
 
-    filings = plan(list(paths) or [default_inputs()], output, year=year, previous=last_year)
+    given = list(paths) or [default_inputs()]
+    filings = plan(given, output, year=year, previous=last_year)
+    keep_apart(filings, given, output)
     options = Options(
         draft=draft,
         force=force,
@@ -89,6 +98,7 @@ def build(
         engine=engine,
         today=today or dt.date.today(),
         rollup=for_rollup,
+        waiting=waiting,
     )
     if scheduler is None:
         return build_all(filings, options, progress)
@@ -106,6 +116,7 @@ def rollup(
     workers: int | None = None,
     formats: Sequence[str] = (),
     engine: PdfEngine | None = None,
+    waiting: Callable[[str], None] | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """The county's own report from all its units: brings their state up to date, then adds up.
@@ -135,6 +146,7 @@ def rollup(
         formats=formats,
         engine=engine,
         for_rollup=True,
+        waiting=waiting,
         progress=progress,
     )
 

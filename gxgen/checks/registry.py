@@ -9,6 +9,7 @@ from pathlib import Path
 from gxgen.checks.page import read_page
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Diagnostic, Finding
+from gxgen.letters import shown
 
 _HERE = Path(__file__).parent
 
@@ -51,13 +52,13 @@ def diagnose(
     finding: Finding, *, agency: str | None, year: int | None, file: str | None
 ) -> Diagnostic:
     """A finding with its code's name, severity, advice and addressee, as people and programs see
-    it."""
+    it, whatever it quotes."""
     known = rule(finding.code)
     return Diagnostic(
         code=known.code,
         name=known.name,
         severity=finding.severity or known.severity,
-        message=finding.message,
+        message=shown(finding.message, lines=True),
         hint=finding.hint or known.hint,
         agency=agency,
         year=year,

@@ -171,6 +171,7 @@ def build(
             debug=bool(context.obj),
             formats=documents,
             engine=engine,
+            waiting=screen.remark,
             progress=screen.progress(quiet),
         )
         screen.print_build(result, why=why, as_json=shape is Shape.JSON)
@@ -211,6 +212,7 @@ def rollup(
         workers=workers,
         formats=documents,
         engine=engine,
+        waiting=screen.remark,
         progress=screen.progress(quiet),
     )
     return screen.print_rollup(result, as_json=shape is Shape.JSON)

@@ -6,15 +6,22 @@ No traceback reaches a user's screen without ``--debug``.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from gxgen.errors import GxgenError, InternalError
+from gxgen.errors import GxgenError, InternalError, reason
+from gxgen.letters import shown
 
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl-C ended."""
+_LONGEST, _DEEPEST = 4096, 200
+"""No system takes a longer path; Python makes folders within folders by recursion."""
+_QUOTED = 60
+"""So many letters of a wrong argument are quoted."""
 NOTE = "last-fault.txt"
 """Beside what is kept between runs: how the last fault of gxgen's own came about."""
 
@@ -28,34 +35,69 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     debug = "--debug" in given
     given = [argument for argument in given if argument != "--debug"]
+    if said := next(filter(None, map(_unfit, given)), ""):
+        _say(said)
+        return 2
     try:
-        return _run(given, debug)
+        status = _run(given, debug)
+        sys.stdout.flush()  # here, where a full disk can still be told
+        return status
     except (KeyboardInterrupt, EOFError):
         _say("已中断。已写好的文件都是完整的。")
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 0
-    except OSError as error:
-        if debug:
-            raise
-        where = f"：{error.filename}" if error.filename else ""
-        _say(f"系统不让做这件事（{error.strerror}）{where}")
-        return 2
-    except GxgenError as error:
-        if debug:
-            raise
-        _say(str(error))
-        return 3 if isinstance(error, InternalError) else 2
     except Exception as error:
         if debug:
             raise
-        noted = _note(error)
-        what = (
-            f"请把 {noted} 发给维护者。" if noted else "请加 --debug 重新运行，把输出发给维护者。"
-        )
-        _say(f"程序出错（{type(error).__name__}），不是您的数据的问题。{what}")
-        return 3
+        return _told(error)
+    except BaseException as error:  # native code raises what is no Exception
+        if debug or isinstance(error, SystemExit | GeneratorExit):
+            raise
+        return _told(error)
+
+
+def _told(error: BaseException) -> int:
+    """Say what went wrong; the exit status."""
+    match error:
+        case OSError():
+            _say_the_rest()
+            where = f"：{error.filename}" if error.filename else ""
+            _say(f"系统不让做这件事（{reason(error)}）{where}")
+        case GxgenError():
+            _say(str(error))
+        case MemoryError():
+            _say("内存不够。请关闭别的程序，或者用 --jobs 1 少用几个进程，再试一次。")
+        case _:
+            noted = _note(error)
+            what = f"请把 {noted} " if noted else "请加 --debug 重新运行，把输出"
+            _say(f"程序出错（{type(error).__name__}），不是您的数据的问题。{what}发给维护者。")
+            return 3
+    return 3 if isinstance(error, InternalError) else 2
+
+
+def _unfit(argument: str) -> str:
+    """Why it cannot be what a person meant; empty if it may be."""
+    if any(unicodedata.category(letter) == "Cc" for letter in argument):
+        return f"参数里有换行一类的控制字符：{shown(argument[:_QUOTED])}。文件名里有的，请先改名。"
+    if len(argument) > _LONGEST or argument.count("/") + argument.count("\\") > _DEEPEST:
+        return f"参数太长或者文件夹的层数太多：{shown(argument[:_QUOTED])}…"
+    return ""
+
+
+def _say_the_rest() -> None:
+    """Where what was said cannot be written, it is not tried again at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _say_no_more()
+
+
+def _say_no_more() -> None:
+    """Nothing goes to standard output any more: what is left in its buffer neither."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str], debug: bool) -> int:
@@ -81,7 +123,7 @@ def _run(arguments: list[str], debug: bool) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _note(error: Exception) -> Path | None:
+def _note(error: BaseException) -> Path | None:
     """The file that now tells how it came to the error, which may never come again."""
     import traceback  # late, as all that only a fault needs
 
@@ -100,13 +142,17 @@ def _note(error: Exception) -> Path | None:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    from gxgen.cli.screen import remark
+
+    remark(text)
 
 
 def _speak_utf8() -> None:
     """Chinese must come out whatever the console's code page is (Windows: cp936, cp437)."""
-    if sys.stdout is None:  # started with its standard output closed
-        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # started with it closed: a file must not take its number
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import json
 import os
 import sys
@@ -10,9 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from gxgen.diagnostics import Diagnostic, by_addressee, has_errors
+from gxgen.letters import json_shown, shown
 from gxgen.show.text import counts_text, findings_text, record_text
 
 if TYPE_CHECKING:
@@ -33,25 +34,36 @@ def progress(quiet: bool) -> Progress | None:
         return None
     if sys.stderr.isatty():
         return _draw_bar
-    return lambda name, done, total: remark(f"[{done}/{total}] {name}")
+    return lambda name, done, total: remark(f"[{done}/{total}] {shown(name)}")
 
 
 def _draw_bar(name: str, done: int, total: int) -> None:
     """``[████████░░░░] 34/100 某某县财政局`` on one line that is written over."""
     filled = _BAR * done // max(total, 1)
     bar = "█" * filled + "░" * (_BAR - filled)
-    print(f"\r\x1b[K[{bar}] {done}/{total} {name}", end="", file=sys.stderr, flush=True)
+    _on_stderr(f"\r\x1b[K[{bar}] {done}/{total} {shown(name)}")
 
 
 def _end_progress() -> None:
     """Clear the progress line of a terminal."""
     if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        _on_stderr("\r\x1b[K")
+
+
+def say(line: str) -> None:
+    """One line of what was done."""
+    print(shown(line))
 
 
 def remark(text: str) -> None:
     """A sentence beside the data."""
-    print(text, file=sys.stderr)
+    _on_stderr(f"{shown(text, lines=True)}\n")
+
+
+def _on_stderr(text: str) -> None:
+    with contextlib.suppress(OSError):  # where nobody can be told, the exit status tells
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _print_troubles(said: Iterable[str]) -> None:
@@ -60,8 +72,9 @@ def _print_troubles(said: Iterable[str]) -> None:
 
 
 def _print_json(data: object) -> None:
-    """JSON on stdout and nothing else."""
-    print(json.dumps(data, ensure_ascii=False, indent=1))
+    """JSON on stdout and nothing else; where a console is not of UTF-8, in ASCII, which is both."""
+    plain = codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8"
+    print(json_shown(json.dumps(data, ensure_ascii=plain, indent=1)))
 
 
 def _print_findings(found: Sequence[Diagnostic]) -> None:
@@ -86,20 +99,19 @@ def print_new_county(path: Path, folder: Path, year: int, demo: int) -> None:
         if demo
         else f"在里面写好各单位的名册，再运行 gxgen blank --all --year {year}"
     )
-    typer.echo(f"已新建 {made}。下一步：{then}")
+    say(f"已新建 {made}。下一步：{then}")
 
 
 def print_new_style(name: str) -> None:
     """How to use what ``template new`` made."""
-    typer.echo(
-        f'改好以后，在 county.toml 里写 style = "{name}"；gxgen template check {name} 检查模板。'
-    )
+    say(f'改好以后，在 county.toml 里写 style = "{name}"；gxgen template check {name} 检查模板。')
 
 
 def print_written(paths: Iterable[Path], *, beside_data: bool = False) -> None:
     """A line for each file."""
+    tell = remark if beside_data else say
     for path in paths:
-        typer.echo(f"已生成 {path}", err=beside_data)
+        tell(f"已生成 {path}")
 
 
 def print_preview(path: Path | None, found: Sequence[Diagnostic]) -> None:
@@ -122,7 +134,7 @@ def print_check(result: Result, *, as_json: bool) -> None:
     passed = sum(outcome.passed for outcome in result.outcomes)
     failed = len(result.outcomes) - passed
     tail = f"，{failed} 份有错误，需改正" if failed else ""
-    print(f"核对了 {len(result.outcomes)} 份：{passed} 份可以成文{tail}。")
+    say(f"核对了 {len(result.outcomes)} 份：{passed} 份可以成文{tail}。")
 
 
 def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> None:
@@ -141,24 +153,24 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
         _print_unit(outcome)
         _print_built(outcome, why)
     if sound:
-        print(f"另有 {sound} 份没有问题，报告已生成，不逐一列出。")
+        say(f"另有 {sound} 份没有问题，报告已生成，不逐一列出。")
     _print_changes(result)
     _print_styles(result)
     for county, year, agency in result.missing:
         word = "逾期未报" if county in result.late else "未报送"
-        print(f"  {word}：{county.name} {agency.name}（{year}年度）")
+        say(f"  {word}：{county.name} {agency.name}（{year}年度）")
     for county, year, found in result.rollups:
-        print(f"{county.name} {year}年汇总  {counts_text(found)}")
+        say(f"{county.name} {year}年汇总  {counts_text(found)}")
         _print_findings(found)
     _print_troubles(result.faults)
     for said in result.remarks:
-        print(f"  {said}")
-    print(_summary(result))
+        say(f"  {said}")
+    say(_summary(result))
 
 
 def _print_styles(result: Result) -> None:
     for style, found in result.styles:
-        print(f"样式“{style}”  {counts_text(found)}")
+        say(f"样式“{style}”  {counts_text(found)}")
         _print_findings(found)
 
 
@@ -178,10 +190,10 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
         _print_styles(result)
         _print_findings(found)
         for path in files:
-            print(f"  已生成 {path}")
+            say(f"  已生成 {path}")
         _print_changes(result)
         passed = sum(outcome.passed for outcome in result.outcomes)
-        print(f"汇总了 {passed} 份，{counts_text(found)}。")
+        say(f"汇总了 {passed} 份，{counts_text(found)}。")
     faults = [*(fault for outcome in result.outcomes for fault in outcome.faults), *result.faults]
     _print_troubles(faults)
     return result.exit_status if faults else int(has_errors(whole))
@@ -231,10 +243,10 @@ def _print_unit(outcome: Outcome) -> None:
     judged, found = outcome.judgement, outcome.diagnostics
     name = f"{judged.agency} {judged.year}年" if judged.year else judged.workbook
     said = "没有做完" if outcome.faults and not found else counts_text(found)
-    print(f"{name}  {said}  （{outcome.path}）")
+    say(f"{name}  {said}  （{outcome.path}）")
     _print_findings(found)
     if has_errors(found) and not judged.returned:
-        print(f"  以上错误由{_others(found)}处理，填报单位不用改表。")
+        say(f"  以上错误由{_others(found)}处理，填报单位不用改表。")
 
 
 def _others(found: Iterable[Diagnostic]) -> str:
@@ -247,19 +259,19 @@ def _print_built(outcome: Outcome, why: bool) -> None:
     from gxgen.county.outputs import RETURNS  # late: most commands do not need the county
 
     if why and outcome.causes:
-        print(f"  原因：{'、'.join(outcome.causes)}")
+        say(f"  原因：{'、'.join(outcome.causes)}")
     if outcome.word in ("built", "refused"):
         for path in outcome.outputs:
-            print(f"  {'退回件' if path.parent.name == RETURNS else '已生成'} {path}")
+            say(f"  {'退回件' if path.parent.name == RETURNS else '已生成'} {path}")
     _print_troubles(outcome.faults)
 
 
 def _print_changes(result: Result) -> None:
     """What no longer stands under its name."""
     for path in result.set_aside:
-        print(f"  原有文件被人改过，已改名保留：{path}")
+        say(f"  原有文件不是上次生成的样子（被人改过，或者不知是谁写的），已改名保留：{path}")
     for path in result.removed:
-        print(f"  不再有效，已撤下：{path}")
+        say(f"  不再有效，已撤下：{path}")
 
 
 def _summary(result: Result) -> str:
@@ -298,7 +310,7 @@ def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bo
         (form.sheet, [k for k, f in edition.fields.items() if f.table == form.key])
         for form in edition.tables
     ]
-    print(record_text(record, tables))
+    print(shown(record_text(record, tables), lines=True))
     if found.diagnostics:
         print()
         _print_findings(found.diagnostics)
@@ -322,10 +334,10 @@ def _print_import(one: Imported) -> None:
     if one.fault:
         remark(one.fault)
         return
-    print(f"{one.source.name}  {counts_text(one.diagnostics)}")
+    say(f"{one.source.name}  {counts_text(one.diagnostics)}")
     _print_findings(one.diagnostics)
     if one.target:
-        print(f"  已生成 {one.target}")
+        say(f"  已生成 {one.target}")
 
 
 def print_doctor(report: DoctorReport, *, as_json: bool) -> int:
@@ -335,7 +347,7 @@ def print_doctor(report: DoctorReport, *, as_json: bool) -> int:
     if as_json:
         _print_json(report.as_json())
     else:
-        print(doctor_text(report))
+        print(shown(doctor_text(report), lines=True))
     return 0 if report.healthy else 1
 
 
@@ -346,6 +358,6 @@ def print_template(checked: Sequence[CheckedTemplate], *, as_json: bool) -> int:
         _print_json(_findings_json(faults, len(checked)))
     else:
         for path, found, source in checked:
-            print(f"{path.name}{source and f'（{source}）'}  {counts_text(found)}")
+            say(f"{path.name}{source and f'（{source}）'}  {counts_text(found)}")
             _print_findings(found)
     return int(has_errors(faults))

@@ -8,7 +8,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from gxgen.letters import shown
+
 _TYPE_NAMES = re.compile(r" <[\w\[\], |]+>| \[…\]\.\.\.|(?<=…\])\.\.\.")
+_LONGEST = 60
 _WORDS = {
     "Usage: ": "用法：",
     "Options": "选项",
@@ -58,22 +61,29 @@ def usage_sentence(error: typer.TyperException) -> str:
 
 
 def _sentence(error: typer.TyperException) -> str:
+    option = _quoted(getattr(error, "option_name", ""))
     match type(error).__name__:
         case "NoArgsIsHelpError":
             print(translated(error.message))
             return ""
         case "NoSuchOption":
-            option = getattr(error, "option_name", "")
             near = "、".join(sorted(getattr(error, "possibilities", None) or ()))
             return f"没有选项 {option}。" + (f"是不是 {near}？" if near else "")
         case "MissingParameter":
             return f"缺少{_parameter(error)}。"
         case "BadParameter":
-            return f"{_parameter(error)}的值不对：{_value(error.message)}"
+            return f"{_parameter(error)}的值不对：{_value(error)}"
+        case "BadOptionUsage" if "not take a value" in error.message:
+            return f"选项 {option} 后面不写值。"
         case "BadOptionUsage":
-            return f"选项 {getattr(error, 'option_name', '')} 后面要有一个值。"
+            return f"选项 {option} 后面要有一个值。"
         case _:
             return _general(error.message)
+
+
+def _quoted(value: str) -> str:
+    """What was typed, on one line and not longer than one looks at."""
+    return shown(value[:_LONGEST] + ("…" if len(value) > _LONGEST else ""))
 
 
 def _parameter(error: typer.TyperException) -> str:
@@ -84,23 +94,26 @@ def _parameter(error: typer.TyperException) -> str:
     return f"选项 {options[-1]}" if options else f"参数 {parameter.metavar or parameter.name}"
 
 
-def _value(message: str) -> str:
-    words = {
-        "valid integer": "应是整数。",
-        "is not one of": "不在可选范围内。",
-        "does not exist": "不存在。",
-    }
-    value = message.partition("'")[2].partition("'")[0]
-    for english, chinese in words.items():
-        if english in message:
-            return f"“{value}”{chinese}" if value else chinese
-    return message
+def _value(error: typer.TyperException) -> str:
+    """What it should be, by its type: the parser's own sentence is English."""
+    value = error.message.partition("'")[2].rpartition("'")[0] or error.message.partition(" ")[0]
+    kind = getattr(getattr(error, "param", None), "type", None)
+    choices = [str(one) for one in getattr(kind, "choices", ())]
+    if choices:
+        value, wanted = value.partition("'")[0], f"只能是 {'、'.join(choices)}"
+    elif (least := getattr(kind, "min", None)) is not None:
+        wanted = f"应是不小于 {least} 的整数"
+    elif getattr(kind, "name", "").startswith("int"):
+        wanted = "应是整数"
+    else:
+        wanted = "写法不对"
+    return f"“{_quoted(value)}”{wanted}。"
 
 
 def _general(message: str) -> str:
     if message.startswith("No such command"):
-        name = message.partition("'")[2].partition("'")[0]
-        return f"没有命令 {name}。"
+        name = message.partition("'")[2].rpartition("'")[0]
+        return f"没有命令 {_quoted(name)}。"
     if message.startswith("Got unexpected extra argument"):
-        return f"多余的参数：{message.partition('(')[2].rstrip(')')}"
-    return message
+        return f"多余的参数：{_quoted(message.partition(' (')[2].removesuffix(')'))}"
+    return "命令的写法不对。"

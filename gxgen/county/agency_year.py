@@ -18,6 +18,7 @@ from gxgen.diagnostics import (
     has_errors,
     worst_first,
 )
+from gxgen.letters import shown
 
 if TYPE_CHECKING:
     from gxgen.editions.schema import FieldKey
@@ -56,6 +57,9 @@ class Filing:
     """Whether there are forms of last year, but none of this name."""
     folder: Path = Path()
     home: Path = Path()
+    place: str = ""
+    """Its folder as the output folder sees it, with a slash at its end; empty inside a county's
+    year, which has one folder."""
     county: County | None = None
     last_year: Path | None = None
     """Last year's workbook where somebody named it."""
@@ -64,6 +68,11 @@ class Filing:
     def path(self) -> Path:
         """The workbook's file."""
         return self.folder / self.name
+
+    @property
+    def key(self) -> str:
+        """What it is known by in its home: outside a county forms of one name are many."""
+        return self.place + self.name
 
     @property
     def stem(self) -> str:
@@ -235,4 +244,5 @@ class Outcome:
 
 def unreadable(filing: Filing, fault: str, *, crashed: bool = False) -> Outcome:
     """What became of a filing that nobody could look at."""
-    return Outcome(Judgement(filing.name, filing.stem), faults=(fault,), crashed=crashed)
+    judgement = Judgement(filing.name, shown(filing.stem))
+    return Outcome(judgement, faults=(fault,), crashed=crashed)

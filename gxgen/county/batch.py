@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -55,6 +55,8 @@ class Options:
     engine: PdfEngine | None = None
     today: dt.date | None = None
     rollup: bool = False
+    waiting: Callable[[str], None] | None = None
+    """Called with a sentence if another build must be waited for."""
 
     def hands(self, filings: int) -> Hands:
         """Who does the work of so many filings."""
@@ -76,6 +78,8 @@ class Result:
     set_aside: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
     faults: tuple[str, ...] = ()
+    crashed: bool = False
+    """Whether one of the ``faults`` is gxgen's own."""
     late: tuple[County, ...] = ()
     """The counties whose missing agencies are late."""
     remarks: tuple[str, ...] = ()
@@ -98,7 +102,7 @@ class Result:
         """0 clean, 1 findings that block, 2 something outside failed, 3 a fault of gxgen's own."""
         of_counties = [one for *_, found in self.rollups for one in found]
         rolled = not has_errors([*of_counties, *self.of_styles])
-        status = 2 if self.faults else 0 if rolled else 1
+        status = 3 if self.crashed else 2 if self.faults else 0 if rolled else 1
         for outcome in self.outcomes:
             if outcome.crashed:
                 return 3
@@ -121,21 +125,17 @@ def build_all(
 
     Raises:
         UsageError: a style is missing.
-        EnvironmentProblemError: a template cannot be read.
     """
     gates = {name: Gate.of(name) for name in dict.fromkeys(map(_style, filings))}
-    asked = options.formats, options.engine
-    homes = [
-        Home.of(found, gates[_style(found[0])], asked, rollup=options.rollup)
-        for found in _by_home(filings)
-    ]
-    all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
-    run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
-    with office_for(all_wanted, options.workers) as office:
-        for home in homes:
-            home.office = office
-            home.overdue = home.county is not None and home.county.overdue(options.today)
-        outcomes = run.go()
+    faults: list[str] = []
+    with _homes(filings, gates, options) as homes:
+        all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
+        run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
+        with office_for(all_wanted, options.workers, faults) as office:
+            for home in homes:
+                home.office, home.debug = office, options.debug
+                home.overdue = home.county is not None and home.county.overdue(options.today)
+            outcomes = run.go()
     made = [home.wanted for home in homes if "built" in {o.word for o in home.outcomes.values()}]
     county_years = [(h.county, h.year, h) for h in homes if h.county and h.year is not None]
     return Result(
@@ -145,11 +145,29 @@ def build_all(
         county_outputs=tuple(path for home in homes for path in home.made),
         set_aside=tuple(path for home in homes for path in home.set_aside),
         removed=tuple(path for home in homes for path in home.removed),
-        faults=tuple(fault for home in homes for fault in home.faults),
+        faults=(*faults, *(fault for home in homes for fault in home.faults)),
+        crashed=any(home.crashed for home in homes),
         late=tuple(home.county for home in homes if home.county and home.late),
         remarks=tuple(remarks(made, gates)),
         styles=tuple((name, gate.told) for name, gate in gates.items() if gate.told),
     )
+
+
+@contextmanager
+def _homes(
+    filings: Sequence[Filing], gates: dict[str, Gate], options: Options
+) -> Iterator[list[Home]]:
+    """The folders that are built in; however it ends, none stays locked."""
+    asked, tell = (options.formats, options.engine), options.waiting
+    homes: list[Home] = []
+    try:
+        for found in _by_home(filings):
+            gate = gates[_style(found[0])]
+            homes.append(Home.of(found, gate, asked, rollup=options.rollup, tell=tell))
+        yield homes
+    finally:
+        for home in homes:
+            home.release()
 
 
 class _Run:
@@ -182,10 +200,11 @@ class _Run:
                         self._leave(filing)
                 ended = True
             finally:
-                for home in self.homes.values():
-                    if not home.closed and (ended or home.outcomes):
-                        home.close(self.hands)
-        return [self.homes[filing.home].outcomes[filing.name] for filing in self.filings]
+                with ExitStack() as each:  # whatever happens to one, the others are closed
+                    for home in self.homes.values():
+                        if not home.closed and (ended or home.outcomes):
+                            each.callback(home.close, self.hands)
+        return [self.homes[filing.home].outcomes[filing.key] for filing in self.filings]
 
     def _leave(self, filing: Filing, *, silent: bool = False) -> None:
         """A filing is done; a county whose last one it is closes at once, and lets go of what it
@@ -203,13 +222,15 @@ class _Run:
             name: digest(*(data for _, data in gate.files)) for name, gate in self.gates.items()
         }
         settings: dict[Path, str] = {}
-        for filing in self.filings:
+        # In one order in every run: of two that work on the same homes, each held until it is
+        # closed, none waits for one that waits for it.
+        for filing in sorted(self.filings, key=lambda one: one.home):
             home = self.homes[filing.home]
             try:
                 content = read(filing)
             except EnvironmentProblemError as error:
                 why = home.causes(filing, {}, force=True)
-                home.finish(filing, {}, why, home.write(unreadable(filing, str(error))))
+                home.finish(filing, {}, why, home.write(filing, unreadable(filing, str(error))))
                 self._leave(filing)
                 continue
             if not home.writes:
@@ -268,7 +289,7 @@ class _Run:
 
                         writers = started.enter_context(ThreadPoolExecutor(_WRITERS))
                     with uninterrupted():
-                        files = writers.submit(home.write, outcome)
+                        files = writers.submit(home.write, note[0], outcome)
                     under_way.append((note, files))
                     while len(under_way) > _WRITERS or (under_way and under_way[0][1].done()):
                         yield settled()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from gxgen.errors import GxgenError
+from gxgen.errors import EnvironmentProblemError, GxgenError
 from gxgen.formats.registry import FORMATS
 from gxgen.formats.wanted import PdfEngine, Wanted
 
@@ -23,7 +23,9 @@ Converted = tuple[dict[str, bytes], list[str]]
 """Documents by format, and for each that is wanting a sentence that says why."""
 
 
-def converted(docx: bytes, report: Report, wanted: Wanted, office: OfficePool | None) -> Converted:
+def converted(
+    docx: bytes, report: Report, wanted: Wanted, office: OfficePool | NoOffice | None
+) -> Converted:
     """What is wanted of LibreOffice. For any thread."""
     documents: dict[str, bytes] = {}
     faults: list[str] = []
@@ -46,13 +48,31 @@ def converted(docx: bytes, report: Report, wanted: Wanted, office: OfficePool | 
     return documents, faults
 
 
-@contextmanager
-def office_for(all_wanted: Iterable[Wanted], workers: int) -> Iterator[OfficePool | None]:
-    """LibreOffice where a style wants it, None where nobody does.
+class NoOffice:
+    """Stands in for LibreOffice where there is none; ``faults`` gets ``advice`` once it is wanted
+    for something."""
 
-    Raises:
-        EnvironmentProblemError: it is wanted and not installed; the sentence says what to do.
-    """
+    def __init__(self, advice: str, faults: list[str]) -> None:
+        """Nobody has wanted anything yet."""
+        self._advice, self._faults = advice, faults
+
+    def convert(self, name: str, docx: bytes, to: str) -> NoReturn:
+        """Nothing is converted.
+
+        Raises:
+            EnvironmentProblemError: always; what is to be done has been said.
+        """
+        if self._advice not in self._faults:
+            self._faults.append(self._advice)
+        raise EnvironmentProblemError(f"{name}的{to.upper()}没有生成：没有 LibreOffice。")
+
+
+@contextmanager
+def office_for(
+    all_wanted: Iterable[Wanted], workers: int, faults: list[str]
+) -> Iterator[OfficePool | NoOffice | None]:
+    """LibreOffice where a style wants it, None where nobody does. Where it is not installed,
+    ``faults`` gets a sentence that says what to do, and all else is written."""
     if not any(wanted.of_office for wanted in all_wanted):
         yield None
         return
@@ -63,7 +83,12 @@ def office_for(all_wanted: Iterable[Wanted], workers: int) -> Iterator[OfficePoo
     from gxgen.formats.office.pool import OfficePool
 
     fontconfig = fontconfig_file(folders()) if sys.platform == "linux" else None
-    with OfficePool(workers=workers, fontconfig=fontconfig) as office:
+    try:
+        pool = OfficePool(workers=workers, fontconfig=fontconfig)
+    except EnvironmentProblemError as error:
+        yield NoOffice(f"{error}其他格式照常写出。", faults)
+        return
+    with pool as office:
         yield office
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from gxgen import __version__
@@ -12,13 +13,14 @@ from gxgen.county.conversion import Converted, StyleBytes
 from gxgen.county.files import safe_name
 from gxgen.county.outputs import PAGE, RETURNS, documents_of
 from gxgen.county.project import County
-from gxgen.county.rollup import RollUp, roll_up
+from gxgen.county.rollup import WORDS_UNREAD, RollUp, roll_up
 from gxgen.county.unit import Style, diagnosed, read_unit
 from gxgen.county.workers import Hands
-from gxgen.diagnostics import Diagnostic, Severity
+from gxgen.diagnostics import Diagnostic, Finding, Severity
 from gxgen.editions.declared import edition_for_year
 from gxgen.formats.registry import FORMATS, format_of
 from gxgen.formats.wanted import Wanted
+from gxgen.letters import shown
 from gxgen.model.agency import Agency
 from gxgen.model.report import Report
 from gxgen.show.county.page import county_page
@@ -36,13 +38,15 @@ class CountyYear:
     year: int
     outcomes: tuple[Outcome, ...]
     missing: tuple[Agency, ...]
-    own: Filing | None
-    """What the county's government filed, where it did."""
+    own: Filing | str | None
+    """What the county's government filed, where it did, or why nobody can read it."""
     style: StyleBytes
     """Without the template of the year where nothing may be printed with it."""
     wanted: Wanted
     convert: Callable[[bytes, Report], Converted]
     """Makes of a DOCX what LibreOffice is wanted for."""
+    unread: Mapping[str, str]
+    """The workbooks of which nobody knows what they say now, and why."""
     late: bool = False
     """Whether the day is past on which those who are missing should have filed."""
 
@@ -57,13 +61,14 @@ def county_files(
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...], list[str]]:
     """The roll-up's report and its parts, where the county has a government of its own to issue
     it, and the county's page: files by name, what was found, troubles as sentences."""
-    rolled = _rolled(view) if view.county.government else None
+    rolled = _rolled(view, hands) if view.county.government else None
     if rolled is None or rolled.report is None:
         return {PAGE: _page(view, rolled, {})}, rolled.diagnostics if rolled else (), []
     report, formats = rolled.report, view.wanted.formats
     held = report.edition.id not in dict(view.style)
+    # A copy: what travels is packed while the page is made, and a report grows as it is asked.
     documents = hands.begin(
-        _documents, report, () if held else view.style, view.wanted, rolled.draft
+        _documents, replace(report), () if held else view.style, view.wanted, rolled.draft
     )
     detail = hands.begin(rolled.detail())
     parts = safe_name(rolled.detail_file.removesuffix(".xlsx")) + ".xlsx"
@@ -107,9 +112,21 @@ def _kind(file: str) -> str | None:
     return "return" if file.startswith(f"{RETURNS}/") else format_of(file)
 
 
-def _rolled(view: CountyYear) -> RollUp:
-    own, found = read_unit(view.own) if view.own else (None, [])
-    return roll_up(view.county, view.year, view.judgements, own, own_findings=found)
+def _rolled(view: CountyYear, hands: Hands) -> RollUp:
+    own, found = _words(view.own, hands)
+    return roll_up(
+        view.county, view.year, view.judgements, own, own_findings=found, unread=view.unread
+    )
+
+
+def _words(own: Filing | str | None, hands: Hands) -> tuple[Report | None, list[Finding]]:
+    """The government's own workbook as read, by a worker where there is one: it is a stranger's
+    file like any other."""
+    if own is None:
+        return None, []
+    if isinstance(own, str):
+        return None, [Finding(WORDS_UNREAD, own)]
+    return hands.begin(read_unit, own)()
 
 
 def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> bytes:
@@ -133,7 +150,7 @@ def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> 
 
 def _reasons(found: tuple[Diagnostic, ...]) -> tuple[str, ...]:
     """What blocks the roll-up beside the agencies, which the page names itself."""
-    told = ("GX713", "GX714")
+    told = ("GX713", "GX714", "GX721")
     return tuple(d.message for d in found if d.severity is Severity.ERROR and d.code not in told)
 
 
@@ -141,20 +158,27 @@ def _rows(view: CountyYear) -> list[AgencyRow]:
     """The agencies of the page: the roster's order first, then by name."""
     listed = {agency.name: agency for agency in view.county.roster}
     places = {name: at for at, name in enumerate(listed)}
-    filed = [_row(one, listed.get(one.judgement.agency)) for one in view.outcomes]
+    known = {one.judgement.workbook for one in view.outcomes}
+    filed = [
+        _row(one, listed.get(one.judgement.agency), unread=one.judgement.workbook in view.unread)
+        for one in view.outcomes
+    ]
+    others = (shown(PurePath(file).stem) for file in view.unread if file not in known)
+    filed += [AgencyRow(name, None, None, "held") for name in others]
     rows = [*filed, *(_absent(agency, late=view.late) for agency in view.missing)]
     last = len(places)
     return sorted(rows, key=lambda row: (places.get(row.agency, last), row.agency))
 
 
-def _row(outcome: Outcome, agency: Agency | None) -> AgencyRow:
-    judgement = outcome.judgement
+def _row(outcome: Outcome, agency: Agency | None, *, unread: bool) -> AgencyRow:
+    """An agency's line; what an earlier form said tells nothing of one that is unread."""
+    judgement = replace(outcome.judgement, figures={}) if unread else outcome.judgement
     return AgencyRow(
         agency=judgement.agency,
         short_name=agency.short_name if agency else None,
         kind=agency.kind.value if agency and agency.kind else None,
-        state=_state(outcome),
-        added=judgement.sound,
+        state="held" if unread else _state(outcome),
+        added=judgement.sound and not unread,
         figures=judgement.figures,
         last_year=judgement.last_figures or None,
         findings=outcome.diagnostics,

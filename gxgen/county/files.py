@@ -5,25 +5,34 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
+import stat
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO, cast
 
-from gxgen.errors import EnvironmentProblemError
+from gxgen.errors import EnvironmentProblemError, reason
+from gxgen.letters import shown
 
 # What Windows or Unix forbid in a file name, as the full-width sign that reads the same.
 _FULL_WIDTH = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _MOST_BYTES = 200
 _TEMPORARY = ".gxgen-"
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.I)
+"""What Windows takes for a device, whatever ending it has."""
 
 
 def safe_name(text: str) -> str:
-    """``text`` as a file name without ending: one component, printable, at most 200 bytes.
+    """``text`` as a file name without ending: one component, printable, at most 200 bytes, a name
+    on every system.
 
-    Two texts that differ keep different names: a name that had to be cut ends in a digest.
+    A name that had to be cut ends in a digest. Otherwise two texts may come to one name, or to two
+    that some disks take for one: :func:`folded` tells.
     """
-    name = "".join(c for c in text.translate(_FULL_WIDTH) if c.isprintable()).strip(" .")
+    name = plain_name(text)
     data = name.encode("utf-8", "replace")
     if not name or len(data) > _MOST_BYTES:
         digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
@@ -31,22 +40,99 @@ def safe_name(text: str) -> str:
     return name
 
 
+def plain_name(text: str) -> str:
+    """``text`` without what no file name may hold; maybe nothing is left. Done twice it is the
+    same."""
+    text = text.translate(_FULL_WIDTH)
+    if not text.isprintable():
+        text = "".join(letter for letter in text if letter.isprintable())
+    name = unicodedata.normalize("NFC", text).strip(" .")
+    return f"_{name}" if _RESERVED.match(name) else name
+
+
+def folded(name: str) -> str:
+    """What two file names share that any disk may take for one: Windows and macOS pass over case,
+    macOS over how a letter is composed. Asked everywhere, so that every system answers alike."""
+    composed = unicodedata.normalize("NFC", name)
+    return unicodedata.normalize("NFC", composed.casefold())
+
+
+def leads_away(folder: Path) -> bool:
+    """Whether a folder is a link, so that what is written into it lands elsewhere."""
+    real = os.path.join(os.path.realpath(folder.parent), folder.name)  # noqa: PTH118
+    return os.path.normcase(os.path.realpath(folder)) != os.path.normcase(real)
+
+
+def inner_file(folder: Path, name: str) -> Path:
+    """The file ``name`` of an output folder, or of a folder in it (``returns/甲局.xlsx``).
+
+    Raises:
+        EnvironmentProblemError: the folder in it is a link, which would lead outside.
+    """
+    path = folder / name
+    if path.parent != folder and leads_away(path.parent):
+        raise EnvironmentProblemError(
+            f"{path.parent} 是通往别处的链接，没有往里写：{path.name}。请删去这个链接后重新生成。"
+        )
+    return path
+
+
+def open_here(path: Path, mode: str) -> BinaryIO:
+    """Open a file that may hold whatever a stranger has put there: not one elsewhere through a
+    link, and without waiting for the other end of a pipe. To be written it may be new.
+
+    Raises:
+        OSError: it is a link, or it cannot be opened.
+    """
+    return cast(BinaryIO, open(path, mode, buffering=0, opener=_no_link))
+
+
+def _no_link(path: str, flags: int) -> int:
+    if flags & (os.O_RDWR | os.O_WRONLY):
+        flags |= os.O_CREAT
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return os.open(path, flags, 0o666)
+
+
+def own_bytes(path: Path, most: int) -> bytes | None:
+    """The bytes of a plain file of at most ``most``; None if it is none, or cannot be read.
+
+    Nothing else is opened: what a stranger has put there may be a pipe that never ends.
+    """
+    try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode) or state.st_size > most:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):  # no file has a name with a zero byte
+        return None
+
+
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes.
+    """The file's bytes. Nothing else is opened: a pipe would be waited at, a device never ends.
 
     Raises:
         EnvironmentProblemError: it cannot be read; the sentence says why and what to do.
     """
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise EnvironmentProblemError(f"找不到文件：{path}") from None
-    except PermissionError:
-        raise EnvironmentProblemError(
-            f"读不了文件：{path}。它可能正被 Excel 或 WPS 打开，或者没有读取权限；请关闭后重试。"
-        ) from None
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            return path.read_bytes()
     except OSError as error:
-        raise EnvironmentProblemError(f"读不了文件：{path}（{_reason(error)}）") from None
+        raise EnvironmentProblemError(_unread(path, error)) from None
+    what = "它是一个文件夹" if stat.S_ISDIR(mode) else "它不是普通文件"
+    raise EnvironmentProblemError(f"读不了文件：{shown(str(path))}（{what}）。请把它移走。")
+
+
+def _unread(path: Path, error: OSError) -> str:
+    name = shown(str(path))
+    if isinstance(error, FileNotFoundError):
+        lost = "（它是一个链接，指向的文件不在了）。请把它移走。" if path.is_symlink() else ""
+        return f"找不到文件：{name}{lost}"
+    if isinstance(error, PermissionError):
+        why = "它可能正被 Excel 或 WPS 打开，或者没有读取权限；请关闭后重试。"
+        return f"读不了文件：{name}。{why}"
+    return f"读不了文件：{name}（{reason(error)}）"
 
 
 def write_whole(path: Path, data: bytes, make_way: Callable[[], None] | None = None) -> None:
@@ -83,12 +169,12 @@ def _troubles(path: Path) -> Iterator[None]:
         yield
     except PermissionError:
         raise EnvironmentProblemError(
-            f"写不了文件：{path}。它可能正被 Word 或 WPS 打开，或者文件夹不可写；"
+            f"写不了文件：{shown(str(path))}。它可能正被 Word 或 WPS 打开，或者文件夹不可写；"
             "请关闭该文件后重新生成，原文件没有改动。"
         ) from None
     except OSError as error:
         raise EnvironmentProblemError(
-            f"写不了文件：{path}（{_reason(error)}）。原文件没有改动。"
+            f"写不了文件：{shown(str(path))}（{reason(error)}）。原文件没有改动。"
         ) from None
 
 
@@ -119,8 +205,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _reason(error: OSError) -> str:
-    known = {28: "磁盘已满", 30: "磁盘只读", 36: "文件名太长", 21: "它是一个文件夹", 20: "路径不对"}
-    return known.get(error.errno or 0, f"系统错误 {error.errno}")

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from gxgen import __version__
 from gxgen.county.agency_year import File, Filing, Fingerprint, Outcome
+from gxgen.county.files import own_bytes
 from gxgen.county.ledger import FORMAT
+from gxgen.county.plan import read
+from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.wanted import Wanted
 
 NEW = "新收到"
+FOREIGN = "账本不是本机写的，或者已损坏"
+"""The folder was copied here, another user built it, or somebody has put his hand to it."""
+RENAMED = "退回件要换个名字"
+"""Another form of the same name came or went."""
 FORCED = "要求全部重新生成"
 UNFINISHED = "上次没有生成"
+CANNOT = "这次读不了"
 OUTPUT_GONE = "生成的文件缺失或被改动"
+
+
+READ = ("填报表", "同名文字文件", "上年填报表", "程序版本")
+"""On what that is made of a filing its figures depend, and what was found in them."""
 
 
 def digest(*data: bytes) -> str:
@@ -67,6 +81,26 @@ def causes(
     return changed
 
 
+def unread(sample: Filing, names: Iterable[str], known: Mapping[str, Outcome]) -> dict[str, str]:
+    """The workbooks beside ``sample`` of which nobody knows what they say now, and why: those that
+    were never read, or have changed since."""
+    found = {name: _unread(sample, name, known.get(name)) for name in names}
+    return {name: why for name, why in found.items() if why}
+
+
+def _unread(sample: Filing, name: str, before: Outcome | None) -> str:
+    if before is None:
+        return "还没有核对"
+    if not before.fingerprint:
+        return "上次没有做完"
+    filing = replace(sample, name=name, government=False, last_year=None)
+    try:
+        now = fingerprint(read(filing), "", "")
+    except EnvironmentProblemError:
+        return CANNOT
+    return "" if all(now[word] == before.fingerprint.get(word) for word in READ) else "核对以后改过"
+
+
 def intact(folder: Path, outputs: Mapping[str, str]) -> bool:
     """Whether files stand as they were written."""
     return all(sha256(folder / name) == digest for name, digest in outputs.items())
@@ -74,7 +108,5 @@ def intact(folder: Path, outputs: Mapping[str, str]) -> bool:
 
 def sha256(path: Path) -> str | None:
     """A file's SHA-256; None if it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except (OSError, ValueError):  # no file has a name with a zero byte; a damaged journal may
-        return None
+    data = own_bytes(path, sys.maxsize)
+    return None if data is None else hashlib.sha256(data).hexdigest()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from gxgen.county.files import read_bytes, safe_name
+from gxgen.county.files import folded, read_bytes, safe_name
 from gxgen.county.project import FILE_NAME, County
 from gxgen.diagnostics import Finding, Severity
 from gxgen.errors import EnvironmentProblemError, UsageError
@@ -21,13 +21,25 @@ def targets(
     """(file, agency) of each form, once: a whole roster, agencies by name, or one without a name.
 
     Raises:
-        UsageError: no roster, or a name that stands in two of them.
+        UsageError: no roster, a name that stands in two of them, or one file name for two agencies.
     """
     listed = dict.fromkeys(_roster(homes, year, folder) if everyone else ())
     listed |= dict.fromkeys(_named(homes, name, year, folder) for name in names)
+    _refuse_one_file_for_two(listed)
     yield from listed
     if not everyone and not names:
         yield (folder or Path()) / f"政府信息公开工作年度报告填报表（{year}年度）.xlsx", None
+
+
+def _refuse_one_file_for_two(listed: Iterable[Target]) -> None:
+    first: dict[str, str] = {}
+    for path, agency in listed:
+        name = agency.name if agency else ""
+        if (other := first.setdefault(folded(str(path)), name)) != name:
+            raise UsageError(
+                f"“{other}”和“{name}”的填报表文件名相同（{path.name}），或者有的电脑会当成同一个；"
+                "请改其中一个的全称。"
+            )
 
 
 def _roster(homes: Sequence[County], year: int, folder: Path | None) -> Iterator[Target]:

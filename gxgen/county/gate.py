@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gxgen.county.conversion import StyleBytes
 from gxgen.county.files import read_bytes
+from gxgen.errors import EnvironmentProblemError
 
 if TYPE_CHECKING:
     from gxgen.diagnostics import Diagnostic
@@ -25,6 +26,8 @@ class Gate:
     style: str
     files: StyleBytes = ()
     names: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
+    """Why the template of an edition cannot be read."""
     _found: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     _held: set[str] = field(default_factory=set)
 
@@ -34,13 +37,18 @@ class Gate:
 
         Raises:
             UsageError: no such style.
-            EnvironmentProblemError: a template cannot be read.
         """
         from gxgen.templates.styles import style_files
 
         paths = style_files(style)
-        files = tuple((edition, read_bytes(path)) for edition, path in paths)
-        return cls(style, files, {edition: path.name for edition, path in paths})
+        files: list[tuple[str, bytes]] = []
+        unread: dict[str, str] = {}
+        for edition, path in paths:
+            try:
+                files.append((edition, read_bytes(path)))
+            except EnvironmentProblemError as error:
+                unread[edition] = str(error)
+        return cls(style, tuple(files), {edition: path.name for edition, path in paths}, unread)
 
     @property
     def told(self) -> tuple[Diagnostic, ...]:
@@ -70,7 +78,8 @@ class Gate:
             from gxgen.templates.gate import STOPS, verdict
 
             file = self.names.get(edition, self.style)
-            found = verdict(self.style, file, dict(self.files).get(edition), edition)
+            why = self.unread.get(edition)
+            found = verdict(self.style, file, dict(self.files).get(edition), edition, why)
             self._found[edition] = diagnosed(found, None, file)
             if any(one.code in STOPS for one in found):
                 self._held.add(edition)

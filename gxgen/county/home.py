@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from gxgen import __version__
@@ -14,21 +16,32 @@ from gxgen.county.agency_year import Filing, Fingerprint, Outcome
 from gxgen.county.conversion import (
     Asked,
     Converted,
+    NoOffice,
     asked_before,
     converted,
     wanted_for,
 )
-from gxgen.county.files import safe_name
-from gxgen.county.fingerprint import causes, digest, intact
+from gxgen.county.files import folded, safe_name
+from gxgen.county.fingerprint import (
+    CANNOT,
+    FOREIGN,
+    NEW,
+    RENAMED,
+    causes,
+    digest,
+    intact,
+    unread,
+)
 from gxgen.county.gate import Gate
 from gxgen.county.ledger import Ledger, line_of
+from gxgen.county.lock import Lock
 from gxgen.county.outputs import MANIFEST, RETURNS, Outputs, documents_of
 from gxgen.county.overview import county_findings, manifest, missing
-from gxgen.county.plan import government_of, read, workbooks
+from gxgen.county.plan import government_of, of_government, read, workbooks
 from gxgen.county.project import County
 from gxgen.county.workers import Hands
 from gxgen.diagnostics import Diagnostic, from_json, has_errors
-from gxgen.errors import EnvironmentProblemError
+from gxgen.errors import EnvironmentProblemError, GxgenError, UsageError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
@@ -59,9 +72,13 @@ class Home:
     """What was asked for when ``wanted`` was decided."""
     overdue: bool = False
     """Whether the day for filing is past."""
-    office: OfficePool | None = None
+    office: OfficePool | NoOffice | None = None
+    tell: Callable[[str], None] | None = None
+    """Who hears that another build must be waited for."""
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    """What became of each filing, by workbook name."""
+    """What became of each filing, by its key."""
+    unread: dict[str, str] = field(default_factory=dict)
+    """The workbooks of which nobody knows what they say now, by their keys, and why."""
     absent: tuple[Agency, ...] = ()
     found: tuple[Diagnostic, ...] = ()
     """What the roll-up found."""
@@ -71,16 +88,28 @@ class Home:
     set_aside: tuple[Path, ...] = ()
     faults: list[str] = field(default_factory=list)
     closed: bool = False
+    crashed: bool = False
+    """Whether a trouble with the county's own files is gxgen's own."""
+    debug: bool = False
+    """Whether such a trouble is to be raised."""
 
     @classmethod
-    def of(cls, filings: list[Filing], gate: Gate, asked: Asked, *, rollup: bool) -> Home:
+    def of(
+        cls,
+        filings: list[Filing],
+        gate: Gate,
+        asked: Asked,
+        *,
+        rollup: bool,
+        tell: Callable[[str], None] | None = None,
+    ) -> Home:
         """The home of these filings.
 
         For a ``rollup`` the agencies' reports are left in the formats that the last build was
         asked for, and so is the county's own report unless it is asked for in others.
         """
         folder, county = filings[0].home, filings[0].county
-        home = cls(folder, county, filings, gate=gate)
+        home = cls(folder, county, filings, gate=gate, tell=tell)
         home.asked = asked_before(home.ledger.county) if rollup else asked
         home.wanted = wanted_for(county, gate.files, *home.asked)
         home.of_county = wanted_for(county, gate.files, *asked) if any(asked) else home.wanted
@@ -88,13 +117,49 @@ class Home:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """What the last build knew, and what is known by now."""
-        return Ledger.of(self.folder) if self.writes else Ledger()
+        """What the last build knew, and what is known by now. From here on until the home is closed
+        no other build works in the folder."""
+        if not self.writes:
+            return Ledger()
+        self._lock.take()
+        known = Ledger.of(self.folder)
+        self._refuse_others(known.county.get("forms"))
+        return known
+
+    @cached_property
+    def _forms(self) -> str:
+        """The folder of a year's forms; empty where single forms may come from any."""
+        return "" if self.year is None else os.path.realpath(self.filings[0].folder)
+
+    def _refuse_others(self, before: str | None) -> None:
+        """The reports of another county of the same name would be taken for stale ones."""
+        if before and self._forms and before != self._forms and Path(before).is_dir():
+            raise UsageError(
+                f"{self.folder} 里是 {before} 的报告，这次的填报表在 {self._forms}；"
+                "请用 -o 另指一个文件夹。前者不再用的，先把它移走。"
+            )
+
+    @cached_property
+    def _lock(self) -> Lock:
+        return Lock(self.folder, self.tell)
+
+    def release(self) -> None:
+        """Let others build here, however this run ended."""
+        self._lock.release()
 
     @cached_property
     def outputs(self) -> Outputs:
         """What stands there."""
-        return Outputs(self.folder, self.ledger.files())
+        return Outputs(self.folder, self.ledger)
+
+    @cached_property
+    def _namesakes(self) -> set[str]:
+        """What the return copies of two forms would be called alike: 甲局.xls beside 甲局.xlsx, or
+        forms of one name from several folders."""
+        keys = {filing.key for filing in self.filings} | self._there()
+        files = (key.rpartition("/")[2] for key in keys)
+        stems = Counter(folded(safe_name(file.rpartition(".")[0])) for file in files)
+        return {stem for stem, number in stems.items() if number > 1}
 
     @property
     def year(self) -> int | None:
@@ -108,19 +173,34 @@ class Home:
 
     def open(self) -> None:
         """Look at what stands there: once, before several threads write and the ledger grows."""
-        self.outputs  # noqa: B018 - it is made when it is first asked for
+        self.outputs, self._namesakes  # noqa: B018 - they are made when they are first asked for
 
     # -- filing by filing ------------------------------------------------------------------------
 
     def causes(self, filing: Filing, now: Fingerprint, *, force: bool) -> tuple[str, ...]:
         """Why a filing must be worked on; else what became of it the last time stands."""
-        before = self.ledger.outcomes.get(filing.name)
+        before = self.ledger.outcomes.get(filing.key)
         why = causes(now, before, self.folder, force=force)
+        if why == (NEW,) and self.ledger.foreign:
+            return (FOREIGN,)
         if before is not None and not why:
-            self._keep(replace(before, filing=filing, word="unchanged"))
+            returned = {name for name in before.files if name.startswith(f"{RETURNS}/")}
+            if returned and returned != {self._return_copy(filing)}:
+                return (RENAMED,)
+            self._keep(filing, replace(before, filing=filing, word="unchanged"))
         return why
 
-    def write(self, outcome: Outcome) -> Outcome:
+    def _return_copy(self, filing: Filing) -> str:
+        """Where the return copy of a filing stands."""
+        name = safe_name(filing.stem)
+        if folded(name) in self._namesakes:
+            kind = PurePath(filing.place).name or PurePath(filing.name).suffix[1:]
+            name = safe_name(
+                f"{name}（{kind}-{digest(filing.key.encode('utf-8', 'replace'))[:6]}）"
+            )
+        return f"{RETURNS}/{name}.xlsx"
+
+    def write(self, filing: Filing, outcome: Outcome) -> Outcome:
         """Write what was made of a filing. For any thread."""
         if not self.writes:
             return outcome
@@ -132,14 +212,14 @@ class Home:
             faults += told
         files: dict[str, str] = {}
         stale: dict[str, str] = {}
-        for name, data in self._named(outcome, documents):
+        for name, data in self._named(filing, outcome, documents):
             try:
                 files[name] = self.outputs.put(name, data)
             except EnvironmentProblemError as error:
                 faults.append(str(error))
                 if (there := self.outputs.own(name)) is not None:
                     stale[name] = there
-        before = self.ledger.outcomes.get(outcome.judgement.workbook)
+        before = self.ledger.outcomes.get(filing.key)
         if before is not None and outcome.made == "held":
             # A report of earlier stands; a form that is sound now is nobody's to mend.
             stale |= {n: sha for n, sha in before.files.items() if not n.startswith(f"{RETURNS}/")}
@@ -150,31 +230,33 @@ class Home:
             outcome, files=files, stale=frozenset(stale), faults=tuple(faults), documents={}
         )
 
-    def _named(self, outcome: Outcome, documents: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    def _named(
+        self, filing: Filing, outcome: Outcome, documents: dict[str, bytes]
+    ) -> Iterator[tuple[str, bytes]]:
         judgement = outcome.judgement
         formats, draft = self.wanted.formats, not judgement.passed
         yield from documents_of(judgement.title, documents, formats, draft=draft).items()
         if "return" in documents:
-            stem = Path(judgement.workbook).stem
-            yield f"{RETURNS}/{safe_name(stem)}.xlsx", documents["return"]
+            yield self._return_copy(filing), documents["return"]
 
     def finish(
         self, filing: Filing, now: Fingerprint, why: tuple[str, ...], outcome: Outcome
     ) -> None:
         """Keep what became of a filing whose files have been written."""
-        before = self.ledger.outcomes.get(filing.name)
+        before = self.ledger.outcomes.get(filing.key)
         outcome = replace(outcome, filing=filing, causes=why)
         outcome = replace(outcome, word=outcome.made if self.writes else "checked")
+        if outcome.unseen:
+            self.unread[filing.key] = CANNOT
         if before is not None and outcome.unseen:
             outcome = replace(outcome, judgement=before.judgement, made=before.made)
         # What could not be written whole must be tried again: no fingerprint matches none.
         now = {} if outcome.faults or outcome.made == "held" else now
         found = replace(outcome.judgement, report=None)
-        self._keep(replace(outcome, judgement=found, fingerprint=now))
+        self._keep(filing, replace(outcome, judgement=found, fingerprint=now))
 
-    def _keep(self, outcome: Outcome) -> None:
-        self.ledger.outcomes[outcome.judgement.workbook] = outcome
-        self.outcomes[outcome.judgement.workbook] = outcome
+    def _keep(self, filing: Filing, outcome: Outcome) -> None:
+        self.ledger.outcomes[filing.key] = self.outcomes[filing.key] = outcome
 
     # -- the county ------------------------------------------------------------------------------
 
@@ -191,11 +273,17 @@ class Home:
             del self.outputs
         self.outcomes = {name: self.ledger.outcomes[name].told() for name in self.outcomes}
         del self.ledger
+        self.release()
 
     def _judged(self) -> dict[str, Outcome]:
         """All of the folder with what only the county shows; what it forbids is withheld."""
-        seen = {name: self.ledger.outcomes[name] for name in self._names()}
-        judgements = [outcome.judgement for outcome in seen.values()]
+        there = {name for name in self._there() if not of_government(name, self.county)}
+        if self.writes and self.county is not None:
+            others = there - self.outcomes.keys()
+            self.unread |= unread(self.filings[0], others, self.ledger.outcomes)
+        names = sorted(self.ledger.outcomes.keys() & (there | self.outcomes.keys()))
+        seen = {name: self.ledger.outcomes[name] for name in names}
+        judgements = {name: outcome.judgement for name, outcome in seen.items()}
         for name, found in county_findings(judgements, self.county).items():
             outcome = seen[name]
             judgement = replace(outcome.judgement, beside=found)
@@ -206,43 +294,58 @@ class Home:
             seen[name] = self.ledger.outcomes[name] = outcome
         # Nobody is late for a year that is not in work.
         if self.writes and self.county is not None and self.county.year == self.year:
-            self.absent = missing(judgements, self.county)
+            self.absent = missing(judgements.values(), self.county, self.unread)
         return seen
 
-    def _names(self) -> list[str]:
-        """Every workbook of the folder: of this run, and of earlier ones where it still exists."""
-        there = {name for folder in {f.folder for f in self.filings} for name in workbooks(folder)}
-        there -= {f"{self.county.government}.xlsx"} if self.county else set()
-        there |= self.outcomes.keys()
-        return sorted(name for name in self.ledger.outcomes if name in there)
+    def _there(self) -> set[str]:
+        """The keys of all workbooks in the folders that the home's filings have come from. Of
+        single forms only those count that were ever built."""
+        if self.year is not None:
+            return set(workbooks(self.filings[0].folder))
+        real = os.path.realpath(self.folder)
+        return {key for key in self.ledger.outcomes if Path(real, key).is_file()}
 
     def _write_county(self, seen: dict[str, Outcome], hands: Hands) -> None:
         own = self._own()
         before = self.ledger.county
-        now = self._county_fingerprint(seen, own)
-        if before.get("fingerprint") == now and intact(self.folder, before["outputs"]):
+        now, words = self._county_fingerprint(seen), _words_of(own)
+        former = str(before.get("fingerprint", ""))
+        # Where nobody can read its words just now, what was made of them stands as long as all
+        # else does.
+        same = former.startswith(now) if words is None else former == now + words
+        same = same and intact(self.folder, before["outputs"])
+        if same:
             made = dict(before["outputs"])
             self.found = tuple(map(from_json, before["findings"]))
-        elif isinstance(own, str):
-            # Nobody could read its words: the county's files of the last build stand.
-            made = {**before.get("outputs", {}), MANIFEST: self._manifest(seen)}
-            self.found = tuple(map(from_json, before.get("findings", ())))
         else:
-            made = {MANIFEST: self._manifest(seen), **self._county_files(seen, own, hands)}
+            made = {**self._manifest(seen), **self._county_files(seen, own, hands)}
         self.made = tuple(self.folder / name for name in made)
         if self._held:  # the county's own report of the last build stands
-            former = {name: self.outputs.own(name) for name in before.get("outputs", {})}
-            made = {**{name: sha for name, sha in former.items() if sha}, **made}
-        kept = {*made, *(name for outcome in seen.values() for name in outcome.files)}
-        self.removed = tuple(self.folder / name for name in self.outputs.keep_only(kept))
+            former_files = {name: self.outputs.own(name) for name in before.get("outputs", {})}
+            made = {**{name: sha for name, sha in former_files.items() if sha}, **made}
+        made |= self._withdraw({*made, *(name for one in seen.values() for name in one.files)})
+        if not same or self.outputs.stuck:
+            former = "" if self.faults or self._held or words is None else now + words
         county = {
-            "fingerprint": "" if self.faults or self._held else now,
+            "fingerprint": former,
             "outputs": made,
             "findings": [one.as_json() for one in self.found],
+            "forms": self._forms,
             "asked": [list(self.asked[0]), self.asked[1]],
         }
         self.ledger.save(self.folder, seen, county)
         self.outputs.forget()
+
+    def _withdraw(self, kept: set[str]) -> dict[str, str]:
+        """Remove what nothing makes any more. What is held open stands, is told, and stays known:
+        the next run withdraws it."""
+        self.removed = tuple(self.folder / name for name in self.outputs.keep_only(kept))
+        for name in self.outputs.stuck:
+            self.faults.append(
+                f"撤不下已经不作数的文件：{self.folder / name}。"
+                "它可能正被 Word 或 WPS 打开；请关闭后重新运行，在此之前不要使用它。"
+            )
+        return self.outputs.stuck
 
     @property
     def _held(self) -> bool:
@@ -258,56 +361,102 @@ class Home:
             self.faults.append(str(error))
             return str(error)
 
-    def _manifest(self, seen: dict[str, Outcome]) -> str:
-        return self.outputs.put(MANIFEST, manifest(seen.values(), self.absent))
+    def _manifest(self, seen: dict[str, Outcome]) -> dict[str, str]:
+        return self._put({MANIFEST: manifest(seen, self.absent)})
+
+    def _put(self, files: dict[str, bytes]) -> dict[str, str]:
+        """Write the county's own files, each as far as it can be."""
+        made: dict[str, str] = {}
+        for name, content in files.items():
+            try:
+                made[name] = self.outputs.put(name, content)
+            except EnvironmentProblemError as error:
+                self.faults.append(str(error))
+                if (there := self.outputs.own(name)) is not None:
+                    made[name] = there
+        return made
 
     def _county_files(
-        self, seen: dict[str, Outcome], own: Filing | None, hands: Hands
+        self, seen: dict[str, Outcome], own: Filing | str | None, hands: Hands
     ) -> dict[str, str]:
-        """Make the roll-up and the page, if it is a county's year at all."""
+        """Make the roll-up and the page, if it is a county's year at all. Whatever happens to them,
+        what was done of the agencies is kept."""
         if self.county is None or self.year is None:
             return {}
+        try:
+            files = self._of_county(self.county, self.year, seen, own, hands)
+        except GxgenError as error:
+            self.faults.append(str(error))
+            return {}
+        except Exception as error:
+            if self.debug:
+                raise
+            self.crashed = True
+            what = f"程序自身出错（{type(error).__name__}），没有做出全县的汇总和总览页"
+            self.faults.append(f"{what}；各单位的报告不受影响。")
+            return {}
+        return self._put(files)
+
+    def _of_county(
+        self,
+        county: County,
+        year: int,
+        seen: dict[str, Outcome],
+        own: Filing | str | None,
+        hands: Hands,
+    ) -> dict[str, bytes]:
         from gxgen.county.county_files import CountyYear, county_files
 
-        style = self.gate.passed([self.year]) if self.county.government else ()
-        files, self.found, faults = county_files(
-            CountyYear(
-                self.county,
-                self.year,
-                tuple(seen.values()),
-                self.absent,
-                own,
-                style,
-                self.of_county,
-                self._converted,
-                self.late,
-            ),
-            hands,
+        view = CountyYear(
+            county,
+            year,
+            tuple(seen.values()),
+            self.absent,
+            own,
+            self.gate.passed([year]) if county.government else (),
+            self.of_county,
+            self._converted,
+            self.unread,
+            self.late,
         )
+        files, self.found, faults = county_files(view, hands)
         self.faults += faults
-        return {name: self.outputs.put(name, content) for name, content in files.items()}
+        taken = {folded(name) for outcome in seen.values() for name in outcome.files}
+        for name in [name for name in files if folded(name) in taken]:
+            self.faults.append(
+                f"全县汇总的 {name} 与一个单位的报告同名，没有写；请改其中一个的全称。"
+            )
+            del files[name]
+        return files
 
     def _converted(self, docx: bytes, report: Report) -> Converted:
         """What LibreOffice is wanted for of the county's own report."""
         return converted(docx, report, self.of_county, self.office)
 
-    def _county_fingerprint(self, seen: dict[str, Outcome], own: Filing | str | None) -> str:
+    def _county_fingerprint(self, seen: dict[str, Outcome]) -> str:
+        """What the county's files are made of, but for the government's own words."""
         said = chain(
             (
                 __version__,
                 self.county.digest if self.county else "",
-                repr((self.absent, self.late)),
-                digest(*own.pieces) if isinstance(own, Filing) else "",
+                repr((self.absent, self.late, sorted(self.unread.items()))),
                 digest(*(data for _, data in self.gate.files)),
                 repr(self.of_county),
             ),
-            (repr((_essence(one), one.judgement.beside)) for one in seen.values()),
+            (repr((_essence(key, one), one.judgement.beside)) for key, one in seen.items()),
         )
         return digest(*(part.encode("utf-8", "replace") for part in said))
 
 
-def _essence(outcome: Outcome) -> object:
+def _words_of(own: Filing | str | None) -> str | None:
+    """Tells the government's own files from others; None where nobody can read them."""
+    if isinstance(own, str):
+        return None
+    return digest(*own.pieces) if own else digest()
+
+
+def _essence(key: str, outcome: Outcome) -> object:
     """What tells an outcome from another; all the rest follows from its fingerprint."""
     if not outcome.fingerprint:
-        return line_of(outcome)
-    return outcome.judgement.workbook, outcome.fingerprint, dict(outcome.files)
+        return line_of(key, outcome)
+    return key, outcome.fingerprint, dict(outcome.files)

@@ -5,19 +5,37 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import itertools
+import os
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from gxgen.county.files import clear_temporary, safe_name, write_whole
+from gxgen.county.files import (
+    clear_temporary,
+    folded,
+    inner_file,
+    leads_away,
+    open_here,
+    own_bytes,
+    plain_name,
+    safe_name,
+    write_whole,
+)
 from gxgen.county.fingerprint import sha256
-from gxgen.county.ledger import FOLDER
+from gxgen.county.ledger import FOLDER, Ledger
+from gxgen.county.seal import MARK_LENGTH
+from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.registry import FORMATS
 
 MANIFEST, PAGE = "build.json", "index.html"
 JOURNAL = "journal"
 RETURNS = "returns"
+EDITED, FOUND = "手工修改", "原有"
+"""How a file that is set aside is called: where the last build is known it has been edited since;
+else nobody knows whose it is."""
+_MOST_JOURNALLED = 64_000_000
 DRAFT = "（草稿）"
 """Ends the file name of a draft, so that it never stands where the report belongs."""
 
@@ -30,22 +48,37 @@ def documents_of(
     return {name + FORMATS[one].ending: data for one, data in documents.items() if one in formats}
 
 
+def is_ours(name: str) -> bool:
+    """Whether a file's name, as a record has it, is one that gxgen gives: in the folder itself or
+    in ``returns/``, with an ending that it writes."""
+    *place, file = name.split("/")
+    endings = (".xlsx", *(one.ending for one in FORMATS.values()))
+    ending = next((one for one in endings if file.endswith(one)), "")
+    stem = file.removesuffix(ending)
+    plain = bool(ending and stem) and plain_name(stem) == stem
+    return name in (MANIFEST, PAGE) or (place in ([], [RETURNS]) and plain)
+
+
 class Outputs:
     """A folder and what is known to be gxgen's own in it.
 
     The journal names each file before it is written, so that after a killed run the next one
-    still knows its own files. Several threads may put files at a time.
+    still knows its own files; each of its lines bears a mark, as the ledger does. Several threads
+    may put files at a time.
     """
 
-    def __init__(self, folder: Path, recorded: Iterable[tuple[str, str]]) -> None:
-        """``recorded``: each file that the ledger knows, with its SHA-256."""
+    def __init__(self, folder: Path, ledger: Ledger) -> None:
+        """What the ledger knows is its own, each file with its SHA-256."""
         self.folder = folder
         self.set_aside: list[Path] = []
+        self.stuck: dict[str, str] = {}
+        self._seal, self._word = ledger.seal, EDITED if ledger.county else FOUND
         self._journal = folder / FOLDER / JOURNAL
         self._lock = Lock()
-        self._own = {*recorded, *self._journalled()}
+        self._own = {one for one in {*ledger.files(), *self._journalled()} if is_ours(one[0])}
         for place in (folder, folder / RETURNS, folder / FOLDER):
-            clear_temporary(place)
+            if place == folder or not leads_away(place):
+                clear_temporary(place)
 
     def put(self, name: str, data: bytes) -> str:
         """Make ``name`` hold ``data``; an equal file is left alone. Returns the SHA-256.
@@ -55,16 +88,23 @@ class Outputs:
         """
         wanted = hashlib.sha256(data).hexdigest()
         if not self._stands(name, wanted):
-            write_whole(self.folder / name, data, partial(self._make_way, name, wanted))
+            path = inner_file(self.folder, name)
+            write_whole(path, data, partial(self._make_way, name, wanted))
         return wanted
 
     def keep_only(self, names: Collection[str]) -> list[str]:
-        """Remove own files that are not in ``names`` and stand as written; returns the removed."""
+        """Remove own files that are not in ``names`` and stand as written; returns the removed.
+        What cannot be removed is ``stuck``."""
+        kept = {folded(name): name for name in names}
         removed = []
         for name in sorted({name for name, _ in self._own}.difference(names)):
-            if self.own(name) is not None:
-                with contextlib.suppress(OSError):
+            there = self.own(name)
+            if there is not None and not self._same(name, kept.get(folded(name))):
+                try:
                     (self.folder / name).unlink()
+                except OSError:
+                    self.stuck[name] = there
+                else:
                     removed.append(name)
         with contextlib.suppress(OSError):
             (self.folder / RETURNS).rmdir()
@@ -72,7 +112,10 @@ class Outputs:
 
     def own(self, name: str) -> str | None:
         """The SHA-256 of what stands there, if it is gxgen's own."""
-        there = sha256(self.folder / name)
+        try:
+            there = sha256(inner_file(self.folder, name))
+        except EnvironmentProblemError:
+            return None
         return there if there is not None and (name, there) in self._own else None
 
     def forget(self) -> None:
@@ -80,9 +123,16 @@ class Outputs:
         with contextlib.suppress(OSError):
             self._journal.unlink()
 
+    def _same(self, name: str, other: str | None) -> bool:
+        """Whether the disk takes two names for one."""
+        try:
+            return other is not None and (self.folder / name).samefile(self.folder / other)
+        except OSError:
+            return False
+
     def _stands(self, name: str, wanted: str) -> bool:
         """Whether the very content is there already; then it is ours, whoever wrote it."""
-        if sha256(self.folder / name) != wanted:
+        if sha256(inner_file(self.folder, name)) != wanted:
             return False
         with self._lock:
             self._own.add((name, wanted))
@@ -93,34 +143,42 @@ class Outputs:
         have written the same by now."""
         if self._stands(name, sha):
             return
-        there = (self.folder / name).exists()
+        there = os.path.lexists(self.folder / name)
         with self._lock:
             if there and self.own(name) is None:
                 self._set_aside(name)
             self._own.add((name, sha))
-            # Opened for each note: a run over a thousand counties has no descriptor for each.
-            with contextlib.suppress(OSError):
-                self._journal.parent.mkdir(parents=True, exist_ok=True)
-                with self._journal.open("a", encoding="utf-8") as notes:
-                    notes.write(f"{sha} {name}\n")
+            self._note(f"{sha} {name}")
+
+    def _note(self, said: str) -> None:
+        """A line of the journal; where it could not be known again, or leads away, none."""
+        mark = self._seal.mark(said.encode())
+        if not mark or leads_away(self._journal.parent):
+            return
+        # Opened for each note: a run over a thousand counties has no descriptor for each.
+        with contextlib.suppress(OSError):
+            self._journal.parent.mkdir(parents=True, exist_ok=True)
+            with open_here(self._journal, "ab") as notes:
+                # On a line of its own, whatever the line before ends in.
+                notes.write(f"\n{mark} {said}\n".encode())
 
     def _journalled(self) -> Iterator[tuple[str, str]]:
-        try:
-            # What a fall of power left in it spoils its own line only.
-            with self._journal.open(encoding="utf-8", errors="replace") as lines:
-                for line in lines:
-                    sha, _, name = line.rstrip("\n").partition(" ")
-                    if name:
-                        yield name, sha
-        except OSError:
-            return
+        """What an earlier run noted here and could not enter into the ledger."""
+        away = leads_away(self._journal.parent)
+        data = None if away else own_bytes(self._journal, _MOST_JOURNALLED)
+        # What a fall of power left in it spoils its own line only.
+        for line in (data or b"").split(b"\n"):
+            mark, said = line[:MARK_LENGTH], line[MARK_LENGTH + 1 :]
+            if self._seal.holds(mark.decode("ascii", "replace"), said):
+                sha, _, name = said.decode().partition(" ")
+                yield name, sha
 
     def _set_aside(self, name: str) -> None:
+        """Raises OSError if it cannot be: then it must not be written over either."""
         path = self.folder / name
-        for number in range(1, 1000):
-            aside = path.with_name(f"{path.stem}（手工修改{number}）{path.suffix}")
-            if not aside.exists():
-                with contextlib.suppress(OSError):
-                    path.rename(aside)
-                    self.set_aside.append(aside)
+        for number in itertools.count(1):
+            aside = path.with_name(f"{path.stem}（{self._word}{number}）{path.suffix}")
+            if not os.path.lexists(aside):
+                path.rename(aside)
+                self.set_aside.append(aside)
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import unicodedata
@@ -13,7 +14,8 @@ from pathlib import Path, PurePath
 from gxgen.county.agency_year import File, Filing
 from gxgen.county.files import read_bytes
 from gxgen.county.project import FILE_NAME, County, load_county
-from gxgen.errors import UsageError
+from gxgen.errors import EnvironmentProblemError, UsageError
+from gxgen.letters import shown
 
 NEIGHBOUR_SUFFIXES = (".docx", ".md", ".txt", ".doc", ".wps")
 WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm")
@@ -108,29 +110,46 @@ def _filings(
     year = _filed_under(folder, county)
     home = output if county is None else _county_output(county, output)
     home = home if year is None else home / str(year)
-    own = county and county.government
+    place = "" if year is not None else _seen_from(home, folder)
     for name in names:
-        government = PurePath(name).stem == own
         yield Filing(
-            name, year=year, government=government, folder=folder, home=home, county=county
+            name,
+            year=year,
+            government=of_government(name, county),
+            folder=folder,
+            home=home,
+            place=place,
+            county=county,
         )
+
+
+def _seen_from(home: Path, folder: Path) -> str:
+    """The way from an output folder to one with forms, which stays when both are moved."""
+    real = os.path.realpath(folder)
+    try:
+        way = os.path.relpath(real, os.path.realpath(home))
+    except ValueError:  # another drive
+        way = real
+    return f"{PurePath(way).as_posix()}/"
 
 
 def workbooks(folder: Path) -> list[str]:
     """The names of a folder's workbooks; lock and temporary files of Office and WPS are passed
-    over."""
+    over. What only bears such a name (a folder, a pipe, a link to nowhere) is among them: whoever
+    put it there meant a form, and it is told when it is read."""
     return sorted(_workbooks(folder))
+
+
+def of_government(name: str, county: County | None) -> bool:
+    """Whether a workbook of that name is the county government's own, and no unit's."""
+    return county is not None and PurePath(name).stem == county.government
 
 
 def _workbooks(folder: Path) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name
-            if (
-                name.lower().endswith(WORKBOOK_SUFFIXES)
-                and not name.startswith(LOCK_PREFIXES)
-                and entry.is_file()
-            ):
+            if name.lower().endswith(WORKBOOK_SUFFIXES) and not name.startswith(LOCK_PREFIXES):
                 yield name
 
 
@@ -153,8 +172,12 @@ def read(filing: Filing) -> Filing:
     """A filing with its files' bytes, to be done by any worker.
 
     Raises:
-        EnvironmentProblemError: one of the files cannot be read.
+        EnvironmentProblemError: one of the files cannot be read, or bears a name that nobody can.
     """
+    try:
+        filing.name.encode()
+    except UnicodeEncodeError:
+        raise EnvironmentProblemError(_misnamed(filing)) from None
     texts = texts_of(filing)
     previous = previous_of(filing)
     return Filing(
@@ -169,15 +192,24 @@ def read(filing: Filing) -> Filing:
     )
 
 
+def _misnamed(filing: Filing) -> str:
+    """That a name is written in another encoding, as it comes out of an old archive. Nobody could
+    find last year's form by it, nor recognise its return copy."""
+    name, guess = os.fsencode(filing.name), ""
+    with contextlib.suppress(UnicodeDecodeError):
+        guess = f"（按GBK读是“{shown(name.decode('gbk'))}”）"
+    return f"文件名的编码不对：{shown(str(filing.path))}{guess}。请把文件改名后重新运行。"
+
+
 def _named(path: Path) -> File:
-    return path.name, read_bytes(path)
+    return shown(path.name), read_bytes(path)
 
 
 def texts_of(filing: Filing) -> list[Path]:
     """The text files of the same name, the one that counts first."""
     stem = os.path.join(filing.folder, filing.stem)  # noqa: PTH118 - asked for thousands of times
     found = (stem + suffix for suffix in NEIGHBOUR_SUFFIXES)
-    return [Path(path) for path in found if os.path.isfile(path)]  # noqa: PTH113 - as above
+    return [Path(path) for path in found if os.path.lexists(path)]
 
 
 def previous_of(filing: Filing) -> Path | None:
@@ -187,8 +219,8 @@ def previous_of(filing: Filing) -> Path | None:
     if filing.last_year is not None or before is None:
         return filing.last_year
     path = before / filing.name
-    if path.is_file() or not before.is_dir():
-        return path if path.is_file() else None
+    if os.path.lexists(path) or not before.is_dir():
+        return path if os.path.lexists(path) else None
     wanted = bare_name(filing.name)
     alike = [name for name in _workbooks(before) if bare_name(name) == wanted]
     return before / alike[0] if len(alike) == 1 else None
@@ -226,7 +258,7 @@ def government_of(filing: Filing) -> Filing | None:
     """What the county's own government filed, beside what one of its agencies did."""
     county = filing.county
     name = f"{county.government}.xlsx" if county and county.government else ""
-    if not name or not (filing.folder / name).is_file():
+    if not name or not os.path.lexists(filing.folder / name):
         return None
     return replace(filing, name=name, government=True, last_year=None)
 

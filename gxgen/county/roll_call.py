@@ -1,18 +1,28 @@
 """Who of a county is added up and who is not, and the sentences that say so: the roll that is
-called before figures are."""
+called before figures are.
+
+A county's year is *whole* when every agency of the roster has a sound form whose figures are in,
+and every workbook in the year's folder has been read as it is now. Nothing less is ever final.
+The roster goes by the agency that a form names, not by its file's name; the folder counts beside
+it, since a form that nobody has read may be anybody's, and a corrected one above all.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
+from types import MappingProxyType
 
 from gxgen.county.agency_year import OF_PRINT, Judgement
 from gxgen.county.detail.sheet import DETAIL_SHEET, plain_name
+from gxgen.county.overview import missing
 from gxgen.county.project import County
 from gxgen.diagnostics import Finding, Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
+from gxgen.letters import shown
 from gxgen.model.agency import AgencyKind
 from gxgen.model.narrative import Narrative, Paragraph, Passage
 from gxgen.places import Place, Sheet
@@ -29,7 +39,8 @@ class RollCall:
     """The units of a county's year, sorted: roster order first, then by name.
 
     ``filed`` are all of them but the county government's own, ``added`` those whose figures
-    count; ``faulty`` come with the reason why theirs do not.
+    count; ``faulty`` come with the reason why theirs do not, and so do ``unread``, the workbooks of
+    which nobody knows what they say now.
     """
 
     county: County
@@ -39,6 +50,17 @@ class RollCall:
     added: tuple[Judgement, ...]
     missing: tuple[str, ...]
     faulty: tuple[tuple[str, str], ...]
+    unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all are in who must be: the one place that says so."""
+        return not (self.missing or self.faulty or self.unread)
+
+    @property
+    def left_out(self) -> tuple[tuple[str, str], ...]:
+        """Those who filed and whose figures are not in, with the reason."""
+        return self.faulty + tuple((PurePath(file).stem, why) for file, why in self.unread)
 
     def refusals(self) -> Iterator[Finding]:
         """What forbids adding up at all: years or editions mixed, a unit twice, no unit."""
@@ -61,6 +83,7 @@ class RollCall:
     def gaps(self) -> Iterator[Finding]:
         """What a roll-up that can be made lacks, or may have too much."""
         sheet: Place = Sheet(DETAIL_SHEET)
+        yield from self.waiting()
         if self.missing:
             message = f"{len(self.missing)}个单位没有报送，没有计入：{listed(self.missing)}。"
             yield Finding("GX713", message, sheet)
@@ -75,6 +98,17 @@ class RollCall:
         elif strangers:
             message = f"{len(strangers)}个单位不在名册里，已计入汇总：{listed(strangers)}。"
             yield Finding("GX715", message)
+
+    def waiting(self) -> Iterator[Finding]:
+        """The workbooks of which nobody knows what they say now."""
+        whose: dict[str, list[str]] = defaultdict(list)
+        for file, reason in self.unread:
+            whose[reason].append(file)
+        if whose:
+            said = [f"{why}的{len(files)}份：{listed(files)}" for why, files in whose.items()]
+            count = len(self.unread)
+            message = f"{count}份填报表没有读到现在的内容，没有计入。{'；'.join(said)}。"
+            yield Finding("GX721", message, Sheet(DETAIL_SHEET))
 
     def _twice(self) -> Iterator[tuple[str, list[str]]]:
         times = Counter(unit.agency for unit in self.filed)
@@ -98,7 +132,7 @@ class RollCall:
                 for kind, names in groups.items()
             ]
             text = f"本报告汇总了{count}个单位的数据：{'，'.join(parts)}。"
-        absent = [*self.missing, *(name for name, _ in self.faulty)]
+        absent = [*self.missing, *(name for name, _ in self.left_out)]
         if absent:
             text += f"{_enumerated(absent)}的数据尚未计入。"
         return text
@@ -117,25 +151,36 @@ class RollCall:
 
 
 def call_roll(
-    county: County, year: int, edition: Edition, units: Iterable[Judgement], own: Iterable[str]
+    county: County,
+    year: int,
+    edition: Edition,
+    units: Iterable[Judgement],
+    own: Iterable[str],
+    *,
+    unread: Mapping[str, str] = MappingProxyType({}),
 ) -> RollCall:
-    """Sort the units of a year; ``own`` are the names of the government, which is no unit."""
+    """Sort the units of a year; ``own`` are the names of the government, which is no unit.
+
+    ``unread`` are workbooks of which nobody knows what they say now, with the reason: what was
+    found in them earlier does not count, and none of theirs is missing.
+    """
     places = {agency.name: at for at, agency in enumerate(county.roster)}
     itself = set(own)
+    every = list(units)
     filed = sorted(
-        (unit for unit in units if unit.agency not in itself),
+        (u for u in every if u.agency not in itself and u.workbook not in unread),
         key=lambda unit: (places.get(unit.agency, len(places)), unit.agency, unit.workbook),
     )
     faults = [_fault(unit, edition) for unit in filed]
-    names = {unit.agency for unit in filed} | itself
     return RollCall(
         county,
         year,
         edition,
         tuple(filed),
         tuple(unit for unit, fault in zip(filed, faults, strict=True) if fault is None),
-        tuple(agency.name for agency in county.roster if agency.name not in names),
+        tuple(a.name for a in missing(every, county, unread) if a.name not in itself),
         tuple((plain_name(u.agency), f) for u, f in zip(filed, faults, strict=True) if f),
+        tuple((plain_name(shown(file)), unread[file]) for file in sorted(unread)),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 
 from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
@@ -23,6 +24,7 @@ from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.model.sums import add_up
 from gxgen.places import SheetCell
 
+WORDS_UNREAD = "GX717"
 _WORDS_MISSING = "GX040"
 _MOST_TOLD = 10
 """So many of the government's own figures that differ are told one by one."""
@@ -33,7 +35,7 @@ class RollUp:
     """The county's report and how it came about.
 
     ``report`` is None where adding up is refused. ``units`` are added, ``missing`` and ``faulty``
-    are not; as long as anything blocks the report, it is a ``draft``.
+    are not; as long as anything blocks the report, or the year is not whole, it is a ``draft``.
     """
 
     report: Report | None
@@ -60,7 +62,7 @@ class RollUp:
             call.year,
             [(unit.agency, unit.figures) for unit in call.added],
             missing=call.missing,
-            faulty=call.faulty,
+            faulty=call.left_out,
         )
 
 
@@ -72,6 +74,7 @@ def roll_up(
     *,
     last: Report | None = None,
     own_findings: Iterable[Finding] = (),
+    unread: Mapping[str, str] = MappingProxyType({}),
 ) -> RollUp:
     """Add a county's units up to its own report.
 
@@ -87,6 +90,8 @@ def roll_up(
         last: the county's report of the year before, for the carry-over; else that of ``own``.
             It is compared only when no unit is wanting.
         own_findings: what the readers of ``own`` found (:func:`gxgen.county.unit.read_unit`).
+        unread: workbooks in the year's folder of which nobody knows what they say now, and why;
+            what ``units`` holds of them is passed over.
 
     Raises:
         UsageError: no edition for that year.
@@ -95,10 +100,10 @@ def roll_up(
     if edition is None:
         raise UsageError(f"年度 {year} 没有对应的表样。")
     government = [county.government or county.name, *([own.agency.name] if own else [])]
-    call = call_roll(county, year, edition, units, government)
+    call = call_roll(county, year, edition, units, government, unread=unread)
     refusals = list(call.refusals())
     if refusals:
-        return _refused(call, government[0], refusals)
+        return _refused(call, government[0], [*refusals, *call.waiting()])
     words = _words(call, government[0], own, list(own_findings))
     return _made(call, words, last)
 
@@ -129,15 +134,14 @@ def _words(call: RollCall, name: str, own: Report | None, findings: list[Finding
     message = f"没有“{name}”{call.year}年度的填报表（{name}.xlsx），汇总只有数字。"
     if findings:
         message = f"“{name}”{call.year}年度的填报表读不出来，汇总只有数字。"
-    return _Words(name, None, (Finding("GX717", message), *findings))
+    return _Words(name, None, (Finding(WORDS_UNREAD, message), *findings))
 
 
 def _made(call: RollCall, words: _Words, last: Report | None) -> RollUp:
     summed = _summed(call, words)
     findings = [*words.findings, *call.gaps(), *_differences(summed, words.own)]
-    complete = not (call.missing or call.faulty)
     last = last or (words.own.previous if words.own else None)
-    if complete and last is not None and last.year == call.year - 1:
+    if call.whole and last is not None and last.year == call.year - 1:
         summed = replace(summed, previous=last)
     found = [_filed(d, summed) for d in runner.run(summed, findings) if not _told(d, words)]
     narrative = with_units(summed.edition, summed.narrative, call)
@@ -146,7 +150,7 @@ def _made(call: RollCall, words: _Words, last: Report | None) -> RollUp:
         tuple(plain_name(unit.agency) for unit in call.added),
         call.missing,
         tuple(name for name, _ in call.faulty),
-        has_errors(found),
+        has_errors(found) or not call.whole,
         tuple(worst_first(found)),
         call,
     )

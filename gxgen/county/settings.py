@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
@@ -21,18 +22,24 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from gxgen.formats.registry import FORMATS
 from gxgen.formats.wanted import PdfEngine
+from gxgen.letters import shown
 from gxgen.model.agency import AgencyKind
+
+_OURS = "own_"
+"""Begins the kinds of fault that are worded here; pydantic's own sentences are English."""
+_YEAR = "应是四位数字的年度，不加引号"
+_MOST_AGENCIES, _MOST_TWICE = 50_000, 20
 
 
 def _plain(text: str) -> str:
     if not text.strip() or not text.isprintable():
-        raise PydanticCustomError("text", "不能为空，也不能含换行、制表等不可见字符")
+        raise PydanticCustomError("own_text", "不能为空，也不能含换行、制表等不可见字符")
     return text.strip()
 
 
 def _folder_name(text: str) -> str:
     if not re.fullmatch(r"[\w.-]{1,60}", text) or text.startswith("."):
-        raise PydanticCustomError("style", "应是 templates 里一个文件夹的名字，例如 official")
+        raise PydanticCustomError("own_style", "应是 templates 里一个文件夹的名字，例如 official")
     return text
 
 
@@ -43,7 +50,9 @@ def _day(value: object) -> object:
     try:
         return dt.datetime.strptime(str(value), "%Y-%m-%d").date()
     except ValueError:
-        raise PydanticCustomError("deadline", "应是一个日期，写法如 2025-01-20，不加引号") from None
+        raise PydanticCustomError(
+            "own_deadline", "应是一个日期，写法如 2025-01-20，不加引号"
+        ) from None
 
 
 Text = Annotated[str, AfterValidator(_plain)]
@@ -82,9 +91,9 @@ class CountySettings(_Strict):
     year: Annotated[int, Field(ge=2019, le=2100)] | None = None
     deadline: Day | None = None
     style: Annotated[str, AfterValidator(_folder_name)] = "official"
-    formats: list[str] = Field(default_factory=lambda: ["docx"])
+    formats: list[str] = Field(default_factory=lambda: ["docx"], max_length=2 * len(FORMATS))
     pdf: PdfEngine = PdfEngine.AUTO
-    agency: list[AgencySettings] = Field(default_factory=list)
+    agency: list[AgencySettings] = Field(default_factory=list, max_length=_MOST_AGENCIES)
 
     @field_validator("deadline")
     @classmethod
@@ -95,12 +104,12 @@ class CountySettings(_Strict):
         year = info.data["year"]
         if year is None:
             raise PydanticCustomError(
-                "no_year", "要和 year（报告年度）一起写，才知道是哪一年度的截止日期"
+                "own_no_year", "要和 year（报告年度）一起写，才知道是哪一年度的截止日期"
             )
         first, last = dt.date(year, 12, 1), dt.date(year + 1, 12, 31)
         if not first <= deadline <= last:
             raise PydanticCustomError(
-                "deadline", f"{year}年度的报送截止日期应在{first}到{last}之间，现在是{deadline}"
+                "own_deadline", f"{year}年度的报送截止日期应在{first}到{last}之间，现在是{deadline}"
             )
         return deadline
 
@@ -109,7 +118,7 @@ class CountySettings(_Strict):
     def _known_formats(cls, formats: list[str]) -> list[str]:
         unknown = [f for f in formats if f not in FORMATS]
         if unknown or not formats:
-            raise PydanticCustomError("formats", f"只能是 {'、'.join(FORMATS)} 中的一种或几种")
+            raise PydanticCustomError("own_formats", f"只能是 {'、'.join(FORMATS)} 中的一种或几种")
         return formats
 
     @field_validator("agency")
@@ -117,51 +126,74 @@ class CountySettings(_Strict):
     def _once_each(cls, roster: list[AgencySettings]) -> list[AgencySettings]:
         twice = [name for name, n in Counter(a.name for a in roster).items() if n > 1]
         if twice:
-            raise PydanticCustomError("twice", f"单位重复出现：{'、'.join(twice)}")
+            raise PydanticCustomError(
+                "own_twice", f"单位重复出现：{'、'.join(twice[:_MOST_TWICE])}"
+            )
         return roster
 
 
-_KINDS = "、".join(kind.value for kind in AgencyKind)
 _SENTENCES = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这个设置项，请检查拼写",
     "string_type": "应是引号中的文字",
-    "int_type": "应是四位数字的年度，不加引号",
-    "int_parsing": "应是四位数字的年度，不加引号",
-    "int_from_float": "应是四位数字的年度，不加引号",
+    "int_type": _YEAR,
+    "int_parsing": _YEAR,
+    "int_parsing_size": _YEAR,
+    "int_from_float": _YEAR,
+    "finite_number": _YEAR,
     "greater_than_equal": "应在2019到2100之间",
     "less_than_equal": "应在2019到2100之间",
     "list_type": "应是方括号中的列表",
     "model_type": "应是一组设置，写法见 [[agency]] 的示例",
     "model_attributes_type": "应是一组设置，写法见 [[agency]] 的示例",
     "string_too_long": "太长，最多500字",
-    "enum": f"只能是：{_KINDS}",
+    "too_long": "列得太多",
 }
+_OTHERWISE = "写法不对"
+_MOST_FAULTS = 50
+_LONGEST_NAME = 80
 
 
 def explain(error: ValidationError, text: str) -> list[str]:
     """One sentence a fault: line, setting, what is wrong."""
-    return [_sentence(detail, text) for detail in error.errors(include_url=False)]
+    found = error.errors(include_url=False, include_input=False)
+    lines = text.split("\n")
+    said = [_sentence(detail, lines) for detail in found[:_MOST_FAULTS]]
+    return said if len(found) <= _MOST_FAULTS else [*said, f"  另有{len(found) - len(said)}处。"]
 
 
-def _sentence(detail: ErrorDetails, text: str) -> str:
+def _sentence(detail: ErrorDetails, lines: Sequence[str]) -> str:
     location = detail["loc"]
-    said = _SENTENCES.get(detail["type"]) or detail["msg"]
-    names = [f"第{part + 1}个" if isinstance(part, int) else str(part) for part in location]
-    line = _line(location, text)
+    names = [f"第{part + 1}个" if isinstance(part, int) else _name(part) for part in location]
+    line = _line(location, lines)
     where = f"第{line}行 " if line else ""
-    return f"  {where}{' 的 '.join(names)}：{said}。"
+    return f"  {where}{' 的 '.join(names)}：{_what(detail)}。"
 
 
-def _line(location: tuple[Any, ...], text: str) -> int | None:
+def _what(detail: ErrorDetails) -> str:
+    kind = detail["type"]
+    if kind == "enum":
+        choices = str(detail["ctx"]["expected"]).replace(" or ", "、").replace(", ", "、")
+        return "只能是：" + choices.replace("'", "")
+    ours = kind.startswith(_OURS)
+    return detail["msg"] if ours else _SENTENCES.get(kind, _OTHERWISE)
+
+
+def _name(text: str) -> str:
+    return shown(text[:_LONGEST_NAME])
+
+
+def _line(location: tuple[int | str, ...], lines: Sequence[str]) -> int | None:
     """The line of a setting, found by its name after the n-th ``[[agency]]``."""
-    lines = text.splitlines()
     start = 0
     if location[:1] == ("agency",) and len(location) > 1:
         heads = [i for i, line in enumerate(lines) if line.strip().startswith("[[agency]]")]
-        start = heads[location[1]] if location[1] < len(heads) else 0
-    name = str(location[-1]) if location else ""
+        number = location[1]
+        start = heads[number] if isinstance(number, int) and number < len(heads) else 0
+    name = re.compile(
+        rf"(?<!\w){re.escape(str(location[-1]) if location else '')}(?!\w)\s*[\"']?\s*[=\]]"
+    )
     for number in range(start, len(lines)):
-        if re.search(rf"\b{re.escape(name)}\b\s*[=\]]", lines[number]):
+        if name.search(lines[number]):
             return number + 1
     return start + 1 if start else None

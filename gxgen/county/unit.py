@@ -16,6 +16,7 @@ from gxgen.errors import GxgenError
 from gxgen.form.read.text import letters_once
 from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
+from gxgen.letters import shown
 from gxgen.model.report import Report
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def check_unit(filing: Filing) -> Judgement:
     report, findings = read_unit(filing)
     if report is None:
         found = diagnosed(findings, None, filing.name)
-        return Judgement(filing.name, filing.stem, findings=found)
+        return Judgement(filing.name, shown(filing.stem), findings=found)
     previous = report.previous.values if report.previous else {}
     return Judgement(
         filing.name,

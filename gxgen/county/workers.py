@@ -3,6 +3,7 @@ standard :class:`concurrent.futures.Executor`, and bytes travel both ways."""
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 import threading
@@ -246,6 +247,8 @@ def uninterrupted() -> Iterator[None]:
             signal.raise_signal(signal.SIGINT)
 
 
+_ADDRESS = re.compile(r"(?:tcp://)?(?:[\w.-]+|\[[0-9A-Fa-f:.%]+\]):\d{1,5}")
+
 # -- a cluster -----------------------------------------------------------------------------------
 
 
@@ -259,18 +262,24 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
     Raises:
         EnvironmentProblemError: Dask is not installed, or nobody answers there.
     """
+    import logging
+
+    nobody = EnvironmentProblemError(
+        f"连不上 Dask 调度器 {address}；地址形如 tcp://10.0.0.5:8786，请确认它已启动。"
+    )
     try:
         from distributed import Client
     except ImportError:
         raise EnvironmentProblemError(
             "没有安装 Dask；请运行 pip install 'gxgen[dask]' 后再用 --scheduler。"
         ) from None
+    if not _ADDRESS.fullmatch(address):
+        raise nobody  # what is no address leaves a client behind that cannot be closed
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it speaks English
     try:
         client = Client(address, timeout="10s", set_as_default=False)
-    except (OSError, ValueError, TimeoutError):
-        raise EnvironmentProblemError(
-            f"连不上 Dask 调度器 {address}；地址形如 tcp://10.0.0.5:8786，请确认它已启动。"
-        ) from None
+    except Exception:  # whatever it raises on what answers there
+        raise nobody from None
     with client:
         threads = sum(client.nthreads().values())
         if not threads:

@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 
 from gxgen.cache import folder as cache_folder
-from gxgen.errors import EnvironmentProblemError
+from gxgen.errors import EnvironmentProblemError, reason
 from gxgen.fonts.catalogue import Catalogue, Likeness, faces
 from gxgen.fonts.faces import Role, official, stand_in_weight
 
@@ -44,9 +44,8 @@ def fontconfig_file(where: Sequence[Path], catalogue: Catalogue | None = None) -
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(path, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         raise EnvironmentProblemError(
-            f"写不了字体配置文件 {path}（{reason}）；"
+            f"写不了字体配置文件 {path}（{reason(error)}）；"
             "请用环境变量 GXGEN_CACHE 指明一个可写的文件夹。"
         ) from None
     return path

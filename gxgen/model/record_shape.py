@@ -66,7 +66,7 @@ def read_shape(data: object, file: str) -> tuple[Shape | None, list[Finding]]:
     try:
         return Shape.model_validate(data), []
     except ValidationError as problem:
-        errors = problem.errors(include_url=False)
+        errors = problem.errors(include_url=False, include_input=False)
         return None, list(dict.fromkeys(_finding(e, file) for e in errors[:MOST_FINDINGS]))
 
 

@@ -21,6 +21,8 @@ from gxgen.model.record_shape import MOST_FINDINGS, SHAPE_CODE, path_of
 from gxgen.model.report import Report
 from gxgen.places import FilePart
 
+_MOST_VALUES = 50_000
+"""In all; a report with a thousand paragraphs and as many findings has half as many."""
 _LONGEST_NUMBER = 40
 """No figure has so many digits, and an ``int`` cannot be made of very many."""
 _NO_NUMBER = Decimal("NaN")
@@ -42,9 +44,11 @@ def parse_record(data: bytes, file: str) -> tuple[Report | None, list[Finding]]:
         file: its name, for messages.
 
     Raises:
-        UsageError: it is no JSON at all, or deeper than any record.
+        UsageError: it is no JSON at all, or deeper or longer than any record.
     """
     record = _loads(data, file)
+    if next(islice(_objects(record), _MOST_VALUES, None), None) is not None:
+        raise UsageError(f"{file} 里有{_MOST_VALUES}个以上的值，不是 gxgen show 输出的格式。")
     if twice := list(islice(_twice(record, file), MOST_FINDINGS)):
         return None, twice
     return from_record(record, file)
@@ -90,14 +94,20 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _twice(record: object, file: str) -> Iterator[Finding]:
-    """Each name that stands twice in one object; without recursion, however deep it is."""
-    left: list[tuple[_Way, object]] = [((), record)]
-    while left:
-        way, value = left.pop()
+    """Each name that stands twice in one object."""
+    for way, value in _objects(record):
         for name in value.names if isinstance(value, _Twice) else ():
             where = _path((way, name))
             message = f"“{where}”写了不止一次，不知以哪一个为准；只能留一个。"
             yield Finding(SHAPE_CODE, message, FilePart(file, where))
+
+
+def _objects(record: object) -> Iterator[tuple[_Way, object]]:
+    """Every value with the way to it; without recursion, however deep it is."""
+    left: list[tuple[_Way, object]] = [((), record)]
+    while left:
+        way, value = left.pop()
+        yield way, value
         if isinstance(value, dict):
             left += [((way, name), each) for name, each in reversed(value.items())]
         elif isinstance(value, list):

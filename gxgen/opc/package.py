@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import stat
 import struct
 import zipfile
 import zlib
@@ -94,9 +96,9 @@ class Package:
         _weigh(infos, limits)
         self.data = data
         self.limits = limits
+        self.infos = infos
+        """All members as the directory lists them, folders too."""
         self.parts = {_proper(info.filename): info for info in infos if not info.is_dir()}
-        self.repeats = len({info.filename for info in infos}) < len(infos)
-        """Whether a name occurs twice: the last one counts."""
         self._unpacked: dict[str, bytes] = {}
 
     def __contains__(self, name: str) -> bool:
@@ -190,17 +192,45 @@ def read_package(data: bytes, name: str = "模板") -> Members:
     """All members of a DOCX in its own order.
 
     Raises:
-        TemplateError: it is no DOCX, is too large, holds macros or declares XML entities.
+        TemplateError: it is no DOCX, is too large, holds macros, declares XML entities or names
+            parts as nobody does.
     """
     try:
         package = Package(data, TEMPLATE)
-        if package.repeats:
-            raise TemplateError(f"{name}内有重名的部件，文件已损坏。")
+        _refuse_names(package.infos, name)
         members = {part: package.read(part) for part in package.parts}
     except PackageError as error:
         raise TemplateError(_refusal(error, name)) from error
     _judge(members, name)
     return members
+
+
+_NO_NAME = re.compile(r"[\\:*?\"<>|]|%(?:2e|2f|5c|00)", re.IGNORECASE)
+_PLAIN_KINDS = (0, stat.S_IFREG, stat.S_IFDIR)
+
+
+def _is_strange(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is no plain file, or its name is no part's (ECMA-376 part 2, 9.1.1): no way
+    out of the package, no other system's path, nothing that cannot be seen."""
+    name = info.orig_filename
+    segments = name.removesuffix("/").split("/")
+    return (
+        stat.S_IFMT(info.external_attr >> 16) not in _PLAIN_KINDS
+        or not name.isprintable()
+        or _NO_NAME.search(name) is not None
+        or any(not segment.strip(".") or segment[-1] in ". " for segment in segments)
+    )
+
+
+def _refuse_names(infos: list[zipfile.ZipInfo], name: str) -> None:
+    if len({info.orig_filename.casefold() for info in infos}) < len(infos):
+        raise TemplateError(f"{name}内有重名的部件，文件已损坏。")
+    for info in filter(_is_strange, infos):
+        shown = "".join(c if c.isprintable() else "?" for c in info.orig_filename[:60])
+        raise TemplateError(
+            f"{name}里的部件名“{shown}”不合规范（含有路径或看不见的字符，或者是一个链接），"
+            "已拒绝打开；请用Word或WPS另存为.docx。"
+        )
 
 
 def _refusal(error: PackageError, name: str) -> str:

@@ -18,13 +18,14 @@ MAIN = "officeDocument"
 class Relation:
     """One relation: its id, the last word of its type, and a part name or an address ``outside``.
 
-    The last word is the same in Transitional and in Strict packages.
+    The last word is the same in Transitional and in Strict packages; ``type`` is the whole.
     """
 
     id: str
     kind: str
     target: str
     outside: bool = False
+    type: str = ""
 
 
 def relations_part(part: str) -> str:
@@ -39,8 +40,21 @@ def relations(root: _Element, part: str) -> Iterator[tuple[Relation, _Element]]:
         if isinstance(entry.tag, str):
             target, outside = entry.get("Target", ""), entry.get("TargetMode") == "External"
             name = target if outside else part_name(target, posixpath.dirname(part))
-            kind = entry.get("Type", "").rpartition("/")[2]
-            yield Relation(entry.get("Id", ""), kind, name, outside), entry
+            type_ = entry.get("Type", "")
+            kind = type_.rpartition("/")[2]
+            yield Relation(entry.get("Id", ""), kind, name, outside, type_), entry
+
+
+def part_type(types: _Element, part: str) -> str | None:
+    """A part's content type by the list of them: by its name, else by its ending; case does not
+    count. None where it has none.
+    """
+    ending = part.rpartition("/")[2].rpartition(".")[2]
+    for attribute, wanted in (("PartName", f"/{part}"), ("Extension", ending)):
+        for entry in types.iterchildren("{*}*"):
+            if entry.get(attribute, "").casefold() == wanted.casefold():
+                return entry.get("ContentType")
+    return None
 
 
 def part_name(target: str, folder: str = "") -> str:

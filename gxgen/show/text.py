@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gxgen.diagnostics import Diagnostic, Severity, by_addressee
+from gxgen.letters import shown
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36"}
 
@@ -31,9 +32,9 @@ def _blocks(diagnostics: Sequence[Diagnostic], colour: bool) -> Iterator[str]:
 def _finding(diagnostic: Diagnostic, colour: bool) -> Iterator[str]:
     label = _painted(diagnostic.severity.label, _COLOURS[diagnostic.severity], colour)
     where = place_of(diagnostic)
-    yield f"  {label} {diagnostic.code}  {where and f'{where}  '}{diagnostic.message}"
+    yield f"  {label} {diagnostic.code}  {shown(where and f'{where}  ')}{shown(diagnostic.message)}"
     if diagnostic.hint:
-        yield f"       → {diagnostic.hint}"
+        yield f"       → {shown(diagnostic.hint)}"
 
 
 def place_of(diagnostic: Diagnostic) -> str:

@@ -22,8 +22,14 @@ _MOST_QUOTED = 3
 """So many errors of a template are quoted; the others are counted."""
 
 
-def verdict(style: str, file: str, data: bytes | None, edition: str) -> list[Finding]:
-    """What the officer is told of an edition's template; ``data`` is None where there is none."""
+def verdict(
+    style: str, file: str, data: bytes | None, edition: str, unread: str | None = None
+) -> list[Finding]:
+    """What the officer is told of an edition's template; ``data`` is None where there is none, or
+    it is ``unread`` for the reason given."""
+    if unread is not None:
+        message = f"样式“{style}”的{file}读不了，没有用它生成报告。{unread}"
+        return [Finding(HELD, message, FilePart(file))]
     if data is None:
         return [lacking(style, edition)]
     found = judged(data, file, edition)

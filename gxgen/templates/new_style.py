@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from gxgen.errors import EnvironmentProblemError, UsageError
+from gxgen.errors import EnvironmentProblemError, UsageError, reason
 from gxgen.formats.docx.template import template_name
 from gxgen.templates.styles import SETTINGS, SOURCE, style_templates
 
@@ -38,7 +38,7 @@ def new_style(name: str, source: str, folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         _copy(files, source, target)
     except OSError as error:
-        raise EnvironmentProblemError(f"{target} 写不进去：{error.strerror or error}。") from error
+        raise EnvironmentProblemError(f"{target} 写不进去：{reason(error)}。") from error
     return [target / file for file in sorted((*files, SETTINGS))]
 
 

@@ -7,6 +7,7 @@ bears the name of a shipped style takes the rest from that.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from gxgen.editions import EDITION_IDS
 from gxgen.errors import UsageError
 from gxgen.formats.wanted import PdfEngine
+from gxgen.letters import shown
 
 if TYPE_CHECKING:
     from gxgen.editions.schema import Edition
@@ -109,7 +111,11 @@ def unused_files(style: str) -> list[str]:
 
 def _unused(folder: Path) -> Iterator[str]:
     found = {name: own_template(folder, name) for name in EDITION_IDS}
-    read = {_same(path) for path in (*found.values(), folder / SETTINGS) if path and path.exists()}
+    read = {
+        _same(path)
+        for path in (*found.values(), folder / SETTINGS)
+        if path and os.path.lexists(path)
+    }
     for path in sorted(folder.iterdir()):
         hidden = path.name.startswith(("~$", "."))
         if hidden or path.suffix.lower() not in _TOLD or _same(path) in read:
@@ -127,14 +133,15 @@ def _unused(folder: Path) -> Iterator[str]:
 
 def _same(path: Path) -> tuple[int, int]:
     """What tells a file from others; a disk that ignores case knows it by several names."""
-    about = path.stat()
+    about = path.lstat()
     return about.st_dev, about.st_ino
 
 
 def own_template(folder: Path, edition: str) -> Path | None:
     """The edition's template in that very folder: ``report-<edition>.docx``, or a former name."""
     paths = (folder / name for name in _names(edition))
-    return next((path for path in paths if path.is_file()), None)
+    # What only bears the name is told when it is read: whoever put it there meant a template.
+    return next((path for path in paths if os.path.lexists(path)), None)
 
 
 def _names(edition: str) -> tuple[str, ...]:
@@ -157,7 +164,7 @@ def _homes() -> list[Path]:
 
 def _folders(style: str) -> list[Path]:
     """The project's folder of a style, then the shipped one, as far as they exist."""
-    if Path(style).name != style or style.startswith("."):
+    if Path(style).name != style or style.startswith(".") or not style.isprintable():
         return []
     folders = {(home / style).resolve(): home / style for home in _homes()}
     return [folder for folder in folders.values() if folder.is_dir()]
@@ -183,7 +190,8 @@ def _source(folder: Path, seen: list[Path]) -> Path | None:
     folders = _folders(name)
     if named is not None and not folders:
         raise UsageError(
-            f"{folder / SETTINGS} 写的来源样式“{name}”不存在；现有：{'、'.join(style_names())}。"
+            f"{folder / SETTINGS} 写的来源样式“{shown(name[:60])}”不存在；"
+            f"现有：{'、'.join(style_names())}。"
         )
     found = next((f for f in folders if f not in seen), None)
     if found is None and named is not None:
@@ -197,24 +205,26 @@ def _settings(folder: Path) -> str | None:
     Raises:
         UsageError: the file cannot be read, or says something else.
     """
+    from gxgen.toml import parsed
+
     path = folder / SETTINGS
     if not path.is_file():
         return None
-    import tomllib
-
     try:
         if path.stat().st_size > MOST_SETTINGS:
             raise UsageError(f"{path} 太大，不像是样式的设置。")
-        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path} 没有权限读取。") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} 不是UTF-8编码，请用记事本另存为UTF-8。") from error
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f'{path} 看不懂；应只有一行，例如：{SOURCE} = "{DEFAULT}"。') from error
+    try:
+        said = parsed(text, path)
+    except UsageError as error:
+        raise UsageError(f'{error}应只有一行，例如：{SOURCE} = "{DEFAULT}"。') from error
     unknown = sorted(set(said) - {SOURCE})
     if unknown:
-        raise UsageError(f"{path} 里的“{unknown[0]}”不认识；只能写 {SOURCE}。")
+        raise UsageError(f"{path} 里的“{shown(unknown[0][:60])}”不认识；只能写 {SOURCE}。")
     source = said.get(SOURCE, DEFAULT)
     if not isinstance(source, str):
         raise UsageError(f'{path} 的 {SOURCE} 要写样式的名字，例如：{SOURCE} = "{DEFAULT}"。')

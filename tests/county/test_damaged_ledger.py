@@ -19,10 +19,11 @@ from gxgen.county import ledger as ledgers
 from gxgen.county.batch import Result
 from gxgen.county.ledger import FILE, FOLDER, Ledger
 from gxgen.county.outputs import JOURNAL
+from gxgen.county.seal import Seal
 from tests.county.test_incremental import visible
 
 YEAR = 2024
-SET_ASIDE = "（手工修改"
+SET_ASIDE = ("（手工修改", "（原有")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,15 @@ def _copy(built: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "copy"
         shutil.copytree(built, root)
+        _sealed_here(built, root)
         yield root
+
+
+def _sealed_here(built: Path, root: Path) -> None:
+    """The copy's ledger as if the copy had been built where it lies."""
+    known = Ledger.of(_hidden(built).parent.parent)
+    ours = Ledger(seal=Seal.of(_hidden(root).parent.parent))
+    ours.save(_hidden(root).parent.parent, known.outcomes, known.county)
 
 
 def _hidden(root: Path, file: str = FILE) -> Path:
@@ -84,16 +93,17 @@ WHOLE = [
 @given(data=st.data())
 @settings(max_examples=300, deadline=None)
 def test_nothing_of_a_damaged_ledger_is_believed(built: Path, data: st.DataObject) -> None:
-    whole = _hidden(built).read_bytes()
+    whole, seal = _hidden(built).read_bytes(), Seal.of(_hidden(built).parent.parent)
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, len(whole)))
     damaged = whole[:start] + data.draw(RUBBISH) + whole[end:]
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / FOLDER).mkdir()
         (Path(folder) / FOLDER / FILE).write_bytes(damaged)
-        ledger = Ledger.of(Path(folder))
-    # White space that says nothing may be lost or added; else nothing is believed.
-    assert ledger in (Ledger.of(_hidden(built).parent.parent), Ledger())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ledgers.Seal, "of", lambda _: seal)
+            ledger = Ledger.of(Path(folder))
+    assert ledger == (Ledger.of(_hidden(built).parent.parent) if damaged == whole else Ledger())
 
 
 @pytest.mark.parametrize("whole", WHOLE)
@@ -134,7 +144,8 @@ def _holds(root: Path, clean: dict[bool, dict[str, bytes]], changed: bool) -> No
     result = _build(root)
     assert result.exit_status == 1, "one agency is refused, and nothing else is wrong"
     after = visible(root / "output")
-    assert {n: data for n, data in after.items() if SET_ASIDE not in n} == clean[changed]
+    made = {n: data for n, data in after.items() if not any(word in n for word in SET_ASIDE)}
+    assert made == clean[changed]
     assert changed or after == before
     reports = {data for name, data in before.items() if name.endswith(".docx")}
     assert reports <= set(after.values()), "nobody knows any more whose they are"
@@ -147,7 +158,7 @@ def _another_version(path: Path) -> None:
         folder = path.parent.parent
         known = Ledger.of(folder)
         patch.setattr(ledgers, "FORMAT", 99)
-        Ledger().save(folder, known.outcomes, known.county)
+        Ledger(seal=known.seal).save(folder, known.outcomes, known.county)
 
 
 def _folder(path: Path) -> None:
@@ -200,10 +211,12 @@ def test_what_a_killed_build_wrote_is_known_though_its_journal_ends_in_rubbish(
     built: Path, rubbish: bytes
 ) -> None:
     with _copy(built) as root:
-        lines = [
-            f"{hashlib.sha256(data).hexdigest()} {Path(name).relative_to(str(YEAR))}\n"
+        seal = Seal.of(root / "output" / str(YEAR))
+        said = [
+            f"{hashlib.sha256(data).hexdigest()} {Path(name).relative_to(str(YEAR)).as_posix()}"
             for name, data in visible(root / "output").items()
         ]
+        lines = [f"{seal.mark(one.encode())} {one}\n" for one in said]
         _hidden(root).unlink()
         _hidden(root, JOURNAL).write_bytes("".join(lines).encode() + rubbish)
         _change_a_text(root)

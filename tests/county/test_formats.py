@@ -119,10 +119,14 @@ def test_without_libreoffice_it_says_what_to_do(
     from gxgen.cli import main
 
     monkeypatch.setenv("GXGEN_SOFFICE", str(project.root / "none"))
-    assert main(["build", "--format", "doc", "--quiet"]) == 2
+    assert main(["build", "--format", "doc,docx,html", "--quiet"]) == 2
     said = capsys.readouterr().err
-    assert "soffice" in said
+    assert said.count("不是可以运行的程序") == 1, "what to do is said once"
     assert "Traceback" not in said
+    assert files_of(project).keys() == {"docx", "html"}
+    monkeypatch.undo()
+    monkeypatch.chdir(project.root)
+    assert main(["build", "--format", "docx,html", "--quiet"]) == 0
 
 
 def test_a_converter_that_fails_is_told_and_the_other_formats_stand(

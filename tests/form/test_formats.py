@@ -28,8 +28,10 @@ HIDING = [
     '<color rgb="FFFFFFFF"/>',
     '<color theme="0"/>',
     '<color indexed="9"/>',
+    '<color indexed="65"/>',
     '<color theme="0" tint="-0.05"/>',
 ]
+AUTOMATIC = '<color indexed="64"/>'
 FIGURES = ["表二!B11", "表二!C8", "表三!D8", "表三!H20", "表四!B8"]
 
 
@@ -107,7 +109,9 @@ def test_a_figure_of_two_readings_has_none(place: str, font: str, shared: bool) 
     assert entry(form, place).value is None
 
 
-@pytest.mark.parametrize("font", ["<b/>", '<strike val="0"/>', '<color rgb="FFFF0000"/>', None])
+@pytest.mark.parametrize(
+    "font", ["<b/>", '<strike val="0"/>', '<color rgb="FFFF0000"/>', None, AUTOMATIC]
+)
 def test_a_figure_in_runs_that_only_look_different_is_read(font: str | None) -> None:
     form = put_rich(Form(), "表二!B11", run("3", font), run("3"), shared=False)
     assert entry(form, "表二!B11").value == 33

@@ -64,6 +64,17 @@ def left_over(stub: Path) -> list[Path]:
     return list((stub.parent / "temporary").iterdir())
 
 
+def test_a_libreoffice_that_never_ends_is_not_waited_for_by_everybody(stub: Path) -> None:
+    names = [f"{HANGS}{number}镇" for number in range(6)]
+    with OfficePool(workers=1, timeout=0.5) as pool:
+        done = dict(convert_all(pool, items(*names)))
+    assert all(isinstance(result, Fault) for result in done.values())
+    assert sorted(done) == names
+    assert len(pids(stub)) == 8, "two documents, two tries each, each with a child"
+    told = [one.message for one in done.values() if isinstance(one, Fault)]
+    assert sum("接连2份都没有完成" in message for message in told) == 4
+
+
 def test_a_hung_document_is_killed_with_its_children_and_named_and_the_rest_are_done(
     stub: Path,
 ) -> None:

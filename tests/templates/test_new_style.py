@@ -117,9 +117,9 @@ def test_a_style_named_as_a_shipped_one_takes_the_rest_from_it(project: Path) ->
         ('from = "../official"', "不存在"),
         ('from = "甲"', "绕成了圈"),
         ("from = 3", "要写样式的名字"),
-        ("from = ", "看不懂"),
+        ("from = ", "不是有效的 TOML"),
         ('form = "official"', "“form”不认识"),
-        ("\x00", "看不懂"),
+        ("\x00", "不是有效的 TOML"),
         ("#" * 20_000, "太大"),
     ],
 )

@@ -19,6 +19,7 @@ from lxml import etree
 
 from gxgen.cache import recalled
 from gxgen.errors import GxgenError, TemplateError
+from gxgen.formats.docx.bounds import ready_to_patch
 from gxgen.formats.docx.environment import environment, parse
 from gxgen.formats.docx.fit import figure_rooms
 from gxgen.formats.docx.place import asked
@@ -151,7 +152,9 @@ def _patched(members: Members) -> Sources:
     patch = patcher()
     sources = {}
     for name in (DOCUMENT, *part_names(members)):
-        text = etree.tostring(parse_xml(members[name], name), encoding="unicode")
+        root = parse_xml(members[name], name)
+        ready_to_patch(root, name)
+        text = etree.tostring(root, encoding="unicode")
         if any(mark in text for mark in ("{{", "{%", "{#")):
             declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             sources[name] = declaration + patch(text)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes
@@ -14,11 +16,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from gxgen.errors import GxgenError, TemplateError
+from gxgen.formats.docx.allowed import FILTERS, MOST_TAG, Known, refused
 
-_NUMBER_FILTERS = ("abs", "float", "int", "round", "sum")
-_TEXT_FILTERS = ("default", "first", "join", "last", "length", "lower", "string", "trim", "upper")
-FILTERS = (*_NUMBER_FILTERS, *_TEXT_FILTERS)
-"""What a template may call: nothing that marks text as safe or makes it large."""
+MOST_OUTPUT = 8 * 2**20
+"""Characters of a part that has been filled in; those of a report have about 150,000."""
+_MOST_NUMBER = 10**12
+"""What a template may reckon with; no figure of a form is so large."""
+_PIECES = 512
+"""So many pieces of a part are put together at a time."""
 
 _ILLEGAL = "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _SPECIAL = re.compile(f"[&<>'\"\t\n]|{_ILLEGAL}")
@@ -28,8 +33,7 @@ _BREAKS = {
 }
 _LITERAL_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
-_FETCHES = re.compile("include|import|extends")
-"""Without these words no tag can ask for another file, and the tree need not be searched."""
+_LONG_TAG = re.compile(rf"\{{[{{%](?:(?![}}%]\}}).){{{MOST_TAG}}}", re.DOTALL)
 
 
 class UnprintableTextError(GxgenError):
@@ -92,9 +96,43 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Names reach members of plain dictionaries and loop counters, and nothing else."""
 
     code_generator_class = OneCallGenerator
-    intercepted_binops = frozenset(("**", "*", "%"))
+    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
 
     emit = staticmethod(print_value)
+
+    def tree(self, source: str) -> nodes.Template:
+        """The syntax tree of a source, whatever it says; nothing may be done with it but look.
+
+        Raises:
+            TemplateError: a tag is too long to be read.
+            jinja2.TemplateSyntaxError: a tag is not well formed.
+        """
+        if _LONG_TAG.search(source):
+            raise TemplateError(f"模板里有超过{MOST_TAG}个字符的标签，不允许。")
+        return super()._parse(source, None, None)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Jinja's way to every tree that it compiles: only what is allowed comes through."""
+        tree = self.tree(source)
+        wrong = not_allowed(tree, self)
+        if wrong:
+            raise TemplateError(f"模板的标签用了模板中不允许的{wrong}。")
+        return tree
+
+    @staticmethod
+    def concat(pieces: Iterable[str]) -> str:
+        """A filled part in one piece.
+
+        Raises:
+            TemplateError: it grows beyond all reports.
+        """
+        waiting, whole, size = iter(pieces), [], 0
+        while some := list(islice(waiting, _PIECES)):
+            size += sum(map(len, some))
+            if size > MOST_OUTPUT:
+                raise TemplateError("用这份模板生成的内容多得不像一份报告，已经停下。")
+            whole.append("".join(some))
+        return "".join(whole)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A member of a dictionary; anything else is refused."""
@@ -119,10 +157,19 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return self.getattr(obj, str(argument))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Arithmetic on numbers only, so that no text can be blown up."""
-        if operator == "**" or not all(isinstance(side, int | float) for side in (left, right)):
+        """Arithmetic on numbers of a form's size only, so that nothing can be blown up."""
+        sides = left, right
+        if operator == "**" or not all(isinstance(one, int | float) for one in sides):
             raise SecurityError(f"operator {operator} is not allowed here")
+        if not all(abs(one) < _MOST_NUMBER for one in sides):
+            raise SecurityError("too large a number")
         return super().call_binop(context, operator, left, right)
+
+
+def not_allowed(tree: nodes.Node, env: TemplateEnvironment | None = None) -> str:
+    """The first thing in a tree that is not on the list of what tags may say; empty: nothing is."""
+    env = env or environment()
+    return next(refused(tree, Known(env.filters, env.tests)), "")
 
 
 class PropertyEnvironment(TemplateEnvironment):
@@ -139,7 +186,7 @@ def environment(*, properties: bool = False) -> TemplateEnvironment:
     """The environment of document text, or that of document properties."""
     kind = PropertyEnvironment if properties else TemplateEnvironment
     env = kind(undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True)
-    env.globals = {"range": env.globals["range"]}
+    env.globals = {}
     env.filters = {name: env.filters[name] for name in FILTERS}
     return env
 
@@ -148,6 +195,7 @@ def parse(source: str, *, properties: bool = False) -> nodes.Template:
     """The syntax tree of a patched part; ``{_{`` stands for a literal ``{{``.
 
     Raises:
+        TemplateError: a tag says what is not allowed.
         jinja2.TemplateSyntaxError: a tag is not well formed.
     """
     tree = environment(properties=properties).parse(source)
@@ -155,7 +203,4 @@ def parse(source: str, *, properties: bool = False) -> nodes.Template:
         for data in tree.find_all(nodes.TemplateData):
             for mask, braces in _LITERAL_BRACES:
                 data.data = data.data.replace(mask, braces)
-    if _FETCHES.search(source):
-        for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-            raise TemplateError(f"模板第{node.lineno}行的标签要引入别的文件，不允许。")
     return tree

@@ -8,11 +8,13 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element
 
-from gxgen.formats.docx.read import style_of
+from gxgen.formats.docx.read import MOST_BASES, style_of
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import Members
 
 STYLES = "word/styles.xml"
+_MOST_PROPERTIES = 40
+"""Of a style's runs: the schema has so many kinds, and each stands once."""
 Looks = dict[str, _Element]
 """Run properties of each style by its id; those of every text have none."""
 
@@ -44,9 +46,9 @@ def _looks(data: bytes) -> Looks:
 def _joined(name: str, styles: dict[str, _Element]) -> _Element:
     """One list of properties, in which the first of a kind is the one that applies."""
     joined, seen = etree.Element(W + "rPr"), set[str]()
-    while name in styles and name not in seen:
+    while name in styles and name not in seen and len(seen) < MOST_BASES:
         seen.add(name)
         own, base = styles[name].find(W + "rPr"), styles[name].find(W + "basedOn")
-        joined.extend(map(deepcopy, own) if own is not None else ())
+        joined.extend(map(deepcopy, list(own)[:_MOST_PROPERTIES]) if own is not None else ())
         name = "" if base is None else base.get(W + "val", "")
     return joined

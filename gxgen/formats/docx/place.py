@@ -38,6 +38,8 @@ _STEP = re.compile(rf"\{{%-?\s*(if|for|endif|endfor)\b([^%]*)|{CHART_RELATION.pa
 _IS_DRAWN, _HAS_TILES = "charts.{}.drawn", "tiles and tiles|length"
 COUNTS = range(FEWEST, MOST + 1)
 """Of tiles that a report may have."""
+_MOST_OF_TILES = 1_000
+"""Elements of a table of tiles, which is copied twenty times; the shipped one has a hundred."""
 _EMU = 635
 """English metric units in a twip."""
 _FIRST_ID = 9001
@@ -177,6 +179,8 @@ def _parsed(markup: str) -> _Element:
 
 def _repeat(table: _Element, variable: str, counts: Sequence[int]) -> None:
     """A table for each number of tiles, and none for any other."""
+    if sum(1 for _ in table.iter()) > _MOST_OF_TILES:
+        raise TemplateError("图块的表格里东西太多：每一行只要循环开始、图块内容、循环结束三格。")
     for count in counts:
         word = "if" if count == counts[0] else "elif"
         table.addprevious(_control(f"{word} {_HAS_TILES} == {count}"))

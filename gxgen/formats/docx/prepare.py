@@ -33,6 +33,9 @@ DIRECTIVE = re.compile(r"\{#\s*(left-indent|keep-next|align-left)\s*:\s*([a-z_][
 _WIDEST = 20
 """Twips, a third of a millimetre: no cell is so narrow."""
 
+_MOST_COLUMNS = 200
+"""Of a grid with slivers: the form's widest table has ten columns, and as many slivers at most."""
+
 _RESIDUE = ("proofErr", "lastRenderedPageBreak", "noProof", "bookmarkStart", "bookmarkEnd")
 
 
@@ -94,7 +97,8 @@ def close_slivers(table: _Element) -> bool:
     """
     grid = table.find(W + "tblGrid")
     columns = [] if grid is None else list(grid.iterchildren(W + "gridCol"))
-    if next(table.iter(W + "gridBefore", W + "gridAfter"), None) is not None:
+    strange = len(columns) > _MOST_COLUMNS
+    if strange or next(table.iter(W + "gridBefore", W + "gridAfter"), None) is not None:
         return False
     closed = False
     for index in reversed(range(len(columns))):

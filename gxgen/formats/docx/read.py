@@ -11,13 +11,15 @@ from lxml.etree import _Element
 
 from gxgen.document.cell import Cell
 from gxgen.errors import TemplateError
-from gxgen.formats.docx.wordml import W, parse_xml
+from gxgen.formats.docx.wordml import W, number, parse_xml
 
 _P, _TBL, _TR, _TC, _T = (W + name for name in ("p", "tbl", "tr", "tc", "t"))
 _BR, _TAB, _SDT, _VAL = (W + name for name in ("br", "tab", "sdt", "val"))
 _GRID_SPAN, _V_MERGE = W + "gridSpan", W + "vMerge"
 _MOST_COLUMNS = 1000
 """No real table comes near; a span beyond would only cost time."""
+MOST_BASES = 20
+"""Styles in a chain, each based on the next; Word follows no more than ten."""
 
 
 def body_items(body: _Element) -> Iterator[_Element]:
@@ -138,7 +140,7 @@ def outline_levels(styles: bytes) -> dict[str, int]:
         level = style.find(f"{W}pPr/{W}outlineLvl")
         base = style.find(W + "basedOn")
         if level is not None:
-            own[name] = int(level.get(_VAL, "9")) + 1
+            own[name] = number(level, "val", 9) + 1
         elif base is not None:
             based[name] = base.get(_VAL, "")
     inherited = {name: own.get(_root(name, based)) for name in based}
@@ -148,7 +150,7 @@ def outline_levels(styles: bytes) -> dict[str, int]:
 def _root(name: str, based: dict[str, str]) -> str:
     """The style that a chain of styles ends in; a chain that bites its tail ends anywhere."""
     seen: set[str] = set()
-    while name in based and name not in seen:
+    while name in based and name not in seen and len(seen) < MOST_BASES:
         seen.add(name)
         name = based[name]
     return name

@@ -22,6 +22,7 @@ from gxgen.document.charts import Chart
 from gxgen.document.illustrated.readback import Asked
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import EnvironmentProblemError, GxgenError
+from gxgen.formats.docx.bounds import read_template
 from gxgen.formats.docx.chart_parts import chart_members, related
 from gxgen.formats.docx.compiling import (
     CompiledParts,
@@ -37,7 +38,7 @@ from gxgen.formats.docx.prepare import prepare
 from gxgen.formats.docx.wordml import parse_xml
 from gxgen.formats.docx.wrapped import render_by_docxtpl
 from gxgen.model.report import Report
-from gxgen.opc.package import CORE, FixedZip, Members, read_package
+from gxgen.opc.package import CORE, FixedZip, Members
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def compile_template(
     """
     key = (data, repr(tiles).encode())
     return CompiledTemplate(
-        edition, compiled_parts(key, lambda: prepare(read_package(data), tiles))
+        edition, compiled_parts(key, lambda: prepare(read_template(data), tiles))
     )
 
 

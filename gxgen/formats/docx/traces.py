@@ -1,8 +1,8 @@
 """What a template's designer left in the file, taken out: none of it leaves with a report.
 
 Who made it and when, for which office, from which file, what was changed and remarked: all that
-office programs note beside the text. Kept are the parts that the document refers to, but for those
-of a closed list. Revisions are accepted, though a style that has any is not printed with.
+office programs note beside the text. Kept are the parts that the document refers to and that the
+closed lists let travel. Revisions are accepted, though a style that has any is not printed with.
 """
 
 from __future__ import annotations
@@ -13,9 +13,17 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
+from gxgen.formats.docx.closed_list import may_open, of_relation, of_type
 from gxgen.formats.docx.wordml import W, parse_xml
 from gxgen.opc.package import CONTENT_TYPES, CORE, DOCUMENT, Members
-from gxgen.opc.relations import MAIN, PACKAGE_RELATIONS, relations, relations_part
+from gxgen.opc.relations import (
+    MAIN,
+    PACKAGE_RELATIONS,
+    Relation,
+    part_type,
+    relations,
+    relations_part,
+)
 from gxgen.opc.xml import written
 
 APP = "docProps/app.xml"
@@ -24,17 +32,10 @@ _APP = (
     b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     b"<Application>gxgen</Application></Properties>"
 )
-_OF_THE_PACKAGE = {MAIN: None, "core-properties": CORE, "extended-properties": APP}
+_OF_THE_PACKAGE = {MAIN: DOCUMENT, "core-properties": CORE, "extended-properties": APP}
 """The relations of the package itself that stay, and the only part that they may lead to."""
-LEFT_OUT = frozenset({
-    "attachedTemplate", "attachedToolbars", "classificationlabels", "comments", "commentsExtended",
-    "commentsExtensible", "commentsIds", "customXml", "documenttasks", "glossaryDocument",
-    "keyMapCustomizations", "mailMergeHeaderSource", "mailMergeSource", "people",
-    "printerSettings", "recipientData", "recoveryData", "thumbnail", "transform", "webextension",
-    "webextensiontaskpanes",
-})  # fmt: skip
-"""Kinds of relation that tell of the designer, or are for editing only."""
-
+LINK = "hyperlink"
+"""The kind of relation that may lead outside: nothing is fetched until somebody clicks."""
 WORDML = W[1:-1].encode()
 UNWRAPPED = ("ins", "moveTo")
 DELETED = ("del", "moveFrom")
@@ -59,7 +60,8 @@ _PATH = re.compile(r"(?i)^(?:[a-z]:[\\/]|\\\\|file:|/(?:home|users)/)")
 
 def without_traces(members: Members) -> Members:
     """The members that may leave with a report, cleaned of what tells of the designer."""
-    kept = dict(_reachable(members))
+    types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
+    kept = dict(_reachable(members, types))
     if APP in kept:
         kept[APP] = _APP
     for name, content in kept.items():
@@ -67,15 +69,19 @@ def without_traces(members: Members) -> Members:
             root = parse_xml(content, name)
             if _clean(root):
                 kept[name] = written(root)
-    types = parse_xml(members[CONTENT_TYPES], CONTENT_TYPES)
-    lost = [e for e in types if e.get("PartName") and e.get("PartName", "")[1:] not in kept]
+    lost = [
+        entry
+        for entry in types
+        if (entry.get("PartName") and entry.get("PartName", "")[1:] not in kept)
+        or of_type(entry.get("ContentType")).refused
+    ]
     for entry in lost:
         types.remove(entry)
     kept[CONTENT_TYPES] = written(types) if lost else members[CONTENT_TYPES]
     return {name: kept[name] for name in members if name in kept}
 
 
-def _reachable(members: Members) -> Iterator[tuple[str, bytes]]:
+def _reachable(members: Members, types: _Element) -> Iterator[tuple[str, bytes]]:
     """The parts that the document needs, and what says so, without relations that lead nowhere."""
     waiting, seen = [DOCUMENT, ""], {DOCUMENT, ""}
     while waiting:
@@ -88,7 +94,7 @@ def _reachable(members: Members) -> Iterator[tuple[str, bytes]]:
         root, changed = parse_xml(members[listing], listing), False
         for relation, entry in list(relations(root, part)):
             there = relation.outside or relation.target in members
-            if not there or not _stays(part, relation.kind, relation.target):
+            if not there or not _stays(part, relation, types):
                 root.remove(entry)
                 changed = True
             elif not relation.outside and relation.target not in seen:
@@ -97,10 +103,15 @@ def _reachable(members: Members) -> Iterator[tuple[str, bytes]]:
         yield listing, written(root) if changed else members[listing]
 
 
-def _stays(part: str, kind: str, target: str) -> bool:
-    if part:
-        return kind not in LEFT_OUT
-    return kind in _OF_THE_PACKAGE and target == (_OF_THE_PACKAGE[kind] or DOCUMENT)
+def _stays(part: str, relation: Relation, types: _Element) -> bool:
+    """Whether the closed lists let a relation travel, and what it leads to."""
+    if not of_relation(relation.type).stays:
+        return False
+    if relation.outside:
+        return bool(part) and relation.kind == LINK and may_open(relation.target)
+    if not part:
+        return relation.target == _OF_THE_PACKAGE.get(relation.kind)
+    return of_type(part_type(types, relation.target)).stays
 
 
 def _clean(root: _Element) -> bool:

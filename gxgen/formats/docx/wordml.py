@@ -47,6 +47,10 @@ BEFORE_ALIGNMENT = (*BEFORE_INDENT, "ind", "contextualSpacing", "mirrorIndents",
 """The same before ``w:jc``."""
 
 
+_MOST_DIGITS = 9
+"""Of a number in an attribute: a longer one measures nothing."""
+
+
 def parse_xml(data: bytes, name: str) -> _Element:
     """The root of an XML part; no network, no entities, no document type.
 
@@ -88,4 +92,4 @@ def child_of(properties: _Element, name: str, before: tuple[str, ...]) -> _Eleme
 def number(node: _Element, name: str, otherwise: int = 0) -> int:
     """The number that an attribute holds, ``otherwise`` where it holds none."""
     text = node.get(W + name, "")
-    return int(text) if text.isdecimal() else otherwise
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else otherwise

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gxgen.errors import TemplateError
+from gxgen.errors import GxgenError, TemplateError
 from gxgen.opc.package import FixedZip, Members, read_package
 
 RenderPart = Callable[[str, Mapping[str, Any], str], str]
@@ -43,7 +43,9 @@ def render_by_docxtpl(members: Members, context: Mapping[str, Any], render: Rend
         own = OwnPath(io.BytesIO(FixedZip({}).build(members)))
         own.render(dict(context))
         own.save(out)
-    except (KeyError, ValueError, AttributeError, TypeError) as error:
+    except GxgenError:
+        raise
+    except Exception as error:  # each of docxtpl, python-docx and lxml has its own for bad files
         raise TemplateError(
             "这份模板无法生成文档：文档的结构不完整，或部件之间的引用有误。"
         ) from error

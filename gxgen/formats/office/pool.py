@@ -37,6 +37,9 @@ TIMEOUT = 60.0
 """Seconds for one document; the longest report takes a few."""
 
 _TRIES = 2
+_MOST_HUNG = 2
+"""So many documents in a row that never end mean that LibreOffice is broken, not they: no other is
+waited for."""
 _LONGEST_NAME = 60
 _PDF_OPTIONS = {
     "SelectPdfVersion": {"type": "long", "value": "2"},
@@ -80,6 +83,10 @@ class ConversionError(GxgenError):
         self.fault = fault
 
 
+class _GivenUpError(GxgenError):
+    """LibreOffice is taken for broken."""
+
+
 class OfficePool:
     """LibreOffice processes that are started when first needed and ended with the ``with``.
 
@@ -99,6 +106,7 @@ class OfficePool:
         self.program = find_soffice()
         self._fontconfig = fontconfig
         self._closing = Event()
+        self._hung = 0
         self._idle: queue.LifoQueue[WarmOffice]
 
     def __enter__(self) -> OfficePool:
@@ -146,11 +154,16 @@ class OfficePool:
         for attempt in range(_TRIES):
             try:
                 data = self._written(name, docx, to, afresh=attempt > 0)
+                self._hung = 0
                 if data is not None:
                     return _fit(data, to, source)
                 why = "LibreOffice没有写出文件，可能中途崩溃"
             except HungError:
                 why = f"LibreOffice在{self.timeout:g}秒内没有完成，已强行结束"
+                self._hung += attempt + 1 == _TRIES
+            except _GivenUpError:
+                why = why or f"LibreOffice接连{_MOST_HUNG}份都没有完成，没有再等它"
+                raise ConversionError(Fault(to, f"{name}的{_label(to)}没有生成：{why}。")) from None
             except UnfitError as error:
                 why = str(error)
         raise ConversionError(
@@ -163,6 +176,8 @@ class OfficePool:
         try:
             if self._closing.is_set():
                 raise StoppedError
+            if self._hung >= _MOST_HUNG:
+                raise _GivenUpError
             if afresh:
                 office.stop()
             with self._job_folder() as folder:

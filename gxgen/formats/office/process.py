@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from gxgen.errors import EnvironmentProblemError
+from gxgen.errors import EnvironmentProblemError, reason
 
 _KEEPER = '( "$@"; kill -KILL 0 ) </dev/null & read -r _; kill -KILL 0'
 """A shell at the head of the group. It ends the group when the program ends, and also when this
@@ -43,7 +43,7 @@ class Process:
             self._started = _start(arguments, environment, folder, output)
         except OSError as error:
             raise EnvironmentProblemError(
-                f"启动不了“{arguments[0]}”（{error.strerror}）；请检查LibreOffice的安装。"
+                f"启动不了“{arguments[0]}”（{reason(error)}）；请检查LibreOffice的安装。"
             ) from error
 
     @property

@@ -15,8 +15,9 @@ from lxml.etree import _Element
 
 from gxgen.diagnostics import Diagnostic, Finding
 from gxgen.errors import TemplateError
+from gxgen.formats.docx.bounds import read_template
 from gxgen.formats.docx.wordml import W, parse_xml
-from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, Members, read_package
+from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, Members
 from gxgen.opc.xml import written
 from gxgen.places import DocumentCell, DocumentParagraph, Place
 from gxgen.templates.lint.parts import number_in, parts, relations, relations_name
@@ -46,7 +47,7 @@ def annotated(data: bytes, findings: Iterable[Fault], name: str = "模板") -> b
     Raises:
         TemplateError: the file cannot be opened as a template, or has no paragraph to comment on.
     """
-    members = dict(read_package(data, name))
+    members = dict(read_template(data, name))
     document = parts(members)[0]
     comments = _comments(members)
     _forget(comments, document.root)

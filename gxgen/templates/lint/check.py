@@ -10,6 +10,7 @@ from gxgen.document.cell import squash
 from gxgen.document.quoting import apart
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import TemplateError
+from gxgen.formats.docx.bounds import look_over, weigh
 from gxgen.formats.docx.context import vocabulary
 from gxgen.formats.docx.prepare import close_slivers
 from gxgen.formats.docx.read import outline_levels, style_of
@@ -19,14 +20,16 @@ from gxgen.model.numbering import section_heading
 from gxgen.opc.package import DOCUMENT, Members, read_package
 from gxgen.opc.xml import written
 from gxgen.places import DocumentCell, FilePart, Place
+from gxgen.templates.lint.fields import CODE
 from gxgen.templates.lint.flow import MISSING, Flow, flow_over
+from gxgen.templates.lint.foreign import FOREIGN, OUTSIDE, foreign, unreadable
 from gxgen.templates.lint.heights import CUT, heights
 from gxgen.templates.lint.leftovers import PROTECTED, leftovers
 from gxgen.templates.lint.missing import missing
 from gxgen.templates.lint.page import CHARACTER_GRID, PAGE_LAYOUT, check_pages
 from gxgen.templates.lint.parts import Part, parts
 from gxgen.templates.lint.printed import FIXED_TEXT, fixed_texts, invisible
-from gxgen.templates.lint.references import OUTSIDE, lost_parts
+from gxgen.templates.lint.references import lost_parts
 from gxgen.templates.lint.sites import Site, sites
 from gxgen.templates.lint.tables import check_tables
 from gxgen.templates.lint.trial import trial, trial_cells
@@ -42,6 +45,8 @@ ADVICE = {
     FIXED_TEXT,
     PAGE_LAYOUT,
     OUTSIDE,
+    FOREIGN,
+    CODE,
     CUT,
     PROTECTED,
 }
@@ -53,10 +58,26 @@ LIKENESS = 0.6
 def check_template(data: bytes, file: str, edition: Edition) -> list[Finding]:
     """What is wrong with a template of that edition; empty if it can be used."""
     try:
-        members = read_package(data, file)
-        found = parts(members)
+        return judged(data, file, edition)
     except TemplateError as error:
         return [Finding(UNREADABLE, str(error), FilePart(file))]
+    except Exception as error:  # what no office program writes is not gxgen's fault
+        what = f"这份模板的结构与Word写出的不同，检查不下去（{type(error).__name__}）。"
+        return [Finding(UNREADABLE, what, FilePart(file))]
+
+
+def judged(data: bytes, file: str, edition: Edition) -> list[Finding]:
+    """The same.
+
+    Raises:
+        TemplateError: a part cannot be read, or is beyond what a template may weigh.
+    """
+    members = read_package(data, file)
+    weigh(members)
+    if broken := unreadable(members, file):
+        return broken
+    look_over(members)
+    found = parts(members)
     document = found[0]
     if sum(close_slivers(table) for table in document.root.iter(W + "tbl")):
         members = {**members, DOCUMENT: written(document.root)}
@@ -91,7 +112,8 @@ def _with_leftovers(
     places = {one.place for one in misplaced}
     cut = [one for part in known for one in heights(members, part) if one.place not in places]
     rest = [one for one in findings if one.place not in places or isinstance(one.place, FilePart)]
-    return [*rest, *leftovers(members, known, file), *misplaced, *cut]
+    left = [*leftovers(members, known, file), *foreign(members, known, file)]
+    return [*rest, *left, *misplaced, *cut]
 
 
 def _put_right(all_sites: list[Site], figures: Mapping[DocumentCell, FieldKey]) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gxgen.diagnostics import Finding
+from gxgen.formats.docx.allowed import LISTS
+from gxgen.formats.docx.environment import not_allowed
 from gxgen.formats.docx.place import CHART
 from gxgen.formats.docx.prepare import DIRECTIVE
 from gxgen.places import Place
@@ -29,6 +31,9 @@ from gxgen.templates.lint.tags import (
 UNKNOWN, MISSING, BROKEN, UNBALANCED = "GX602", "GX603", "GX604", "GX605"
 SPLIT, QUOTES, STRAY_PARAGRAPH = "GX606", "GX607", "GX613"
 
+_MOST_QUOTED = 120
+"""Characters of a tag that are quoted in a sentence."""
+
 
 @dataclass(slots=True)
 class Loop:
@@ -42,6 +47,8 @@ class Loop:
     used: set[str] = field(default_factory=set)
     strays: list[tuple[str, Place, str]] = field(default_factory=list)
     """Unknown names inside: (path, place, tag); the loop's own name may be the mistyped one."""
+    inner: list[Loop] = field(default_factory=list)
+    """Loops that begin and end inside it."""
 
 
 @dataclass(slots=True)
@@ -84,7 +91,8 @@ class Flow:
         self.findings.append(Finding(code, message, place, quote=at.text))
 
     def _tell(self, code: str, tag: Tag | Broken, words: str) -> None:
-        self._say(code, f"标签“{tag.text}”{words}。", tag)
+        told = tag.text if len(tag.text) <= _MOST_QUOTED else tag.text[:_MOST_QUOTED] + "…"
+        self._say(code, f"标签“{told}”{words}。", tag)
 
     def _broken(self, tag: Tag | Broken, why: str) -> None:
         self._tell(BROKEN, tag, f"写坏了：{why}")
@@ -134,6 +142,10 @@ class Flow:
         if isinstance(tree, str):
             self._broken(tag, tree)
             return ANY
+        forbidden = not_allowed(tree)
+        if forbidden:
+            self._tell(UNKNOWN, tag, f"用了模板中不允许的{forbidden}")
+            return ANY
         resolver = Resolver(self.vocabulary, self._scopes)
         shape = resolver.shape(tree)
         renamed = {meant for written, meant in resolver.problems if _renamed(written, meant)}
@@ -141,8 +153,6 @@ class Flow:
             self._use(path, count=path not in renamed)
         for written, meant in resolver.problems:
             self._unknown(written, meant, tag)
-        for what in resolver.forbidden:
-            self._tell(UNKNOWN, tag, f"用了模板中不允许的{what}")
         if printed and isinstance(shape, dict | list):
             self._tell(UNKNOWN, tag, "没有写完：这里要写到具体的一项")
         return shape
@@ -181,27 +191,28 @@ class Flow:
                 self._inside_if(tag)
             case "endfor" | "endif":
                 self._end(parsed.meant[3:], tag)
-            case "set":
-                name, _, value = parsed.rest.partition("=")
-                self._expression(value, tag)
-                self._scopes.append({name.strip(): ANY})
             case word if word in DOCXTPL_KEYWORDS and parsed.rest:
                 self._expression(parsed.rest, tag)
 
     def _for(self, rest: str, tag: Tag) -> None:
         variable, found, over = rest.partition(" in ")
-        item: Any = ANY
+        item, condition = ANY, ""
         if not found or not variable.strip().isidentifier():
             self._broken(tag, "应写成“{%p for 名称 in 内容 %}”")
             variable = variable.split(" ")[0]
         else:
-            before = set(self.used)
-            shape = self._expression(over.partition(" if ")[0], tag)
+            before, told = set(self.used), len(self.findings)
+            over, _, condition = over.partition(" if ")
+            shape = self._expression(over, tag)
             over = next(iter(set(self.used) - before), over.strip())
             item = shape[0] if isinstance(shape, list) else ANY
+            if item is ANY and len(self.findings) == told:
+                self._tell(UNKNOWN, tag, f"只能循环 {'、'.join(sorted(LISTS))} 的内容")
         variable = variable.strip()
         loop = Loop("for", self._site.place, tag.text, variable, over)
         self._push(loop, {variable: item, "loop": ANY})
+        if condition:
+            self._expression(condition, tag)
 
     def _push(self, entry: Loop, scope: dict[str, Any] | None = None) -> None:
         self._open.append(entry)
@@ -253,6 +264,16 @@ class Flow:
         while (entry := self._pop()).kind != kind:
             self._say(UNBALANCED, f"“{entry.text}”没有结束，就遇到了“{tag.text}”。", entry)
         self._alike(entry, tag)
+        if kind == "for":
+            self._nested(entry)
+
+    def _nested(self, ended: Loop) -> None:
+        """Loops in a loop, told where both have their ends: no slot holds lists of lists."""
+        for inner in ended.inner:
+            self._say(UNBALANCED, f"“{inner.text}”写在另一个循环里，循环不能套循环。", inner)
+        around = next((one for one in reversed(self._open) if one.kind == "for"), None)
+        if around is not None:
+            around.inner.append(ended)
 
     def _alone(self, tag: Tag) -> None:
         """A control tag's paragraph: with ``p`` all of it vanishes, without it stays, empty.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -115,6 +116,7 @@ def is_on(node: _Element | None) -> bool:
 def number_in(node: _Element | None, name: str = "val") -> float | None:
     """The number in an attribute; None where there is none."""
     try:
-        return None if node is None else float(node.get(W + name, ""))
+        found = math.nan if node is None else float(node.get(W + name, ""))
     except ValueError:
         return None
+    return found if math.isfinite(found) else None

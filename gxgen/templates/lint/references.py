@@ -1,8 +1,7 @@
-"""A template's parts and what refers to them: missing ones, and references to the world outside."""
+"""A template's parts and what refers to them: those that are missing."""
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element
@@ -14,32 +13,20 @@ from gxgen.places import FilePart, Place
 from gxgen.templates.lint.parts import Part, relations, relations_name
 from gxgen.templates.lint.sites import Site
 
-UNREADABLE, OUTSIDE = "GX601", "GX619"
-LINKS = ("hyperlink",)
-"""Kinds of relation that may point outside: nothing is fetched until somebody clicks."""
+UNREADABLE = "GX601"
 OWN = ("styles", "numbering", "footnotes", "endnotes", "settings", "fontTable", "theme")
 """Kinds of relation that Word follows though nothing in the text refers to them. Any other that
 leads nowhere harms nobody as long as nothing refers to it: it is left out of reports."""
 _REFERENCES = tuple(R + name for name in ("id", "embed", "link", "pict", "dm", "lo", "qs", "cs"))
-_WORDS = {
-    "image": "图片",
-    "attachedTemplate": "文档模板",
-    "oleObject": "对象",
-    "subDocument": "子文档",
-}
 
 
 def lost_parts(
     members: Members, file: str, found: list[Part], sites: list[Site]
 ) -> Iterator[Finding]:
-    """Parts and relations that are referred to and not there, and references to the outside."""
+    """Parts and relations that are referred to and not there."""
     for name in sorted(n for n in members if n.endswith(".rels")):
         for relation in relations(members, name).values():
-            if relation.outside and relation.kind not in LINKS:
-                word = _WORDS.get(relation.kind, "内容")
-                message = f"模板引用了外面的{word}“{relation.target[:80]}”。"
-                yield Finding(OUTSIDE, message, FilePart(file, _owner(name)))
-            elif not relation.outside and relation.target not in members and relation.kind in OWN:
+            if not relation.outside and relation.target not in members and relation.kind in OWN:
                 message = f"模板缺少部件{relation.target}，Word打不开用它生成的报告。"
                 yield Finding(UNREADABLE, message, FilePart(file, relation.target))
     for part in found:
@@ -66,10 +53,3 @@ def _unrelated(part: Part, members: Members, file: str, sites: list[Site]) -> It
 def _place(node: _Element, sites: Iterable[Site]) -> Place | None:
     around = set(node.iterancestors())
     return next((site.place for site in sites if site.paragraph in around), None)
-
-
-def _owner(rels: str) -> str | None:
-    """``word/_rels/document.xml.rels`` → ``word/document.xml``; None for the package itself."""
-    folder, name = posixpath.split(rels)
-    owner = posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
-    return owner or None

@@ -16,11 +16,13 @@ from unicodedata import normalize
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from gxgen.errors import GxgenError
+from gxgen.formats.docx.allowed import MOST_TAG
 from gxgen.formats.docx.environment import environment
 
 OPENINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-KEYWORDS = ("for", "endfor", "if", "elif", "else", "endif", "set")
-DOCXTPL_KEYWORDS = ("cellbg", "colspan", "hm", "vm")
+KEYWORDS = ("for", "endfor", "if", "elif", "else", "endif")
+DOCXTPL_KEYWORDS = ("cellbg", "colspan")
 PREFIXES = ("p", "tr", "tc", "r")
 ALIKE = 0.6
 
@@ -156,10 +158,14 @@ def parse_expression(text: str) -> nodes.Expr | str:
     """The syntax tree of an expression, or why it is none."""
     if _DOTTED.fullmatch(text):
         return _dotted(*text.split("."))
+    if len(text) > MOST_TAG:
+        return f"太长了，超过{MOST_TAG}个字符"
     try:
-        tree = environment().parse("{{ " + text + " }}")
+        tree = environment().tree("{{ " + text + " }}")
     except TemplateSyntaxError:
         return "括号里的内容看不懂" if text.strip() else "括号里没有内容"
+    except (GxgenError, RecursionError):
+        return "太长了，或者一层套一层，套得太深"
     found = tree.find(nodes.Output)
     expression = found.nodes[0] if found is not None and len(found.nodes) == 1 else None
     if expression is None or isinstance(expression, nodes.TemplateData):
@@ -183,7 +189,6 @@ class Resolver:
     scopes: list[dict[str, Any]] = field(default_factory=list)
     problems: list[tuple[str, str | None]] = field(default_factory=list)
     """(path as written, path that it surely means or None) of what is unknown."""
-    forbidden: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     """Every path that was resolved, after correction."""
 
@@ -191,21 +196,9 @@ class Resolver:
         """What an expression yields; notes unknown names on the way."""
         if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
             return self._path(node)
-        if isinstance(node, nodes.Filter):
-            self._known(node.name, environment().filters, "过滤器")
-        elif isinstance(node, nodes.Test):
-            self._known(node.name, environment().tests, "判断")
-        elif isinstance(node, nodes.Call) and not _is_range(node):
-            self.forbidden.append("调用")
-            return ANY
         for child in node.iter_child_nodes():
-            if not (isinstance(node, nodes.Call) and child is node.node):
-                self.shape(child)
+            self.shape(child)
         return ANY
-
-    def _known(self, name: str, known: Any, what: str) -> None:
-        if name not in known:
-            self.forbidden.append(f"{what} {name}")
 
     def _path(self, node: nodes.Name | nodes.Getattr | nodes.Getitem) -> Any:
         names = _names(node)
@@ -254,7 +247,3 @@ def _names(node: nodes.Node) -> list[str] | None:
             base = _names(node.node)
             return None if base is None else [*base, key]
     return None
-
-
-def _is_range(node: nodes.Call) -> bool:
-    return isinstance(node.node, nodes.Name) and node.node.name == "range"
