@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxgen.county.agency_year import Filing, Fingerprint, Outcome, unreadable
+from gxgen.county.closing import close
 from gxgen.county.conversion import office_for, remarks
 from gxgen.county.fingerprint import digest, fingerprint, fonts
 from gxgen.county.gate import Gate
@@ -203,7 +204,7 @@ class _Run:
                 with ExitStack() as each:  # whatever happens to one, the others are closed
                     for home in self.homes.values():
                         if not home.closed and (ended or home.outcomes):
-                            each.callback(home.close, self.hands)
+                            each.callback(close, home, self.hands)
         return [self.homes[filing.home].outcomes[filing.key] for filing in self.filings]
 
     def _leave(self, filing: Filing, *, silent: bool = False) -> None:
@@ -214,7 +215,7 @@ class _Run:
             self.progress(filing.stem, self.done, len(self.filings))
         self.left[filing.home] -= 1
         if not self.left[filing.home]:
-            self.homes[filing.home].close(self.hands)
+            close(self.homes[filing.home], self.hands)
 
     def _due(self) -> Iterator[tuple[Note, Filing]]:
         """The filings that must be worked on, read one by one as they are asked for."""

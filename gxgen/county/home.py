@@ -7,15 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from gxgen import __version__
 from gxgen.county.agency_year import Filing, Fingerprint, Outcome
 from gxgen.county.conversion import (
     Asked,
-    Converted,
     NoOffice,
     asked_before,
     converted,
@@ -29,25 +26,22 @@ from gxgen.county.fingerprint import (
     RENAMED,
     causes,
     digest,
-    intact,
     unread,
 )
 from gxgen.county.gate import Gate
-from gxgen.county.ledger import Ledger, line_of
+from gxgen.county.ledger import Ledger
 from gxgen.county.lock import Lock
-from gxgen.county.outputs import MANIFEST, RETURNS, Outputs, documents_of
-from gxgen.county.overview import county_findings, manifest, missing
-from gxgen.county.plan import government_of, of_government, read, workbooks
+from gxgen.county.outputs import RETURNS, Outputs, documents_of
+from gxgen.county.overview import county_findings, missing
+from gxgen.county.plan import of_government, workbooks
 from gxgen.county.project import County
-from gxgen.county.workers import Hands
-from gxgen.diagnostics import Diagnostic, from_json, has_errors
-from gxgen.errors import EnvironmentProblemError, GxgenError, UsageError
+from gxgen.diagnostics import Diagnostic, has_errors
+from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
     from gxgen.formats.office.pool import OfficePool
     from gxgen.model.agency import Agency
-    from gxgen.model.report import Report
 
 
 @dataclass(eq=False)
@@ -127,15 +121,15 @@ class Home:
         return known
 
     @cached_property
-    def _forms(self) -> str:
+    def forms(self) -> str:
         """The folder of a year's forms; empty where single forms may come from any."""
         return "" if self.year is None else os.path.realpath(self.filings[0].folder)
 
     def _refuse_others(self, before: str | None) -> None:
         """The reports of another county of the same name would be taken for stale ones."""
-        if before and self._forms and before != self._forms and Path(before).is_dir():
+        if before and self.forms and before != self.forms and Path(before).is_dir():
             raise UsageError(
-                f"{self.folder} 里是 {before} 的报告，这次的填报表在 {self._forms}；"
+                f"{self.folder} 里是 {before} 的报告，这次的填报表在 {self.forms}；"
                 "请用 -o 另指一个文件夹。前者不再用的，先把它移走。"
             )
 
@@ -260,22 +254,7 @@ class Home:
 
     # -- the county ------------------------------------------------------------------------------
 
-    def close(self, hands: Hands) -> None:
-        """Judge the filings beside each other, write what the county needs, and the ledger."""
-        self.closed = True
-        seen = self._judged()
-        if self.writes:
-            try:
-                self._write_county(seen, hands)
-            except EnvironmentProblemError as error:
-                self.faults.append(str(error))
-            self.set_aside = tuple(self.outputs.set_aside)
-            del self.outputs
-        self.outcomes = {name: self.ledger.outcomes[name].told() for name in self.outcomes}
-        del self.ledger
-        self.release()
-
-    def _judged(self) -> dict[str, Outcome]:
+    def judged(self) -> dict[str, Outcome]:
         """All of the folder with what only the county shows; what it forbids is withheld."""
         there = {name for name in self._there() if not of_government(name, self.county)}
         if self.writes and self.county is not None:
@@ -304,159 +283,3 @@ class Home:
             return set(workbooks(self.filings[0].folder))
         real = os.path.realpath(self.folder)
         return {key for key in self.ledger.outcomes if Path(real, key).is_file()}
-
-    def _write_county(self, seen: dict[str, Outcome], hands: Hands) -> None:
-        own = self._own()
-        before = self.ledger.county
-        now, words = self._county_fingerprint(seen), _words_of(own)
-        former = str(before.get("fingerprint", ""))
-        # Where nobody can read its words just now, what was made of them stands as long as all
-        # else does.
-        same = former.startswith(now) if words is None else former == now + words
-        same = same and intact(self.folder, before["outputs"])
-        if same:
-            made = dict(before["outputs"])
-            self.found = tuple(map(from_json, before["findings"]))
-        else:
-            made = {**self._manifest(seen), **self._county_files(seen, own, hands)}
-        self.made = tuple(self.folder / name for name in made)
-        if self._held:  # the county's own report of the last build stands
-            former_files = {name: self.outputs.own(name) for name in before.get("outputs", {})}
-            made = {**{name: sha for name, sha in former_files.items() if sha}, **made}
-        made |= self._withdraw({*made, *(name for one in seen.values() for name in one.files)})
-        if not same or self.outputs.stuck:
-            former = "" if self.faults or self._held or words is None else now + words
-        county = {
-            "fingerprint": former,
-            "outputs": made,
-            "findings": [one.as_json() for one in self.found],
-            "forms": self._forms,
-            "asked": [list(self.asked[0]), self.asked[1]],
-        }
-        self.ledger.save(self.folder, seen, county)
-        self.outputs.forget()
-
-    def _withdraw(self, kept: set[str]) -> dict[str, str]:
-        """Remove what nothing makes any more. What is held open stands, is told, and stays known:
-        the next run withdraws it."""
-        self.removed = tuple(self.folder / name for name in self.outputs.keep_only(kept))
-        for name in self.outputs.stuck:
-            self.faults.append(
-                f"撤不下已经不作数的文件：{self.folder / name}。"
-                "它可能正被 Word 或 WPS 打开；请关闭后重新运行，在此之前不要使用它。"
-            )
-        return self.outputs.stuck
-
-    @property
-    def _held(self) -> bool:
-        """Whether the county's own report could not be printed for its style's sake."""
-        return self.gate.stopped(self.year) if self.county and self.county.government else False
-
-    def _own(self) -> Filing | str | None:
-        """What the county government filed, or why it cannot be read, which is told."""
-        own = government_of(self.filings[0])
-        try:
-            return own and read(own)
-        except EnvironmentProblemError as error:
-            self.faults.append(str(error))
-            return str(error)
-
-    def _manifest(self, seen: dict[str, Outcome]) -> dict[str, str]:
-        return self._put({MANIFEST: manifest(seen, self.absent)})
-
-    def _put(self, files: dict[str, bytes]) -> dict[str, str]:
-        """Write the county's own files, each as far as it can be."""
-        made: dict[str, str] = {}
-        for name, content in files.items():
-            try:
-                made[name] = self.outputs.put(name, content)
-            except EnvironmentProblemError as error:
-                self.faults.append(str(error))
-                if (there := self.outputs.own(name)) is not None:
-                    made[name] = there
-        return made
-
-    def _county_files(
-        self, seen: dict[str, Outcome], own: Filing | str | None, hands: Hands
-    ) -> dict[str, str]:
-        """Make the roll-up and the page, if it is a county's year at all. Whatever happens to them,
-        what was done of the agencies is kept."""
-        if self.county is None or self.year is None:
-            return {}
-        try:
-            files = self._of_county(self.county, self.year, seen, own, hands)
-        except GxgenError as error:
-            self.faults.append(str(error))
-            return {}
-        except Exception as error:
-            if self.debug:
-                raise
-            self.crashed = True
-            what = f"程序自身出错（{type(error).__name__}），没有做出全县的汇总和总览页"
-            self.faults.append(f"{what}；各单位的报告不受影响。")
-            return {}
-        return self._put(files)
-
-    def _of_county(
-        self,
-        county: County,
-        year: int,
-        seen: dict[str, Outcome],
-        own: Filing | str | None,
-        hands: Hands,
-    ) -> dict[str, bytes]:
-        from gxgen.county.county_files import CountyYear, county_files
-
-        view = CountyYear(
-            county,
-            year,
-            tuple(seen.values()),
-            self.absent,
-            own,
-            self.gate.passed([year]) if county.government else (),
-            self.of_county,
-            self._converted,
-            self.unread,
-            self.late,
-        )
-        files, self.found, faults = county_files(view, hands)
-        self.faults += faults
-        taken = {folded(name) for outcome in seen.values() for name in outcome.files}
-        for name in [name for name in files if folded(name) in taken]:
-            self.faults.append(
-                f"全县汇总的 {name} 与一个单位的报告同名，没有写；请改其中一个的全称。"
-            )
-            del files[name]
-        return files
-
-    def _converted(self, docx: bytes, report: Report) -> Converted:
-        """What LibreOffice is wanted for of the county's own report."""
-        return converted(docx, report, self.of_county, self.office)
-
-    def _county_fingerprint(self, seen: dict[str, Outcome]) -> str:
-        """What the county's files are made of, but for the government's own words."""
-        said = chain(
-            (
-                __version__,
-                self.county.digest if self.county else "",
-                repr((self.absent, self.late, sorted(self.unread.items()))),
-                digest(*(data for _, data in self.gate.files)),
-                repr(self.of_county),
-            ),
-            (repr((_essence(key, one), one.judgement.beside)) for key, one in seen.items()),
-        )
-        return digest(*(part.encode("utf-8", "replace") for part in said))
-
-
-def _words_of(own: Filing | str | None) -> str | None:
-    """Tells the government's own files from others; None where nobody can read them."""
-    if isinstance(own, str):
-        return None
-    return digest(*own.pieces) if own else digest()
-
-
-def _essence(key: str, outcome: Outcome) -> object:
-    """What tells an outcome from another; all the rest follows from its fingerprint."""
-    if not outcome.fingerprint:
-        return line_of(key, outcome)
-    return key, outcome.fingerprint, dict(outcome.files)

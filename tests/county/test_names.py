@@ -14,6 +14,7 @@ from gxgen.county.files import folded, safe_name
 from gxgen.county.overview import county_findings
 from gxgen.county.project import County
 from gxgen.errors import UsageError
+from gxgen.letters import shown
 from tests.county.test_incremental import form, visible
 from tests.support import ROOT
 
@@ -42,7 +43,7 @@ def test_two_agencies_with_one_file_name_are_told_of_each_other(one: str, other:
         {"1.xlsx": _said("1.xlsx", one), "2.xlsx": _said("2.xlsx", other)}, None
     )
     assert [d.code for found in found.values() for d in found] == ["GX706", "GX706"]
-    assert other in found["1.xlsx"][0].message
+    assert shown(other) in found["1.xlsx"][0].message
     assert "2.xlsx" in found["1.xlsx"][0].message
 
 

@@ -1,0 +1,210 @@
+"""The end of a county's year: its own files, which need all of its filings, and the ledger."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from gxgen import __version__
+from gxgen.county.agency_year import Filing, Outcome
+from gxgen.county.conversion import Converted, converted
+from gxgen.county.files import folded
+from gxgen.county.fingerprint import digest, intact
+from gxgen.county.home import Home
+from gxgen.county.ledger import line_of
+from gxgen.county.outputs import MANIFEST
+from gxgen.county.overview import manifest
+from gxgen.county.plan import government_of, read
+from gxgen.county.project import County
+from gxgen.county.workers import Hands
+from gxgen.diagnostics import from_json
+from gxgen.errors import EnvironmentProblemError, GxgenError
+
+if TYPE_CHECKING:
+    from gxgen.model.report import Report
+
+
+def close(home: Home, hands: Hands) -> None:
+    """Judge the filings beside each other, write what the county needs, and the ledger."""
+    home.closed = True
+    seen = home.judged()
+    if home.writes:
+        try:
+            _County(home).write(seen, hands)
+        except EnvironmentProblemError as error:
+            home.faults.append(str(error))
+        home.set_aside = tuple(home.outputs.set_aside)
+        del home.outputs
+    home.outcomes = {name: home.ledger.outcomes[name].told() for name in home.outcomes}
+    del home.ledger
+    home.release()
+
+
+class _County:
+    """The county's own files of a home."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    def write(self, seen: dict[str, Outcome], hands: Hands) -> None:
+        """Make what differs, withdraw what nothing makes any more, and save the ledger."""
+        own = self._own()
+        before = self.home.ledger.county
+        now, words = self._county_fingerprint(seen), _words_of(own)
+        former = str(before.get("fingerprint", ""))
+        # Where nobody can read its words just now, what was made of them stands as long as all
+        # else does.
+        same = former.startswith(now) if words is None else former == now + words
+        same = same and intact(self.home.folder, before["outputs"])
+        if same:
+            made = dict(before["outputs"])
+            self.home.found = tuple(map(from_json, before["findings"]))
+        else:
+            made = {**self._manifest(seen), **self._county_files(seen, own, hands)}
+        self.home.made = tuple(self.home.folder / name for name in made)
+        if self._held:  # the county's own report of the last build stands
+            former_files = {name: self.home.outputs.own(name) for name in before.get("outputs", {})}
+            made = {**{name: sha for name, sha in former_files.items() if sha}, **made}
+        made |= self._withdraw({*made, *(name for one in seen.values() for name in one.files)})
+        if not same or self.home.outputs.stuck:
+            former = "" if self.home.faults or self._held or words is None else now + words
+        county = {
+            "fingerprint": former,
+            "outputs": made,
+            "findings": [one.as_json() for one in self.home.found],
+            "forms": self.home.forms,
+            "asked": [list(self.home.asked[0]), self.home.asked[1]],
+        }
+        self.home.ledger.save(self.home.folder, seen, county)
+        self.home.outputs.forget()
+
+    def _withdraw(self, kept: set[str]) -> dict[str, str]:
+        """Remove what nothing makes any more. What is held open stands, is told, and stays known:
+        the next run withdraws it."""
+        self.home.removed = tuple(
+            self.home.folder / name for name in self.home.outputs.keep_only(kept)
+        )
+        for name in self.home.outputs.stuck:
+            self.home.faults.append(
+                f"撤不下已经不作数的文件：{self.home.folder / name}。"
+                "它可能正被 Word 或 WPS 打开；请关闭后重新运行，在此之前不要使用它。"
+            )
+        return self.home.outputs.stuck
+
+    @property
+    def _held(self) -> bool:
+        """Whether the county's own report could not be printed for its style's sake."""
+        return (
+            self.home.gate.stopped(self.home.year)
+            if self.home.county and self.home.county.government
+            else False
+        )
+
+    def _own(self) -> Filing | str | None:
+        """What the county government filed, or why it cannot be read, which is told."""
+        own = government_of(self.home.filings[0])
+        try:
+            return own and read(own)
+        except EnvironmentProblemError as error:
+            self.home.faults.append(str(error))
+            return str(error)
+
+    def _manifest(self, seen: dict[str, Outcome]) -> dict[str, str]:
+        return self._put({MANIFEST: manifest(seen, self.home.absent)})
+
+    def _put(self, files: dict[str, bytes]) -> dict[str, str]:
+        """Write the county's own files, each as far as it can be."""
+        made: dict[str, str] = {}
+        for name, content in files.items():
+            try:
+                made[name] = self.home.outputs.put(name, content)
+            except EnvironmentProblemError as error:
+                self.home.faults.append(str(error))
+                if (there := self.home.outputs.own(name)) is not None:
+                    made[name] = there
+        return made
+
+    def _county_files(
+        self, seen: dict[str, Outcome], own: Filing | str | None, hands: Hands
+    ) -> dict[str, str]:
+        """Make the roll-up and the page, if it is a county's year at all. Whatever happens to them,
+        what was done of the agencies is kept."""
+        if self.home.county is None or self.home.year is None:
+            return {}
+        try:
+            files = self._of_county(self.home.county, self.home.year, seen, own, hands)
+        except GxgenError as error:
+            self.home.faults.append(str(error))
+            return {}
+        except Exception as error:
+            if self.home.debug:
+                raise
+            self.home.crashed = True
+            what = f"程序自身出错（{type(error).__name__}），没有做出全县的汇总和总览页"
+            self.home.faults.append(f"{what}；各单位的报告不受影响。")
+            return {}
+        return self._put(files)
+
+    def _of_county(
+        self,
+        county: County,
+        year: int,
+        seen: dict[str, Outcome],
+        own: Filing | str | None,
+        hands: Hands,
+    ) -> dict[str, bytes]:
+        from gxgen.county.county_files import CountyYear, county_files
+
+        view = CountyYear(
+            county,
+            year,
+            tuple(seen.values()),
+            self.home.absent,
+            own,
+            self.home.gate.passed([year]) if county.government else (),
+            self.home.of_county,
+            self._converted,
+            self.home.unread,
+            self.home.late,
+        )
+        files, self.home.found, faults = county_files(view, hands)
+        self.home.faults += faults
+        taken = {folded(name) for outcome in seen.values() for name in outcome.files}
+        for name in [name for name in files if folded(name) in taken]:
+            self.home.faults.append(
+                f"全县汇总的 {name} 与一个单位的报告同名，没有写；请改其中一个的全称。"
+            )
+            del files[name]
+        return files
+
+    def _converted(self, docx: bytes, report: Report) -> Converted:
+        """What LibreOffice is wanted for of the county's own report."""
+        return converted(docx, report, self.home.of_county, self.home.office)
+
+    def _county_fingerprint(self, seen: dict[str, Outcome]) -> str:
+        """What the county's files are made of, but for the government's own words."""
+        said = chain(
+            (
+                __version__,
+                self.home.county.digest if self.home.county else "",
+                repr((self.home.absent, self.home.late, sorted(self.home.unread.items()))),
+                digest(*(data for _, data in self.home.gate.files)),
+                repr(self.home.of_county),
+            ),
+            (repr((_essence(key, one), one.judgement.beside)) for key, one in seen.items()),
+        )
+        return digest(*(part.encode("utf-8", "replace") for part in said))
+
+
+def _words_of(own: Filing | str | None) -> str | None:
+    """Tells the government's own files from others; None where nobody can read them."""
+    if isinstance(own, str):
+        return None
+    return digest(*own.pieces) if own else digest()
+
+
+def _essence(key: str, outcome: Outcome) -> object:
+    """What tells an outcome from another; all the rest follows from its fingerprint."""
+    if not outcome.fingerprint:
+        return line_of(key, outcome)
+    return key, outcome.fingerprint, dict(outcome.files)
