@@ -105,11 +105,12 @@ def _ledger(place: Place, genuine: bytes, dice: random.Random, path: str) -> byt
     *lines, foot, _ = genuine[:-32].split(b"\n")
     forged = []
     for line in lines:
-        name, said, now, last = map(json.loads, line.split(b"\t"))
+        *texts, passages = line.split(b"\t")
+        name, said, now, last = map(json.loads, texts)
         said[7] = {**said[7], path: _sha(place, path)}
         now = [FIGURE if isinstance(n, int) else n for n in now]
-        texts = (json.dumps(part, ensure_ascii=False) for part in (name, said, now, last))
-        forged.append("\t".join(texts).encode())
+        parts = [json.dumps(part, ensure_ascii=False) for part in (name, said, now, last)]
+        forged.append("\t".join([*parts, passages.decode()]).encode())
     county = {**json.loads(foot), "format": dice.choice([FORMAT, FORMAT, 2])}
     return b"\n".join([*forged, json.dumps(county).encode(), b""])
 

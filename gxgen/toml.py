@@ -39,6 +39,12 @@ def parsed(text: str, path: Path) -> dict[str, Any]:
     raise UsageError(f"{path} 不是有效的 TOML：{said}")
 
 
+def quoted(text: str) -> str:
+    """A string as TOML writes it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def _beyond(text: str) -> str:
     """What is beyond all bounds; empty for a sound file."""
     for number, line in enumerate(text.split("\n"), 1):

@@ -109,7 +109,9 @@ ADDRESSEES = {
     range(601, 621): Addressee.DESIGNER,
     range(621, 644): Addressee.OFFICER,
     range(644, 656): Addressee.DESIGNER,
-    range(656, 1000): Addressee.OFFICER,
+    range(656, 730): Addressee.OFFICER,
+    range(730, 740): Addressee.CLERK,
+    range(740, 1000): Addressee.OFFICER,
 }
 OFFICER_S_WHILE_READING = {"GX019", "GX070", "GX071"}
 """A program that is too old, and last year's form, which lies in the county's folder."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gxgen import __version__, api
+from gxgen.cli.likeness import similarity
 from gxgen.cli.options import (
     Engine,
     Formats,
@@ -219,6 +220,9 @@ def rollup(
         progress=screen.progress(quiet),
     )
     return screen.print_rollup(result, as_json=shape is Shape.JSON)
+
+
+app.command(cls=Command, help="比较各单位的文字：谁和谁雷同，哪些句子是大家共用的。")(similarity)
 
 
 @app.command(cls=Command, help="显示从一份填报表读到的数字和文字。")

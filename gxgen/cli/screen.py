@@ -45,7 +45,7 @@ def _draw_bar(name: str, done: int, total: int) -> None:
     _on_stderr(f"\r\x1b[K[{bar}] {done}/{total} {shown(name)}")
 
 
-def _end_progress() -> None:
+def end_progress() -> None:
     """Clear the progress line of a terminal."""
     if sys.stderr.isatty():
         _on_stderr("\r\x1b[K")
@@ -72,7 +72,7 @@ def _print_troubles(said: Iterable[str]) -> None:
         remark(f"  {trouble}")
 
 
-def _print_json(data: object) -> None:
+def print_json(data: object) -> None:
     """JSON on stdout and nothing else; where a console is not of UTF-8, in ASCII, which is both."""
     plain = codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8"
     print(json_shown(json.dumps(data, ensure_ascii=plain, indent=1)))
@@ -128,9 +128,9 @@ def print_check(result: Result, *, as_json: bool, everything: bool = False) -> N
     """Findings by agency, then one line that sums up; of questions a handful each, unless
     ``everything`` is asked for."""
     if as_json:
-        _print_json(_findings_json(result.diagnostics, len(result.outcomes)))
+        print_json(_findings_json(result.diagnostics, len(result.outcomes)))
         return
-    _end_progress()
+    end_progress()
     for outcome in result.outcomes:
         _print_unit(outcome, everything=everything)
     passed = sum(outcome.passed for outcome in result.outcomes)
@@ -141,9 +141,9 @@ def print_check(result: Result, *, as_json: bool, everything: bool = False) -> N
 
 def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> None:
     """Findings by agency, the files written, then one line that sums up."""
-    _end_progress()
+    end_progress()
     if as_json:
-        _print_json(_build_json(result))
+        print_json(_build_json(result))
         return
     sound = 0
     for outcome in _in_order(result.outcomes):
@@ -178,7 +178,7 @@ def _print_styles(result: Result) -> None:
 
 def print_rollup(result: Result, *, as_json: bool) -> int:
     """What the roll-up found and wrote; returns the exit status."""
-    _end_progress()
+    end_progress()
     found = [d for _, _, diagnostics in result.rollups for d in diagnostics]
     whole = [*result.of_styles, *found]
     files = [
@@ -187,7 +187,7 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
     if as_json:
         written = [str(path) for path in files]
         said = {**_findings_json(whole, len(result.outcomes)), "outputs": written}
-        _print_json({**said, **_changes_json(result)})
+        print_json({**said, **_changes_json(result)})
     else:
         _print_styles(result)
         _print_findings(found)
@@ -309,7 +309,7 @@ def _summary(result: Result) -> str:
 def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bool) -> None:
     """What ``show`` read, or why nothing could be read."""
     if as_json:
-        _print_json(_findings_json(found.diagnostics, 1) if record is None else record)
+        print_json(_findings_json(found.diagnostics, 1) if record is None else record)
         return
     if record is None or found.report is None:
         _print_findings(found.diagnostics)
@@ -334,7 +334,7 @@ def print_trace(whole: Trace | None, found: Judgement, *, as_json: bool) -> int:
     from gxgen.show.trace.text import trace_text
 
     if as_json:
-        _print_json(trace_record(whole))
+        print_json(trace_record(whole))
     else:
         print(trace_text(whole))
     return 0
@@ -347,7 +347,7 @@ def print_imported(imported: Sequence[Imported], *, as_json: bool) -> int:
         findings = [d for one in imported for d in one.diagnostics]
         written = [str(one.target) for one in imported if one.target]
         said = {**_findings_json(findings, len(imported)), "written": written, "faults": faults}
-        _print_json(said)
+        print_json(said)
     else:
         for one in imported:
             _print_import(one)
@@ -369,7 +369,7 @@ def print_doctor(report: DoctorReport, *, as_json: bool) -> int:
     from gxgen.show.doctor import doctor_text  # late: it loads what it looks at
 
     if as_json:
-        _print_json(report.as_json())
+        print_json(report.as_json())
     else:
         print(shown(doctor_text(report), lines=True))
     return 0 if report.healthy else 1
@@ -379,7 +379,7 @@ def print_template(checked: Sequence[CheckedTemplate], *, as_json: bool) -> int:
     """Each template with its faults; returns the exit status."""
     faults = [d for one in checked for d in one.found]
     if as_json:
-        _print_json(_findings_json(faults, len(checked)))
+        print_json(_findings_json(faults, len(checked)))
     else:
         for path, found, source in checked:
             say(f"{path.name}{source and f'（{source}）'}  {counts_text(found)}")

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from gxgen.county.project import County
+from gxgen.county.words import NO_WORDS, CountyWords
 from gxgen.diagnostics import (
     Addressee,
     Diagnostic,
@@ -56,6 +57,8 @@ class Filing:
     """Further text files of the same name, which nobody can choose from but the agency."""
     last_year_unmatched: bool = False
     """Whether there are forms of last year, but none of this name."""
+    words: CountyWords = NO_WORDS
+    """What its county says of texts."""
     folder: Path = Path()
     home: Path = Path()
     place: str = ""
@@ -139,8 +142,9 @@ class Judgement:
     """What was found in a filing: whose report of which year it is, its figures, its faults.
 
     ``last_figures`` are those of last year's form. ``findings`` are the filing's own, ``beside``
-    what only the county shows when all lie beside each other. ``report`` is there as long as
-    somebody works on it; where nothing was readable there is none, and no ``edition`` either.
+    what only the county shows when all lie beside each other, ``passages`` the texts that it needs
+    for it (:func:`gxgen.prose.alike.passages.packed`). ``report`` is there as long as somebody
+    works on it; where nothing was readable there is none, and no ``edition`` either.
     """
 
     workbook: str
@@ -151,6 +155,7 @@ class Judgement:
     figures: Mapping[FieldKey, Value] = field(default_factory=dict)
     last_figures: Mapping[FieldKey, Value] = field(default_factory=dict)
     findings: tuple[Diagnostic, ...] = ()
+    passages: str = ""
     beside: tuple[Diagnostic, ...] = field(default=(), compare=False)
     report: Report | None = field(default=None, compare=False, repr=False)
 
@@ -239,8 +244,9 @@ class Outcome:
         return bool(self.faults) and judgement.edition is None and not judgement.findings
 
     def told(self) -> Outcome:
-        """What is said of it in the end; the figures stay in the ledger."""
-        return replace(self, judgement=replace(self.judgement, figures={}, last_figures={}))
+        """What is said of it in the end; the figures and texts stay in the ledger."""
+        found = replace(self.judgement, figures={}, last_figures={}, passages="")
+        return replace(self, judgement=found)
 
 
 def unreadable(filing: Filing, fault: str, *, crashed: bool = False) -> Outcome:

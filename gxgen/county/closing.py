@@ -16,6 +16,7 @@ from gxgen.county.outputs import MANIFEST
 from gxgen.county.overview import manifest
 from gxgen.county.plan import government_of, read
 from gxgen.county.project import County
+from gxgen.county.returned import hand_back
 from gxgen.county.workers import Hands
 from gxgen.diagnostics import from_json
 from gxgen.errors import EnvironmentProblemError, GxgenError
@@ -30,6 +31,7 @@ def close(home: Home, hands: Hands) -> None:
     seen = home.judged()
     if home.writes:
         try:
+            hand_back(home, seen, hands)
             _County(home).write(seen, hands)
         except EnvironmentProblemError as error:
             home.faults.append(str(error))
@@ -74,6 +76,7 @@ class _County:
             "findings": [one.as_json() for one in self.home.found],
             "forms": self.home.forms,
             "asked": [list(self.home.asked[0]), self.home.asked[1]],
+            "alike": self.home.alike.kept(),
         }
         self.home.ledger.save(self.home.folder, seen, county)
         self.home.outputs.forget()
@@ -165,6 +168,7 @@ class _County:
             self.home.of_county,
             self._converted,
             self.home.unread,
+            self.home.alike.matrix,
             self.home.late,
         )
         files, self.home.found, faults = county_files(view, hands)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
@@ -25,7 +25,7 @@ from gxgen.letters import shown
 from gxgen.model.agency import Agency
 from gxgen.model.report import Report
 from gxgen.show.county.page import county_page
-from gxgen.show.county.view import AgencyRow, CountyView, State
+from gxgen.show.county.view import AgencyRow, CountyView, Likeness, State
 
 if TYPE_CHECKING:
     from gxgen.formats.writing import Documents
@@ -50,6 +50,8 @@ class CountyYear:
     """Makes of a DOCX what LibreOffice is wanted for."""
     unread: Mapping[str, str]
     """The workbooks of which nobody knows what they say now, and why."""
+    alike: Sequence[Likeness] = ()
+    """Whose texts are alike."""
     late: bool = False
     """Whether the day is past on which those who are missing should have filed."""
 
@@ -159,6 +161,7 @@ def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> 
             rollup_links=links,
             draft=rolled is not None and rolled.draft,
             draft_reasons=_reasons(rolled.diagnostics) if rolled else (),
+            alike=view.alike,
             built=f"gxgen {__version__}",
         )
     )

@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from gxgen.county.agency_year import Filing, Fingerprint, Outcome
+from gxgen.county.agency_year import Filing, Fingerprint, Judgement, Outcome
+from gxgen.county.alike import NOTHING_ALIKE, Told
 from gxgen.county.conversion import (
     Asked,
     NoOffice,
@@ -74,6 +75,8 @@ class Home:
     unread: dict[str, str] = field(default_factory=dict)
     """The workbooks of which nobody knows what they say now, by their keys, and why."""
     absent: tuple[Agency, ...] = ()
+    alike: Told = NOTHING_ALIKE
+    """What is said of its filings' texts."""
     found: tuple[Diagnostic, ...] = ()
     """What the roll-up found."""
     made: tuple[Path, ...] = ()
@@ -179,12 +182,12 @@ class Home:
             return (FOREIGN,)
         if before is not None and not why:
             returned = {name for name in before.files if name.startswith(f"{RETURNS}/")}
-            if returned and returned != {self._return_copy(filing)}:
+            if returned and returned != {self.return_copy(filing)}:
                 return (RENAMED,)
             self._keep(filing, replace(before, filing=filing, word="unchanged"))
         return why
 
-    def _return_copy(self, filing: Filing) -> str:
+    def return_copy(self, filing: Filing) -> str:
         """Where the return copy of a filing stands."""
         name = safe_name(filing.stem)
         if folded(name) in self._namesakes:
@@ -206,13 +209,15 @@ class Home:
             faults += told
         files: dict[str, str] = {}
         stale: dict[str, str] = {}
-        for name, data in self._named(filing, outcome, documents):
+        for name, data in self._named(outcome, documents):
             try:
                 files[name] = self.outputs.put(name, data)
             except EnvironmentProblemError as error:
                 faults.append(str(error))
                 if (there := self.outputs.own(name)) is not None:
                     stale[name] = there
+        # A return copy waits for what the county will show.
+        held = {"return": documents["return"]} if "return" in documents else {}
         before = self.ledger.outcomes.get(filing.key)
         if before is not None and outcome.made == "held":
             # A report of earlier stands; a form that is sound now is nobody's to mend.
@@ -221,17 +226,13 @@ class Home:
             stale |= before.files  # what was made of it earlier stands
         files |= stale
         return replace(
-            outcome, files=files, stale=frozenset(stale), faults=tuple(faults), documents={}
+            outcome, files=files, stale=frozenset(stale), faults=tuple(faults), documents=held
         )
 
-    def _named(
-        self, filing: Filing, outcome: Outcome, documents: dict[str, bytes]
-    ) -> Iterator[tuple[str, bytes]]:
+    def _named(self, outcome: Outcome, documents: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
         judgement = outcome.judgement
         formats, draft = self.wanted.formats, not judgement.passed
         yield from documents_of(judgement.title, documents, formats, draft=draft).items()
-        if "return" in documents:
-            yield self._return_copy(filing), documents["return"]
 
     def finish(
         self, filing: Filing, now: Fingerprint, why: tuple[str, ...], outcome: Outcome
@@ -263,18 +264,28 @@ class Home:
         names = sorted(self.ledger.outcomes.keys() & (there | self.outcomes.keys()))
         seen = {name: self.ledger.outcomes[name] for name in names}
         judgements = {name: outcome.judgement for name, outcome in seen.items()}
-        for name, found in county_findings(judgements, self.county).items():
+        for name, found in self._beside(judgements).items():
             outcome = seen[name]
             judgement = replace(outcome.judgement, beside=found)
             outcome = replace(outcome, judgement=judgement)
             if self.writes and has_errors(found):
                 # It has no files, and is built anew when the county's findings are gone.
-                outcome = replace(outcome, made="refused", files={}, fingerprint={}, word="refused")
+                outcome = replace(outcome, made="refused", files={}, documents={}, fingerprint={})
+                outcome = replace(outcome, word="refused")
             seen[name] = self.ledger.outcomes[name] = outcome
         # Nobody is late for a year that is not in work.
         if self.writes and self.county is not None and self.county.year == self.year:
             self.absent = missing(judgements.values(), self.county, self.unread)
         return seen
+
+    def _beside(self, judgements: dict[str, Judgement]) -> dict[str, tuple[Diagnostic, ...]]:
+        """What only the county shows of its filings."""
+        beside = self.county is not None and self.year is not None
+        self.alike = Told.now(judgements, self.ledger.county.get("alike", {}), beside=beside)
+        found = county_findings(judgements, self.county)
+        for key, more in self.alike.diagnostics().items():
+            found[key] = (*found.get(key, ()), *more)
+        return found
 
     def _there(self) -> set[str]:
         """The keys of all workbooks in the folders that the home's filings have come from. Of

@@ -22,7 +22,7 @@ from gxgen.diagnostics import Addressee, Diagnostic, from_json
 
 FOLDER = ".gxgen"
 FILE = "ledger.jsonl"
-FORMAT = 3
+FORMAT = 4
 _MOST_BYTES = 512_000_000
 """More than the ledger of a hundred thousand filings."""
 
@@ -87,7 +87,7 @@ class Ledger:
 
 def line_of(key: str, outcome: Outcome) -> bytes:
     """Four JSON texts apart by tabs: the filing's key and its workbook's name, what is said of it,
-    figures, last year's."""
+    figures, last year's. Then its packed passages, which are read only when they are asked for."""
     found = outcome.judgement
     said = [
         outcome.fingerprint,
@@ -101,7 +101,7 @@ def line_of(key: str, outcome: Outcome) -> bytes:
     ]
     parts = [key, found.workbook], said, _numbers(found.figures), _numbers(found.last_figures)
     texts = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in parts)
-    return "\t".join(texts).encode("utf-8", "surrogatepass") + b"\n"
+    return "\t".join((*texts, found.passages)).encode("utf-8", "surrogatepass") + b"\n"
 
 
 def _numbers(figures: Mapping[str, Any]) -> list[int | str | None]:
@@ -109,7 +109,8 @@ def _numbers(figures: Mapping[str, Any]) -> list[int | str | None]:
 
 
 def _entry(line: bytes) -> tuple[str, Outcome]:
-    (key, name), said, now, last = map(json.loads, line.split(b"\t"))
+    *texts, passages = line.split(b"\t")
+    (key, name), said, now, last = map(json.loads, texts)
     fingerprint, made, agency, year, edition, title, findings, files = said
     judgement = Judgement(
         name,
@@ -120,6 +121,7 @@ def _entry(line: bytes) -> tuple[str, Outcome]:
         Figures(now, edition) if edition else {},
         Figures(last, year - 1) if year else {},
         tuple(map(_finding, findings)),
+        passages.decode("ascii"),
     )
     return key, Outcome(judgement, made, files, fingerprint)
 

@@ -20,14 +20,15 @@ def county_findings(
     judgements: Mapping[str, Judgement], county: County | None
 ) -> dict[str, tuple[Diagnostic, ...]]:
     """What needs the whole county to be seen, by the filings' keys: filed twice, one file name for
-    two reports, not in the roster."""
+    two reports, not in the roster. Texts are held beside each other in :mod:`gxgen.county.alike`.
+    """
     found: dict[str, list[Finding]] = defaultdict(list)
     _twice(judgements, found)
     if county is not None:
         _like_the_government(judgements, county, found)
     if county is not None and county.roster:
         _strangers(judgements, county, found)
-    return {key: _diagnosed(judgements[key], found[key]) for key in judgements if key in found}
+    return {key: diagnosed(judgements[key], found[key]) for key in judgements if key in found}
 
 
 def missing(
@@ -114,7 +115,8 @@ def _strangers(
             found[key].append(Finding("GX703", f"“{one.agency}”不在{county.name}的名册里。{asked}"))
 
 
-def _diagnosed(judgement: Judgement, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
+def diagnosed(judgement: Judgement, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
+    """Findings about a filing, as people and programs see them."""
     from gxgen.checks.registry import diagnose
 
     agency, year, file = judgement.agency, judgement.year, judgement.workbook

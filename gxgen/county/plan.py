@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from gxgen.county.agency_year import File, Filing
 from gxgen.county.files import read_bytes
 from gxgen.county.project import FILE_NAME, County, load_county
+from gxgen.county.words import NO_WORDS, WORDS_FILE
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.letters import shown
 
@@ -189,6 +190,7 @@ def read(filing: Filing) -> Filing:
         filing.government,
         tuple(path.name for path in texts[1:]),
         previous is None and _expects_last_year(filing),
+        filing.county.words if filing.county else NO_WORDS,
     )
 
 
@@ -288,4 +290,4 @@ def concerns(path: Path) -> bool:
     if path.name.startswith(LOCK_PREFIXES):
         return False
     suffixes = (*WORKBOOK_SUFFIXES, *NEIGHBOUR_SUFFIXES)
-    return path.suffix.lower() in suffixes or path.name == FILE_NAME
+    return path.suffix.lower() in suffixes or path.name in (FILE_NAME, WORDS_FILE)

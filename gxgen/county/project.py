@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
+from gxgen.county.words import NO_WORDS, CountyWords, county_words
 from gxgen.errors import UsageError, reason
 from gxgen.formats.wanted import PdfEngine
 from gxgen.model.agency import Agency, AgencyKind, Contact
+from gxgen.toml import quoted
 
 FILE_NAME = "county.toml"
 _MOST_BYTES = 8_000_000
@@ -37,6 +39,8 @@ class County:
     roster: tuple[Agency, ...] = ()
     government: str | None = None
     deadline: dt.date | None = None
+    words: CountyWords = NO_WORDS
+    """What ``words.toml`` beside it says of texts."""
     digest: str = ""
     """Tells these settings from all others, wherever the folder lies."""
 
@@ -106,6 +110,7 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         roster=tuple(_agency(**entry) for entry in said["agency"]),
         government=said.get("government"),
         deadline=dt.date.fromisoformat(deadline) if deadline else None,
+        words=county_words(folder),
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
     )
 
@@ -140,9 +145,3 @@ formats = ["docx"]
 # kind = "部门"
 # contact = {{ address = "某某路1号", postcode = "100000", phone = "010-00000000" }}
 """
-
-
-def quoted(text: str) -> str:
-    """A string as TOML writes it."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -1,4 +1,5 @@
-"""The pydantic model of ``county.toml``, and its faults in Chinese, each with its line."""
+"""The pydantic models of ``county.toml`` and ``words.toml``, and their faults in Chinese, each with
+its line."""
 
 from __future__ import annotations
 
@@ -29,6 +30,8 @@ _OURS = "own_"
 """Begins the kinds of fault that are worded here; pydantic's own sentences are English."""
 _YEAR = "应是四位数字的年度，不加引号"
 _MOST_AGENCIES, _MOST_TWICE = 50_000, 20
+_LEAST_LETTERS = 6
+"""In a row, of a sentence that is to hold for all."""
 
 
 def _plain(text: str) -> str:
@@ -132,6 +135,26 @@ class CountySettings(_Strict):
         return roster
 
 
+def _sentence_of_many(text: str) -> str:
+    if max(map(len, re.split("…|\\.{3}", text))) < _LEAST_LETTERS:
+        raise PydanticCustomError("own_short", f"至少要有连着的{_LEAST_LETTERS}个字")
+    return text
+
+
+class BoilerplateSettings(_Strict):
+    """Sentences that agencies may share."""
+
+    sentences: list[Annotated[Text, AfterValidator(_sentence_of_many)]] = Field(
+        default_factory=list, max_length=5_000
+    )
+
+
+class WordsSettings(_Strict):
+    """The whole of ``words.toml``."""
+
+    boilerplate: BoilerplateSettings = Field(default_factory=BoilerplateSettings)
+
+
 _SENTENCES = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这个设置项，请检查拼写",
@@ -190,9 +213,8 @@ def _line(location: tuple[int | str, ...], lines: Sequence[str]) -> int | None:
         heads = [i for i, line in enumerate(lines) if line.strip().startswith("[[agency]]")]
         number = location[1]
         start = heads[number] if isinstance(number, int) and number < len(heads) else 0
-    name = re.compile(
-        rf"(?<!\w){re.escape(str(location[-1]) if location else '')}(?!\w)\s*[\"']?\s*[=\]]"
-    )
+    names = [part for part in location if isinstance(part, str)]
+    name = re.compile(rf"(?<!\w){re.escape(names[-1] if names else '')}(?!\w)\s*[\"']?\s*[=\]]")
     for number in range(start, len(lines)):
         if name.search(lines[number]):
             return number + 1

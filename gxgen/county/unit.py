@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 from gxgen.letters import shown
 from gxgen.model.report import Report
+from gxgen.prose.alike.lawful import lawful
+from gxgen.prose.alike.passages import packed, passages
 from gxgen.prose.filled import filled
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ def _with_text(report: Report, text: File, findings: list[Finding]) -> Report:
 
 def _with_previous(report: Report, previous: File, findings: list[Finding]) -> Report:
     name, data = previous
-    last = read_workbook(data, name, words=False).report
+    last = read_workbook(data, name).report
     if last is None:
         findings.append(Finding("GX070", f"上年的填报表 {name} 读不出来，没有核对上年结转。"))
         return report
@@ -125,8 +127,16 @@ def check_unit(filing: Filing) -> Judgement:
         Figures.of(report.values, report.edition.id),
         Figures.of(previous, report.year - 1),
         tuple(runner.run(report, findings)),
+        _passages(report, filing),
         report=report,
     )
+
+
+def _passages(report: Report, filing: Filing) -> str:
+    """What of its text can be held beside others, and what was said last year already."""
+    former = report.previous.narrative if report.previous else ()
+    known = lawful(filing.words.boilerplate)
+    return packed(passages(report.narrative, report.agency, known, former))
 
 
 def diagnosed(findings: list[Finding], report: Report | None, file: str) -> tuple[Diagnostic, ...]:
@@ -170,7 +180,9 @@ def build_unit(
             made = "held" if judgement.passed else made
             judgement = replace(judgement, findings=found)
         documents, trouble = {} if written.faults else written.files, written.trouble
-    marked = {"return": _returned(filing, judgement)} if judgement.returned else {}
+    marked = {}
+    if judgement.returned:
+        marked = {"return": returned(filing.workbook, filing.name, judgement.findings)}
     return Outcome(
         judgement,
         "built" if documents else made,
@@ -179,11 +191,11 @@ def build_unit(
     )
 
 
-def _returned(filing: Filing, judgement: Judgement) -> bytes:
+def returned(workbook: bytes, name: str, found: Sequence[Diagnostic]) -> bytes:
+    """The workbook marked for the agency, or a list of what was found where it cannot be."""
     from gxgen.form.mark.workbook import findings_workbook, mark_workbook
 
-    marked = mark_workbook(filing.workbook, judgement.findings)
-    return marked or findings_workbook(judgement.findings, filing.name)
+    return mark_workbook(workbook, found) or findings_workbook(found, name)
 
 
 class Style(Mapping[str, "CompiledTemplate"]):

@@ -16,16 +16,18 @@ from pathlib import Path
 
 from gxgen.county.batch import Progress
 from gxgen.county.files import safe_name, write_whole
-from gxgen.county.project import FILE_NAME, quoted
+from gxgen.county.project import FILE_NAME
+from gxgen.county.words import WORDS_FILE
 from gxgen.demo.agencies import GOVERNMENT, MOST_AGENCIES, DemoAgency, demo_agency, government_of
 from gxgen.demo.faults import Fault, make_faults
 from gxgen.demo.figures import demo_figures
-from gxgen.demo.text import demo_narrative
+from gxgen.demo.text import demo_narrative, demo_words
 from gxgen.editions.declared import edition_for_year
 from gxgen.editions.schema import Edition
 from gxgen.errors import UsageError
 from gxgen.model.agency import Agency
 from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm, Value
+from gxgen.toml import quoted
 
 _CHUNK = 20
 """Agencies that a process is handed at a time."""
@@ -83,7 +85,8 @@ class Demo:
 
 
 def write_demo(folder: Path, demo: Demo, progress: Progress | None = None) -> Path:
-    """Fill ``folder`` with county.toml and a folder of forms a year; returns the county.toml.
+    """Fill ``folder`` with county.toml, words.toml and a folder of forms a year; returns the
+    county.toml.
 
     The settings are written last: until then the folder is no county.
 
@@ -96,6 +99,7 @@ def write_demo(folder: Path, demo: Demo, progress: Progress | None = None) -> Pa
     for done, name in enumerate(_written(folder, demo), 1):
         if progress is not None:
             progress(name, done, len(demo.indices))
+    write_whole(folder / WORDS_FILE, demo_words().encode())
     write_whole(target, demo_settings(demo).encode())
     return target
 

@@ -10,11 +10,14 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
+from gxgen.county.words import WORDS_HEAD
 from gxgen.demo.agencies import GOVERNMENT, DemoAgency
 from gxgen.demo.facts import Values, demo_facts
 from gxgen.editions.schema import Edition
 from gxgen.model.narrative import PREAMBLE, Narrative, Paragraph, Passage
 from gxgen.numerals import to_chinese
+from gxgen.prose.alike.lawful import ANYTHING
+from gxgen.toml import quoted
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _SMALL = (2, 9)
@@ -53,6 +56,20 @@ def _passage(mark: str, heading: str | None, paragraphs: Paragraphs) -> Passage:
 def _phrases() -> dict[str, Any]:
     text = files("gxgen.demo").joinpath("phrases.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+def demo_words() -> str:
+    """The text of ``words.toml``: all invented agencies write from one collection of sentences, as
+    if it had been handed to them from above."""
+    matters = (found for one in _phrases()["matter"] for found in one.values())
+    told = dict.fromkeys(
+        _SLOT.sub(ANYTHING, text)
+        for found in (*_phrases().values(), *matters)
+        for text in found
+        if isinstance(text, str) and text.endswith("。")
+    )
+    lines = "".join(f"  {quoted(text)},\n" for text in told)
+    return f"{WORDS_HEAD}\n[boilerplate]\nsentences = [\n{lines}]\n"
 
 
 def _matters(unit: DemoAgency, year: int) -> list[Mapping[str, Sequence[str]]]:

@@ -19,6 +19,7 @@ from gxgen.county.plan import plan
 from gxgen.editions.declared import EDITIONS
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.agency import Agency
+from gxgen.model.narrative import Paragraph
 from gxgen.model.report import Entry
 from gxgen.templates.styles import shipped_templates
 from tests.factory import make_report
@@ -26,12 +27,26 @@ from tests.factory import make_report
 EDITION = EDITIONS["2021"]
 YEAR = 2024
 NAMES = ("甲局", "乙镇人民政府", "丙街道办事处", "丁中心")
+SAME_WORDS = (
+    "在大厅东侧新设一处查阅角，摆放目录、指南和常见问答，由窗口人员轮流值守，"
+    "来访的人可以当场查、当场问、当场带走复印件。"
+)
+OWN_WORDS = (
+    "{0}把去年堆积在仓库里的旧档案逐箱清点，按年份重新编号，"
+    "扫描以后上网，方便种粮大户和村民随时查找。"
+)
 
 
 @cache
 def form(name: str, year: int, variant: int) -> bytes:
-    """A workbook of an agency: variant 0 and 1 are sound and differ, 2 has a wrong total."""
+    """A workbook of an agency: variant 0 and 1 are sound and differ, 2 has a wrong total. 0 and 2
+    say the same in one paragraph, whoever's they are."""
     report = make_report(EDITION, agency=Agency(name), year=year)
+    said = Paragraph(OWN_WORDS.format(name) if variant == 1 else SAME_WORDS)
+    first = dataclasses.replace(report.narrative[1], paragraphs=(said,))
+    report = dataclasses.replace(
+        report, narrative=(report.narrative[0], first, *report.narrative[2:])
+    )
     entries = dict(report.entries)
     if variant:
         entries["disclosure.licensing.decisions"] = Entry(100 + variant, None)

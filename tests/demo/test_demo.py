@@ -20,9 +20,11 @@ from gxgen.checks import registry
 from gxgen.checks.runner import run
 from gxgen.cli import main
 from gxgen.county.agency_year import Figures, Filing, Judgement
+from gxgen.county.alike import Texts
 from gxgen.county.project import County, load_county
 from gxgen.county.rollup import roll_up
 from gxgen.county.unit import check_unit, read_unit
+from gxgen.county.words import NO_WORDS, WORDS_FILE, county_words
 from gxgen.demo.agencies import GOVERNMENT, MOST_AGENCIES, demo_agency
 from gxgen.demo.county import (
     Demo,
@@ -36,6 +38,7 @@ from gxgen.demo.county import (
 from gxgen.demo.facts import active_total
 from gxgen.demo.faults import FAULTS
 from gxgen.demo.figures import demo_figures
+from gxgen.demo.text import demo_words
 from gxgen.diagnostics import Severity
 from gxgen.editions.bridge import counterparts
 from gxgen.editions.declared import EDITIONS, edition_for_year
@@ -44,6 +47,8 @@ from gxgen.editions.tables import Leaf
 from gxgen.errors import UsageError
 from gxgen.kinds import Kind
 from gxgen.model.report import EntryState, Report
+from gxgen.prose.alike.lawful import lawful
+from gxgen.prose.alike.passages import packed, passages
 from tests.support import ROOT
 
 COUNTY = "云岭县"
@@ -485,3 +490,25 @@ def test_an_edition_to_come_is_filled_too(to_come: Edition) -> None:
         granted = report.values["requests.granted.total"]
         assert not granted or f"准予公开{granted}件" in told
     assert forwarded > 0
+
+
+# -- texts beside each other --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2025])
+def test_the_words_file_accounts_for_all_that_invented_agencies_share(
+    year: int, tmp_path: Path
+) -> None:
+    """Without it they would be asked about nearly every paragraph."""
+    demo = Demo("云垟县", year, 40)
+    (tmp_path / WORDS_FILE).write_text(demo_words(), encoding="utf-8")
+    for words in (county_words(tmp_path), NO_WORDS):
+        known = lawful(words.boilerplate)
+        judged = {}
+        for index in range(demo.agencies):
+            unit = demo_agency(demo.county, index)
+            texts = [clean_report(unit, each).narrative for each in (year, year - 1)]
+            found = passages(texts[0], unit.agency, known, texts[1])
+            judged[str(index)] = Judgement("", unit.agency.name, passages=packed(found))
+        asked = list(Texts.of(judged).findings())
+        assert bool(asked) is (words is NO_WORDS)

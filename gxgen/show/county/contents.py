@@ -21,11 +21,13 @@ from gxgen.markup import Html
 from gxgen.model.measures import Measure
 from gxgen.model.report import Value
 from gxgen.show.county.measures import Compared, comparison, measures, shown
-from gxgen.show.county.view import AgencyRow, CountyView, State
+from gxgen.show.county.view import AgencyRow, CountyView, Likeness, State
 from gxgen.show.text import counts_text, place_of
 
 MOST_SHOWN = 20
 """So many of one code and advice are told; the rest stand in the return copy."""
+MOST_COMPARED = 30
+"""So many agencies the matrix of like texts holds."""
 _LINK_WORDS = {"return": "退回件", "detail": "汇总明细"}
 _SCOPES = {Role.BAND: "col", Role.HEAD: "col", Role.STUB: "row"}
 """Which way a label heads cells; the corner's remark heads none and is no heading."""
@@ -93,6 +95,18 @@ class Table(NamedTuple):
     bodies: list[list[list[Cell]]]
 
 
+class Matrix(NamedTuple):
+    """Whose texts are alike: the agencies that most others are like, and a line for each of them
+    with how many passages it shares with each (0 for none), and in words how much.
+
+    ``more`` are the agencies beyond :data:`MOST_COMPARED`.
+    """
+
+    agencies: list[str]
+    lines: list[tuple[str, list[tuple[int, str]]]]
+    more: int
+
+
 @dataclass(slots=True)
 class Tally:
     """What the agencies come to, gone through once.
@@ -154,6 +168,7 @@ def contents(view: CountyView) -> dict[str, Any]:
         "lines": _lines(view.agencies, columns),
         "sums": sums,
         "findings": (_told(at + 1, view.agencies[at]) for at in tally.told),
+        "matrix": _matrix(view.alike),
         "rollup_links": _links(view.rollup_links),
         "charts": list(_charts(view)),
         "tables": list(_tables(view)),
@@ -194,6 +209,18 @@ def _groups(found: Iterable[Diagnostic]) -> Iterator[Group]:
             sentences = tuple((place_of(one), one.message) for one in members[:MOST_SHOWN])
             yield Group(head, who, *kind, sentences, len(members) - len(sentences))
             head = ""
+
+
+def _matrix(alike: Sequence[Likeness]) -> Matrix:
+    passages: Counter[str] = Counter()
+    cells: dict[tuple[str, str], tuple[int, str]] = {}
+    for one, other, count, likeness in alike:
+        passages.update({one: count, other: count})
+        cells[one, other] = cells[other, one] = count, f"最像的{int(likeness * 100)}%"
+    ranked = sorted(passages, key=lambda agency: (-passages[agency], agency))
+    shown = ranked[:MOST_COMPARED]
+    lines = [(row, [cells.get((row, column), (0, "")) for column in shown]) for row in shown]
+    return Matrix(shown, lines, len(ranked) - len(shown))
 
 
 def _charts(view: CountyView) -> Iterator[tuple[Chart, Html]]:

@@ -17,6 +17,11 @@ State = Literal["built", "unchanged", "returned", "held", "missing", "late"]
 ``missing`` (nothing filed), ``late`` (nothing filed and the day is past)."""
 
 
+Likeness = tuple[str, str, int, float]
+"""Two agencies' names, how many passages of theirs are alike, and the greatest likeness (0 to 1).
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
     """One agency of the roster.
@@ -73,6 +78,7 @@ class CountyView:
     rollup_links: Mapping[str, str] = field(default_factory=dict)
     draft: bool = False
     draft_reasons: tuple[str, ...] = ()
+    alike: Sequence[Likeness] = ()
     built: str = ""
 
     @property

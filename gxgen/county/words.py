@@ -1,0 +1,124 @@
+"""``words.toml`` beside ``county.toml``: what a county says of the texts of its agencies.
+
+It need not be there. What is written in it, a person has written or accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gxgen.cache import recalled
+from gxgen.errors import UsageError, reason
+from gxgen.toml import quoted
+
+WORDS_FILE = "words.toml"
+_MOST_BYTES = 2_000_000
+_LIST = re.compile(r"^sentences\s*=\s*\[", re.MULTILINE)
+_TABLE = re.compile(r"^\[boilerplate\][ \t]*(?:#.*)?$", re.MULTILINE)
+WORDS_HEAD = """# 本县各单位文字中的约定，改好后存盘，编码 UTF-8。
+#
+# [boilerplate] 的 sentences：各单位都可以照写的句子（上级统一的表述、固定的话），不再当作雷同。
+# 数字和单位名称不必改，比较时会略去；“…”代表句中任意的字。行首有 # 号的不起作用。
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyWords:
+    """What the file says. ``boilerplate`` are sentences that its agencies may share, in which …
+    stands for anything."""
+
+    boilerplate: tuple[str, ...] = ()
+
+
+NO_WORDS = CountyWords()
+
+
+def county_words(folder: Path) -> CountyWords:
+    """Read ``folder/words.toml``; nothing if there is none.
+
+    Raises:
+        UsageError: it is not valid; the message lists every fault with its line.
+    """
+    path = folder / WORDS_FILE
+    text = _text(path)
+    if not text.strip():
+        return NO_WORDS
+    said = recalled("words", (text.encode(),), lambda: _settings(path, text))
+    return CountyWords(tuple(said["boilerplate"]["sentences"]))
+
+
+def _text(path: Path) -> str:
+    """The file's text; empty where there is none."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"{path} 超过2兆字节，不像是一份文字约定。")
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} 不是 UTF-8 编码；请用记事本“另存为”，编码选 UTF-8。") from None
+    except OSError as error:
+        raise UsageError(f"读不了 {path}：{reason(error)}") from None
+
+
+def _settings(path: Path, text: str) -> dict[str, Any]:
+    from pydantic import ValidationError
+
+    from gxgen.county.settings import WordsSettings, explain
+    from gxgen.toml import parsed
+
+    try:
+        settings = WordsSettings.model_validate(parsed(text, path))
+    except ValidationError as error:
+        raise UsageError(f"{path} 有误：\n" + "\n".join(explain(error, text))) from None
+    return settings.model_dump(mode="json")
+
+
+Proposals = list[tuple[str, list[str]]]
+"""Sentences with the agencies that use them."""
+
+
+def proposing(folder: Path, proposals: Proposals) -> tuple[str, Proposals]:
+    """The file's text with more sentences in it, each behind a # until a person takes that away;
+    and which. What stands in the file already, on or off, is not proposed again.
+
+    Raises:
+        UsageError: the file is not valid, or its list of sentences stands where nobody finds it.
+    """
+    path = folder / WORDS_FILE
+    text = _text(path)
+    new = [one for one in proposals if quoted(one[0]) not in text]
+    if not new:
+        return text, []
+    lines = "".join(f"  # {_by(agencies)}\n  # {quoted(said)},\n" for said, agencies in new)
+    table = _TABLE.search(text)
+    if table is None:
+        made = f"{text or WORDS_HEAD}\n[boilerplate]\nsentences = [\n{lines}]\n"
+    else:
+        start = _LIST.search(text, table.end())
+        if start is None:
+            raise UsageError(f"{path} 的 [boilerplate] 里没有 sentences = [ ] 这一项，请先补上。")
+        rest = text[start.end() :]
+        made = f"{text[: start.end()]}\n{lines}" + (rest[1:] if rest[:1] == "\n" else f"  {rest}")
+    if text.strip() and not _say_the_same(path, text, made):
+        raise UsageError(
+            f"{path} 的写法特殊，加不进建议的句子；请改成 [boilerplate] 一行、sentences = [ 一行。"
+        )
+    return made, new
+
+
+def _say_the_same(path: Path, text: str, made: str) -> bool:
+    known = _settings(path, text)
+    try:
+        return _settings(path, made) == known
+    except UsageError:
+        return False
+
+
+def _by(agencies: Sequence[str]) -> str:
+    named = "、".join(agencies[:5])
+    return f"{len(agencies)}个单位：{named}{'等' if len(agencies) > 5 else ''}"
