@@ -35,14 +35,10 @@ class Said:
         """As the column shows it."""
         return f"“{self.words}”" + (f"〔{self.mark}〕" if self.mark else "")
 
-    def names(self, diagnostic: Diagnostic) -> bool:
-        """Whether these are the words of a finding; where none are given, the mark must be its."""
-        now = _now(diagnostic)
-        return self.words in ("", now.words) and (bool(self.words) or self.mark in ("", now.mark))
-
     def holds(self, diagnostic: Diagnostic) -> bool:
-        """Whether a finding's sentence is still that one."""
-        return self.names(diagnostic) and self.mark in ("", _now(diagnostic).mark)
+        """Whether a finding's words and sentence are still those."""
+        now = _now(diagnostic)
+        return self.words in ("", now.words) and self.mark in ("", now.mark)
 
 
 def then(figures: str) -> Said:

@@ -29,38 +29,26 @@ def settle(
     """(diagnostics after the answers, findings on answers that did nothing)."""
     out = list(diagnostics)
     idle = []
-    # One that names words of today comes before one whose words are gone: that lapses on the rest.
-    for answer in sorted(report.answers, key=lambda one: not _named(one, out)):
-        hits = _named(answer, out) or _left(answer, out)
-        # One clause can ask of two figures: an answer that still holds for some is for those.
-        hits = [i for i in hits if _holds(report, answer, out[i])] or hits
+    # Answers that hold come first, so that one whose words are gone lapses on what is left.
+    for answer in sorted(report.answers, key=lambda one: not _hits(report, one, out)[0]):
+        holding, left = _hits(report, answer, out)
+        hits = holding or left
         problem = _problem(answer, [out[i] for i in hits])
         if problem:
             code, cell = _plain(answer.code) or "（空）", answer.cell.strip() or "（空）"
             message = f"对 {code} {cell} 的说明未起作用：{problem}"
             idle.append(Finding(UNUSED, message, answer.place))
         for index in hits if not problem else ():
-            if out[index].severity is Severity.WARNING:
-                out[index] = _answered(report, answer, out[index])
+            out[index] = _answered(report, answer, out[index])
     return [_invite(report, d) for d in out], idle
 
 
-def _named(answer: Answer, out: Sequence[Diagnostic]) -> list[int]:
-    """Which findings have the answer's code, place and words."""
-    said = words.then(answer.figures)
-    return [i for i, d in enumerate(out) if _meets(answer, d) and said.names(d)]
-
-
-def _left(answer: Answer, out: Sequence[Diagnostic]) -> list[int]:
-    """Which questions of its code and place nobody has answered, where its own words are gone."""
+def _hits(report: Report, answer: Answer, out: Sequence[Diagnostic]) -> tuple[list[int], list[int]]:
+    """Of the findings with an answer's code and place: the questions for which it still holds, and
+    all that ask; where none asks, all."""
     met = [i for i, d in enumerate(out) if _meets(answer, d)]
-    return [i for i in met if out[i].severity is Severity.WARNING] or met
-
-
-def _holds(report: Report, answer: Answer, diagnostic: Diagnostic) -> bool:
-    """Whether a finding asks, and all is as it was when the answer was given."""
-    asks = diagnostic.severity is Severity.WARNING
-    return asks and not _lapsed(report, answer, diagnostic)
+    asking = [i for i in met if out[i].severity is Severity.WARNING]
+    return [i for i in asking if not _lapsed(report, answer, out[i])], asking or met
 
 
 def _meets(answer: Answer, diagnostic: Diagnostic) -> bool:
@@ -79,12 +67,11 @@ def _problem(answer: Answer, hits: Sequence[Diagnostic]) -> str | None:
         return "没有与该编号和单元格对应的核实事项；如数字已改，可删去这一行。"
     if len({d.place for d in hits}) > 1:
         return "该单元格名在几张表里都有对应事项，请写明工作表，例如“表二!D7”。"
-    asking = [d for d in hits if d.severity is Severity.WARNING]
-    if not asking:
+    if hits[0].severity is not Severity.WARNING:
         if any(d.severity is Severity.ERROR for d in hits):
             return "该编号是错误，不能用说明代替，必须改正。"
         return "该编号只是提示，或已有说明，不需要说明。"
-    if len({words.told(d) for d in asking}) > 1 and not words.then(answer.figures):
+    if len({words.told(d) for d in hits}) > 1 and not words.then(answer.figures):
         return f"这里有几处要核实，请照各处末尾给出的“{ANSWERS_COLUMNS[3]}”填写，一处一行。"
     return None if answer.reason.strip() else f"没有写“{ANSWERS_COLUMNS[2]}”。"
 

@@ -18,6 +18,7 @@ from gxgen.diagnostics import (
     has_errors,
     worst_first,
 )
+from gxgen.model.words import NO_WORDS, CountyWords
 
 if TYPE_CHECKING:
     from gxgen.editions.schema import FieldKey
@@ -54,6 +55,8 @@ class Filing:
     """Further text files of the same name, which nobody can choose from but the agency."""
     last_year_unmatched: bool = False
     """Whether there are forms of last year, but none of this name."""
+    words: CountyWords = NO_WORDS
+    """What its county says of texts."""
     folder: Path = Path()
     home: Path = Path()
     county: County | None = None

@@ -217,7 +217,8 @@ class _Run:
                 continue
             home.open()
             if home.folder not in settings:
-                said = repr((home.wanted, self.options.draft)).encode()
+                words = filing.county.words if filing.county else None
+                said = repr((home.wanted, self.options.draft, words)).encode()
                 settings[home.folder] = digest(said, fonts(home.wanted))
             now = fingerprint(content, digests[_style(filing)], settings[home.folder])
             why = home.causes(filing, now, force=self.options.force)

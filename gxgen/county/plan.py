@@ -13,7 +13,9 @@ from pathlib import Path, PurePath
 from gxgen.county.agency_year import File, Filing
 from gxgen.county.files import read_bytes
 from gxgen.county.project import FILE_NAME, County, load_county
+from gxgen.county.words import WORDS_FILE
 from gxgen.errors import UsageError
+from gxgen.model.words import NO_WORDS
 
 NEIGHBOUR_SUFFIXES = (".docx", ".md", ".txt", ".doc", ".wps")
 WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm")
@@ -166,6 +168,7 @@ def read(filing: Filing) -> Filing:
         filing.government,
         tuple(path.name for path in texts[1:]),
         previous is None and _expects_last_year(filing),
+        NO_WORDS if filing.county is None else filing.county.words,
     )
 
 
@@ -256,4 +259,4 @@ def concerns(path: Path) -> bool:
     if path.name.startswith(LOCK_PREFIXES):
         return False
     suffixes = (*WORKBOOK_SUFFIXES, *NEIGHBOUR_SUFFIXES)
-    return path.suffix.lower() in suffixes or path.name == FILE_NAME
+    return path.suffix.lower() in suffixes or path.name in (FILE_NAME, WORDS_FILE)

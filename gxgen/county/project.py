@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
+from gxgen.county.words import county_words
 from gxgen.errors import UsageError
 from gxgen.formats.wanted import PdfEngine
 from gxgen.model.agency import Agency, AgencyKind, Contact
+from gxgen.model.words import NO_WORDS, CountyWords
 
 FILE_NAME = "county.toml"
 _MOST_BYTES = 16_000_000
@@ -38,6 +40,8 @@ class County:
     deadline: dt.date | None = None
     digest: str = ""
     """Tells these settings from all others, wherever the folder lies."""
+    words: CountyWords = NO_WORDS
+    """What ``words.toml`` beside it says of texts."""
 
     def overdue(self, today: dt.date | None) -> bool:
         """Whether the day for filing is past; None for ``today`` leaves it open."""
@@ -122,6 +126,7 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         government=said.get("government"),
         deadline=dt.date.fromisoformat(deadline) if deadline else None,
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
+        words=county_words(folder),
     )
 
 

@@ -121,6 +121,28 @@ class CountySettings(_Strict):
         return roster
 
 
+class BoilerplateSettings(_Strict):
+    """Sentences that the agencies may share."""
+
+    sentences: list[Text] = Field(default_factory=list, max_length=2000)
+
+
+class FrameSettings(_Strict):
+    """A sentence that was asked about once, masked, and what its number counts."""
+
+    clause: Annotated[Text, Field(min_length=6)]
+    reads: Annotated[str, Field(pattern=r"^(?:[a-z_.]+(?:[+-][a-z_.]+)*)?$")] = ""
+    agency: Text | None = None
+    year: Annotated[int, Field(ge=2019, le=2100)] | None = None
+
+
+class WordsSettings(_Strict):
+    """The whole of ``words.toml``."""
+
+    boilerplate: BoilerplateSettings = Field(default_factory=BoilerplateSettings)
+    frame: list[FrameSettings] = Field(default_factory=list, max_length=2000)
+
+
 _KINDS = "、".join(kind.value for kind in AgencyKind)
 _SENTENCES = {
     "missing": "缺少这一项",
@@ -134,6 +156,9 @@ _SENTENCES = {
     "list_type": "应是方括号中的列表",
     "model_type": "应是一组设置，写法见 [[agency]] 的示例",
     "model_attributes_type": "应是一组设置，写法见 [[agency]] 的示例",
+    "string_too_short": "太短，应是一整句话",
+    "string_pattern_mismatch": "只能是表中各数的名字，用 + 或 - 相连",
+    "too_long": "太多，最多2000个",
     "string_too_long": "太长，最多500字",
     "enum": f"只能是：{_KINDS}",
 }

@@ -15,6 +15,7 @@ from gxgen.model.report import Report
 from gxgen.prose.claims.bind import Binder, Context
 from gxgen.prose.claims.claim import Claim, Verdict
 from gxgen.prose.claims.judge import Figures, judge
+from gxgen.prose.claims.memory import recalled
 from gxgen.prose.claims.segment import sentences
 from gxgen.prose.claims.tokens import tokenised
 
@@ -24,7 +25,9 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     count. Computed once a report."""
     kept: tuple[Claim, ...] | None = report.__dict__.get("_claims")
     if kept is None:
-        kept = report.__dict__["_claims"] = tuple(_claims(report))
+        own = own_names(report.agency)
+        found = recalled(_claims(report), report.words, report.edition, report.year, own)
+        kept = report.__dict__["_claims"] = tuple(found)
     return kept
 
 
@@ -40,7 +43,7 @@ def verdicts_of(report: Report) -> tuple[Verdict, ...]:
 
 def _claims(report: Report) -> Iterator[Claim]:
     binder, context = Binder(report.edition, report.year), Context()
-    own, wide = _own_names(report.agency), speaks_for_all(report.agency)
+    own, wide = own_names(report.agency), speaks_for_all(report.agency)
     for sentence in sentences(report.narrative):
         if sentence.opens:
             context = Context()
@@ -56,6 +59,7 @@ def speaks_for_all(agency: Agency) -> bool:
     )
 
 
-def _own_names(agency: Agency) -> re.Pattern[str]:
+def own_names(agency: Agency) -> re.Pattern[str]:
+    """What finds the names of an agency in its text."""
     names = {agency.name, agency.short_name or agency.name}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))

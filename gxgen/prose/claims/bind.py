@@ -232,12 +232,32 @@ class Binder:
 
 _TERM = re.compile(r"([+-]?)([a-z_.]+)")
 _ROWS = frozenset(
-    (
-        "granted partly_granted refused unavailable not_processed other_handling state_secret "
-        "prohibited_by_law endangers_security third_party_rights internal_affairs deliberative "
-        "enforcement_files administrative_inquiry not_held must_be_created still_unclear petition "
-        "repeated publication abusive reconfirmation not_corrected fee_unpaid"
-    ).split()
+    [
+        "granted",
+        "partly_granted",
+        "refused",
+        "unavailable",
+        "not_processed",
+        "other_handling",
+        "state_secret",
+        "prohibited_by_law",
+        "endangers_security",
+        "third_party_rights",
+        "internal_affairs",
+        "deliberative",
+        "enforcement_files",
+        "administrative_inquiry",
+        "not_held",
+        "must_be_created",
+        "still_unclear",
+        "petition",
+        "repeated",
+        "publication",
+        "abusive",
+        "reconfirmation",
+        "not_corrected",
+        "fee_unpaid",
+    ]
 )
 
 

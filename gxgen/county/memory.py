@@ -1,0 +1,138 @@
+"""What a county may remember: questions that were answered 属实, and what the number counts.
+
+A person takes a proposal over; a build never writes here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gxgen.checks.wording import named_cell
+from gxgen.county.agency_year import Judgement
+from gxgen.county.files import write_whole
+from gxgen.county.plan import plan, read
+from gxgen.county.project import County, quoted
+from gxgen.county.unit import check_unit
+from gxgen.county.words import WORDS_FILE, county_words, text_of
+from gxgen.diagnostics import Severity
+from gxgen.errors import UsageError
+from gxgen.model.report import Report
+from gxgen.model.words import NO_WORDS, Remembered
+from gxgen.prose.claims import claims_of, own_names
+from gxgen.prose.claims.claim import Claim
+from gxgen.prose.claims.memory import masked
+
+TRUE = "单位说明：属实"
+"""How an answer reads in its finding, if it says that the sentence is true."""
+_MOST_READINGS = 5
+_MOST_LETTERS = 400
+_FRAME = re.compile(r"^\[\[frame\]\].*?(?=^\[|\Z)", re.M | re.S)
+_HEAD = """# 本县各单位文字中的约定，编码 UTF-8。
+# 每个 [[frame]] 是一句问过、答过“属实”的话：clause 里 # 是数，[ ] 里是问的那个数，reads 是它说的是表中哪个
+# 数（空着就是不对应表中任何数）。不要的整段删去，或用 gxgen words --remove。
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A sentence that may be remembered, one reading of its number, and who wrote it when."""
+
+    frame: Remembered
+    sentence: str
+    meaning: str
+    agency: str
+    year: int
+
+
+def proposals(county: County, output: Path) -> list[Proposal]:
+    """What the answers in the county's forms offer, without what is remembered already."""
+    known = {one.clause for one in county.words.frames}
+    found: dict[Remembered, Proposal] = {}
+    for filing in plan([county.folder], output):
+        for one in _of(check_unit(read(filing))):
+            if one.frame.clause not in known:
+                found.setdefault(one.frame, one)
+    return list(found.values())
+
+
+def _of(judgement: Judgement) -> Iterator[Proposal]:
+    report = judgement.report
+    answered = [d for d in judgement.findings if d.severity is Severity.NOTE and TRUE in d.message]
+    if report is None or not answered:
+        return
+    questions = {(d.place, d.quote, d.key) for d in answered}
+    for claim in claims_of(report):
+        keys = [key for reading in claim.readings for key in reading.expr.keys]
+        if keys and (claim.span.place, claim.sentence.text, keys[0]) in questions:
+            yield from _readings(report, claim)
+
+
+def _readings(report: Report, claim: Claim) -> Iterator[Proposal]:
+    """One proposal for each figure that the number equals, and one for none of them."""
+    clause = masked(claim, report.year, own_names(report.agency))
+    if clause is None or claim.quantity is None or len(clause) > _MOST_LETTERS:
+        return
+    low, high = claim.quantity.low, claim.quantity.high
+    totals = (key for key in report.values if key.endswith(".total"))
+    alike = [key for key in totals if low == high == report.values[key] != 0]
+    for reads in (*alike[:_MOST_READINGS], ""):
+        meaning = named_cell(report, reads) if reads else "不对应表中任何数"
+        frame = Remembered(clause, reads)
+        yield Proposal(frame, claim.sentence.text, meaning, report.agency.name, report.year)
+
+
+def accept(county: County, proposal: Proposal) -> Path:
+    """Write a proposal into the county's words file.
+
+    Raises:
+        UsageError: the file is not valid, or cannot be written.
+    """
+    path = county.folder / WORDS_FILE
+    text = text_of(path) or _HEAD
+    block = (
+        f"\n# {proposal.sentence}\n[[frame]]\nclause = {quoted(proposal.frame.clause)}\n"
+        f"reads = {quoted(proposal.frame.reads)}\n"
+        f"agency = {quoted(proposal.agency)}\nyear = {proposal.year}\n"
+    )
+    return _written(county, f"{text.rstrip()}\n{block}", (*county.words.frames, proposal.frame))
+
+
+def remove(county: County, number: int) -> Path:
+    """Take the ``number``-th remembered sentence out of the county's words file.
+
+    Raises:
+        UsageError: there is none, or the file is written in a way that only a person can change.
+    """
+    frames = county.words.frames
+    if not 1 <= number <= len(frames):
+        raise UsageError(f"没有第{number}句；现在记住的有{len(frames)}句。")
+    text = text_of(county.folder / WORDS_FILE)
+    blocks = [*_FRAME.finditer(text)]
+    if len(blocks) != len(frames):
+        raise UsageError(f"{county.folder / WORDS_FILE} 的写法特殊，请打开它，删去那一段。")
+    block = blocks[number - 1]
+    return _written(
+        county,
+        text[: block.start()] + text[block.end() :],
+        (*frames[: number - 1], *frames[number:]),
+    )
+
+
+def _written(county: County, text: str, frames: tuple[Remembered, ...]) -> Path:
+    """The file, written only if it says what it should and all else that it said."""
+    path = county.folder / WORDS_FILE
+    before = text_of(path)
+    write_whole(path, text.encode())
+    wanted = (county.words or NO_WORDS).boilerplate, frames
+    try:
+        now = county_words(county.folder)
+        same = (now.boilerplate, now.frames) == wanted
+    except UsageError:
+        same = False
+    if not same:
+        write_whole(path, before.encode())
+        raise UsageError(f"{path} 的写法特殊，没有改动它；请打开它，自己增删那一段。")
+    return path
