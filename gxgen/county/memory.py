@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gxgen.checks.wording import named_cell
@@ -16,11 +16,11 @@ from gxgen.county.files import write_whole
 from gxgen.county.plan import plan, read
 from gxgen.county.project import County, quoted
 from gxgen.county.unit import check_unit
-from gxgen.county.words import WORDS_FILE, county_words, text_of
+from gxgen.county.words import WORDS_FILE, text_of, words_in
 from gxgen.diagnostics import Severity
 from gxgen.errors import UsageError
 from gxgen.model.report import Report
-from gxgen.model.words import NO_WORDS, Remembered
+from gxgen.model.words import Remembered
 from gxgen.prose.claims import claims_of, own_names
 from gxgen.prose.claims.claim import Claim
 from gxgen.prose.claims.memory import masked
@@ -29,10 +29,11 @@ TRUE = "单位说明：属实"
 """How an answer reads in its finding, if it says that the sentence is true."""
 _MOST_READINGS = 5
 _MOST_LETTERS = 400
-_FRAME = re.compile(r"^\[\[frame\]\].*?(?=^\[|\Z)", re.M | re.S)
+_FRAME = re.compile(r"^\[\[frame\]\][^\n]*\n(?:(?![\[#])[^\n]*(?:\n|\Z))*", re.MULTILINE)
 _HEAD = """# 本县各单位文字中的约定，编码 UTF-8。
-# 每个 [[frame]] 是一句问过、答过“属实”的话：clause 里 # 是数，[ ] 里是问的那个数，reads 是它说的是表中哪个
-# 数（空着就是不对应表中任何数）。不要的整段删去，或用 gxgen words --remove。
+# 每个 [[frame]] 是一句问过、答过“属实”的话：clause 里 # 是数，[ ] 里是问的那个数，
+# reads 是它说的是表中哪个数（空着就是不对应表中任何数）。
+# 不要的整段删去，或用 gxgen words --remove。
 """
 
 
@@ -92,12 +93,13 @@ def accept(county: County, proposal: Proposal) -> Path:
     """
     path = county.folder / WORDS_FILE
     text = text_of(path) or _HEAD
+    frame = proposal.frame
     block = (
-        f"\n# {proposal.sentence}\n[[frame]]\nclause = {quoted(proposal.frame.clause)}\n"
-        f"reads = {quoted(proposal.frame.reads)}\n"
+        f"\n[[frame]]\nsentence = {quoted(proposal.sentence)}\n"
+        f"clause = {quoted(frame.clause)}\nreads = {quoted(frame.reads)}\n"
         f"agency = {quoted(proposal.agency)}\nyear = {proposal.year}\n"
     )
-    return _written(county, f"{text.rstrip()}\n{block}", (*county.words.frames, proposal.frame))
+    return _written(county, f"{text.rstrip()}\n{block}", (*county.words.frames, frame))
 
 
 def remove(county: County, number: int) -> Path:
@@ -124,15 +126,11 @@ def remove(county: County, number: int) -> Path:
 def _written(county: County, text: str, frames: tuple[Remembered, ...]) -> Path:
     """The file, written only if it says what it should and all else that it said."""
     path = county.folder / WORDS_FILE
-    before = text_of(path)
-    write_whole(path, text.encode())
-    wanted = (county.words or NO_WORDS).boilerplate, frames
     try:
-        now = county_words(county.folder)
-        same = (now.boilerplate, now.frames) == wanted
+        same = words_in(text, path) == replace(county.words, frames=frames)
     except UsageError:
         same = False
     if not same:
-        write_whole(path, before.encode())
         raise UsageError(f"{path} 的写法特殊，没有改动它；请打开它，自己增删那一段。")
+    write_whole(path, text.encode())
     return path

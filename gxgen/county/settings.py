@@ -132,6 +132,7 @@ class FrameSettings(_Strict):
 
     clause: Annotated[Text, Field(min_length=6)]
     reads: Annotated[str, Field(pattern=r"^(?:[a-z_.]+(?:[+-][a-z_.]+)*)?$")] = ""
+    sentence: str | None = None
     agency: Text | None = None
     year: Annotated[int, Field(ge=2019, le=2100)] | None = None
 

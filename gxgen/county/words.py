@@ -23,7 +23,15 @@ def county_words(folder: Path) -> CountyWords:
         UsageError: it is not valid; the message names the fault.
     """
     path = folder / WORDS_FILE
-    text = text_of(path)
+    return words_in(text_of(path), path)
+
+
+def words_in(text: str, path: Path) -> CountyWords:
+    """What such a file says; ``path`` is for messages.
+
+    Raises:
+        UsageError: it is not valid; the message names the fault.
+    """
     if not text.strip():
         return NO_WORDS
     said = recalled("words", (text.encode(),), lambda: _settings(path, text))
