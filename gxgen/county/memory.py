@@ -23,11 +23,11 @@ from gxgen.model.report import Report
 from gxgen.model.words import Remembered
 from gxgen.prose.claims import claims_of, own_names
 from gxgen.prose.claims.claim import Claim
+from gxgen.prose.claims.lexicon import lexicon
 from gxgen.prose.claims.memory import masked
 
 TRUE = "单位说明：属实"
 """How an answer reads in its finding, if it says that the sentence is true."""
-_MOST_READINGS = 5
 _MOST_LETTERS = 400
 _FRAME = re.compile(r"^\[\[frame\]\][^\n]*\n(?:(?![\[#])[^\n]*(?:\n|\Z))*", re.MULTILINE)
 _HEAD = """# 本县各单位文字中的约定，编码 UTF-8。
@@ -77,9 +77,16 @@ def _readings(report: Report, claim: Claim) -> Iterator[Proposal]:
     if clause is None or claim.quantity is None or len(clause) > _MOST_LETTERS:
         return
     low, high = claim.quantity.low, claim.quantity.high
-    totals = (key for key in report.values if key.endswith(".total"))
-    alike = [key for key in totals if low == high == report.values[key] != 0]
-    for reads in (*alike[:_MOST_READINGS], ""):
+    # Only totals of the same table: a row deep in it that happens to be equal would next year be
+    # an error out of nothing.
+    tables = {key.partition(".")[0] for one in claim.readings for key in one.expr.keys}
+    alike = [
+        key
+        for name in lexicon().names.values()
+        for key in (name, f"{name}.total")
+        if low == high == report.values.get(key, 0) != 0 and key.partition(".")[0] in tables
+    ]
+    for reads in (*alike, ""):
         meaning = named_cell(report, reads) if reads else "不对应表中任何数"
         frame = Remembered(clause, reads)
         yield Proposal(frame, claim.sentence.text, meaning, report.agency.name, report.year)

@@ -24,6 +24,7 @@ from tests.factory import make_report
 
 EDITION = EDITIONS["2021"]
 YEAR = 2024
+TRUE = "属实，只算网站渠道"
 
 
 def form(text: str = WEB, *answers: Answer) -> bytes:
@@ -51,8 +52,8 @@ def file(folder: Path, data: bytes) -> None:
     (folder / str(YEAR) / "甲局.xlsx").write_bytes(data)
 
 
-def asking(folder: Path, text: str = WEB) -> Path:
-    """A county in which the question was answered 属实."""
+def asking(folder: Path, text: str = WEB, reason: str = TRUE) -> Path:
+    """A county in which the question was answered, 属实 unless told."""
     county(folder)
     file(folder, form(text))
     (asked,) = (
@@ -61,7 +62,7 @@ def asking(folder: Path, text: str = WEB) -> Path:
         if d.code == "GX401"
     )
     assert asked.severity is Severity.WARNING
-    file(folder, form(text, copied(asked, "属实，只算网站渠道")))
+    file(folder, form(text, copied(asked, reason)))
     return folder
 
 
@@ -91,10 +92,27 @@ def test_memory_of_one_county_does_not_act_in_another(tmp_path: Path) -> None:
     assert codes(other) == {"GX401": Severity.WARNING}
 
 
-def test_a_sentence_that_was_not_answered_true_is_not_proposed(tmp_path: Path) -> None:
-    home = asking(tmp_path / "甲县")
-    file(home, form())
+@pytest.mark.parametrize("reason", ["", "只算网站渠道"])
+def test_a_sentence_that_was_not_answered_true_is_not_proposed(tmp_path: Path, reason: str) -> None:
+    home = asking(tmp_path / "甲县", reason=reason)
+    assert codes(home) == {"GX401": Severity.NOTE if reason else Severity.WARNING}
     assert words(str(home), inputs=tmp_path).proposed == ()
+
+
+def test_only_totals_that_a_sentence_may_mean_are_offered(tmp_path: Path) -> None:
+    report = make_report(EDITION, agency=Agency("甲局"), year=YEAR)
+    pending = report.values["requests.carried_out.total"]
+    assert pending not in {report.values[f"requests.{k}.total"] for k in ("received", "processed")}
+    for at, (number, meanings) in enumerate(((30, 1), (pending, 3))):
+        text = WEB.replace("30件", f"{number}件")
+        home = asking(tmp_path / f"{at}县", text)
+        offered = words(str(home), inputs=tmp_path).proposed
+        assert len(offered) == meanings
+        assert {one.frame.reads for one in offered} <= {
+            "requests.carried_in.total",
+            "requests.carried_out.total",
+            "",
+        }
 
 
 def test_what_people_wrote_stands(tmp_path: Path) -> None:
