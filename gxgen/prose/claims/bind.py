@@ -232,32 +232,12 @@ class Binder:
 
 _TERM = re.compile(r"([+-]?)([a-z_.]+)")
 _ROWS = frozenset(
-    [
-        "granted",
-        "partly_granted",
-        "refused",
-        "unavailable",
-        "not_processed",
-        "other_handling",
-        "state_secret",
-        "prohibited_by_law",
-        "endangers_security",
-        "third_party_rights",
-        "internal_affairs",
-        "deliberative",
-        "enforcement_files",
-        "administrative_inquiry",
-        "not_held",
-        "must_be_created",
-        "still_unclear",
-        "petition",
-        "repeated",
-        "publication",
-        "abusive",
-        "reconfirmation",
-        "not_corrected",
-        "fee_unpaid",
-    ]
+    (
+        "granted partly_granted refused unavailable not_processed other_handling state_secret "
+        "prohibited_by_law endangers_security third_party_rights internal_affairs deliberative "
+        "enforcement_files administrative_inquiry not_held must_be_created still_unclear petition "
+        "repeated publication abusive reconfirmation not_corrected fee_unpaid"
+    ).split()
 )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from gxgen.editions.bridge import counterparts
-from gxgen.editions.schema import FieldKey
-from gxgen.model.report import Report
+from gxgen.editions.schema import Edition, FieldKey
+from gxgen.model.report import Report, Value
 from gxgen.prose.claims.claim import Claim, Expr, Form, Reading, State, Verdict
 
 _HUNDRED = Decimal(100)
