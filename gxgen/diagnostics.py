@@ -82,6 +82,8 @@ class Finding:
     """Every cell that it is about, where these are several."""
     severity: Severity | None = None
     """Where it weighs less than its code can."""
+    words: str | None = None
+    """The words of ``quote`` that it is about, where these are fewer: they tell it from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class Diagnostic:
     """Every cell that it is about, where these are several: for marking them, not in the JSON."""
     addressee: Addressee = Addressee.CLERK
     """Who can mend it; the clerk, where nobody else is named."""
+    words: str | None = None
+    """The words of ``quote`` that it is about, for answering it: not in the JSON."""
 
     def as_json(self) -> dict[str, Any]:
         """The JSON object of the interface contract.

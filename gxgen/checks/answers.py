@@ -1,7 +1,8 @@
 """The agency's answers on sheet 说明: which warnings they settle, which lapsed, which are idle.
 
-An answer names a code and a cell. It holds as long as the figures behind the warning are those
-that stood there when it was given; an answer without figures is taken, and said to be unbound.
+An answer names a code and a cell, and of several questions on one paragraph the words. It holds as
+long as the figures behind the warning, and the sentence that it is about, are those that stood
+there when it was given; an answer without them is taken, and said to be unbound.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from gxgen.checks import answered_words as words
 from gxgen.checks.wording import figure
 from gxgen.diagnostics import Diagnostic, Finding, Severity
 from gxgen.form.layout import ANSWERS_COLUMNS, ANSWERS_SHEET
@@ -27,8 +29,10 @@ def settle(
     """(diagnostics after the answers, findings on answers that did nothing)."""
     out = list(diagnostics)
     idle = []
-    for answer in report.answers:
-        hits = [i for i, d in enumerate(out) if _meets(answer, d)]
+    # Answers that hold come first, so that one whose words are gone lapses on what is left.
+    for answer in sorted(report.answers, key=lambda one: not _hits(report, one, out)[0]):
+        holding, left = _hits(report, answer, out)
+        hits = holding or left
         problem = _problem(answer, [out[i] for i in hits])
         if problem:
             code, cell = _plain(answer.code) or "（空）", answer.cell.strip() or "（空）"
@@ -37,6 +41,14 @@ def settle(
         for index in hits if not problem else ():
             out[index] = _answered(report, answer, out[index])
     return [_invite(report, d) for d in out], idle
+
+
+def _hits(report: Report, answer: Answer, out: Sequence[Diagnostic]) -> tuple[list[int], list[int]]:
+    """Of the findings with an answer's code and place: the questions for which it still holds, and
+    all that ask; where none asks, all."""
+    met = [i for i, d in enumerate(out) if _meets(answer, d)]
+    asking = [i for i in met if out[i].severity is Severity.WARNING]
+    return [i for i in asking if not _lapsed(report, answer, out[i])], asking or met
 
 
 def _meets(answer: Answer, diagnostic: Diagnostic) -> bool:
@@ -55,25 +67,44 @@ def _problem(answer: Answer, hits: Sequence[Diagnostic]) -> str | None:
         return "没有与该编号和单元格对应的核实事项；如数字已改，可删去这一行。"
     if len({d.place for d in hits}) > 1:
         return "该单元格名在几张表里都有对应事项，请写明工作表，例如“表二!D7”。"
-    if hits[0].severity is Severity.ERROR:
-        return "该编号是错误，不能用说明代替，必须改正。"
-    if hits[0].severity is Severity.NOTE:
+    if hits[0].severity is not Severity.WARNING:
+        if any(d.severity is Severity.ERROR for d in hits):
+            return "该编号是错误，不能用说明代替，必须改正。"
         return "该编号只是提示，或已有说明，不需要说明。"
+    if len({words.told(d) for d in hits}) > 1 and not words.then(answer.figures):
+        return f"这里有几处要核实，请照各处末尾给出的“{ANSWERS_COLUMNS[3]}”填写，一处一行。"
     return None if answer.reason.strip() else f"没有写“{ANSWERS_COLUMNS[2]}”。"
 
 
 def _answered(report: Report, answer: Answer, diagnostic: Diagnostic) -> Diagnostic:
-    then, now = _figures_then(answer), _figures_now(report, diagnostic)
-    if then and then != [_comparable(text) for text in now]:
-        lapsed = f"原说明已失效：说明时的数是 {answer.figures.strip()}，现在是 {'、'.join(now)}。"
-        return replace(diagnostic, message=diagnostic.message + lapsed)
+    if lapsed := _lapsed(report, answer, diagnostic):
+        return replace(diagnostic, message=f"{diagnostic.message}原说明已失效：{lapsed}。")
     reason = answer.reason.strip().rstrip("。")
-    message = f"{diagnostic.message}单位说明：{reason}。"
-    if now and not then:
-        message += f"（说明没有写“{ANSWERS_COLUMNS[3]}”，数字以后变动时不会自动失效。）"
+    message = f"{diagnostic.message}单位说明：{reason}。{_unbound(report, answer, diagnostic)}"
     return replace(
         diagnostic, severity=Severity.NOTE, message=message, hint="单位已说明，请核对理由是否成立。"
     )
+
+
+def _lapsed(report: Report, answer: Answer, diagnostic: Diagnostic) -> str:
+    """What is no longer as it was when the answer was given; empty if all is."""
+    then, now = _figures_then(answer), _figures_now(report, diagnostic)
+    said = words.then(answer.figures)
+    if then and then != [_comparable(text) for text in now]:
+        return f"说明时的数是 {words.without(answer.figures)}，现在是 {'、'.join(now)}"
+    if said and not said.holds(diagnostic):
+        return f"说明时的句子是 {said}，现在是 {words.told(diagnostic) or '别的'}"
+    return ""
+
+
+def _unbound(report: Report, answer: Answer, diagnostic: Diagnostic) -> str:
+    """That an answer will not lapse by itself, for it does not say of what it was given."""
+    column = ANSWERS_COLUMNS[3]
+    if _figures_now(report, diagnostic) and not _figures_then(answer):
+        return f"（说明没有写“{column}”，数字以后变动时不会自动失效。）"
+    if words.told(diagnostic) and not words.then(answer.figures).mark:
+        return f"（“{column}”里没有照抄句子和它的记号，句子以后改动时不会自动失效。）"
+    return ""
 
 
 def _invite(report: Report, diagnostic: Diagnostic) -> Diagnostic:
@@ -81,8 +112,9 @@ def _invite(report: Report, diagnostic: Diagnostic) -> Diagnostic:
     if diagnostic.severity is not Severity.WARNING or diagnostic.place is None:
         return diagnostic
     code, cell, reason, figures = ANSWERS_COLUMNS
-    now = _figures_now(report, diagnostic)
-    then = f"，{figures} {'、'.join(now)}" if now else ""
+    now = [*_figures_now(report, diagnostic), words.told(diagnostic)]
+    then = "、".join(filter(None, now))
+    then = f"，{figures} {then}" if then else ""
     line = f"{code} {diagnostic.code}，{cell} {diagnostic.place}{then}，{reason}……"
     return replace(
         diagnostic, hint=f"{diagnostic.hint}如情况属实，请在“{ANSWERS_SHEET}”表填写：{line}"
@@ -113,7 +145,7 @@ def _figures_now(report: Report, diagnostic: Diagnostic) -> list[str]:
 
 
 def _figures_then(answer: Answer) -> list[str]:
-    typed = unicodedata.normalize("NFKC", answer.figures)
+    typed = unicodedata.normalize("NFKC", words.without(answer.figures))
     return [_comparable(text) for text in re.split(r"[、,;\s]+", typed) if text]
 
 

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from gxgen.checks.wording import cell, label, named_cell
 from gxgen.diagnostics import Finding, Related, Severity
+from gxgen.editions.bridge import counterparts
 from gxgen.editions.schema import FieldKey
 from gxgen.model.report import Report
+from gxgen.places import FilePart
 from gxgen.prose.claims import verdicts_of
-from gxgen.prose.claims.claim import Expr, Form, Reading, Ring, State, Verdict
+from gxgen.prose.claims.claim import Claim, Expr, Form, Reading, Ring, State, Verdict
 
 MOST_READINGS = 3
 """So many readings of a number are told."""
@@ -42,7 +44,8 @@ def _finding(report: Report, code: str, verdict: Verdict) -> Finding:
         weight = Severity.WARNING
     readings = (verdict.reading,) if verdict.state is State.ALSO else claim.readings
     keys = [key for reading in readings if reading for key in reading.expr.keys]
-    related = tuple(Related(key, report.place(key)) for key in dict.fromkeys(keys[1:]))
+    others = (key for key in dict.fromkeys(keys) if key != keys[0])
+    related = (*(Related(key, report.place(key)) for key in others), *_last_year(report, claim))
     return Finding(
         code,
         _message(report, verdict, [r for r in readings if r is not None]),
@@ -51,12 +54,35 @@ def _finding(report: Report, code: str, verdict: Verdict) -> Finding:
         related,
         claim.sentence.text,
         severity=weight,
+        words=_said(claim),
     )
+
+
+def _last_year(report: Report, claim: Claim) -> Iterator[Related]:
+    """The figures of last year's form that a claim is held against too."""
+    last = report.previous
+    if last is None:
+        return
+    of_last_year = claim.year == last.year
+    keys = (
+        key
+        for reading in claim.readings
+        if of_last_year or reading.expr.form in (Form.CHANGE, Form.RATE)
+        for key in reading.expr.keys
+    )
+    for key in dict.fromkeys(keys):
+        for there in counterparts(key, report.edition, last.edition) or ():
+            yield Related(there, FilePart(f"{last.year}年填报表", cell(last, there)))
+
+
+def _said(claim: Claim) -> str:
+    """The words that were read, without the marks around them."""
+    return claim.span.text.strip("，、（(；： ")
 
 
 def _message(report: Report, verdict: Verdict, readings: list[Reading]) -> str:
     claim = verdict.claim
-    said = claim.span.text.strip("，、（(；： ")
+    said = _said(claim)
     if verdict.state is State.ALSO:
         other = told(report, verdict, readings[0])
         return f"正文写“{said}”，与{other}相符，但不是这句话字面所说的数。"
@@ -90,6 +116,8 @@ class Sums:
         """``表三!J5（…）是 3``, or the terms of a sum and what it comes to."""
         if len(terms) == 1:
             key = terms[0][1]
+            if key not in self.report.edition.fields:
+                return "信息处理费：表里没有这一格"
             return f"{named_cell(self.report, key)}是 {self._value(key)}"
         if len(terms) > MOST_READINGS:
             first, last = (cell(self.report, terms[at][1]) for at in (0, -1))

@@ -69,6 +69,7 @@ def diagnose(
         cells=finding.cells,
         quote=finding.quote,
         addressee=known.addressee,
+        words=finding.words,
     )
 
 

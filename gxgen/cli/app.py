@@ -279,6 +279,26 @@ def explain(
     typer.echo(explain_text(code))
 
 
+@app.command(cls=Command, help="答过“属实”的句子：列出，记住，或不再记。")
+def words(
+    county: Annotated[
+        str | None, typer.Argument(metavar="县", help="县名或县文件夹；只有一个县时可不写。")
+    ] = None,
+    *,
+    accept: Annotated[
+        int | None, typer.Option("--accept", metavar="序号", help="记住这一条建议。")
+    ] = None,
+    remove: Annotated[
+        int | None, typer.Option("--remove", metavar="序号", help="不再记这一句。")
+    ] = None,
+) -> None:
+    """``gxgen words``."""
+    from gxgen.api.words import words as listed
+    from gxgen.cli.words import print_words
+
+    print_words(listed(county, accept=accept, remove=remove, inputs=api.default_inputs()))
+
+
 @app.command(cls=Command, help="看这台电脑：字体、PDF 引擎、版本，缺什么、怎么补。")
 def doctor(
     paths: Paths = None,

@@ -10,7 +10,6 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from gxgen.county.project import County
-from gxgen.county.words import NO_WORDS, CountyWords
 from gxgen.diagnostics import (
     Addressee,
     Diagnostic,
@@ -21,6 +20,7 @@ from gxgen.diagnostics import (
     worst_first,
 )
 from gxgen.letters import shown
+from gxgen.model.words import NO_WORDS, CountyWords
 
 if TYPE_CHECKING:
     from gxgen.editions.schema import FieldKey

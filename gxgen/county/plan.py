@@ -14,9 +14,10 @@ from pathlib import Path, PurePath
 from gxgen.county.agency_year import File, Filing
 from gxgen.county.files import read_bytes
 from gxgen.county.project import FILE_NAME, County, load_county
-from gxgen.county.words import NO_WORDS, WORDS_FILE
+from gxgen.county.words import WORDS_FILE
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.letters import shown
+from gxgen.model.words import NO_WORDS
 
 NEIGHBOUR_SUFFIXES = (".docx", ".md", ".txt", ".doc", ".wps")
 WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm")

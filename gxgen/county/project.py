@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
-from gxgen.county.words import NO_WORDS, CountyWords, county_words
+from gxgen.county.words import county_words
 from gxgen.errors import UsageError, reason
 from gxgen.formats.wanted import PdfEngine
 from gxgen.model.agency import Agency, AgencyKind, Contact
+from gxgen.model.words import NO_WORDS, CountyWords
 from gxgen.toml import quoted
 
 FILE_NAME = "county.toml"
@@ -39,10 +40,10 @@ class County:
     roster: tuple[Agency, ...] = ()
     government: str | None = None
     deadline: dt.date | None = None
-    words: CountyWords = NO_WORDS
-    """What ``words.toml`` beside it says of texts."""
     digest: str = ""
     """Tells these settings from all others, wherever the folder lies."""
+    words: CountyWords = NO_WORDS
+    """What ``words.toml`` beside it says of texts."""
 
     def overdue(self, today: dt.date | None) -> bool:
         """Whether the day for filing is past; None for ``today`` leaves it open."""

@@ -149,10 +149,21 @@ class BoilerplateSettings(_Strict):
     )
 
 
+class FrameSettings(_Strict):
+    """A sentence that was asked about once, masked, and what its number counts."""
+
+    clause: Annotated[Text, Field(min_length=6)]
+    reads: Annotated[str, Field(pattern=r"^(?:[a-z_.]+(?:[+-][a-z_.]+)*)?$")] = ""
+    sentence: str | None = None
+    agency: Text | None = None
+    year: Annotated[int, Field(ge=2019, le=2100)] | None = None
+
+
 class WordsSettings(_Strict):
     """The whole of ``words.toml``."""
 
     boilerplate: BoilerplateSettings = Field(default_factory=BoilerplateSettings)
+    frame: list[FrameSettings] = Field(default_factory=list, max_length=2000)
 
 
 _SENTENCES = {
@@ -169,6 +180,8 @@ _SENTENCES = {
     "list_type": "应是方括号中的列表",
     "model_type": "应是一组设置，写法见 [[agency]] 的示例",
     "model_attributes_type": "应是一组设置，写法见 [[agency]] 的示例",
+    "string_too_short": "太短，应是一整句话",
+    "string_pattern_mismatch": "只能是表中各数的名字，用 + 或 - 相连",
     "string_too_long": "太长，最多500字",
     "too_long": "列得太多",
 }

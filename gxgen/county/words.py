@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
 from gxgen.errors import UsageError, reason
+from gxgen.model.words import NO_WORDS, CountyWords, Remembered
 from gxgen.toml import quoted
 
 WORDS_FILE = "words.toml"
-_MOST_BYTES = 2_000_000
+MOST_BYTES = 2_000_000
 _LIST = re.compile(r"^sentences\s*=\s*\[", re.MULTILINE)
 _TABLE = re.compile(r"^\[boilerplate\][ \t]*(?:#.*)?$", re.MULTILINE)
 WORDS_HEAD = """# 本县各单位文字中的约定，改好后存盘，编码 UTF-8。
@@ -26,17 +26,6 @@ WORDS_HEAD = """# 本县各单位文字中的约定，改好后存盘，编码 U
 """
 
 
-@dataclass(frozen=True, slots=True)
-class CountyWords:
-    """What the file says. ``boilerplate`` are sentences that its agencies may share, in which …
-    stands for anything."""
-
-    boilerplate: tuple[str, ...] = ()
-
-
-NO_WORDS = CountyWords()
-
-
 def county_words(folder: Path) -> CountyWords:
     """Read ``folder/words.toml``; nothing if there is none.
 
@@ -44,17 +33,32 @@ def county_words(folder: Path) -> CountyWords:
         UsageError: it is not valid; the message lists every fault with its line.
     """
     path = folder / WORDS_FILE
-    text = _text(path)
+    return words_in(text_of(path), path)
+
+
+def words_in(text: str, path: Path) -> CountyWords:
+    """What such a file says; ``path`` is for messages.
+
+    Raises:
+        UsageError: it is not valid; the message lists every fault with its line.
+    """
     if not text.strip():
         return NO_WORDS
     said = recalled("words", (text.encode(),), lambda: _settings(path, text))
-    return CountyWords(tuple(said["boilerplate"]["sentences"]))
+    return CountyWords(
+        tuple(said["boilerplate"]["sentences"]),
+        tuple(Remembered(one["clause"], one["reads"]) for one in said["frame"]),
+    )
 
 
-def _text(path: Path) -> str:
-    """The file's text; empty where there is none."""
+def text_of(path: Path) -> str:
+    """The file's text; empty where there is none.
+
+    Raises:
+        UsageError: it cannot be read, or is far too long.
+    """
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if path.stat().st_size > MOST_BYTES:
             raise UsageError(f"{path} 超过2兆字节，不像是一份文字约定。")
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -90,7 +94,7 @@ def proposing(folder: Path, proposals: Proposals) -> tuple[str, Proposals]:
         UsageError: the file is not valid, or its list of sentences stands where nobody finds it.
     """
     path = folder / WORDS_FILE
-    text = _text(path)
+    text = text_of(path)
     new = [one for one in proposals if quoted(one[0]) not in text]
     if not new:
         return text, []

@@ -12,6 +12,7 @@ from functools import cached_property
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.agency import Agency
 from gxgen.model.narrative import Narrative, Passage
+from gxgen.model.words import NO_WORDS, CountyWords
 from gxgen.places import Place
 
 
@@ -90,6 +91,8 @@ class Report:
     """Last year's report, where it was given."""
     source: Narrative | None = field(default=None, repr=False, compare=False)
     """The words as the agency wrote them, where sentences were filled from figures."""
+    words: CountyWords = field(default=NO_WORDS, repr=False, compare=False)
+    """What its county has learnt of sentences."""
 
     @cached_property
     def values(self) -> dict[FieldKey, Value]:

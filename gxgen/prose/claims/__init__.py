@@ -15,6 +15,7 @@ from gxgen.model.report import Report
 from gxgen.prose.claims.bind import Binder
 from gxgen.prose.claims.claim import Claim, Verdict
 from gxgen.prose.claims.judge import Figures, judge
+from gxgen.prose.claims.memory import recalled
 from gxgen.prose.claims.segment import sentences
 from gxgen.prose.claims.tokens import tokenised
 from gxgen.prose.claims.work import Context
@@ -25,7 +26,9 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     count. Computed once a report."""
     kept: tuple[Claim, ...] | None = report.__dict__.get("_claims")
     if kept is None:
-        kept = report.__dict__["_claims"] = tuple(_claims(report))
+        own = own_names(report.agency)
+        found = recalled(_claims(report), report.words, report.edition, report.year, own)
+        kept = report.__dict__["_claims"] = tuple(found)
     return kept
 
 
@@ -41,7 +44,7 @@ def verdicts_of(report: Report) -> tuple[Verdict, ...]:
 
 def _claims(report: Report) -> Iterator[Claim]:
     binder, context = Binder(report.edition, report.year), Context()
-    own, wide = _own_names(report.agency), speaks_for_all(report.agency)
+    own, wide = own_names(report.agency), speaks_for_all(report.agency)
     heading = ""
     for sentence in sentences(report.narrative):
         if sentence.heading != heading:
@@ -67,7 +70,8 @@ def speaks_for_all(agency: Agency) -> bool:
     return agency.kind is AgencyKind.GOVERNMENT and not name.endswith(("办公室", "局", "委员会"))
 
 
-def _own_names(agency: Agency) -> re.Pattern[str]:
+def own_names(agency: Agency) -> re.Pattern[str]:
+    """What finds the names of an agency in its text."""
     names = {agency.name, agency.short_name or agency.name}
     if (rest := _PLACE.match(agency.name)) is not None and len(rest[2]) > 2:
         names |= {rest[1] + rest[2], rest[2]}

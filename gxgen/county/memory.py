@@ -1,0 +1,144 @@
+"""What a county may remember: questions that were answered 属实, and what the number counts.
+
+A person takes a proposal over; a build never writes here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gxgen.checks.wording import named_cell
+from gxgen.county.agency_year import Judgement
+from gxgen.county.files import write_whole
+from gxgen.county.plan import plan, read
+from gxgen.county.project import County
+from gxgen.county.unit import check_unit
+from gxgen.county.words import WORDS_FILE, text_of, words_in
+from gxgen.diagnostics import Severity
+from gxgen.errors import UsageError
+from gxgen.model.report import Report
+from gxgen.model.words import Remembered
+from gxgen.prose.claims import claims_of, own_names
+from gxgen.prose.claims.claim import Claim
+from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.memory import masked
+from gxgen.toml import quoted
+
+TRUE = "单位说明：属实"
+"""How an answer reads in its finding, if it says that the sentence is true."""
+_MOST_LETTERS = 400
+_FRAME = re.compile(r"^\[\[frame\]\][^\n]*\n(?:(?![\[#])[^\n]*(?:\n|\Z))*", re.MULTILINE)
+_HEAD = """# 本县各单位文字中的约定，编码 UTF-8。
+# 每个 [[frame]] 是一句问过、答过“属实”的话：clause 里 # 是数，[ ] 里是问的那个数，
+# reads 是它说的是表中哪个数（空着就是不对应表中任何数）。
+# 不要的整段删去，或用 gxgen words --remove。
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A sentence that may be remembered, one reading of its number, and who wrote it when."""
+
+    frame: Remembered
+    sentence: str
+    meaning: str
+    agency: str
+    year: int
+
+
+def proposals(county: County, output: Path) -> list[Proposal]:
+    """What the answers in the county's forms offer, without what is remembered already."""
+    known = {one.clause for one in county.words.frames}
+    found: dict[Remembered, Proposal] = {}
+    for filing in plan([county.folder], output):
+        for one in _of(check_unit(read(filing))):
+            if one.frame.clause not in known:
+                found.setdefault(one.frame, one)
+    return list(found.values())
+
+
+def _of(judgement: Judgement) -> Iterator[Proposal]:
+    report = judgement.report
+    answered = [d for d in judgement.findings if d.severity is Severity.NOTE and TRUE in d.message]
+    if report is None or not answered:
+        return
+    questions = {(d.place, d.quote, d.key) for d in answered}
+    for claim in claims_of(report):
+        keys = [key for reading in claim.readings for key in reading.expr.keys]
+        if keys and (claim.span.place, claim.sentence.text, keys[0]) in questions:
+            yield from _readings(report, claim)
+
+
+def _readings(report: Report, claim: Claim) -> Iterator[Proposal]:
+    """One proposal for each figure that the number equals, and one for none of them."""
+    clause = masked(claim, report.year, own_names(report.agency))
+    if clause is None or claim.quantity is None or len(clause) > _MOST_LETTERS:
+        return
+    low, high = claim.quantity.low, claim.quantity.high
+    # Only totals of the same table: a row deep in it that happens to be equal would next year be
+    # an error out of nothing.
+    tables = {key.partition(".")[0] for one in claim.readings for key in one.expr.keys}
+    alike = [
+        key
+        for name in lexicon().names.values()
+        for key in (name, f"{name}.total")
+        if low == high == report.values.get(key, 0) != 0 and key.partition(".")[0] in tables
+    ]
+    for reads in (*alike, ""):
+        meaning = named_cell(report, reads) if reads else "不对应表中任何数"
+        frame = Remembered(clause, reads)
+        yield Proposal(frame, claim.sentence.text, meaning, report.agency.name, report.year)
+
+
+def accept(county: County, proposal: Proposal) -> Path:
+    """Write a proposal into the county's words file.
+
+    Raises:
+        UsageError: the file is not valid, or cannot be written.
+    """
+    path = county.folder / WORDS_FILE
+    text = text_of(path) or _HEAD
+    frame = proposal.frame
+    block = (
+        f"\n[[frame]]\nsentence = {quoted(proposal.sentence)}\n"
+        f"clause = {quoted(frame.clause)}\nreads = {quoted(frame.reads)}\n"
+        f"agency = {quoted(proposal.agency)}\nyear = {proposal.year}\n"
+    )
+    return _written(county, f"{text.rstrip()}\n{block}", (*county.words.frames, frame))
+
+
+def remove(county: County, number: int) -> Path:
+    """Take the ``number``-th remembered sentence out of the county's words file.
+
+    Raises:
+        UsageError: there is none, or the file is written in a way that only a person can change.
+    """
+    frames = county.words.frames
+    if not 1 <= number <= len(frames):
+        raise UsageError(f"没有第{number}句；现在记住的有{len(frames)}句。")
+    text = text_of(county.folder / WORDS_FILE)
+    blocks = [*_FRAME.finditer(text)]
+    if len(blocks) != len(frames):
+        raise UsageError(f"{county.folder / WORDS_FILE} 的写法特殊，请打开它，删去那一段。")
+    block = blocks[number - 1]
+    return _written(
+        county,
+        text[: block.start()] + text[block.end() :],
+        (*frames[: number - 1], *frames[number:]),
+    )
+
+
+def _written(county: County, text: str, frames: tuple[Remembered, ...]) -> Path:
+    """The file, written only if it says what it should and all else that it said."""
+    path = county.folder / WORDS_FILE
+    try:
+        same = words_in(text, path) == replace(county.words, frames=frames)
+    except UsageError:
+        same = False
+    if not same:
+        raise UsageError(f"{path} 的写法特殊，没有改动它；请打开它，自己增删那一段。")
+    write_whole(path, text.encode())
+    return path

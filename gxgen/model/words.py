@@ -1,0 +1,29 @@
+"""What a county has learnt of its agencies' sentences, as plain data that travels with a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A sentence about which an agency was asked, and what its number counts.
+
+    ``clause`` is the sentence with its numbers, years and the agency's own name masked, the number
+    in question in brackets. ``reads`` are keys of figures, joined by + and -; empty where the
+    number counts nothing that the tables hold.
+    """
+
+    clause: str
+    reads: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyWords:
+    """What ``words.toml`` says; ``boilerplate`` are sentences that agencies may share."""
+
+    boilerplate: tuple[str, ...] = ()
+    frames: tuple[Remembered, ...] = ()
+
+
+NO_WORDS = CountyWords()
