@@ -26,7 +26,14 @@ def findings(report: Report, code: str, *kinds: str) -> Iterator[Finding]:
     number is another figure than the words say.
     """
     for verdict in verdicts_of(report):
-        if verdict.claim.kind in kinds and verdict.state in _WEIGHTS:
+        claim = verdict.claim
+        rough = claim.quantity is not None and claim.quantity.approximate
+        # Decisions in round numbers are those of a whole system, year after year.
+        if (
+            claim.kind in kinds
+            and verdict.state in _WEIGHTS
+            and not (rough and claim.kind == "decision")
+        ):
             yield _finding(report, code, verdict)
 
 

@@ -117,10 +117,10 @@ def test_only_totals_that_a_sentence_may_mean_are_offered(tmp_path: Path) -> Non
 
 def test_what_people_wrote_stands(tmp_path: Path) -> None:
     home = asking(tmp_path / "甲县")
-    own = '# 自己的话\n[boilerplate]\nsentences = ["统一的话。"]\n'
+    own = '# 自己的话\n[boilerplate]\nsentences = ["全县统一的一句话。"]\n'
     (home / WORDS_FILE).write_text(own, encoding="utf-8")
     words(str(home), accept=1, inputs=tmp_path)
-    assert load_county(home).words.boilerplate == ("统一的话。",)
+    assert load_county(home).words.boilerplate == ("全县统一的一句话。",)
     text = (home / WORDS_FILE).read_text(encoding="utf-8")
     (home / WORDS_FILE).write_text(f"{text}# 后面的话\n", encoding="utf-8")
     words(str(home), remove=1, inputs=tmp_path)
