@@ -28,8 +28,8 @@ def led_to(finding: dict[str, Any], wrong: Form) -> set[Place]:
     """Its cell and those that it relates; all figures of the table that it is about as a whole."""
     if finding["cell"] is None:
         return {place for place in wrong.keys.values() if place[0] == finding["sheet"]}
-    cells = {finding["cell"], *(one["cell"] for one in finding["related"])}
-    return {(finding["sheet"], cell) for cell in cells}
+    related = ((one["key"], (finding["sheet"], one["cell"])) for one in finding["related"])
+    return {(finding["sheet"], finding["cell"]), *(wrong.keys.get(k, at) for k, at in related)}
 
 
 def cells_noted(county: County, agency: str) -> set[Place]:

@@ -112,8 +112,10 @@ def run(root: Path, command: str = "build") -> County:
 
 
 def twin(county: County, root: Path, *, output: bool = True) -> Path:
-    """A copy of a project to work in, with or without what was built in it."""
-    shutil.copytree(county.root, root, ignore=None if output else shutil.ignore_patterns("output"))
+    """A copy of a project to work in, built or not: records of another folder are not believed."""
+    shutil.copytree(county.root, root, ignore=shutil.ignore_patterns("output"))
+    if output:
+        run(root)
     return root
 
 

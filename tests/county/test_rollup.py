@@ -168,7 +168,7 @@ def test_a_roll_up_of_one_is_itself(edition: Edition) -> None:
     rolled = roll_up(county, year, [only], own(edition))
     assert rolled.report is not None
     assert rolled.report.values == only.figures
-    assert codes(rolled) == []
+    assert set(codes(rolled)) <= {"GX530"}  # one date of signing serves all editions here
 
 
 def test_what_is_not_known_is_never_added_as_zero() -> None:
@@ -432,6 +432,11 @@ def test_carry_over_is_checked_against_the_county_s_last_report() -> None:
         **rolled.report.entries,
         **{there: rolled.report.entries[here] for here, there in sources.items()},
     }
+    values = rolled.report.values
+    for key in (key for key in values if key.endswith(".in_force")):
+        issued, repealed = (key.replace("in_force", word) for word in ("issued", "repealed"))
+        before = values[key] - values[issued] + values[repealed]
+        right[key] = Entry(before, str(before))
     last = replace(rolled.report, year=YEAR - 1, entries=right)
     assert codes(roll_up(COUNTY, YEAR, all_units(), own(), last=last)) == []
     wrong = {**right, "requests.carried_out.individual": Entry(10**6, "1000000")}

@@ -289,7 +289,8 @@ def test_a_wrong_carry_breaks_no_sum() -> None:
         unit = demo_agency(COUNTY, index)
         report = fault.damage(clean_report(unit, 2025), unit.random("a test"))
         assert report is not None
-        assert {f.code for f in run(report, strict=True)} == set()
+        # Only the sentence that still says what the table said can tell.
+        assert {f.code for f in run(report, strict=True)} <= {"GX403"}
 
 
 @SLOW
@@ -334,6 +335,7 @@ def test_order_and_number_of_agencies_change_no_byte(tmp_path: Path) -> None:
         write_forms(tmp_path / "b", demo, (index,))
     first, second = _files(tmp_path / "a"), _files(tmp_path / "b")
     assert first.pop("county.toml").decode() == demo_settings(demo)
+    assert first.pop("words.toml")
     assert first == second
     assert len(first) == 2 * (5 + 1)
     assert demo_form(Demo(COUNTY, 2021, 900), 3, 2020) == demo_form(demo, 3, 2020)
@@ -405,7 +407,7 @@ def test_init_makes_it_and_never_touches_what_is_there(
     assert main([*command, "--faulty", "1"]) == 0
     assert "5个虚拟单位" in capsys.readouterr().out
     before = _files(tmp_path)
-    assert len(before) == 13
+    assert len(before) == 14
     assert main(command) == 2
     assert "已经存在" in capsys.readouterr().err
     assert _files(tmp_path) == before
