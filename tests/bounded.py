@@ -75,7 +75,7 @@ def _without_text() -> bytes:
 def _judge(path: Path) -> list[list[str]]:
     """As a build does it: read, judge, and make the return copy."""
     from gxgen.county.agency_year import Filing
-    from gxgen.county.unit import _returned, check_unit
+    from gxgen.county.unit import check_unit, returned
 
     data = path.read_bytes()
     if path.suffix == ".xlsx":
@@ -83,7 +83,7 @@ def _judge(path: Path) -> list[list[str]]:
     else:
         filing = Filing("form.xlsx", _without_text(), (path.name, data))
     judgement = check_unit(filing)
-    _returned(filing, judgement)
+    returned(filing.workbook, filing.name, judgement.findings)
     found = [(one.code, one.message) for one in judgement.findings]
     return [[code for code, _ in found[:50]], [message[:2_000] for _, message in found[:50]]]
 

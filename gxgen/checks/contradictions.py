@@ -166,7 +166,7 @@ def _is_part(one: Quantity, two: Quantity) -> bool:
     return bool(_PART.match(between)) and not _OTHER.search(between + before)
 
 
-_PART = re.compile(r"\s*(?:[，,]?\s*其中|[（(]\s*(?:其中|含|包括))[^，,。；;（）()]*$")
+_PART = re.compile(r"\s*+(?:[，,]?\s*+其中|[（(]\s*+(?:其中|含|包括))[^，,。；;（）()]*$")
 _OTHER = re.compile("不含|不包括|除|另|增|减|多|少|较|比|每|平均|人均|以上|以下|第|[0-9]{4}年")
 
 

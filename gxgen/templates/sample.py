@@ -119,9 +119,13 @@ def sample_figures(edition: Edition) -> dict[FieldKey, Value]:
 
 
 def _year_before(edition: Edition, now: Mapping[FieldKey, Value]) -> dict[FieldKey, Value]:
-    """About half of everything, except what was carried over into this year."""
+    """About half of everything, except what goes on into this year: what was carried over, and
+    documents in force."""
     before = {key: value // 2 if value > 0 else value for key, value in now.items()}
     before |= {last: now[this] for this, last in edition.carries.items()}
+    for key in (key for key in now if key.endswith(".in_force")):
+        issued, repealed = (now[key.replace("in_force", word)] for word in ("issued", "repealed"))
+        before[key] = now[key] - issued + repealed
     return _added_up(edition, before)
 
 

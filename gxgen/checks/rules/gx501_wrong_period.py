@@ -22,8 +22,8 @@ from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
 _PERIOD = re.compile(
-    r"(?:统计|所列数据)[^。；]{0,24}(\d{4})\s*年\s*1\s*月\s*1\s*日?\s*[起]?\s*"
-    r"(?:至|到|—+|－|-|～|~)\s*(?:(\d{4})\s*年|当年)?\s*12\s*月\s*31\s*日"
+    r"(?:统计|所列数据)[^。；]{0,24}(\d{4})\s*+年\s*+1\s*+月\s*+1\s*+日?\s*+[起]?\s*+"
+    r"(?:至|到|—+|－|-|～|~)\s*+(?:(\d{4})\s*+年|当年)?\s*+12\s*+月\s*+31\s*+日"
 )
 _MADE_OF = re.compile(r"结合[^\d。；《]{0,12}(\d{4})\s*年[^。；]{0,40}编制")
 
@@ -47,7 +47,7 @@ def _explained(report: Report, found: re.Match[str], text: str) -> bool:
     around = text[start : found.start()] + text[found.end() : end if end >= 0 else None]
     own = f"{report.year}年"
     elsewhere = re.sub(
-        r"《[^》]*》|\d{4}年(?:度)?(?:政府信息公开)?(?:工作)?(?:年度)?报告", "", around
+        r"《[^《》]*》|\d{4}年(?:度)?(?:政府信息公开)?(?:工作)?(?:年度)?报告", "", around
     )
     return own in elsewhere or "整改" in around or "上年" in around
 

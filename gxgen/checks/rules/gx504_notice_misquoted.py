@@ -26,7 +26,7 @@ from gxgen.model.report import Report
 _NEAR = re.compile(r"年度报告格式|国办公开办")
 _OPEN, _CLOSE = "〔［[【（(﹝〖", "〕］]】）)﹞〗"
 _NUMBER = re.compile(
-    rf"(国办[公开办发函涵]{{1,6}})\s*([{re.escape(_OPEN)}]?)\s*(\d{{4}})\s*([{re.escape(_CLOSE)}]?)\s*第?(\d+)\s*号"
+    rf"(国办[公开办发函涵]{{1,6}})\s*+([{re.escape(_OPEN)}]?)\s*+(\d{{4}})\s*+([{re.escape(_CLOSE)}]?)\s*+第?(\d+)\s*+号"
 )
 _PAIRS = dict(zip("〔﹝［[【〖（(", "〕﹞］]】〗）)", strict=True))
 _ALIKE = str.maketrans("﹝﹞［］（）", "〔〕[]()")

@@ -24,7 +24,7 @@ from gxgen.model.report import Report
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,8})\1")
 _LONG, _SHORT = 5, 2
 _EDGE = re.compile(r"[^\u4e00-\u9fff》]|$")
-_TITLE = re.compile(r"《[^》]*》")
+_TITLE = re.compile(r"《[^《》]*》")
 _LAWFUL = re.compile(
     "规定|公开|研究|商量|讨论|学习|了解|沟通|交流|申请|答复|办理|管理|监督|服务|发布|审查|审核"
     "|复议|许多|非常|常常|谢谢|考虑|琢磨|打听|讲解|解读|培训|检查|宣传|咨询|评估|反馈|告知|处理|很多"

@@ -21,7 +21,7 @@ from gxgen.checks.text import lines_with
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|「[^」]*」")
+_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」")
 _BUREAU = re.compile(r"(?<!自)我局(?![限部面势促域])")
 _TOWN = re.compile(r"我[镇乡](?![镇村亲土音情愁])|我街道(?:办事处|办)?")
 _TOWNS = ("镇人民政府", "乡人民政府", "镇政府", "乡政府", "街道办事处")
