@@ -9,6 +9,7 @@ from gxgen.model.narrative import Passage
 from gxgen.model.outline import heading_text
 from gxgen.model.report import Report
 from gxgen.places import Place
+from gxgen.prose.claims.segment import LONGEST
 
 Line = tuple[str, Place | None]
 
@@ -24,7 +25,8 @@ def passage_lines(passage: Passage) -> Iterator[Line]:
     if passage.level > 1:
         yield heading_text(passage), passage.place
     for paragraph in passage.paragraphs:
-        yield paragraph.text, paragraph.place
+        if len(paragraph.text) <= LONGEST:
+            yield paragraph.text, paragraph.place
 
 
 def printed_passages(report: Report) -> Iterator[list[Line]]:

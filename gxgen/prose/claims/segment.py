@@ -15,6 +15,8 @@ _PROBE = re.compile(
     r"[0-9]|[一二两三四五六七八九十百][余多]?(?:件|份|起|宗|封|例|条|次|个|项|部|名|场|期|篇|成|倍)|百分之|未|没|无|不存在|零|持平|相同|一致"
 )
 """A sentence without any of these claims nothing."""
+LONGEST = 10_000
+"""No report has a paragraph of so many letters; in a longer one no numbers are looked for."""
 _SENTENCE = re.compile(r"[^。!?]{1,1200}[。!?]?")
 """No sentence is longer than anybody writes: what looks at pairs of words stays quick."""
 
@@ -53,6 +55,8 @@ def sentences(narrative: Narrative) -> Iterator[Sentence]:
 
 
 def _of(text: str, place: Place | None, section: str, heading: str = "") -> Iterator[Sentence]:
+    if len(text) > LONGEST:
+        return
     squeezed, at = squeezed_with_places(text)
     opens = True
     for found in _SENTENCE.finditer(squeezed):
