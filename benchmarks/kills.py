@@ -25,24 +25,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gxgen import api
+from tests.processes import session
 
 YEAR = 2024
 GRACE = 2.0
 """Seconds that a process may outlive its parent."""
 ASKED = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-
-
-def session(leader: int) -> list[int]:
-    """The living processes of the session that a build leads."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, of = stat.read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            continue
-        if int(of) == leader and state != "Z":
-            found.append(int(stat.parent.name))
-    return found
 
 
 def files(folder: Path) -> dict[str, bytes]:

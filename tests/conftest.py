@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def edition(request: pytest.FixtureRequest) -> Edition:
     """Each edition in turn."""
     return EDITIONS[request.param]
+
+
+@pytest.fixture
+def copied_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers are copies of this process, as they are of a command on Linux: they start in a
+    hundredth of the time, and what a test has put in their place here stands there too. What other
+    tests have loaded would forbid it."""
+    for name in ("typst", "distributed"):
+        monkeypatch.delitem(sys.modules, name, raising=False)

@@ -51,7 +51,7 @@ def guards(report: Report, key: FieldKey) -> Iterator[Guard]:
 def _of_identity(report: Report, identity: Identity) -> Guard:
     values, sums = report.values, Sums(report)
     left, right = (sums.sum(tuple((1, k) for k in side)) for side in _sides(identity))
-    told = f"{left}，应等于 {right}"
+    told = f"{left}；{right}；两者应当相等"
     if any(key not in values for key in identity.keys):
         return Guard(_CODES[identity.kind], Held.UNKNOWN, told)
     one, other = (sum(values[key] for key in side) for side in _sides(identity))

@@ -10,6 +10,7 @@ from gxgen.diagnostics import Finding, Related
 from gxgen.editions.derive import Identity, IdentityKind
 from gxgen.editions.schema import FieldKey
 from gxgen.model.report import Report
+from gxgen.places import FilePart
 
 MOST_TERMS = 6
 """A sum of more figures than this is told without its terms, a list without its members."""
@@ -44,6 +45,11 @@ def figure(report: Report, key: FieldKey) -> str:
     """A figure as written, ``空`` for none."""
     value = report.values.get(key)
     return "空" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def last_years(last: Report, key: FieldKey) -> Related:
+    """A figure of last year's form, as a cell that has a part in a finding of this year's."""
+    return Related(key, FilePart(f"{last.year}年填报表", cell(last, key)))
 
 
 def finding_at(

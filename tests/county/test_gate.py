@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -225,8 +224,6 @@ def test_a_document_that_reads_back_otherwise_is_no_fault_of_the_form(
     county: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the gate cannot foresee: the officer's too, and what was built before stays."""
-    for name in ("typst", "distributed"):  # so that workers are copies of this process
-        monkeypatch.delitem(sys.modules, name, raising=False)
     build()
     before = files(output(county))
     wrong = [Finding("GX622", "写好的文档缺少一段。")]

@@ -7,7 +7,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from gxgen import api
 from gxgen.county.endings import uninterrupted
 from tests.county.test_incremental import visible
+from tests.processes import start
 
 AGENCIES = 20
 KILLS = int(os.environ.get("GXGEN_KILLS", "12"))
@@ -32,60 +32,48 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def _start(county: Path, output: Path, *options: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "gxgen", "build", str(county / "inputs"), "-o", str(output)]
-    return subprocess.Popen(
-        [*command, "--quiet", "--jobs", "2", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-
-
 def test_killed_at_any_moment_nothing_is_partial(county: Path) -> None:
     clean = visible(county / "clean")
     output = county / "output"
-    start = time.monotonic()
-    _start(county, county / "timing").communicate()
-    length = time.monotonic() - start
+    begin = time.monotonic()
+    start(county, county / "timing").communicate()
+    length = time.monotonic() - begin
     moments = random.Random(5)
     for number in range(KILLS):
         options = ("--force",) if number % 2 else ()
-        process = _start(county, output, *options)
+        process = start(county, output, *options)
         time.sleep(moments.uniform(0.2, 1.0) * length)
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         for name, data in (visible(output) if output.is_dir() else {}).items():
             if not name.endswith(".tmp"):
                 assert data == clean[name], name
-    said = _start(county, output).communicate()
+    said = start(county, output).communicate()
     assert visible(output) == clean, said
 
 
 def test_two_builds_at_once_do_no_harm(county: Path) -> None:
     output = county / "twice"
-    builds = [_start(county, output, "--force") for _ in range(3)]
+    builds = [start(county, output, "--force") for _ in range(3)]
     for process in builds:
         _, err = process.communicate()
         assert process.returncode == 1, err
     assert visible(output) == visible(county / "clean")
-    _start(county, output).communicate()
+    start(county, output).communicate()
     assert visible(output) == visible(county / "clean")
 
 
 def test_ctrl_c_leaves_things_whole_and_says_so(county: Path) -> None:
     output = county / "interrupted"
     for moment in (0.5, 0.7, 0.9, 1.1):
-        process = _start(county, output, "--force")
+        process = start(county, output, "--force")
         time.sleep(moment)
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)  # it ends, whatever was being started
         assert "Traceback" not in err
         if process.returncode == 130:
             assert "已中断" in err
-    _start(county, output).communicate()
+    start(county, output).communicate()
     assert visible(output) == visible(county / "clean")
 
 
@@ -115,7 +103,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_told_and_nothing_is_damaged(county: Path, small_disk: Path) -> None:
-    process = _start(county, small_disk)
+    process = start(county, small_disk)
     _, err = process.communicate()
     assert process.returncode == 2
     assert "磁盘已满" in err
@@ -139,7 +127,7 @@ def _listed(manifest: bytes) -> dict[str, str]:
 
 def test_a_read_only_output_is_told(county: Path, small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    process = _start(county, small_disk)
+    process = start(county, small_disk)
     _, err = process.communicate()
     assert process.returncode == 2
     assert "只读" in err

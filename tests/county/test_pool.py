@@ -21,6 +21,7 @@ from gxgen.county.pool import Budget, DiedError, Pool
 from gxgen.county.workers import Hands, Task, apart
 from gxgen.errors import UsageError
 from tests.county.test_incremental import visible
+from tests.processes import session, start
 
 SMALL = Budget(processor=0.5, clock=30, memory=200 << 20)
 LINUX = sys.platform == "linux"
@@ -173,19 +174,6 @@ def test_a_call_apart_leaves_this_process_alone() -> None:
 # -- the parent ends -----------------------------------------------------------------------------
 
 
-def session(leader: int) -> list[int]:
-    """The processes that descend from one that leads a session, but for dead ones."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, of = stat.read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            continue
-        if int(of) == leader and state != "Z":
-            found.append(int(stat.parent.name))
-    return found
-
-
 def wait_for(what: Callable[[], Any]) -> Any:
     """What it gives at last, within a generous time."""
     limit = time.monotonic() + 60
@@ -234,18 +222,6 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     api.init(root, county="云垟县", year=2024, demo=AGENCIES, years=1)
     api.build([root / "inputs"], output=root / "clean", workers=2)
     return root
-
-
-def start(county: Path, output: Path, *options: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "gxgen", "build", str(county / "inputs"), "-o", str(output)]
-    return subprocess.Popen(
-        [*command, "--quiet", "--jobs", "2", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-    )
 
 
 def begun(process: subprocess.Popen[str], output: Path) -> list[int]:

@@ -289,8 +289,14 @@ def test_a_wrong_carry_breaks_no_sum() -> None:
         unit = demo_agency(COUNTY, index)
         report = fault.damage(clean_report(unit, 2025), unit.random("a test"))
         assert report is not None
-        # Only the sentence that still says what the table said can tell.
-        assert {f.code for f in run(report, strict=True)} <= {"GX403", "GX407"}
+        told = run(report, strict=True)
+        # No sum: only the sentence that still says what the table said.
+        assert {one.code for one in told} <= {"GX403", "GX407"}
+        assert {one.key.rsplit(".", 1)[0] for one in told} <= {
+            "requests.carried_in",
+            "requests.carried_out",
+        }
+        assert all(one.quote for one in told)
 
 
 @SLOW

@@ -19,13 +19,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
-from gxgen.checks.wording import cell, figure, named_cell
-from gxgen.diagnostics import Addressee, Finding, Related, Severity
+from gxgen.checks.wording import cell, figure, last_years, named_cell
+from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.editions.bridge import counterparts
 from gxgen.editions.schema import FieldKey, Kind
 from gxgen.model.report import Report
 from gxgen.numbers import LARGEST
-from gxgen.places import FilePart
 
 TIMES = 5
 BOUGHT = "disclosure.procurement."
@@ -56,7 +55,7 @@ def _finding(report: Report, previous: Report, key: FieldKey, source: FieldKey) 
         f"上年（{previous.year}年填报表 {cell(previous, source)}）是 {figure(previous, source)}，"
         f"{f'超过上年的 {TIMES} 倍' if more else f'不到上年的 {TIMES} 分之一'}。"
     )
-    last = Related(source, FilePart(f"{previous.year}年填报表", cell(previous, source)))
+    last = last_years(previous, source)
     return Finding(RULE.code, message, report.place(key), key, (last,))
 
 

@@ -17,13 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gxgen.checks.figures import rows
+from gxgen.checks.figures import Keys, rows
 from gxgen.checks.rule import Rule
-from gxgen.checks.wording import cell, figure, named_cell
+from gxgen.checks.wording import cell, figure, last_years, named_cell
 from gxgen.diagnostics import Addressee, Finding, Related, Severity
 from gxgen.editions.bridge import counterparts
+from gxgen.editions.schema import FieldKey
 from gxgen.model.report import Report
-from gxgen.places import FilePart
 
 
 def check(report: Report) -> Iterator[Finding]:
@@ -35,20 +35,20 @@ def check(report: Report) -> Iterator[Finding]:
         there = counterparts(keys[2], report.edition, last.edition) or ()
         before = last.values.get(there[0]) if len(there) == 1 else None
         if before is not None and now != before + issued - repealed:
-            yield _finding(report, last, keys)
+            yield _finding(report, last, keys, there[0])
 
 
-def _finding(report: Report, last: Report, keys: tuple[str, ...]) -> Finding:
+def _finding(report: Report, last: Report, keys: Keys, before: FieldKey) -> Finding:
     issued, repealed, in_force = keys
-    expected = last.values[in_force] + report.values[issued] - report.values[repealed]
+    expected = last.values[before] + report.values[issued] - report.values[repealed]
     message = (
         f"{named_cell(report, in_force)}填的是 {figure(report, in_force)}；"
-        f"上年（{last.year}年填报表 {cell(last, in_force)}）是 {figure(last, in_force)}，"
+        f"上年（{last.year}年填报表 {cell(last, before)}）是 {figure(last, before)}，"
         f"加本年制发 {figure(report, issued)}（{cell(report, issued)}），"
         f"减本年废止 {figure(report, repealed)}（{cell(report, repealed)}），应是 {expected}。"
     )
     related = (
-        Related(in_force, FilePart(f"{last.year}年填报表", cell(last, in_force))),
+        last_years(last, before),
         *(Related(key, report.place(key)) for key in (issued, repealed)),
     )
     return Finding(RULE.code, message, report.place(in_force), in_force, related)

@@ -17,12 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
-from gxgen.checks.wording import cell, figure, named_cell
-from gxgen.diagnostics import Addressee, Finding, Related, Severity
+from gxgen.checks.wording import cell, figure, last_years, named_cell
+from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.editions.bridge import counterparts
 from gxgen.editions.schema import FieldKey
 from gxgen.model.report import Report
-from gxgen.places import FilePart
 
 TABLE, PENDING, TOTAL = "remedies", ".pending", ".total"
 
@@ -48,7 +47,7 @@ def _finding(report: Report, last: Report, total: FieldKey, pending: FieldKey) -
         f"{figure(last, pending)}（{last.year}年填报表 {cell(last, pending)}）："
         "上年没有审结的案件，今年无论是否审结都应计入总计。"
     )
-    before = Related(pending, FilePart(f"{last.year}年填报表", cell(last, pending)))
+    before = last_years(last, pending)
     return Finding(RULE.code, message, report.place(total), total, (before,))
 
 
