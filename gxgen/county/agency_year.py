@@ -20,6 +20,7 @@ from gxgen.diagnostics import (
     worst_first,
 )
 from gxgen.letters import shown
+from gxgen.model.facts import NO_FACTS, CountyFacts
 from gxgen.model.words import NO_WORDS, CountyWords
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Filing:
     """Whether there are forms of last year, but none of this name."""
     words: CountyWords = NO_WORDS
     """What its county says of texts."""
+    facts: CountyFacts = NO_FACTS
+    """What its county's settings say that checks ask for."""
     folder: Path = Path()
     home: Path = Path()
     place: str = ""

@@ -58,8 +58,20 @@ def _day(value: object) -> object:
         ) from None
 
 
+def _january(text: object) -> object:
+    """A day of January as month and day, for every year."""
+    if not isinstance(text, str) or not re.fullmatch(r"01-(?:0[1-9]|[12]\d|3[01])", text):
+        raise PydanticCustomError(
+            "own_publish_by",
+            '应是1月里的一天，写作月-日、加引号，例如 "01-25"：'
+            "《条例》第四十九条要求1月31日前公布，县里只能定得更早",
+        )
+    return text
+
+
 Text = Annotated[str, AfterValidator(_plain)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
+January = Annotated[str, BeforeValidator(_january)]
 
 
 class _Strict(BaseModel):
@@ -93,6 +105,7 @@ class CountySettings(_Strict):
     government: Text | None = None
     year: Annotated[int, Field(ge=2019, le=2100)] | None = None
     deadline: Day | None = None
+    publish_by: January | None = None
     style: Annotated[str, AfterValidator(_folder_name)] = "official"
     formats: list[str] = Field(default_factory=lambda: ["docx"], max_length=2 * len(FORMATS))
     pdf: PdfEngine = PdfEngine.AUTO

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.agency import Agency
+from gxgen.model.facts import NO_FACTS, CountyFacts
 from gxgen.model.narrative import Narrative, Passage
 from gxgen.model.words import NO_WORDS, CountyWords
 from gxgen.places import Place
@@ -93,6 +94,8 @@ class Report:
     """The words as the agency wrote them, where sentences were filled from figures."""
     words: CountyWords = field(default=NO_WORDS, repr=False, compare=False)
     """What its county has learnt of sentences."""
+    facts: CountyFacts = field(default=NO_FACTS, repr=False, compare=False)
+    """What its county's settings say that checks ask for."""
 
     @cached_property
     def values(self) -> dict[FieldKey, Value]:

@@ -13,8 +13,10 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, Kind, Section
 from gxgen.form.layout import ANSWERS_SHEET, ANSWERS_TOP, figure_position
 from gxgen.model.agency import Agency, AgencyKind
+from gxgen.model.facts import CountyFacts
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Answer, Entry, EntryState, Report, SignOff
+from gxgen.model.siblings import named
 from gxgen.places import SheetCell
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -164,6 +166,11 @@ def apply(report: Report, name: str, value: str) -> Report:
     if name == "单位":
         agency, _, kind = value.partition(" ")
         return replace(report, agency=Agency(agency, kind=AgencyKind(kind) if kind else None))
+    if name == "公布期限":
+        month, day = map(int, value.split("-"))
+        return replace(report, facts=CountyFacts(publish_by=(month, day)))
+    if name == "名册":
+        return replace(report, facts=CountyFacts(named(roster(value), None)))
     if name == "第六部分":
         return replace(report, narrative=narrative(report.edition, value))
     if name == "第一部分":
@@ -174,6 +181,12 @@ def apply(report: Report, name: str, value: str) -> Report:
     row = ANSWERS_TOP + len(report.answers)
     answer = Answer(code, cell, reason, SheetCell(ANSWERS_SHEET, row, 0), figures)
     return replace(report, answers=(*report.answers, answer))
+
+
+def roster(value: str) -> tuple[Agency, ...]:
+    """``某县水务局、某镇人民政府 某镇``: full names, behind a blank the short one."""
+    pairs = (one.partition(" ") for one in value.split("、"))
+    return tuple(Agency(name, short or None) for name, _, short in pairs)
 
 
 def with_text(passage: Passage, text: str) -> Passage:
