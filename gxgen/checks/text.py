@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gxgen.model.narrative import Passage
 from gxgen.model.outline import heading_text
@@ -51,6 +51,11 @@ def _whole(report: Report) -> tuple[tuple[Line, ...], str]:
         lines = tuple(printed_lines(report))
         kept = report.__dict__["_lines"] = lines, "\n".join(text for text, _ in lines)
     return kept
+
+
+def solid(texts: Iterable[str]) -> str:
+    """The texts as one without blanks, so that no phrase reaches from one into the next."""
+    return "。".join("".join(text.split()) for text in texts)
 
 
 def says_something(passage: Passage) -> bool:

@@ -19,11 +19,18 @@ from gxgen.kinds import Kind as Kind  # noqa: PLC0414 — used from here
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A fixed or usual sub-heading of a section, without its number."""
+    """A fixed or usual sub-heading of a section, without its number.
+
+    ``wording`` is a regular expression for what any text about it says, however it is headed; empty
+    where it may well be left out. ``own`` is one for what a text about another part does not
+    say.
+    """
 
     title: str
     guidance: str = ""
     draft: str = ""
+    wording: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from gxgen.places import SheetCell
 RULES = Path(__file__).parent.parent / "rules"
 AGENCY = Agency("某县农业农村局", kind=AgencyKind.DEPARTMENT)
 CELL = re.compile(r"[^\s!]+![A-Z]+\d+")
+TITLE_SIX = SheetCell("正文", 20, 2)
 SECTION_SIX = "本年度未收取信息处理费。"
 
 
@@ -172,7 +173,9 @@ def apply(report: Report, name: str, value: str) -> Report:
     if name == "名册":
         return replace(report, facts=CountyFacts(named(roster(value), None)))
     if name == "第六部分":
-        return replace(report, narrative=narrative(report.edition, value))
+        words = narrative(report.edition, value)
+        titled = (replace(p, place=TITLE_SIX) if p.mark == "6" else p for p in words)
+        return replace(report, narrative=tuple(titled))
     if name == "第一部分":
         return replace(report, narrative=tuple(with_text(p, value) for p in report.narrative))
     mark, code, cell = name.split()
