@@ -100,12 +100,15 @@ def mentions(report: Report) -> Iterator[Mention]:
     named = report.facts.named
     if not named or speaks_for_all(report.agency):
         return
-    finder = _finder(named)
+    finder, own = (
+        _finder(named),
+        own_names(report.agency, report.words.names_of(report.agency.name)),
+    )
     others: dict[str, bool] = {}
     last = [line for line in printed_lines(report) if line[0].strip()][-_MOST_LAST:]
     for text, place in lines_with(report, finder.heads):
         ends = (text, place) in last and _after_it(last, text)
-        for found in _in_line(text, finder, report.agency, ends=ends):
+        for found in _in_line(text, finder, own, ends=ends):
             agency = finder.names[found[0]]
             if agency not in others:
                 others[agency] = _is_another(report.agency, found[0], agency)
@@ -128,12 +131,13 @@ def _is_another(agency: Agency, called: str, name: str) -> bool:
 
 
 def _in_line(
-    text: str, finder: _Finder, agency: Agency, *, ends: bool
+    text: str, finder: _Finder, own: re.Pattern[str], *, ends: bool
 ) -> Iterator[tuple[str, str]]:
-    """(name, sentence) of a line; ``ends`` says that it may be the sign-off."""
+    """(name, sentence) of a line; ``own`` finds the agency's names, ``ends`` says that it may be
+    the sign-off."""
     if finder.heads.search(text) is None:
         return
-    bare = own_names(agency).sub(_own, _NOT_TEXT.sub(_blank, text))
+    bare = own.sub(_own, _NOT_TEXT.sub(_blank, text))
     for sentence in _SENTENCE.finditer(bare):
         said = text[sentence.start() : sentence.end()].strip()
         found = list(_names(sentence.group(), finder))

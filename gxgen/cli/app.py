@@ -279,7 +279,7 @@ def explain(
     typer.echo(explain_text(code))
 
 
-@app.command(cls=Command, help="答过“属实”的句子：列出，记住，或不再记。")
+@app.command(cls=Command, help="答过“属实”的句子和本县的说法：列出，记住，或不再用。")
 def words(
     county: Annotated[
         str | None, typer.Argument(metavar="县", help="县名或县文件夹；只有一个县时可不写。")
@@ -289,7 +289,7 @@ def words(
         int | None, typer.Option("--accept", metavar="序号", help="记住这一条建议。")
     ] = None,
     remove: Annotated[
-        int | None, typer.Option("--remove", metavar="序号", help="不再记这一句。")
+        int | None, typer.Option("--remove", metavar="序号", help="不再记这一句，不再用这个说法。")
     ] = None,
 ) -> None:
     """``gxgen words``."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
-from gxgen.county.words import county_words
+from gxgen.county.words import WORDS_FILE, county_words
 from gxgen.errors import UsageError, reason
 from gxgen.formats.wanted import PdfEngine
 from gxgen.model.agency import Agency, AgencyKind, Contact
@@ -107,6 +107,8 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
 
     deadline, government = said.get("deadline"), said.get("government")
     roster = tuple(_agency(**entry) for entry in said["agency"])
+    words = county_words(folder)
+    _known(folder, words, roster, government)
     return County(
         name=said["county"],
         folder=folder,
@@ -117,10 +119,27 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         roster=roster,
         government=government,
         deadline=dt.date.fromisoformat(deadline) if deadline else None,
-        words=county_words(folder),
+        words=words,
         facts=CountyFacts(named(roster, government), _month_and_day(said.get("publish_by"))),
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
     )
+
+
+def _known(
+    folder: Path, words: CountyWords, roster: Sequence[Agency], government: str | None
+) -> None:
+    """See that ``words.toml`` names only agencies that there are.
+
+    Raises:
+        UsageError: it gives a short name to another.
+    """
+    names = {*(agency.name for agency in roster), government}
+    for name in dict.fromkeys(name for name, _ in words.short_names) if roster else ():
+        if name not in names:
+            path = folder / WORDS_FILE
+            raise UsageError(
+                f"{path} 的 short_names：名册里没有“{name}”，应写 {FILE_NAME} 里的单位全称。"
+            )
 
 
 def _month_and_day(text: str | None) -> tuple[int, int] | None:

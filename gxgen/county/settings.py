@@ -25,6 +25,7 @@ from gxgen.formats.registry import FORMATS
 from gxgen.formats.wanted import PdfEngine
 from gxgen.letters import shown
 from gxgen.model.agency import AgencyKind
+from gxgen.prose.claims import added
 
 _OURS = "own_"
 """Begins the kinds of fault that are worded here; pydantic's own sentences are English."""
@@ -172,11 +173,84 @@ class FrameSettings(_Strict):
     year: Annotated[int, Field(ge=2019, le=2100)] | None = None
 
 
+def _own_word(text: str) -> str:
+    """A county's word as sentences are read."""
+    why = added.unfit(text)
+    if why:
+        raise PydanticCustomError("own_word", f"“{_name(text)}”{why}")
+    return added.plain(text)
+
+
+def _new(text: str, under: str, what: str) -> None:
+    """Nothing that gxgen knows as something else is taken for a county's word.
+
+    Raises:
+        PydanticCustomError: it is.
+    """
+    known = added.tag_of(text)
+    if known not in (None, under):
+        fault = f"“{text}”已经属于 {known} 类，不能再{what}"
+        raise PydanticCustomError("own_word", fault, {"at": text})
+
+
+def _tag(name: str) -> str:
+    """A tag of gxgen's lexicon: a county adds words to it, no tags."""
+    if not added.is_tag(name):
+        raise PydanticCustomError(
+            "own_tag", f"没有 {_name(name)} 这一类；可以加的类：{added.choices()}"
+        )
+    return name
+
+
+Tag = Annotated[str, AfterValidator(_tag)]
+Word = Annotated[str, AfterValidator(_own_word)]
+Words = Annotated[list[Word], Field(max_length=500)]
+
+
 class WordsSettings(_Strict):
-    """The whole of ``words.toml``."""
+    """The whole of ``words.toml``.
+
+    ``phrases`` has words by the tag that they are added to, ``short_names`` those for agencies by
+    their full names.
+    """
 
     boilerplate: BoilerplateSettings = Field(default_factory=BoilerplateSettings)
+    lawful: BoilerplateSettings = Field(default_factory=BoilerplateSettings)
+    phrases: dict[Tag, Words] = Field(default_factory=dict)
+    short_names: Annotated[dict[Text, Words], Field(max_length=_MOST_AGENCIES)] = Field(
+        default_factory=dict
+    )
     frame: list[FrameSettings] = Field(default_factory=list, max_length=2000)
+
+    @field_validator("phrases")
+    @classmethod
+    def _under_one_tag(cls, phrases: dict[str, list[str]]) -> dict[str, list[str]]:
+        for tag, words in phrases.items():
+            for word in words:
+                _new(word, tag, f"加到 {tag} 类")
+        _once(phrases, "归在两类里")
+        return phrases
+
+    @field_validator("short_names")
+    @classmethod
+    def _of_one_agency(cls, names: dict[str, list[str]]) -> dict[str, list[str]]:
+        for word in (word for words in names.values() for word in words):
+            _new(word, added.SELF, "当作单位的名称")
+        _once(names, "写在两个单位名下")
+        return names
+
+
+def _once(groups: dict[str, list[str]], what: str) -> None:
+    """No word stands in two groups.
+
+    Raises:
+        PydanticCustomError: one does.
+    """
+    counts = Counter(word for words in groups.values() for word in set(words))
+    twice = [word for word, number in counts.items() if number > 1]
+    if twice:
+        fault = f"“{'”“'.join(twice[:_MOST_TWICE])}”{what}"
+        raise PydanticCustomError("own_word", fault, {"at": twice[0]})
 
 
 _SENTENCES = {
@@ -191,6 +265,7 @@ _SENTENCES = {
     "greater_than_equal": "应在2019到2100之间",
     "less_than_equal": "应在2019到2100之间",
     "list_type": "应是方括号中的列表",
+    "dict_type": "应是一组设置",
     "model_type": "应是一组设置，写法见 [[agency]] 的示例",
     "model_attributes_type": "应是一组设置，写法见 [[agency]] 的示例",
     "string_too_short": "太短，应是一整句话",
@@ -199,6 +274,8 @@ _SENTENCES = {
     "too_long": "列得太多",
 }
 _OTHERWISE = "写法不对"
+_OF_A_NAME = "[key]"
+"""Ends the place of a fault that is in a setting's name."""
 _MOST_FAULTS = 50
 _LONGEST_NAME = 80
 
@@ -212,9 +289,11 @@ def explain(error: ValidationError, text: str) -> list[str]:
 
 
 def _sentence(detail: ErrorDetails, lines: Sequence[str]) -> str:
-    location = detail["loc"]
+    location = tuple(part for part in detail["loc"] if part != _OF_A_NAME)
     names = [f"第{part + 1}个" if isinstance(part, int) else _name(part) for part in location]
-    line = _line(location, lines)
+    at = detail.get("ctx", {}).get("at")
+    holding = (number for number, line in enumerate(lines, 1) if at and at in line)
+    line = next(holding, None) or _line(location, lines)
     where = f"第{line}行 " if line else ""
     return f"  {where}{' 的 '.join(names)}：{_what(detail)}。"
 

@@ -40,10 +40,15 @@ def names_of(agency: Agency) -> tuple[str, ...]:
 
 
 def passages(
-    narrative: Narrative, agency: Agency, known: Lawful, former: Narrative = ()
+    narrative: Narrative,
+    agency: Agency,
+    known: Lawful,
+    former: Narrative = (),
+    also: Sequence[str] = (),
 ) -> tuple[Passage, ...]:
-    """Those of a report, beside last year's of the same agency. Preambles are alike by nature."""
-    names = names_of(agency)
+    """Those of a report, beside last year's of the same agency, which is ``also`` called otherwise.
+    Preambles are alike by nature."""
+    names = (*names_of(agency), *also)
     found = list(_own_passages(narrative, names, known))
     before = list(_own_passages(former, names, known)) if found else []
     others = [one.own for one in before]

@@ -8,16 +8,18 @@ number may call it wrong, and only if no reading of it fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.report import Report
+from gxgen.prose.claims.added import outside, spoken
 from gxgen.prose.claims.bind import Binder
 from gxgen.prose.claims.claim import Claim, Verdict
 from gxgen.prose.claims.judge import Figures, judge
 from gxgen.prose.claims.memory import recalled
 from gxgen.prose.claims.segment import sentences
-from gxgen.prose.claims.tokens import tokenised
+from gxgen.prose.claims.tokens import Added, tokenised
 from gxgen.prose.claims.work import Context
 
 
@@ -43,6 +45,13 @@ def verdicts_of(report: Report) -> tuple[Verdict, ...]:
 
 
 def _claims(report: Report) -> Iterator[Claim]:
+    added = spoken(report)
+    if added:
+        return outside(_by_sentence(report), _by_sentence(report, added))
+    return chain.from_iterable(_by_sentence(report))
+
+
+def _by_sentence(report: Report, added: Added = ()) -> Iterator[tuple[Claim, ...]]:
     binder, context = Binder(report.edition, report.year), Context()
     own, wide = own_names(report.agency), speaks_for_all(report.agency)
     heading = ""
@@ -54,8 +63,8 @@ def _claims(report: Report) -> Iterator[Claim]:
             if _REQUESTS.search(heading):
                 context.topics.add("requests")
         asked = "requests" in context.topics
-        tokens = tokenised(sentence.text, report.year, own, wide=wide, asked=asked)
-        yield from binder.claims(sentence, tokens, context)
+        tokens = tokenised(sentence.text, report.year, own, wide=wide, asked=asked, added=added)
+        yield tuple(binder.claims(sentence, tokens, context))
 
 
 _REQUESTS = re.compile("依申请|公开申请|申请公开")
@@ -70,9 +79,9 @@ def speaks_for_all(agency: Agency) -> bool:
     return agency.kind is AgencyKind.GOVERNMENT and not name.endswith(("办公室", "局", "委员会"))
 
 
-def own_names(agency: Agency) -> re.Pattern[str]:
-    """What finds the names of an agency in its text."""
-    names = {agency.name, agency.short_name or agency.name}
+def own_names(agency: Agency, also: Iterable[str] = ()) -> re.Pattern[str]:
+    """What finds the names of an agency in its text, and what else it is called."""
+    names = {agency.name, agency.short_name or agency.name, *also}
     if (rest := _PLACE.match(agency.name)) is not None and len(rest[2]) > 2:
         names |= {rest[1] + rest[2], rest[2]}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, alternatives, lexicon
 
 NUMBERS = "NZ%$*q"
 """The letters of numbers: a count, none, a percentage, money, a multiple, other measures."""
@@ -50,6 +50,8 @@ _NUMBER = r"""
 """
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "": 1}
 _FLAGS = re.VERBOSE
+Added = tuple[tuple[str, str], ...]
+"""Tags and phrases that a county has added to them, in narrow letters without blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +86,39 @@ def squeezed_with_places(text: str) -> tuple[str, Sequence[int]]:
     return "".join(narrowed[at] for at in places), [*places, len(narrowed)]
 
 
-@cache
-def _scanner() -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _scanner(added: Added = ()) -> re.Pattern[str]:
     known = lexicon()
+    phrases = known.phrases
+    if added:
+        phrases = alternatives({*known.tags, *(phrase for _, phrase in added)})
     number = (
         _NUMBER.replace("WORDS", _WORDS)
         .replace("MEASURES", known.measures)
         .replace("CHINESE", known.chinese)
     )
     return re.compile(
-        rf"(?:{_MASKS})|(?P<number>{number})|(?P<phrase>{known.phrases})|(?P<mark>[,;:()、])",
+        rf"(?:{_MASKS})|(?P<number>{number})|(?P<phrase>{phrases})|(?P<mark>[,;:()、])",
         _FLAGS,
     )
 
 
 def tokenised(
-    sentence: str, year: int, own: re.Pattern[str], *, wide: bool, asked: bool = False
+    sentence: str,
+    year: int,
+    own: re.Pattern[str],
+    *,
+    wide: bool,
+    asked: bool = False,
+    added: Added = (),
 ) -> Tokens:
     """The tokens of a sentence of a report of ``year``; ``own`` finds the agency's names.
 
     ``wide`` says that the agency speaks for the whole county, so that 全县 is itself; ``asked``
-    that requests are what the part is about, so that 申请 alone is one.
+    that requests are what the part is about, so that 申请 alone is one. ``added`` are words that
+    only this county has.
     """
-    out = _Tokeniser(sentence, year, wide=wide, asked=asked)
+    out = _Tokeniser(sentence, year, wide=wide, asked=asked, added=added)
     for begin, end, name in _pieces(sentence, own):
         if name:
             out.put(lexicon().letters["self"], begin, end)
@@ -118,8 +130,12 @@ def tokenised(
 class _Tokeniser:
     """The tokens of one sentence as they are found."""
 
-    def __init__(self, sentence: str, year: int, *, wide: bool, asked: bool) -> None:
+    def __init__(
+        self, sentence: str, year: int, *, wide: bool, asked: bool, added: Added = ()
+    ) -> None:
         self.sentence, self.year, self.wide, self.asked = sentence, year, wide, asked
+        self.scanner = _scanner(added)
+        self.added = {phrase: tag for tag, phrase in added}
         self.tags: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -135,7 +151,7 @@ class _Tokeniser:
     def scan(self, begin: int, end: int) -> None:
         """The tokens of a stretch of the sentence."""
         at = begin
-        for found in _scanner().finditer(self.sentence, begin, end):
+        for found in self.scanner.finditer(self.sentence, begin, end):
             if found.start() > at:
                 self.put(UNKNOWN, at, found.start())
             at = found.end()
@@ -160,7 +176,7 @@ class _Tokeniser:
 
     def _phrase(self, phrase: str) -> str:
         known = lexicon()
-        tag = known.tags[phrase]
+        tag = self.added.get(phrase) or known.tags[phrase]
         if tag == "wide" and self.wide:
             return known.letters["self"]
         if self.asked and phrase in known.bare and self._before_request():
