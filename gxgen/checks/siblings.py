@@ -57,8 +57,9 @@ _OPENS = re.compile(
 )
 _THEN = rf"^[，,]?(?:在?(?:{_YEAR}))?[，,]?"
 _RECEIVED = re.compile(
-    rf"{_THEN}(?:共计?|累计|总共|合计|新|没有|未|均|依法|及时)*(?:收到|接到|接收|受理|收取|主动公开|公开发布)"
-    "[^，,。]*?(?:政府信息|信息公开|依申请公开|信息处理费|信息[\\d共])"
+    rf"{_THEN}(?:共计?|累计|总共|合计|新|没有|未|均|依法|及时)*"
+    r"(?:(?:收到|接到|接收|受理)(?!的)[^，,。]*?(?:信息公开申请|依申请公开|公开信息申请)"
+    r"|收取(?!的)[^，,。]*?信息处理费|(?:主动公开|公开发布)[^，,。]*?(?:政府信息|信息[\d共]))"
 )
 _STANCE = re.compile(
     rf"{_THEN}(?:严格|认真|高度重视|始终|坚持|切实|深入|持续|不断|全面|扎实|积极|进一步|按照|依据|根据|贯彻|落实"
@@ -67,10 +68,11 @@ _STANCE = re.compile(
 _ABOUT = re.compile("政府信息公开|政务公开|信息公开")
 _REPORTS = re.compile(
     rf"{_THEN}(?:现将|现|编制|公布|发布|形成)[^，,。]*年度报告|{_THEN}现将[^，,。]*情况"
+    rf"|{_THEN}没有其他(?:需要报告的事项|有关文件)"
 )
 _WHOSE = re.compile(
     r"^(?:20\d\d年度?|本年度)?的?(?:政府信息公开|政务公开|信息公开)(?:工作)?"
-    "(?:领导小组|年度报告|指南|目录|制度|总体情况)"
+    "(?:领导小组|年度报告|指南|目录|制度|总体情况|创新情况)"
 )
 _MADE = re.compile(
     r"(?:^|[，,：:]|公布|发布|编制|现将|形成|成立|调整|制定|印发|修订|完善|更新|加强|推进)了?\s*$"
@@ -84,7 +86,7 @@ _DATE = re.compile(r"^\s*(?:20\d\d年\d{1,2}月\d{1,2}日)?\s*$")
 _OWN = "己"
 """What the agency's own names become; it is no part of any agency's name."""
 _OF_OTHERS = re.compile(
-    f"{_OWN}|[向由为对给与和同请随](?:我|本(?:[局委办镇乡院站所]|中心|街道|单位|机关))|移交我|转我|涉及我"
+    f"{_OWN}|[向由为对给与和同请随](?:我|本(?:[局委办镇乡院站所]|中心|街道|单位|机关))|[交送转办]我|涉及我"
     "|对各|各单位|各部门|各[镇乡]|其中|复议|诉讼|经验|典型|学习|借鉴"
 )
 """Words of a sentence that tells what somebody else did."""
@@ -182,11 +184,10 @@ def _signs(before: str, after: str, said: str, *, several: bool) -> bool:
     if not _OPENS.search(before):
         return False
     clause = re.split("[，,；;]", after.lstrip("，,"), maxsplit=1)[0]
-    return not _SELF.search(clause) and bool(
-        _RECEIVED.match(after)
-        or _REPORTS.match(after)
-        or (_STANCE.match(after) and _ABOUT.search(said) and not _EXAMINES.search(clause))
-    )
+    if _RECEIVED.match(after) or _REPORTS.match(after):
+        return not _SELF.search(clause)
+    about = _STANCE.match(after) and _ABOUT.search(said)
+    return bool(about) and not _EXAMINES.search(clause) and not _SELF.search(said)
 
 
 @lru_cache(maxsize=8)

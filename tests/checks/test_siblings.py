@@ -85,6 +85,9 @@ def test_a_short_name_of_two_agencies_is_nobodys() -> None:
         "（一）2024年度青山镇主动公开政府信息32条。",
         "云岭县财政局现将2024年度情况报告如下。",
         "云岭县财政局政府信息公开工作总体情况",
+        "云岭县财政局2024年度政务公开工作创新情况",
+        "云岭县财政局2024年度没有其他需要报告的事项。",
+        "云岭县财政局本年度没有其他有关文件要求报告的事项。",
         "如对本年度报告有疑问，请联系云岭县财政局（电话：000-1234567）。",
     ],
 )
@@ -107,6 +110,32 @@ def test_a_copied_sentence_is_asked_about(text: str) -> None:
         "县水务局2024年收到政府信息公开申请3件。",
         "水务局严格落实政务公开要求。",
         "财政局2024年收到政府信息公开申请3件。",
+        "云岭县司法局对3份规范性文件进行合法性审核。",
+        "经云岭县司法局审核，发布规范性文件2件。",
+        "报云岭县财政局备案后公开部门预算。",
+        "根据云岭县司法局的政务公开工作要点制定清单。",
+        "按照云岭县司法局统一部署，推进政务公开。",
+        "云岭县档案馆持续开设政务公开专栏，我局供稿30篇。",
+        "云岭县司法局认真组织全县政务公开培训，参训2人。",
+        "云岭县财政局公开政府采购信息30条、我局公开5条。",
+        "云岭县财政局收取的信息处理费全部上缴国库。",
+        "云岭县档案馆接收政府信息公开目录120条。",
+        "云岭县司法局受理窗口收到政府信息公开申请1件，移送我局办理。",
+        "云岭县司法局受理后，收到的政府信息公开申请送我局办理。",
+        "不服云岭县财政局的答复，申请人提起诉讼。",
+        "云岭县财政局批复预算后20日内公开。",
+        "云岭县司法局、云岭县财政局高度重视政务公开工作。",
+        "对云岭县财政局政务公开工作情况进行通报。",
+        "云岭县财政局在全县政务公开评议中典型引路，严格把关政务公开。",
+        "联系云岭县档案馆，新增政务公开查阅点1处。",
+        "赴云岭县财政局政务公开专区观摩。",
+        "办公地址：云岭县财政局院内。",
+        "政务公开专区设在云岭县档案馆。",
+        "按部门分：云岭县财政局主动公开政府信息3条；云岭县司法局主动公开政府信息2条。",
+        "编辑《2024年，云岭县财政局主动公开政府信息3条》一文。",
+        "转载“2024年，云岭县财政局主动公开政府信息3条”的消息。",
+        "网址https://www.example.cn/发布云岭县财政局政府信息公开年度报告",
+        "云岭县司法局主动公开我局政府信息3条。",
     ],
 )
 def test_a_lawful_sentence_is_not(text: str) -> None:
@@ -143,6 +172,16 @@ def test_a_station_and_its_bureau_are_not_strangers() -> None:
 def test_above_it_is_never_a_neighbour(agency: str) -> None:
     text = f"{agency}2024年收到政府信息公开申请30件。"
     assert called(saying(text)) == []
+
+
+def test_a_name_that_may_be_its_own_in_another_form_is_not_asked_about() -> None:
+    roster = (Agency("云岭县行政审批局"), Agency("云岭县审批管理局", "云岭县审批服务局"))
+    text, facts = "云岭县行政审批局主动公开政府信息3条。", CountyFacts(named(roster, None))
+    assert called(saying(text, agency="云岭县行政审批服务局", facts=facts)) == []
+    assert called(saying(text, agency="云岭县财政局", facts=facts)) == ["云岭县行政审批局"]
+    short = text.replace("行政审批局", "审批服务局")
+    assert called(saying(short, agency="云岭县行政审批服务局", facts=facts)) == []
+    assert called(saying(short, agency="云岭县财政局", facts=facts)) == ["云岭县审批服务局"]
 
 
 def test_a_countys_own_report_speaks_of_all() -> None:

@@ -113,6 +113,22 @@ def test_an_error_planted_is_found_wherever_there_is_occasion(code: str, year: i
                 assert [found.code for found in told(damaged)] == [code], unit.agency.name
 
 
+def test_a_long_overview_of_one_part_lacks_the_others() -> None:
+    edition = EDITIONS["2021"]
+    report = report_of(edition, with_totals(edition, baseline(edition)))
+    for times, codes in ((2, []), (40, ["GX511"])):
+        words = tuple(with_text(p, "逐人讲解，组织培训。" * times) for p in report.narrative)
+        assert [found.code for found in told(replace(report, narrative=words))] == codes
+
+
+def test_a_report_older_than_the_rules_on_the_fee_is_not_asked_about_it() -> None:
+    report = QUESTIONS["GX512"](clean_report(demo_agency(COUNTY, 1), 2020))
+    assert [found.code for found in told(report)] == ["GX512"]
+    check = next(rule.check for rule in RULES if rule.code == "GX512")
+    assert check is not None
+    assert list(check(replace(report, year=2019))) == []
+
+
 @pytest.mark.parametrize("sentence", LAWFUL)
 def test_a_lawful_sentence_raises_nothing(sentence: str) -> None:
     edition = EDITIONS["2021"]
