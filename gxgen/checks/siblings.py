@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from gxgen.checks.text import lines_with, printed_lines
@@ -49,11 +50,15 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _NOT_TEXT = re.compile(r"《[^《》]*》|“[^“”]*”|https?://[^\s，。；）)]+|www\.[^\s，。；）)]+")
 _MOST_LAST = 2
 """Lines at the end of a report that may be its sign-off."""
+_NEAR = 60
+"""Letters before a name that are looked at for what it is in its sentence."""
+_MOST_LETTERS, _MOST_NAMES = 1_200, 20
+"""Of a sentence, and in it: a longer one is a list."""
 
 _YEAR = r"(?:20\d\d|本)年度?|今年|全年|一年来|年内"
 _OPENS = re.compile(
-    rf"(?:^|[，,：:；;])\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*|[一二三四五六七八九十]是)?"
-    rf"(?:{_YEAR})?\s*$"
+    rf"(?:^|[，,：:；;])\s*+(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*+|[一二三四五六七八九十]是)?"
+    rf"(?:{_YEAR})?+\s*+$"
 )
 _THEN = rf"^[，,]?(?:在?(?:{_YEAR}))?[，,]?"
 _RECEIVED = re.compile(
@@ -75,13 +80,13 @@ _WHOSE = re.compile(
     "(?:领导小组|年度报告|指南|目录|制度|总体情况|创新情况)"
 )
 _MADE = re.compile(
-    r"(?:^|[，,：:]|公布|发布|编制|现将|形成|成立|调整|制定|印发|修订|完善|更新|加强|推进)了?\s*$"
+    r"(?:^|[，,：:]|公布|发布|编制|现将|形成|成立|调整|制定|印发|修订|完善|更新|加强|推进)了?\s*+$"
 )
-_BY = re.compile(r"报告由\s*$")
+_BY = re.compile(r"报告由\s*+$")
 _MAKES = re.compile("^(?:办公室)?(?:负责)?(?:编制|编写|发布|公布|解释|制作)")
-_ASK = re.compile(r"报告.*(?:请与|请联系|请咨询|请向|请致电)\s*$")
+_ASK = re.compile(r"(?:请与|请联系|请咨询|请向|请致电)\s*+$")
 _ANSWERS = re.compile("^(?:办公室|[^，,。（(]{0,4}科)?(?:联系|咨询|反映|提出|[（(，,：:]|$)")
-_DATE = re.compile(r"^\s*(?:20\d\d年\d{1,2}月\d{1,2}日)?\s*$")
+_DATE = re.compile(r"^\s*+(?:20\d\d年\d{1,2}月\d{1,2}日)?+\s*+$")
 
 _OWN = "己"
 """What the agency's own names become; it is no part of any agency's name."""
@@ -142,7 +147,9 @@ def _in_line(
     bare = own.sub(_own, _NOT_TEXT.sub(_blank, text))
     for sentence in _SENTENCE.finditer(bare):
         said = text[sentence.start() : sentence.end()].strip()
-        found = list(_names(sentence.group(), finder))
+        found = list(islice(_names(sentence.group(), finder), _MOST_NAMES))
+        if len(said) > _MOST_LETTERS or len(found) == _MOST_NAMES:
+            continue
         several = len({finder.names[name] for _, name in found}) > 1
         for start, name in found:
             before, after = sentence.group()[:start], sentence.group()[start + len(name) :]
@@ -173,15 +180,16 @@ def _names(sentence: str, finder: _Finder) -> Iterator[tuple[int, str]]:
 def _signs(before: str, after: str, said: str, *, several: bool) -> bool:
     """Whether a sentence says that the report is the named agency's; ``said`` is all of it as it
     was written, with its titles."""
-    if (_BY.search(before) and _MAKES.match(after)) or (
-        _ASK.search(before) and _ANSWERS.match(after)
-    ):
+    near = before[-_NEAR:]
+    if _BY.search(near) and _MAKES.match(after):
+        return True
+    if "报告" in before and _ASK.search(near) and _ANSWERS.match(after):
         return True
     if several or _OF_OTHERS.search(before) or _OF_OTHERS.search(after):
         return False
-    if _WHOSE.match(after) and _MADE.search(before):
+    if _WHOSE.match(after) and _MADE.search(near):
         return True
-    if not _OPENS.search(before):
+    if not _OPENS.search(near):
         return False
     clause = re.split("[，,；;]", after.lstrip("，,"), maxsplit=1)[0]
     if _RECEIVED.match(after) or _REPORTS.match(after):

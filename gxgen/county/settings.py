@@ -31,6 +31,8 @@ _OURS = "own_"
 """Begins the kinds of fault that are worded here; pydantic's own sentences are English."""
 _YEAR = "应是四位数字的年度，不加引号"
 _MOST_AGENCIES, _MOST_TWICE = 50_000, 20
+_MOST_PHRASES = 2_000
+"""In all: what a text is looked through for."""
 _LEAST_LETTERS = 6
 """In a row, of a sentence that is to hold for all."""
 
@@ -225,6 +227,8 @@ class WordsSettings(_Strict):
     @field_validator("phrases")
     @classmethod
     def _under_one_tag(cls, phrases: dict[str, list[str]]) -> dict[str, list[str]]:
+        if sum(map(len, phrases.values())) > _MOST_PHRASES:
+            raise PydanticCustomError("own_word", f"列得太多，最多共{_MOST_PHRASES}个")
         for tag, words in phrases.items():
             for word in words:
                 _new(word, tag, f"加到 {tag} 类")

@@ -234,3 +234,27 @@ def test_a_roster_of_thousands_costs_little() -> None:
     start = time.process_time()
     assert len(called(report)) == 50
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "云岭县财政局",
+        "报告",
+        "报告请与云岭县财政局",
+        "，",
+        "， ",
+        "《",
+        "云岭县",
+        "2024年，",
+        "申请收",
+    ],
+)
+def test_no_paragraph_takes_long(unit: str) -> None:
+    report = saying(*[unit * (9_000 // len(unit))] * 5, facts=FACTS)
+    rules = [registry.rule(code).check for code in ("GX732", "GX511", "GX512")]
+    start = time.process_time()
+    for check in rules:
+        assert check is not None
+        list(check(report))
+    assert time.process_time() - start < 1

@@ -86,6 +86,18 @@ def home(tmp_path: Path) -> Path:
             + "]\n",
             "列得太多",
         ),
+        (
+            "[phrases]\n"
+            + "".join(
+                f"{tag} = [" + "".join(f'"信{chr(start + n)}箱", ' for n in range(450)) + "]\n"
+                for tag, start in zip(
+                    ("channel", "receive", "accept", "answer", "noun"),
+                    range(0x5000, 0x8000, 0x400),
+                    strict=False,
+                )
+            ),
+            "列得太多，最多共2000个",
+        ),
         ('[short_names]\n"甲局" = ["我局"]\n"乙局" = ["收到"]\n', "“收到”已经属于 receive 类"),
         ('[short_names]\n"甲局" = ["农林部门"]\n"乙局" = ["农林部门"]\n', "写在两个单位名下"),
         ('[lawful]\nsentences = ["…年…"]\n', "第2行 lawful 的 sentences 的 第1个：至少要有"),
