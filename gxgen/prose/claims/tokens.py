@@ -91,7 +91,8 @@ def squeezed_with_places(text: str) -> tuple[str, Sequence[int]]:
 
 
 @cache
-def _scanner() -> re.Pattern[str]:
+def scanner() -> re.Pattern[str]:
+    """What finds the next token of a sentence; compiled once."""
     known = lexicon()
     number = (
         _NUMBER.replace("WORDS", _WORDS)
@@ -142,7 +143,7 @@ class _Tokeniser:
     def scan(self, begin: int, end: int) -> None:
         """The tokens of a stretch of the sentence."""
         at = begin
-        for found in _scanner().finditer(self.sentence, begin, end):
+        for found in scanner().finditer(self.sentence, begin, end):
             if found.start() > at:
                 self.put(UNKNOWN, at, found.start())
             at = found.end()
