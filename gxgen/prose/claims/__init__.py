@@ -15,10 +15,9 @@ from gxgen.model.report import Report
 from gxgen.prose.claims.bind import Binder
 from gxgen.prose.claims.claim import Claim, Verdict
 from gxgen.prose.claims.judge import Figures, judge
-from gxgen.prose.claims.lexicon import lexicon
 from gxgen.prose.claims.memory import recalled
 from gxgen.prose.claims.segment import sentences
-from gxgen.prose.claims.tokens import scanner, tokenised
+from gxgen.prose.claims.tokens import tokenised
 from gxgen.prose.claims.work import Context
 
 
@@ -41,13 +40,6 @@ def verdicts_of(report: Report) -> tuple[Verdict, ...]:
         kept = tuple(judge(claim, figures, report.year) for claim in claims_of(report))
         report.__dict__["_verdicts"] = kept
     return kept
-
-
-def warm_up() -> None:
-    """Compile here what every text needs."""
-    scanner()
-    for frame in lexicon().frames:
-        _ = frame.pattern
 
 
 def _claims(report: Report) -> Iterator[Claim]:
