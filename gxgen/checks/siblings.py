@@ -20,7 +20,7 @@ from gxgen.model.agency_names import is_called
 from gxgen.model.report import Report
 from gxgen.places import Place
 from gxgen.prose.claims import own_names, speaks_for_all
-from gxgen.prose.claims.lexicon import alternatives
+from gxgen.prose.phrases import alternatives
 
 
 class Mention(NamedTuple):

@@ -136,8 +136,7 @@ def check_unit(filing: Filing) -> Judgement:
 def _passages(report: Report, filing: Filing) -> str:
     """What of its text can be held beside others, and what was said last year already."""
     former = report.previous.narrative if report.previous else ()
-    words = filing.words
-    known, also = lawful((*words.boilerplate, *words.lawful)), words.names_of(report.agency.name)
+    known, also = lawful(filing.words.shared), filing.words.names_of(report.agency.name)
     return packed(passages(report.narrative, report.agency, known, former, also))
 
 

@@ -33,6 +33,11 @@ class CountyWords:
     phrases: tuple[tuple[str, str], ...] = ()
     short_names: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The sentences that agencies may have alike."""
+        return (*self.boilerplate, *self.lawful)
+
     def names_of(self, agency: str) -> tuple[str, ...]:
         """The short names that the county adds for an agency."""
         return tuple(short for name, short in self.short_names if name == agency)

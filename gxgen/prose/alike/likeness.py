@@ -16,15 +16,6 @@ ALIKE, NEARLY_THE_SAME = 0.75, 0.90
 _GRAM, _EVERY = 3, 3
 _MOST_SHARING = 24
 _SHARE = 10
-_LENGTHS = ALIKE / (2 - ALIKE)
-"""A text that is shorter than this part of another cannot be alike."""
-
-
-def likeness(one: str, other: str) -> float:
-    """From 0 to 1; 0 where it is below :data:`ALIKE`."""
-    from rapidfuzz.distance import Indel
-
-    return Indel.normalized_similarity(one, other, score_cutoff=ALIKE)
 
 
 def most_alike(text: str, others: Sequence[str]) -> tuple[int, float] | None:
@@ -73,11 +64,26 @@ def _measured(
     """Those before this one that are like it."""
     lists = (holders[gram][-_MOST_SHARING:] for gram in grams if gram in holders)
     least = max(1, len(grams) // _SHARE)
-    for other, count in Counter(chain.from_iterable(lists)).items():
-        if count >= least and _comparable(len(texts[at]), len(texts[other])):
-            score = likeness(texts[other], texts[at])
-            if score:
-                yield other, score
+    counts = Counter(chain.from_iterable(lists))
+    near = sorted(other for other, count in counts.items() if count >= least)
+    for place, score in sorted(_likenesses(texts[at], [texts[other] for other in near])):
+        yield near[place], score
+
+
+def _likenesses(text: str, others: Sequence[str]) -> Iterator[tuple[int, float]]:
+    """The places of the texts that are like this one, and how much."""
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extract
+
+    found = extract(
+        text,
+        others,
+        scorer=Indel.normalized_similarity,
+        processor=None,
+        score_cutoff=ALIKE,
+        limit=None,
+    )
+    return ((place, score) for _, score, place in found)
 
 
 def _grams(text: str) -> set[str]:
@@ -88,10 +94,6 @@ def _grams(text: str) -> set[str]:
         for at, letter in enumerate(text)
         if at <= last and ord(letter) % _EVERY == 0
     }
-
-
-def _comparable(one: int, other: int) -> bool:
-    return min(one, other) >= _LENGTHS * max(one, other)
 
 
 def marked(one: str, other: str) -> tuple[str, str]:

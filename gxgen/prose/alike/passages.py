@@ -84,12 +84,12 @@ def packed(found: Sequence[Passage]) -> str:
         return ""
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     data = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-    return base64.b85encode(data).decode("ascii")
+    return base64.b64encode(data).decode("ascii")
 
 
 def unpacked(word: str) -> tuple[Passage, ...]:
     """The inverse of :func:`packed`."""
     if not word:
         return ()
-    text = zlib.decompress(base64.b85decode(word)).decode("utf-8", "surrogatepass")
+    text = zlib.decompress(base64.b64decode(word)).decode("utf-8", "surrogatepass")
     return tuple(Passage(*one) for one in json.loads(text))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from gxgen.editions.schema import Edition
 from gxgen.prose.claims.claim import Claim
+from gxgen.prose.claims.lexicon import lexicon
 from gxgen.prose.claims.loose import denied, loose, unchanged
 from gxgen.prose.claims.readings import readings_of
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.strict import strict
-from gxgen.prose.claims.tokens import Tokens
+from gxgen.prose.claims.tokens import Tokens, scanner
 from gxgen.prose.claims.work import Context, Work
 
 
@@ -33,3 +34,10 @@ class Binder:
         context.over()
         context.year = work.year_of_all()
         yield from work.in_order()
+
+
+def warm_up() -> None:
+    """Compile here what every text needs."""
+    scanner()
+    for frame in lexicon().frames:
+        _ = frame.pattern

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gxgen.prose.claims.claim import Ring
+from gxgen.prose.phrases import alternatives
 
 _HERE = Path(__file__).parent
 _FIRST = 0xE000
 UNKNOWN = "."
+ANY = -1
+"""Any words at all."""
 STOPS = ",;:()、"
 GENERAL = "~"
 """Marks a phrase that is general knowledge: the corpus of claims does not have it."""
@@ -45,6 +47,8 @@ class Frame:
     change: str
     must: tuple[int, ...]
     """Of each of these one must be there: what is looked at before the pattern is tried."""
+    rarest: int
+    """The fewest of them: most frames are passed over by these alone."""
     source: str
 
     @property
@@ -74,6 +78,7 @@ class Wide:
     name: str
     kind: str
     need: tuple[int, ...]
+    rarest: int
     none: int
     only: int
     left: int
@@ -90,7 +95,6 @@ class Wide:
     after: str
 
 
-ANY = -1
 _BITS: dict[str, int] = {}
 
 
@@ -103,6 +107,11 @@ def mask_of(letters: Iterable[str]) -> int:
             bit = _BITS[letter] = 1 << len(_BITS)
         mask |= bit
     return mask
+
+
+def _rarest(must: Sequence[int]) -> int:
+    """Of what must be there, the fewest words; any where nothing must."""
+    return min(must, key=int.bit_count, default=ANY)
 
 
 def _wide(
@@ -132,7 +141,8 @@ def _wide(
     return Wide(
         name,
         kind,
-        tuple(map(some, need)),
+        needed := tuple(map(some, need)),
+        _rarest(needed),
         some(none),
         ANY if only is None else some(only),
         ANY if left is None else some(left),
@@ -210,17 +220,6 @@ def _by_count(rules: Iterable[Wide]) -> dict[str, tuple[Wide, ...]]:
     return {letter: tuple(one for one in rules if letter in one.count) for letter in "NZ%$*"}
 
 
-def alternatives(phrases: Iterable[str]) -> str:
-    """The longest of these phrases, as a regular expression that looks at the first letter once."""
-    by_letter: dict[str, list[str]] = defaultdict(list)
-    for phrase in phrases:
-        by_letter[phrase[0]].append(phrase[1:])
-    return "|".join(
-        f"{re.escape(first)}(?:{'|'.join(map(re.escape, sorted(rests, key=len, reverse=True)))})"
-        for first, rests in sorted(by_letter.items())
-    )
-
-
 _INNERMOST = re.compile(
     r"\((?P<kind>\?(?:[:=!]|<[=!]|P<[a-z]+>))?(?P<in>[^()]*)\)(?P<often>[*?+]|\{[0-9,]+\})?"
 )
@@ -260,6 +259,7 @@ class _Grammar:
         **flags: bool,
     ) -> Frame:
         """A frame as it is declared, with its pattern compiled."""
+        must = self._must(self._expanded(pattern))
         return Frame(
             name,
             kind,
@@ -273,7 +273,8 @@ class _Grammar:
             flags.get("each", False),
             flags.get("list", False),
             change,
-            self._must(self._expanded(pattern)),
+            must,
+            _rarest(must),
             self.source(pattern),
         )
 

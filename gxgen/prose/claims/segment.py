@@ -12,7 +12,8 @@ from gxgen.prose.claims.claim import Span
 from gxgen.prose.claims.tokens import squeezed_with_places
 
 _PROBE = re.compile(
-    r"[0-9]|[一二两三四五六七八九十百][余多]?(?:件|份|起|宗|封|例|条|次|个|项|部|名|场|期|篇|成|倍)|百分之|未|没|无|不存在|零|持平|相同|一致"
+    r"(?=[0-9一二两三四五六七八九十百未没无不零持相])"
+    r"(?:[0-9]|[一二两三四五六七八九十百][余多]?(?:件|份|起|宗|封|例|条|次|个|项|部|名|场|期|篇|成|倍)|百分之|未|没|无|不存在|零|持平|相同|一致)"
 )
 """A sentence without any of these claims nothing."""
 LONGEST = 10_000

@@ -17,10 +17,9 @@ def strict(work: Work) -> None:
     """Binds what the frames of the inner ring match."""
     mask = mask_of(work.tokens.tags)
     for frame in lexicon().frames:
-        if not frame.possible(mask):
-            continue
-        for found in frame.pattern.finditer(work.tokens.tags):
-            _framed(work, frame, found)
+        if mask & frame.rarest and frame.possible(mask):
+            for found in frame.pattern.finditer(work.tokens.tags):
+                _framed(work, frame, found)
 
 
 def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:

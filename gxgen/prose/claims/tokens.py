@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from string import ascii_letters
 
 from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
-from gxgen.prose.claims.lexicon import UNKNOWN, alternatives, lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
+from gxgen.prose.phrases import alternatives, begins
 
 NUMBERS = "NZ%$*q"
 """The letters of numbers: a count, none, a percentage, money, a multiple, other measures."""
@@ -48,6 +50,10 @@ _NUMBER = r"""
       (?P<unit2>个百分点|万元|亿元|元(?!旦)|成(?=[,;:()、。的]|$)|倍|CHINESE)
       (?!事|体|龙|主线|性|分|[也都](?:没|无|未)))
 """
+_DIGITS = "0123456789一二两三四五六七八九十百千〇零"
+_NUMBERED = f"-{_DIGITS}近大约超逾突不将"
+_MASKED = f"{_DIGITS}《〔第(“邮-—~{ascii_letters}"
+"""With what a number and a mask can begin: nine letters of ten begin neither."""
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "": 1}
 _FLAGS = re.VERBOSE
 Added = tuple[tuple[str, str], ...]
@@ -87,7 +93,8 @@ def squeezed_with_places(text: str) -> tuple[str, Sequence[int]]:
 
 
 @lru_cache(maxsize=16)
-def _scanner(added: Added = ()) -> re.Pattern[str]:
+def scanner(added: Added = ()) -> re.Pattern[str]:
+    """What finds the next token of a sentence; compiled once, and once for a county's words."""
     known = lexicon()
     phrases = known.phrases
     if added:
@@ -98,7 +105,8 @@ def _scanner(added: Added = ()) -> re.Pattern[str]:
         .replace("CHINESE", known.chinese)
     )
     return re.compile(
-        rf"(?:{_MASKS})|(?P<number>{number})|(?P<phrase>{phrases})|(?P<mark>[,;:()、])",
+        rf"{begins(_MASKED)}(?:{_MASKS})|{begins(_NUMBERED)}(?P<number>{number})"
+        rf"|(?P<phrase>{phrases})|(?P<mark>[,;:()、])",
         _FLAGS,
     )
 
@@ -134,7 +142,7 @@ class _Tokeniser:
         self, sentence: str, year: int, *, wide: bool, asked: bool, added: Added = ()
     ) -> None:
         self.sentence, self.year, self.wide, self.asked = sentence, year, wide, asked
-        self.scanner = _scanner(added)
+        self.scanner = scanner(added)
         self.added = {phrase: tag for tag, phrase in added}
         self.tags: list[str] = []
         self.starts: list[int] = []

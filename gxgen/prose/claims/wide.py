@@ -64,9 +64,12 @@ def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator
     near = left | right
     listed = near | mask_of(seen.listed)
     spoken = mask_of(f"@{topic}" for topic in topics)
+    anywhere = listed | spoken
     sides = {"near": near | spoken, "left": left | spoken, "right": right, "list": listed}
     for rule in lexicon().wide.get(tokens.tags[at], ()):
-        if listed & rule.none or near & ~rule.only or left & ~rule.left:
+        if not anywhere & rule.rarest or listed & rule.none:
+            continue
+        if near & ~rule.only or left & ~rule.left:
             continue
         if rule.then and not rule.then & right:
             continue
