@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Annotated
 
 from pydantic import (
@@ -198,9 +199,10 @@ def _new(text: str, under: str, what: str) -> None:
 def _tag(name: str) -> str:
     """A tag of gxgen's lexicon: a county adds words to it, no tags."""
     if not added.is_tag(name):
-        raise PydanticCustomError(
-            "own_tag", f"没有 {_name(name)} 这一类；可以加的类：{added.choices()}"
-        )
+        near = get_close_matches(name, added.tags(), n=1)
+        asked = f"，是不是 {near[0]}？" if near else "；"
+        fault = f"没有 {_name(name)} 这一类{asked}可以加的类：{added.choices()}"
+        raise PydanticCustomError("own_tag", fault)
     return name
 
 

@@ -57,7 +57,7 @@ def home(tmp_path: Path) -> Path:
     [
         (
             '[phrases]\nchannl = ["县长信箱"]\n',
-            "第2行 phrases 的 channl：没有 channl 这一类.*channel（",
+            "第2行 phrases 的 channl：没有 channl 这一类，是不是 channel？.*channel（网上）",
         ),
         ('[phrases]\nchannel = ["信"]\n', "第2行 phrases 的 channel 的 第1个：“信”应是2到30个字"),
         ('[phrases]\nchannel = [""]\n', "第1个：“”应是2到30个字"),

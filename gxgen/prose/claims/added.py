@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gxgen.model.report import Report
@@ -66,6 +66,11 @@ def tag_of(phrase: str) -> str | None:
 def is_tag(name: str) -> bool:
     """Whether there is such a tag."""
     return name in lexicon().letters
+
+
+def tags() -> Collection[str]:
+    """Those that a county may add to."""
+    return lexicon().letters
 
 
 def choices() -> str:
