@@ -17,6 +17,7 @@ from gxgen.form.read.text import letters_once
 from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 from gxgen.letters import shown
+from gxgen.model.indicators import LAST_PREFIX, PREFIX
 from gxgen.model.report import Report
 from gxgen.prose.alike.lawful import lawful
 from gxgen.prose.alike.passages import packed, passages
@@ -58,8 +59,13 @@ def read_unit(filing: Filing) -> tuple[Report | None, list[Finding]]:
 
 
 def about_words(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Of what the readers of a county government's workbook found, all that is not its figures."""
-    return (finding for finding in findings if finding.code not in OWN_FIGURES)
+    """Of what the readers of a county government's workbook found, all that is not its figures;
+    what it counts beside the tables is its own."""
+    return (
+        finding
+        for finding in findings
+        if finding.code not in OWN_FIGURES or (finding.key or "").startswith((PREFIX, LAST_PREFIX))
+    )
 
 
 def _around(filing: Filing) -> Iterator[Finding]:

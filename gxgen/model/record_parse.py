@@ -13,8 +13,17 @@ from gxgen.editions.declared import EDITIONS, edition_for_year
 from gxgen.editions.derive import Field
 from gxgen.editions.schema import Edition, Kind
 from gxgen.model.agency import Agency, AgencyKind, Contact
+from gxgen.model.indicators import (
+    MOST_INDICATORS,
+    STANDARD,
+    Indicator,
+    in_order,
+    letters,
+    name_fault,
+    unit_fault,
+)
 from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Paragraph, Passage
-from gxgen.model.record_shape import Shape, read_shape
+from gxgen.model.record_shape import IndicatorShape, Shape, read_shape
 from gxgen.model.report import (
     Answer,
     Entry,
@@ -85,6 +94,7 @@ class _Reader:
         self._line("agency", agency, required=True)
         contact = self._contact()
         answers = tuple(self._answers())
+        indicators = in_order(self._indicators())
         if any(finding.code not in _TOLD for finding in self.findings):
             return None
         kind = AgencyKind(self.shape.kind) if self.shape.kind else None
@@ -97,6 +107,7 @@ class _Reader:
             sign_off=sign_off,
             answers=answers,
             file=self.file,
+            indicators=indicators,
         )
 
     def _say(self, code: str, where: str, message: str, quote: str | None = None) -> None:
@@ -141,6 +152,43 @@ class _Reader:
         for _, words in figure.remarks:
             self._say(PLACES_CODE, where, f"{said}{words}，已照原样写入。")
         return Entry(figure.value, format(Decimal(figure.value), "f"), place)
+
+    def _indicators(self) -> Iterator[Indicator]:
+        items, most = self.shape.indicators, MOST_INDICATORS - len(STANDARD)
+        if len(items) > most:
+            self._say(TEXT_CODE, "indicators", f"有{len(items)}个指标，最多{most}个。")
+            return
+        known: set[str] = set()
+        for number, item in enumerate(items):
+            where = f"indicators[{number}]"
+            for text in (item.name, item.unit, *(item.note or "").split("\n")):
+                self._line(where, text)
+            fault = name_fault(item.name) or unit_fault(item.unit)
+            if letters(item.name) in known:
+                fault = "和前面的一个是同一个名称"
+            if fault:
+                self._say(TEXT_CODE, where, f"指标“{item.name[:40]}”{fault}。")
+            known.add(letters(item.name))
+            yield self._indicator(item, where)
+
+    def _indicator(self, item: IndicatorShape, where: str) -> Indicator:
+        now, last = (
+            self._count(value, f"{where}.{part}", item.name)
+            for part, value in (("value", item.value), ("last", item.last))
+        )
+        place = FilePart(self.file, where)
+        return Indicator(item.name, item.unit, now, last, (item.note or "").strip(), place, place)
+
+    def _count(self, value: object, where: str, name: str) -> int | None:
+        number = _number(value)
+        count = None if number is None else read_number(number, Kind.COUNT).value
+        if count is None and value is not None:
+            wanted = _WANTED[Kind.COUNT]
+            message = (
+                f"指标“{name[:40]}”写的是 {_shown(value)}，应当是{wanted}；没有统计的写 null。"
+            )
+            self._say(FIGURE_CODE, where, message)
+        return None if count is None else int(count)
 
     def _passages(self, edition: Edition) -> Iterator[Passage]:
         last: tuple[int, ...] | None = None
