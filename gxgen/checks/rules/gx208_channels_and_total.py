@@ -36,7 +36,7 @@ def _against(total: Indicator, whole: int, channels: list[Indicator | None]) -> 
     known = [one for one in channels if one and one.value is not None and one.unit == total.unit]
     for one in known:
         if (one.value or 0) > whole:
-            message = f"{_said(one)}，比总数{_said(total)}还多。"
+            message = f"{_said(one)}，比总数还多：{_said(total)}。"
             yield _finding(one, message, [total])
     added = sum(one.value or 0 for one in known)
     if len(known) == len(channels) and added < whole:
