@@ -11,6 +11,7 @@ from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
 from gxgen.county.agency_year import Figures, File, Filing, Judgement, Outcome, unreadable
 from gxgen.county.conversion import StyleBytes
+from gxgen.county.counts import counts_of
 from gxgen.diagnostics import Diagnostic, Finding, worst_first
 from gxgen.errors import GxgenError
 from gxgen.form.read.text import letters_once
@@ -135,6 +136,7 @@ def check_unit(filing: Filing) -> Judgement:
         Figures.of(previous, report.year - 1),
         tuple(runner.run(report, findings)),
         _passages(report, filing),
+        counts=counts_of(report),
         report=report,
     )
 
