@@ -570,7 +570,7 @@ def test_the_parts_show_who_counts_what() -> None:
     sheet = book["指标"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
     many = len(NAMES)
-    assert rows[0] == ["序号", "单位", "培训场次（场）", "政协提案（件）", "热线 受理（件）"]
+    assert rows[0] == ["序号", "单位", "培训场次\n（场）", "政协提案\n（件）", "热线 受理\n（件）"]
     assert rows[1] == [None, "填了的单位数", many, 1, many]
     assert rows[2] == [None, "合计", 3 * many, 5, 40 * many]
     assert rows[3][2:] == [3, 5, 40]

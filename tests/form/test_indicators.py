@@ -58,7 +58,7 @@ def read(data: bytes) -> tuple[Indicators, list[Finding]]:
     found = [
         f
         for f in reading.findings
-        if str(f.place).startswith(f"{INDICATORS_SHEET}!") or f.code in ("GX097", "GX098")
+        if str(f.place).startswith(f"{INDICATORS_SHEET}!") or f.code in ("GX097", "GX099")
     ]
     return reading.report.indicators, found
 
@@ -276,14 +276,14 @@ def own(*rows: tuple[object, ...]) -> bytes:
         ((None, None, None, None, "说明"), "GX097", "E", "却没有指标名称"),
         (("走访", "次"), "GX097", "C", "没有填数"),
         (("走访", None, 12), "GX097", "B", "没有填单位"),
-        (("培训 场次", "场", 9), "GX098", "A", "是同一个名称"),
-        (("（培训）场次", "场", None), "GX098", "A", "是同一个名称"),
-        (("走" * (LONGEST_NAME + 1), "次", 9), "GX098", "A", "超过30个字"),
-        (("走访\n群众", "次", 9), "GX098", "A", "换行"),
-        (("（）", "次", 9), "GX098", "A", "没有文字"),
-        (("2023", "次", 9), "GX098", "A", "只有数字"),
-        (("走访", "12次", 9), "GX098", "B", "里有数字"),
-        (("走访", "次" * (LONGEST_UNIT + 1), 9), "GX098", "B", "超过8个字"),
+        (("培训 场次", "场", 9), "GX099", "A", "是同一个名称"),
+        (("（培训）场次", "场", None), "GX099", "A", "是同一个名称"),
+        (("走" * (LONGEST_NAME + 1), "次", 9), "GX099", "A", "超过30个字"),
+        (("走访\n群众", "次", 9), "GX099", "A", "换行"),
+        (("（）", "次", 9), "GX099", "A", "没有文字"),
+        (("2023", "次", 9), "GX099", "A", "只有数字"),
+        (("走访", "12次", 9), "GX099", "B", "里有数字"),
+        (("走访", "次" * (LONGEST_UNIT + 1), 9), "GX099", "B", "超过8个字"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_told(
@@ -307,7 +307,7 @@ def test_too_many_rows_are_refused_as_a_whole() -> None:
     rows = [(f"指标{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{n}", "件", n) for n in range(MOST_INDICATORS)]
     found, told = read(own(*rows))
     assert len(found) == MOST_INDICATORS
-    assert [f.code for f in told] == ["GX098"]
+    assert [f.code for f in told] == ["GX099"]
 
 
 @pytest.mark.parametrize(
@@ -333,4 +333,4 @@ def test_the_return_copy_marks_the_cell() -> None:
 
 def test_codes_weigh_what_they_should() -> None:
     assert rule("GX097").severity is Severity.WARNING
-    assert rule("GX098").severity is Severity.ERROR
+    assert rule("GX099").severity is Severity.ERROR

@@ -37,7 +37,7 @@ def write_counts(book: Book, title: str, rows: Sequence[tuple[str, Counts]]) -> 
     style = book.style
     sheet.put(0, 0, title, style(font_name=HEAD_FONT, font_size=16))
     sheet.put(1, 0, _NOTE, style(font_size=9, font_color=PREVIOUS_INK))
-    heads = [name + (f"（{unit}）" if unit else "") for (_, unit), name in columns.items()]
+    heads = [name + (f"\n（{unit}）" if unit else "") for (_, unit), name in columns.items()]
     _write_heads(sheet, heads)
     known = [by_kind(counts) for _, counts in rows]
     for number, kind in enumerate(columns):

@@ -38,7 +38,7 @@ from gxgen.model.indicators import (
 from gxgen.numbers import NOTHING_SIGNS, UNIT_SIGNS, NumberReading, Remark, read_number, unspaced
 from gxgen.places import Place, Sheet, SheetCell
 
-INCOMPLETE, UNUSABLE = "GX097", "GX098"
+INCOMPLETE, UNUSABLE = "GX097", "GX099"
 _NAME, _UNIT, _NOW, _LAST, _NOTE = INDICATORS_COLUMNS
 _NEEDED = (_NAME, _UNIT, _NOW, _LAST)
 _DEEPEST = 50
