@@ -16,62 +16,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from gxgen.checks.counted import Said, said_of
 from gxgen.checks.rule import Rule
 from gxgen.diagnostics import Addressee, Finding, Severity
-from gxgen.document.illustrated.channels import counted_in
-from gxgen.editions.indicators import INDICATORS
-from gxgen.letters import narrow
 from gxgen.model.indicators import Indicator
-from gxgen.model.narrative import Paragraph
 from gxgen.model.report import Report
-
-_LEAD = (
-    "本?年度?|全年|全县|全市|全区|共计?|累计|召开|举办|举行|组织|开展|发布|公开|制作|编发|办理|承办|"
-    "办结|答复|回应|完成|了|政府信息公开"
-)
-_CLAUSE = re.compile("[^，；：。！？]+")
 
 
 def check(report: Report) -> Iterator[Finding]:
-    """Each indicator that is counted, against the clauses that say its name, number and unit."""
-    paragraphs = [each for passage in report.narrative for each in passage.paragraphs]
+    """Each indicator that is counted, against what the text says of it."""
     for one in report.indicators.values():
-        if one.value is not None and one.unit:
-            said = [*_said(report, one, paragraphs)]
-            right = any(count == one.value for count, *_ in said)
-            for count, words, paragraph in said if not right else ():
-                yield _finding(one, count, words, paragraph)
+        said = said_of(report, one)
+        if not any(each.count == one.value for each in said):
+            yield from (_finding(one, each) for each in said)
 
 
-def _said(
-    report: Report, one: Indicator, paragraphs: list[Paragraph]
-) -> Iterator[tuple[int, str, Paragraph]]:
-    """(number, words, where) of each clause that counts an indicator."""
-    lead = rf"(?:{_LEAD}|{report.year}年)*"
-    count, name = rf"(\d[\d,]{{0,12}}){re.escape(narrow(one.unit))}", re.escape(narrow(one.name))
-    clauses = re.compile(rf"{lead}(?:{name}(?:共|共计)?{count}|{count}{name})")
-    channel = next((row.channel for row in INDICATORS if row.name == one.name), "")
-    for paragraph in paragraphs:
-        for clause in _CLAUSE.findall(paragraph.text) if one.name in paragraph.text else ():
-            if found := clauses.fullmatch(narrow("".join(clause.split()))):
-                yield int((found[1] or found[2]).replace(",", "")), clause, paragraph
-        if channel and channel in paragraph.text:
-            for label, number in counted_in(paragraph.text, one.unit).items():
-                if channel in label:
-                    yield number, label, paragraph
-
-
-def _finding(one: Indicator, count: int, words: str, paragraph: Paragraph) -> Finding:
+def _finding(one: Indicator, said: Said) -> Finding:
+    where = said.paragraph.place
     message = (
-        f"{paragraph.place or '正文'}写“{words.strip()}”，其中的数是 {count}；"
+        f"{where or '正文'}写“{said.words}”，其中的数是 {said.count}；"
         f"{one.place or '“指标”表'}（{one.name}）是 {one.value}。"
     )
-    return Finding(
-        RULE.code, message, paragraph.place, one.key, quote=paragraph.text, words=words.strip()
-    )
+    return Finding(RULE.code, message, where, one.key, quote=said.paragraph.text, words=said.words)
 
 
 RULE = Rule(

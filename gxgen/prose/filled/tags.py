@@ -24,6 +24,7 @@ QUOTED = "名_"
 """Before the letters of a name that stood in quotes: no name of Jinja's begins with a digit."""
 _NAMED = re.compile(r"指标\s*\(\s*[\"'“”‘’＂＇]([^\"'“”‘’＂＇]{1,60})[\"'“”‘’＂＇]\s*\)")
 """An indicator by its name as it is written in the form, signs and all."""
+_CALLED = re.compile(rf"(?<!\w){INDICATORS}\s*\.\s*(?:{QUOTED})?(\w+)")
 _STATEMENT = re.compile(r"\s*(if|elif|else|endif|for|endfor)\b")
 _LONGEST_TAG, _MOST_TAGS = 200, 100
 
@@ -59,6 +60,14 @@ def _inside(tag: str) -> str:
 
 def _by_letters(match: re.Match[str]) -> str:
     return f"{INDICATORS}.{QUOTED}{letters(match[1])}"
+
+
+def indicators_named(text: str) -> frozenset[str]:
+    """The letters of the indicators that a text calls by name."""
+    if INDICATORS not in text:
+        return frozenset()
+    tags = (_inside(match[0]) for match in _TAG.finditer(text))
+    return frozenset(letters(name) for tag in tags for name in _CALLED.findall(tag))
 
 
 def _plain(match: re.Match[str]) -> str:
