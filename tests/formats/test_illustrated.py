@@ -333,6 +333,23 @@ def test_indicators_are_drawn_and_read_back_in_every_format(edition: Edition) ->
     assert verify_html(page, report, document=document) == []
 
 
+def test_a_tile_shows_what_the_sheet_counts_for_its_part() -> None:
+    rows = (
+        ("1", "总体情况"),
+        ("1.1", "主动公开情况", "编发简报3期。"),
+        ("1.2", "依申请公开", "收到12件。"),
+        ("1.3", "监督保障", "开展检查4次。"),
+    )
+    counted = [Indicator("主动公开信息", "条", 210, 180), Indicator("培训场次", "场", 0)]
+    report = make_report(narrative=passages(*rows), indicators=in_order(counted))
+    shown = [(tile.figure, tile.text) for tile in tiles(report)]
+    assert shown == [("210条", "主动公开信息"), ("12件", "收到12件"), ("4次", "开展检查4次")]
+    data = printed(report)
+    assert judged(data, report) == []
+    lied = changed(data, DOCUMENT, ">210条<".encode(), ">211条<".encode())
+    assert [text[:5] for text in judged(lied, report)] == ["GX627"]
+
+
 @pytest.mark.parametrize("number", ["9071", "8161", "4043", "777"])
 def test_an_indicator_that_was_altered_or_lost_is_told(number: str) -> None:
     report = counting()
