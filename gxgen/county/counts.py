@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from gxgen.model.indicators import STANDARD, Indicator, Indicators, in_order, letters
+from gxgen.diagnostics import Finding
+from gxgen.model.indicators import PREFIX, STANDARD, Indicator, Indicators, in_order, letters
 from gxgen.model.report import Report
 
 Count = tuple[str, str, int | None, int | None]
 """An indicator's name and unit, this year's count and last year's."""
 Counts = tuple[Count, ...]
+_LISTED = 8
 _Kind = tuple[str, str]
 """The letters of a name, and its unit: counts of one kind can be added."""
 
@@ -56,6 +58,26 @@ def summed(own: Indicators, units: Sequence[Counts]) -> Indicators:
             taken.add(kind[0])
             known[kind] = Indicator(name, kind[1])
     return in_order(_filled(one, [row.get(kind) for row in rows]) for kind, one in known.items())
+
+
+def who_is_silent(
+    finding: Finding, counted: Indicators, units: Sequence[tuple[str, Counts]]
+) -> Finding:
+    """A finding on a sentence, with the agencies that keep its indicator from being added up."""
+    for related in finding.related:
+        key = related.key or ""
+        one = counted.get(key.removeprefix(PREFIX)) if key.startswith(PREFIX) else None
+        if one is None or one.value is not None:
+            continue
+        kind = letters(one.name), one.unit
+        silent = [agency for agency, counts in units if kind not in by_kind(counts)]
+        more = f"等{len(silent)}个" if len(silent) > _LISTED else ""
+        hint = (
+            f"没有填“{one.name}”的单位：{'、'.join(silent[:_LISTED])}{more}；"
+            "各单位都填了才相加，也可以直接填在本级填报表的“指标”表里。"
+        )
+        return replace(finding, hint=hint)
+    return finding
 
 
 def _filled(one: Indicator, rows: Sequence[Sequence[int | None] | None]) -> Indicator:

@@ -12,6 +12,7 @@ from gxgen.checks.registry import diagnose
 from gxgen.checks.wording import figure, label
 from gxgen.county.agency_year import Judgement
 from gxgen.county.counts import summed as counted
+from gxgen.county.counts import who_is_silent
 from gxgen.county.detail.sheet import DETAIL_SHEET, plain_name, rollup_workbook, total_place
 from gxgen.county.project import County
 from gxgen.county.roll_call import RollCall, call_roll, with_units
@@ -147,7 +148,8 @@ def _made(call: RollCall, words: _Words, last: Report | None) -> RollUp:
     if call.whole and last is not None and last.year == call.year - 1:
         summed = replace(summed, previous=last)
     summed, unfilled = filled(summed)
-    findings += unfilled
+    units = [(plain_name(unit.agency), unit.counts) for unit in call.added]
+    findings += (who_is_silent(one, summed.indicators, units) for one in unfilled)
     found = [_filed(d, summed) for d in runner.run(summed, findings) if not _told(d, words)]
     narrative = with_units(summed.edition, summed.narrative, call)
     return RollUp(
