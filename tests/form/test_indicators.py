@@ -156,6 +156,29 @@ def test_a_sheet_of_another_name_is_found_and_a_copy_is_told() -> None:
     assert (finding.code, "我的指标" in finding.message) == ("GX097", True)
 
 
+def test_a_statistic_of_the_agencys_own_is_none_of_ours() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(form_of()))
+    del book[INDICATORS_SHEET]
+    sheet = book.create_sheet("台账")
+    for row in (
+        ("指标名称", "单位", "本年", "上年"),
+        ("走访", "次", "约12", 9),
+        ("走访", "次", 3, 4),
+    ):
+        sheet.append(row)
+    saved = io.BytesIO()
+    book.save(saved)
+    assert read(saved.getvalue()) == ({}, [])
+
+
+def test_a_sheet_without_the_heads_is_told() -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet[f"A{INDICATORS_TOP}"] = "名目"
+
+    found, (finding,) = read(changed(change, Indicator("培训场次", "场", 12)))
+    assert (found, finding.code) == ({}, "GX097")
+
+
 def test_rows_and_columns_that_moved_are_found() -> None:
     def move(sheet: Worksheet) -> None:
         for area in list(sheet.merged_cells.ranges):  # the title's; openpyxl does not move them

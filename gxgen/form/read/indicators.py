@@ -28,6 +28,7 @@ from gxgen.kinds import Kind
 from gxgen.letters import narrow
 from gxgen.model.indicators import (
     MOST_INDICATORS,
+    STANDARD,
     Indicator,
     Indicators,
     in_order,
@@ -44,6 +45,8 @@ _NEEDED = (_NAME, _UNIT, _NOW, _LAST)
 _DEEPEST = 50
 """The heads stand in one of so many rows."""
 _SHOWN = 60
+_ENOUGH = 3
+"""So many standard rows make a sheet of another name ours."""
 
 
 def read_indicators(book: Book, tables: Collection[str]) -> tuple[Indicators, list[Finding]]:
@@ -78,7 +81,8 @@ def _sheets(
         cells = None if name.startswith(FINDINGS_SHEET) else book.sheet(name)
         heads = None if cells is None else _heads(cells)
         if cells is not None and heads is not None:
-            yield cells, heads
+            if name == INDICATORS_SHEET or _is_ours(cells, heads):
+                yield cells, heads
         elif cells is not None and name == INDICATORS_SHEET and cells.values:
             listed = "、".join(_NEEDED)
             message = f"工作表“{name}”里没有“{listed}”的表头，里面的数未采用。"
@@ -98,6 +102,12 @@ def _heads(cells: SheetCells) -> _Heads | None:
         if all(len(found.get(head, ())) == 1 for head in _NEEDED):
             return _Heads(row, {head: columns[0] for head, columns in found.items()})
     return None
+
+
+def _is_ours(cells: SheetCells, heads: _Heads) -> bool:
+    """Whether a sheet of another name has our rows, and is no statistic of the agency's own."""
+    below = (text for row, column, text in cells.texts() if column == heads.columns[_NAME])
+    return sum(letters(text) in STANDARD for text in below if len(text) < _SHOWN) >= _ENOUGH
 
 
 class _Reader:
