@@ -1,8 +1,8 @@
 """How many small faults planted in the code the tests find.
 
-``python -m benchmarks.mutants [COUNT [SEED [ROOM…]]]`` copies the tree, plants one fault at a time (a
-comparison, a number, a word of a label, a condition turned round), runs the tests of that room and
-says which faults nobody noticed. Minutes, not seconds: about twenty a fault.
+``python -m benchmarks.mutants [COUNT [SEED [ROOM…]]]`` copies the tree, plants one fault at a time
+(a comparison, a number, a word of a label, a condition turned round), runs the tests of that room
+and says which faults nobody noticed. Minutes, not seconds: about twenty a fault.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def main(count: int = 60, seed: int = 1, *rooms: str) -> None:
     chosen: list[Fault] = []
     for room, (files, _) in ROOMS.items():
         known = [f for one in files for p in sorted(ROOT.glob(one)) for f in faults(room, p)]
-        some = choice.sample(known, min(len(known), count // len(ROOMS)))
+        some = choice.sample(known, min(len(known), -(-count // len(ROOMS))))
         chosen += some if not rooms or room in rooms else []
     fates: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
