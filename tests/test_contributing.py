@@ -241,6 +241,17 @@ EXERCISES = (
         tests=("tests/formats/test_txt.py",),
     ),
     Exercise(
+        "A standard indicator",
+        changed={
+            "gxgen/editions/indicators.py": (
+                '    IndicatorRow("政协提案",',
+                '    IndicatorRow("政务公开开放日", "次"),\n    IndicatorRow("政协提案",',
+            ),
+            "tests/data/forms/indicators.txt": ("政协提案 件", "政务公开开放日 次\n政协提案 件"),
+        },
+        tests=("tests/editions", "tests/form/test_indicators.py"),
+    ),
+    Exercise(
         "A column of the county's page",
         changed={
             "gxgen/show/county/measures.py": (

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from gxgen.county.counts import Counts
 from gxgen.county.project import County
 from gxgen.diagnostics import (
     Addressee,
@@ -160,6 +161,8 @@ class Judgement:
     findings: tuple[Diagnostic, ...] = ()
     passages: str = ""
     beside: tuple[Diagnostic, ...] = field(default=(), compare=False)
+    counts: Counts = ()
+    """What it counts beside the tables."""
     report: Report | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -248,7 +251,7 @@ class Outcome:
 
     def told(self) -> Outcome:
         """What is said of it in the end; the figures and texts stay in the ledger."""
-        found = replace(self.judgement, figures={}, last_figures={}, passages="")
+        found = replace(self.judgement, figures={}, last_figures={}, passages="", counts=())
         return replace(self, judgement=found)
 
 

@@ -21,6 +21,7 @@ from gxgen.county.words import WORDS_FILE
 from gxgen.demo.agencies import GOVERNMENT, MOST_AGENCIES, DemoAgency, demo_agency, government_of
 from gxgen.demo.faults import Fault, make_faults
 from gxgen.demo.figures import demo_figures
+from gxgen.demo.indicators import demo_indicators
 from gxgen.demo.text import demo_narrative, demo_words
 from gxgen.editions.declared import edition_for_year
 from gxgen.editions.schema import Edition
@@ -195,6 +196,7 @@ def clean_report(unit: DemoAgency, year: int) -> Report:
         {key: _figure(values.get(key)) for key in edition.fields},
         demo_narrative(unit, edition, year, values),
         _sign_off(unit, year),
+        indicators=demo_indicators(unit, year),
     )
 
 

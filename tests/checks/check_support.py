@@ -11,9 +11,16 @@ from pathlib import Path
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, Kind, Section
-from gxgen.form.layout import ANSWERS_SHEET, ANSWERS_TOP, figure_position
+from gxgen.form.layout import (
+    ANSWERS_SHEET,
+    ANSWERS_TOP,
+    INDICATORS_SHEET,
+    INDICATORS_TOP,
+    figure_position,
+)
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.facts import CountyFacts
+from gxgen.model.indicators import STANDARD, Indicator, in_order, letters
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Answer, Entry, EntryState, Report, SignOff
 from gxgen.model.siblings import named
@@ -136,18 +143,22 @@ class Case:
         figures: dict[str, object] = {}
         last_year: dict[str, object] = {}
         settings = []
+        counted: dict[bool, list[Indicator]] = {False: [], True: []}
         cells = {str(place): key for key, place in places(self.edition).items()}
         for change in self.changes:
             name, _, value = (part.strip() for part in change.partition("="))
             then = last_year if name.startswith("上年 ") else figures
             cell = name.removeprefix("上年 ")
-            if cell in cells:
+            if cell.startswith("指标 "):
+                counted[then is last_year].append(indicator(cell.split()[1], value))
+            elif cell in cells:
                 then[cells[cell]] = number(self.edition, cells[cell], value)
             else:
                 settings.append((name, value))
-        report = self._figures(figures)
-        if last_year:
+        report = replace(self._figures(figures), indicators=in_order(counted[False]))
+        if last_year or counted[True]:
             last = replace(self._figures(last_year), year=report.year - 1)
+            last = replace(last, indicators=in_order(counted[True]))
             report = replace(report, previous=last)
         for name, value in settings:
             report = apply(report, name, value)
@@ -157,6 +168,16 @@ class Case:
         leaves = baseline(self.edition)
         values = with_totals(self.edition, leaves | dict(changes) if self.live else leaves)
         return report_of(self.edition, values | dict(changes), live=self.live)
+
+
+def indicator(name: str, text: str) -> Indicator:
+    """``12 场 / 10``: this year, unit, last year; it stands where the form has that row."""
+    now, _, last = text.partition(" / ")
+    value, _, unit = now.partition(" ")
+    row = INDICATORS_TOP + list(STANDARD).index(letters(name))
+    here, there = (SheetCell(INDICATORS_SHEET, row, column) for column in (2, 3))
+    numbers = (int(part) if part and part != "空" else None for part in (value, last))
+    return Indicator(name, unit or STANDARD[letters(name)].unit, *numbers, "", here, there)
 
 
 def apply(report: Report, name: str, value: str) -> Report:

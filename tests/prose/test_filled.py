@@ -20,6 +20,7 @@ from gxgen.county.unit import check_unit
 from gxgen.diagnostics import Finding, Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.form.write.workbook import blank_workbook
+from gxgen.model.indicators import Indicator, in_order
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.record import to_record
 from gxgen.model.record_parse import from_record
@@ -178,6 +179,84 @@ def test_what_the_editions_do_not_share_is_not_compared() -> None:
     _, (finding,) = fill(now, "{{ 较上年(规范性文件.制发) }}")
     assert (finding.code, "没有可比的数" in finding.message) == ("GX423", True)
     assert fill(now, "{{ 上年(申请.新收) }}") == (str(last.values[NEW]), [])
+
+
+# -- counts beside the tables ----------------------------------------------------------------------
+
+
+def at(row: int, column: int = 2) -> SheetCell:
+    return SheetCell("指标", row, column)
+
+
+COUNTED = in_order(
+    [
+        Indicator("培训场次", "场", 12, 10, "", at(13), at(13, 3)),
+        Indicator("培训人次", "人次", None, None, "", at(14), at(14, 3)),
+        Indicator("新闻发布会", "场", 3, None, "", at(11), at(11, 3)),
+        Indicator("12345 热线（受理）", "件", 1300, 0, "", at(20), at(20, 3)),
+    ]
+)
+COUNTING = replace(report_of(NOW, LAST), indicators=COUNTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("{{ 指标.培训场次 }}场", "12场"),
+        ('{{ 指标("培训场次") }}场', "12场"),
+        ("{{ 指标（“培训场次”） }}场", "12场"),
+        ("｛｛指标．培训场次｝｝", "12"),
+        ("{{ 指标('12345热线(受理)')|千分位 }}", "1,300"),
+        ("{{ 指标.培训场次|大写 }}", "十二"),
+        ("{{ 上年(指标.培训场次) }}", "10"),
+        ("{{ 较上年(指标.培训场次) }}", "增加2场"),
+        ('{{ 较上年(指标("12345 热线（受理）")) }}', "增加1300件"),
+        ("{{ 同比(指标.培训场次) }}", "增长20%"),
+        ("{{ 占比(指标.新闻发布会, 指标.培训场次) }}", "25%"),
+        ("{% if 指标.培训场次 > 10 %}多{% else %}少{% endif %}", "多"),
+        ("{% if 指标.培训场次 > 上年(指标.培训场次) %}多{% endif %}", "多"),
+    ],
+)
+def test_indicators_are_printed_by_name(text: str, printed: str) -> None:
+    assert fill(COUNTING, text) == (printed, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("{{ 指标.培训人次 }}", "GX422", "指标!C15 没有填"),
+        ("{{ 指标.政协提案 }}", "GX422", "“指标”表的“政协提案”一行 没有填"),
+        ("{{ 较上年(指标.新闻发布会) }}", "GX423", "指标!D12 没有填上年的数"),
+        ('{{ 同比(指标("12345热线受理")) }}', "GX423", "上年是 0"),
+        ("{{ 占比(指标.培训场次, 申请.新收) }}", "GX423", "单位不同"),
+        ("{{ 指标.培训场数 }}", "GX421", "是不是“指标.培训场次”？"),
+        ("{{ 培训场次 }}", "GX421", "是不是“指标.培训场次”？"),
+        ('{{ 指标("12345热现") }}', "GX421", '是不是“指标("12345热线受理")”？'),
+        ("{{ 指标 }}", "GX421", "里没有叫“指标”的数"),
+        ('{{ 指标("") }}', "GX421", "不能写别的符号"),
+        ('{{ 指标("（）") }}', "GX421", "里没有叫“指标.”的数"),
+        ('{{ 申请("新收") }}', "GX421", "不能写别的符号"),
+        ("{{ 指标(申请.新收) }}", "GX421", "只能用"),
+        ("{% for 指标 in 办理结果 %}{{ 指标.件数 }}{% endfor %}", "GX421", "没有用过的名称"),
+    ],
+)
+def test_what_is_refused_of_indicators(text: str, code: str, words: str) -> None:
+    printed, (finding,) = fill(COUNTING, f"好。{text}")
+    assert printed == f"好。{text}"
+    assert (finding.code, finding.place) == (code, CELL)
+    assert finding.message.startswith("正文!C6")
+    assert words in finding.message
+
+
+def test_last_years_form_knows_what_the_row_does_not_say() -> None:
+    last = COUNTING.previous
+    assert last is not None
+    known = replace(last, indicators=in_order([Indicator("新闻 发布会", "场", 2)]))
+    report = replace(COUNTING, previous=known)
+    assert fill(report, "{{ 较上年(指标.新闻发布会) }}") == ("增加1场", [])
+    other = replace(last, indicators=in_order([Indicator("新闻发布会", "次", 2)]))
+    _, (finding,) = fill(replace(COUNTING, previous=other), "{{ 较上年(指标.新闻发布会) }}")
+    assert finding.code == "GX423"
 
 
 @pytest.mark.parametrize("edition", sorted(EDITIONS))

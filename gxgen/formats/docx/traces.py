@@ -155,12 +155,13 @@ def _drop(root: _Element) -> int:
     return found
 
 
-def _remove(node: _Element) -> int:
+def _remove(node: _Element) -> bool:
+    """Take it out; whether it was in anything."""
     parent = node.getparent()
     if parent is None:
-        return 0
+        return False
     parent.remove(node)
-    return 1
+    return True
 
 
 def _forget_path(node: _Element) -> int:

@@ -10,13 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gxgen.checks.trace import Figure, Mention, Trace
+from gxgen.checks.trace import Counted, Figure, Mention, Trace
 from gxgen.markup import Html, digest
 from gxgen.places import Place
 from gxgen.prose.claims.claim import State
 from gxgen.show.pages import own, template
 from gxgen.show.trace.words import (
     STATES,
+    counted_head,
+    counted_lines,
     figure_head,
     figure_lines,
     mention_head,
@@ -89,6 +91,7 @@ def trace_page(whole: Trace) -> bytes:
         mentions=[one for one in mentions if one.state != State.UNBOUND.value],
         unbound=[one for one in mentions if one.state == State.UNBOUND.value],
         figures=[_figure(whole, number, one) for number, one in enumerate(shown, 1)],
+        counted=[_counted(number, one) for number, one in enumerate(whole.counted, 1)],
         style=Html(style),
         style_digest=digest(style),
     )
@@ -97,6 +100,10 @@ def trace_page(whole: Trace) -> bytes:
 
 def _figure(whole: Trace, number: int, one: Figure) -> Block:
     return Block(number, "", figure_head(whole.report, one), tuple(figure_lines(one)), marked=False)
+
+
+def _counted(number: int, one: Counted) -> Block:
+    return Block(number, "", counted_head(one), tuple(counted_lines(one)), marked=False)
 
 
 def _state(one: Mention) -> State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxgen.checks.claims import told
-from gxgen.checks.trace import Figure, Mention, Trace, readings_told
+from gxgen.checks.trace import Counted, Figure, Mention, Trace, readings_told
 from gxgen.checks.wording import cell, figure, label
 from gxgen.model.report import EntryState, Report
 from gxgen.prose.claims.claim import Ring, State, Verdict
@@ -48,6 +48,27 @@ def figure_lines(one: Figure) -> Iterator[tuple[str, str]]:
         yield "正文", f"{STATES[verdict.state]}：{claim.span.place or ''}“{said(verdict)}”"
     if not one.guards and not one.stated:
         yield "核对", "没有等式管到它，正文也没有写到它"
+    for found in one.found:
+        yield found.severity.label, f"{found.code} {found.message}"
+
+
+def counted_head(one: Counted) -> str:
+    """``指标!C14  培训场次 ＝ 12场，上年 10场``."""
+    row = one.indicator
+    now = "没有填" if row.value is None else f"{row.value}{row.unit}"
+    last = "" if row.last is None else f"，上年 {row.last}{row.unit}"
+    return f"{row.place or '“指标”表'}  {row.name} ＝ {now}{last}"
+
+
+def counted_lines(one: Counted) -> Iterator[tuple[str, str]]:
+    """(what it is, the sentence) for all that was made of an indicator."""
+    for paragraph in one.filled:
+        yield "填入", f"{paragraph.place or '正文'}的文字按名称取这个数"
+    for said in one.said:
+        state = STATES[State.FITS if said.count == one.indicator.value else State.DIFFERS]
+        yield "正文", f"{state}：{said.paragraph.place or ''}“{said.words}”（{said.count}）"
+    if not one.filled and not one.said:
+        yield "核对", "表中没有这个数，正文也没有按名称写到它"
     for found in one.found:
         yield found.severity.label, f"{found.code} {found.message}"
 
