@@ -180,14 +180,12 @@ Planting = Callable[[Site, Random], Plant | None]
 
 @dataclass(frozen=True)
 class Planter:
-    """One way to earn a code. ``former`` needs a form of the edition before; ``county`` is told of
-    a county's year as a whole, which is built by itself."""
+    """One way to earn a code. ``former`` needs a form of the edition before."""
 
     code: str
     name: str
     plant: Planting
     former: bool = False
-    county: bool = False
 
 
 def written(report: Report) -> bytes:
