@@ -14,6 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -399,7 +400,7 @@ def driven(view: CountyView, folder: Path) -> dict:
 def test_page_in_a_browser(tmp_path: Path) -> None:
     view = view_of(30)
     names = [row.agency for row in view.agencies]
-    copied = [(one, other, 1, 0.93) for one, other in zip(names, names[1:], strict=False)]
+    copied = [(one, other, 1, 0.93) for one, other in pairwise(names)]
     view = replace(view, alike=[*copied, (names[0], names[9], 2, 0.8)])
     seen = driven(view, tmp_path)
     assert seen["said"] == []
