@@ -5,8 +5,8 @@
 Makes a sound county of two years and checks it: every finding is false. Then each planter of
 ``benchmarks/planting`` plants its fault in several agencies' files, drawn at random, and the county
 is checked again: the code must be told, of that agency, at that cell or sentence; what is told of
-anything else is false. Codes of the edition before are planted in a second county, those of the
-county's own report in small counties that are built.
+anything else is false. Codes of the edition before and the reports of the rules' pages have
+counties of their own years, those of the county's own report small ones that are built.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from benchmarks.planting import counties, figures, forms, pages, texts
-from benchmarks.planting.site import Plant, Planter, Site
+from benchmarks.planting.site import YEAR, Plant, Planter, Site
 from benchmarks.planting.unearned import UNEARNED
 from gxgen import api
 from gxgen.checks import registry
 from gxgen.demo.county import Demo
 from gxgen.diagnostics import Diagnostic, Severity
 
-COUNTY, YEAR, FORMER = "云垟县", 2025, 2020
+COUNTY = "云垟县"
 TIMES = 4
 """So often each planter plants."""
 SMALL = 3
@@ -174,9 +174,11 @@ def _checked(folder: Path, demo: Demo, made: Made, tally: Tally) -> None:
     tally.untrue("nothing", "sound agency", (d for rest in told.values() for d in rest))
 
 
-def near_misses(base: Path, demo: Demo, times: int, seed: int, tally: Tally) -> None:
-    """Sentences that look like faults and are none: their rule must say nothing."""
-    left = [one for one in pages.near_misses() for _ in range(times)]
+def near_misses(
+    base: Path, demo: Demo, planters: Sequence[Planter], times: int, seed: int, tally: Tally
+) -> None:
+    """What looks like a fault and is none: its rule must say nothing."""
+    left = [one for one in planters for _ in range(times)]
     random = Random(f"near {seed}")
     while left:
         made, left = _round(base, demo, left, random)
@@ -229,17 +231,17 @@ def plant_county(folder: Path, seed: int, tally: Tally) -> None:
 def measured(agencies: int = 100, seed: int = 1, times: int = TIMES) -> Tally:
     """Make, plant, check, count."""
     tally = Tally()
-    newest = [one for one in all_planters() if not one.former]
-    former = [one for one in all_planters() if one.former]
+    planters, near = all_planters(), [*pages.near_misses()]
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        demo = Demo(COUNTY, YEAR, agencies)
-        base = sound(root / "now" / "c", demo, tally)
-        plant_all(base, demo, newest, times, seed, tally)
-        near_misses(base, demo, times, seed, tally)
-        beyond(base, demo, times, seed, tally)
-        old = replace(demo, year=FORMER, agencies=max(4, agencies // 5))
-        plant_all(sound(root / "then" / "c", old, tally), old, former, times, seed, tally)
+        for year in sorted({one.year for one in planters}, reverse=True):
+            size = agencies if year == YEAR else max(8, agencies // 4)
+            demo = Demo(COUNTY, year, size)
+            base = sound(root / str(year) / "c", demo, tally)
+            plant_all(base, demo, [p for p in planters if p.year == year], times, seed, tally)
+            near_misses(base, demo, [p for p in near if p.year == year], times, seed, tally)
+            if year == YEAR:
+                beyond(base, demo, times, seed, tally)
         plant_county(root / "whole", seed, tally)
     return tally
 

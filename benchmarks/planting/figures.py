@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from benchmarks.planting.site import Plant, Planter, Site, cell_of, written
+from benchmarks.planting.site import FORMER, YEAR, Plant, Planter, Site, cell_of, written
 from gxgen.demo.faults import FAULTS, Fault, with_figures
 from gxgen.demo.text import demo_narrative
 from gxgen.model.narrative import Paragraph, Passage
@@ -48,9 +48,7 @@ def of_demo(fault: Fault) -> Planter:
 # -- a figure --------------------------------------------------------------------------------------
 
 
-def figures(
-    code: str, name: str, changes: Figures, *, former: bool = False, also: str = ""
-) -> Planter:
+def figures(code: str, name: str, changes: Figures, *, year: int = YEAR, also: str = "") -> Planter:
     """Other figures in the form, its totals with them."""
 
     def plant(site: Site, random: Random) -> Plant | None:
@@ -59,7 +57,7 @@ def figures(
             return None
         return site.changed(code, with_figures(site.report, values), also=also)
 
-    return Planter(code, name, plant, former=former)
+    return Planter(code, name, plant, year=year)
 
 
 def _fewer_in_force(site: Site, random: Random) -> dict[str, Value] | None:
@@ -220,9 +218,9 @@ def planters() -> Iterator[Planter]:
     """All of them."""
     yield from map(of_demo, FAULTS)
     yield figures("GX103", "新制发多于现行有效", _fewer_in_force)
-    yield figures("GX104", "项目数量成了负数", _below_zero, former=True)
-    yield figures("GX105", "没有项目却有决定", _no_items, former=True)
-    yield figures("GX106", "采购只填了一边", _one_sided, former=True)
+    yield figures("GX104", "项目数量成了负数", _below_zero, year=FORMER)
+    yield figures("GX105", "没有项目却有决定", _no_items, year=FORMER)
+    yield figures("GX106", "采购只填了一边", _one_sided, year=FORMER)
     yield figures("GX107", "没有复议却有复议后起诉", _later_suit, also="GX404")
     yield figures("GX201", "没有规章制定权", _rules)
     yield figures("GX202", "逾期不缴费却没有收费通知", _unpaid)

@@ -27,6 +27,8 @@ from gxgen.model.numbering import number_text
 from gxgen.model.report import Report
 from tests.form.faulty.form import Form
 
+YEAR, PAGES_YEAR, FORMER = 2025, 2022, 2020
+"""Years of counties: of most faults, of the pages' own reports, and of the edition before."""
 _CELL = re.compile(r"表[二三四]![A-Z]+\d+")
 
 
@@ -161,12 +163,8 @@ class Site:
 
     def _lines(self, report: Report) -> set[str]:
         """The cells of the lines of text that the sound report has not."""
-        known = {row.text for row in _rows(self.report)}
-        return {
-            f"{NARRATIVE_SHEET}!{cell_name(NARRATIVE_TOP + at, NARRATIVE_TEXT_COLUMN)}"
-            for at, row in enumerate(_rows(report))
-            if row.text not in known
-        }
+        known = {text for _, text in text_cells(self.report)}
+        return {cell for cell, text in text_cells(report) if text not in known}
 
     def _signed(self, report: Report) -> set[str]:
         if report.sign_off == self.report.sign_off:
@@ -180,12 +178,12 @@ Planting = Callable[[Site, Random], Plant | None]
 
 @dataclass(frozen=True)
 class Planter:
-    """One way to earn a code. ``former`` needs a form of the edition before."""
+    """One way to earn a code, in a county of that year."""
 
     code: str
     name: str
     plant: Planting
-    former: bool = False
+    year: int = YEAR
 
 
 def written(report: Report) -> bytes:
@@ -199,8 +197,12 @@ def cell_of(report: Report, key: str) -> str:
     return f"{sheet}!{cell_name(row, column)}"
 
 
-def _rows(report: Report):
-    return plan_narrative(report.edition, report.agency.name, report.year, report).rows
+def text_cells(report: Report) -> Iterator[tuple[str, str]]:
+    """The cells of a report's lines of text, each with the line."""
+    rows = plan_narrative(report.edition, report.agency.name, report.year, report).rows
+    for at, row in enumerate(rows):
+        cell = cell_name(NARRATIVE_TOP + at, NARRATIVE_TEXT_COLUMN)
+        yield f"{NARRATIVE_SHEET}!{cell}", row.text
 
 
 def lines_of(report: Report) -> list[str]:

@@ -526,8 +526,8 @@ def test_the_words_file_accounts_for_all_that_invented_agencies_share(
 
 def test_faulty_agencies_copy_from_each_other_and_from_last_year(tmp_path: Path) -> None:
     demo = Demo(COUNTY, 2025, 12, 4)
-    write_demo(tmp_path, demo)
-    result = api.check([tmp_path])
+    write_demo(tmp_path / "inputs", demo)
+    result = api.build([tmp_path / "inputs"], output=tmp_path / "output")
     asked = Counter(d.code for d in result.diagnostics if d.code.startswith("GX73"))
     assert asked == {"GX730": 2, "GX731": 1}
     faulty = [
@@ -537,6 +537,10 @@ def test_faulty_agencies_copy_from_each_other_and_from_last_year(tmp_path: Path)
     assert set(pair) == set(faulty[:2])
     assert all(other in pair[one] for one, other in zip(faulty[:2], faulty[1::-1], strict=True))
     assert [d.agency for d in result.diagnostics if d.code == "GX731"] == [faulty[2]]
+    page = (tmp_path / "output" / "2025" / "index.html").read_text(encoding="utf-8")
+    (matrix,) = page.split('<table class="matrix">')[1:]
+    shown = matrix.partition("</table>")[0]
+    assert [agency in shown for agency in faulty] == [True, True, False, False]
 
 
 @pytest.mark.parametrize(("faulty", "years", "asked"), [(1, 2, []), (3, 1, ["GX730"] * 2)])
