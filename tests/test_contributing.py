@@ -21,9 +21,9 @@ META = (
     "tests/test_architecture.py",
     "tests/test_registry.py",
     "tests/formats/test_format_registry.py",
-    "tests/acceptance/test_planted.py::test_every_code_has_a_planter_or_a_reason_why_nothing_filed_"
+    "tests/test_planted.py::test_every_code_has_a_planter_or_a_reason_why_nothing_filed_"
     "can_earn_it",
-    "tests/acceptance/test_planted.py::test_every_rule_with_a_check_is_planted",
+    "tests/test_planted.py::test_every_rule_with_a_check_is_planted",
 )
 
 
