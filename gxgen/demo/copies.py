@@ -34,6 +34,7 @@ _STORY = (
     "修路的工期一改再改，{place}的村口立了块木牌，每逢变动都用粉笔重写。",
 )
 _SENTENCES = 3
+_PARTS = ("1.3", "1.4", "1.5")
 _OTHER_LETTERS = "然而仍旧大约逐渐似乎尚且果真"
 
 
@@ -52,20 +53,25 @@ def retyped(text: str, random: Random, share: float) -> str:
 
 
 def told(report: Report, text: str, random: Random) -> Report:
-    """The report with a paragraph more in one of the parts of section one."""
-    parts = [p for p in report.narrative if p.section == "1" and p.paragraphs]
-    chosen = random.choice(parts)
-    more = replace(chosen, paragraphs=(*chosen.paragraphs, Paragraph(text)))
-    return replace(report, narrative=tuple(more if p is chosen else p for p in report.narrative))
+    """The report with that in place of a paragraph of section one that tells no figure of a table,
+    so that no line moves."""
+    chosen = random.choice([p for p in report.narrative if p.mark in _PARTS and p.paragraphs])
+    other = replace(chosen, paragraphs=(*chosen.paragraphs[:-1], Paragraph(text)))
+    return replace(report, narrative=tuple(other if p is chosen else p for p in report.narrative))
 
 
-def with_copies(report: Report, county: str, ordinal: int, *, faulty: int, before: bool) -> Report:
+def with_copies(
+    report: Report, county: str, ordinal: int, *, faulty: int, before: bool, years: int = 2
+) -> Report:
     """What the faulty agency of that ordinal files where ``before`` says that it is last year's
-    form: the story that it repeats; else what it took from elsewhere. ``faulty`` are they in all.
+    form: the story that it repeats; else what it took from elsewhere. ``faulty`` are they in all;
+    of one year nobody repeats anything.
     """
     group, place = divmod(ordinal, _EVERY)
     alone = place == _FIRST and ordinal + 1 >= faulty
-    if place > _AGAIN or alone or (before and place != _AGAIN):
+    if place > _AGAIN or alone or (place == _AGAIN and years == 1):
+        return report
+    if before and place != _AGAIN:
         return report
     year = report.year + before
     text = story(seeded(county, year, "story", group, place == _AGAIN))

@@ -187,7 +187,10 @@ def demo_report(demo: Demo, index: int, year: int) -> tuple[Report, tuple[Fault,
         previous = year - 1 in demo.reporting_years
         random = unit.random(year, "faults")
         report, made = make_faults(report, random, ordinal, previous=previous)
-    copied = with_copies(report, demo.county, ordinal, faulty=demo.faulty, before=before)
+    years = len(demo.reporting_years)
+    copied = with_copies(
+        report, demo.county, ordinal, faulty=demo.faulty, before=before, years=years
+    )
     return copied, made
 
 
