@@ -240,7 +240,13 @@ def show(
 
 @app.command(cls=Command, help="一个数从哪里来、核对过什么：表中的格、正文里的句子。")
 def trace(
-    workbook: Annotated[Path, typer.Argument(metavar="填报表")],
+    workbook: Annotated[
+        Path,
+        typer.Argument(
+            metavar="填报表或报告",
+            help="填报表（.xlsx），或者由它生成的报告（.docx、.html、.pdf）。",
+        ),
+    ],
     number: Annotated[
         str | None,
         typer.Argument(
@@ -260,7 +266,7 @@ def trace(
     from gxgen.api import tracing
     from gxgen.cli import screen
 
-    traced, judged = tracing.trace(workbook, number, last_year=last_year)
+    traced, judged = tracing.trace(workbook, number, last_year=last_year, tell=screen.remark)
     if page is not None and traced is not None:
         tracing.write_page(traced, page, force=force)
         screen.print_written([page], beside_data=True)
