@@ -7,12 +7,15 @@ from random import Random
 
 from benchmarks.planting.site import FORMER, Plant, Planter, Site, cell_of, written
 from gxgen.demo.county import clean_report
-from gxgen.form.layout import figure_position
+from gxgen.form.layout import INDICATORS_SHEET, figure_position
 from tests.form.faulty.form import FILE, Form
 from tests.form.test_formats import HIDING, RAISED, STRUCK, put_rich, restyle, run
+from tests.form.test_indicators import OWN, UNUSABLE_ROWS
 from tests.form.test_read_diagnosed import FIELDS, hide_row
 from tests.form.test_read_faulty import AS_CALCULATED, CASES, FILES
 
+_FREE = OWN + 9
+"""A row of sheet 指标 that no invented agency fills."""
 _FOLLOWS = {
     "GX013": "GX014",
     "GX027": "GX076",
@@ -150,6 +153,20 @@ def _old_form(site: Site, random: Random) -> Plant:
     return site.filed("GX018", old.put("基本信息!B7", site.demo.year).data(), also="GX080")
 
 
+def of_indicator(code: str) -> Planter:
+    """One of the rows of tests/form/test_indicators.py on the last line of sheet 指标."""
+    rows = [(row, cell) for row, told, cell, _ in UNUSABLE_ROWS if told == code]
+
+    def plant(site: Site, random: Random) -> Plant:
+        row, cell = random.choice(rows)
+        form = site.form()
+        for letter, value in zip("ABCDE", row, strict=False):
+            form.put(f"{INDICATORS_SHEET}!{letter}{_FREE}", value)  # type: ignore[arg-type]
+        return site.filed(code, form.data(), f"{INDICATORS_SHEET}!{cell}{_FREE}")
+
+    return Planter(code, "指标一行不全或不能用", plant)
+
+
 def _idle_answer(site: Site, random: Random) -> Plant:
     form = site.form()
     for cell, text in zip("ABC", ("GX201", "表二!D7", "代管文本"), strict=True):
@@ -162,6 +179,7 @@ def planters() -> Iterator[Planter]:
     yield from map(of_file, sorted({code for _, code, _ in FILES.values()}))
     yield from map(of_case, sorted({told[0][:5] for _, told in CASES.values() if told}))
     yield from map(of_field, sorted({code for _, _, code, _ in FIELDS}))
+    yield from map(of_indicator, sorted({code for _, code, _, _ in UNUSABLE_ROWS}))
     yield Planter("GX018", "旧版的表改了年度", _old_form)
     yield Planter("GX010", "文件里声明了外部实体", _with_doctype)
     yield Planter("GX056", "正文格里是图片", _picture)

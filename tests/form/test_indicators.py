@@ -291,24 +291,25 @@ def own(*rows: tuple[object, ...]) -> bytes:
     return changed(change)
 
 
-@pytest.mark.parametrize(
-    ("row", "code", "cell", "words"),
-    [
-        ((None, "件", 12), "GX097", "C", "却没有指标名称"),
-        ((None, None, None, 5), "GX097", "D", "却没有指标名称"),
-        ((None, None, None, None, "说明"), "GX097", "E", "却没有指标名称"),
-        (("走访", "次"), "GX097", "C", "没有填数"),
-        (("走访", None, 12), "GX097", "B", "没有填单位"),
-        (("培训 场次", "场", 9), "GX099", "A", "是同一个名称"),
-        (("（培训）场次", "场", None), "GX099", "A", "是同一个名称"),
-        (("走" * (LONGEST_NAME + 1), "次", 9), "GX099", "A", "超过30个字"),
-        (("走访\n群众", "次", 9), "GX099", "A", "换行"),
-        (("（）", "次", 9), "GX099", "A", "没有文字"),
-        (("2023", "次", 9), "GX099", "A", "只有数字"),
-        (("走访", "12次", 9), "GX099", "B", "里有数字"),
-        (("走访", "次" * (LONGEST_UNIT + 1), 9), "GX099", "B", "超过8个字"),
-    ],
-)
+UNUSABLE_ROWS: list[tuple[tuple[object, ...], str, str, str]] = [
+    ((None, "件", 12), "GX097", "C", "却没有指标名称"),
+    ((None, None, None, 5), "GX097", "D", "却没有指标名称"),
+    ((None, None, None, None, "说明"), "GX097", "E", "却没有指标名称"),
+    (("走访", "次"), "GX097", "C", "没有填数"),
+    (("走访", None, 12), "GX097", "B", "没有填单位"),
+    (("培训 场次", "场", 9), "GX099", "A", "是同一个名称"),
+    (("（培训）场次", "场", None), "GX099", "A", "是同一个名称"),
+    (("走" * (LONGEST_NAME + 1), "次", 9), "GX099", "A", "超过30个字"),
+    (("走访\n群众", "次", 9), "GX099", "A", "换行"),
+    (("（）", "次", 9), "GX099", "A", "没有文字"),
+    (("2023", "次", 9), "GX099", "A", "只有数字"),
+    (("走访", "12次", 9), "GX099", "B", "里有数字"),
+    (("走访", "次" * (LONGEST_UNIT + 1), 9), "GX099", "B", "超过8个字"),
+]
+"""A row from A on, the code that it earns, the column of its cell, and words of the message."""
+
+
+@pytest.mark.parametrize(("row", "code", "cell", "words"), UNUSABLE_ROWS)
 def test_a_row_that_cannot_be_used_is_told(
     row: tuple[object, ...], code: str, cell: str, words: str
 ) -> None:
