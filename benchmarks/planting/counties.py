@@ -56,7 +56,7 @@ def _one_file_name(site: Site, random: Random) -> Plant:
         name = f"{site.demo.county}{site.index}号{letter}区管理中心"
         report = replace(clean_report(site.unit, site.demo.year), agency=Agency(name))
         files[f"{site.demo.year}/{site.index}{ord(letter)}.xlsx"] = written(report)
-    return Plant("GX706", files, also=frozenset(["GX703", "GX704", "GX730"]))
+    return Plant("GX706", files, also=frozenset(["GX703", "GX704", "GX730", "GX732"]))
 
 
 def _unreadable_last(site: Site, random: Random) -> Plant:

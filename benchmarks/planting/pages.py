@@ -25,6 +25,8 @@ from tests.checks.check_support import AGENCY, Case, cases
 
 TEXT = "第一部分"
 _FIGURES = ["GX1", "GX2", "GX3", "GX4"]
+_WHOLE = {"GX511", "GX512", "GX732"}
+"""These ask about a section or a report as a whole: benchmarks/planting/texts.py changes these."""
 
 
 def planters() -> Iterator[Planter]:
@@ -47,7 +49,13 @@ def _by_page(*, fires: bool) -> dict[str, list[Case]]:
         names = {change.partition(" = ")[0] for change in case.changes}
         plain = names <= {TEXT, "单位", "成文日期"} and names != {"单位"}
         told = {code for _, code in case.told}
-        if plain and case.page[:3] not in _FIGURES and told == ({case.page} if fires else set()):
+        whole = case.page in _WHOLE
+        if (
+            plain
+            and not whole
+            and case.page[:3] not in _FIGURES
+            and told == ({case.page} if fires else set())
+        ):
             found.setdefault(case.page, []).append(case)
     return found
 
@@ -92,12 +100,18 @@ def _as_forms(*, fires: bool) -> Iterator[Planter]:
     """A planter for each page and edition."""
     by_page: dict[tuple[str, str], list[Case]] = {}
     for case in cases():
-        # A line of 说明 without its reason is told by who reads the form.
-        bare = any(change.endswith("=") for change in case.changes)
-        if case.fires is fires and not bare and case.report().agency.name.startswith(_OURS):
+        if case.page in _WHOLE or any(map(_no_form_has, case.changes)):
+            continue
+        if case.fires is fires and case.report().agency.name.startswith(_OURS):
             by_page.setdefault((case.page, case.edition.id), []).append(case)
     for (code, edition), found in by_page.items():
         yield Planter(code, f"规则页的表（{edition}版）", _filed(code, found), _YEARS[edition])
+
+
+def _no_form_has(change: str) -> bool:
+    """A line of 说明 without its reason is told by who reads the form; one on a sentence names its
+    cell on the page, which is another in a form."""
+    return change.endswith("=") or (change.startswith("说明") and "正文!" in change)
 
 
 def _filed(code: str, found: list[Case]):

@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.planting.figures import added, rewritten
 from benchmarks.planting.site import Plant, Planter, Site, lines_of, written
-from gxgen.model.narrative import Passage
+from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Report
 from tests.prose.word_files import docx, looking, paragraph, run, table
 
@@ -226,6 +226,35 @@ def _bare_heading(site: Site, random: Random) -> Plant:
     return site.filed("GX042", written(told), says=_title(site.report, "1.3"))
 
 
+def _untold_part(site: Site, random: Random) -> Plant:
+    """Section one without all that it says of one of its parts."""
+    mark = random.choice(("1.2", "1.4"))
+    left = tuple(p for p in site.report.narrative if p.mark != mark)
+    told = written(replace(site.report, narrative=left))
+    return site.filed("GX511", told, says="没有说到", also="GX401 GX403 GX408")
+
+
+_WITHOUT_FEE = (
+    "人大代表建议和政协委员提案的办理结果已经全部公开，栏目的意见由综合科汇总后逐条回复。"
+)
+
+
+def _no_fee(site: Site, random: Random) -> Plant:
+    kept = [p for p in site.report.narrative if not p.mark.startswith("6.")]
+    told = [replace(p, paragraphs=(Paragraph(_WITHOUT_FEE),)) if p.mark == "6" else p for p in kept]
+    data = written(replace(site.report, narrative=tuple(told)))
+    return site.filed("GX512", data, says="收取信息处理费")
+
+
+def _neighbours_name(site: Site, random: Random) -> Plant | None:
+    """The text of a neighbour's report with its name left in."""
+    if site.beside is None:
+        return None
+    own, other = site.unit.agency.name, site.beside.unit.agency.name
+    told = rewritten(site.report, lambda text: text.replace(own, other))
+    return None if told is None else site.changed("GX732", told, also="GX509")
+
+
 def _title(report: Report, mark: str) -> str:
     return next(p.heading or "" for p in report.narrative if p.mark == mark)
 
@@ -261,6 +290,9 @@ def _blank_and_named(site: Site, random: Random) -> Plant:
 
 def planters() -> Iterator[Planter]:
     """All of them."""
+    yield Planter("GX511", "总体情况少说一个方面", _untold_part)
+    yield Planter("GX512", "没有写信息处理费", _no_fee)
+    yield Planter("GX732", "留着别的单位的名称", _neighbours_name)
     yield Planter("GX040", "缺一个部分", _no_section)
     yield Planter("GX042", "只有标题没有文字", _bare_heading)
     yield typed("GX043", "序号跳了一个", _skipped)

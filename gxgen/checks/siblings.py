@@ -72,7 +72,7 @@ _STANCE = re.compile(
 )
 _ABOUT = re.compile("政府信息公开|政务公开|信息公开")
 _REPORTS = re.compile(
-    rf"{_THEN}(?:现将|现|编制|公布|发布|形成)[^，,。]*年度报告|{_THEN}现将[^，,。]*情况"
+    rf"{_THEN}(?:现将|现|编制|公布|发布|形成)[^，,。]*(?:年度|本|此)报告|{_THEN}现将[^，,。]*情况"
     rf"|{_THEN}没有其他(?:需要报告的事项|有关文件)"
 )
 _WHOSE = re.compile(
@@ -85,6 +85,8 @@ _MADE = re.compile(
 _BY = re.compile(r"报告由\s*+$")
 _MAKES = re.compile("^(?:办公室)?(?:负责)?(?:编制|编写|发布|公布|解释|制作)")
 _ASK = re.compile(r"(?:请与|请联系|请咨询|请向|请致电)\s*+$")
+_DOUBT = re.compile("(?:如|若)[^，,]*(?:疑问|问题|意见|建议)[^，,]*[，,]?\\s*+请")
+"""What opens the sentence on whom to ask, behind those on the report."""
 _ANSWERS = re.compile("^(?:办公室|[^，,。（(]{0,4}科)?(?:联系|咨询|反映|提出|[（(，,：:]|$)")
 _DATE = re.compile(r"^\s*+(?:20\d\d年\d{1,2}月\d{1,2}日)?+\s*+$")
 
@@ -150,10 +152,11 @@ def _in_line(
         found = list(islice(_names(sentence.group(), finder), _MOST_NAMES))
         if len(said) > _MOST_LETTERS or len(found) == _MOST_NAMES:
             continue
+        earlier = bare[: sentence.start()]
         several = len({finder.names[name] for _, name in found}) > 1
         for start, name in found:
             before, after = sentence.group()[:start], sentence.group()[start + len(name) :]
-            if _signs(before, after, said, several=several) or (
+            if _signs(before, after, said, earlier, several=several) or (
                 ends and not before.strip() and _DATE.match(after)
             ):
                 yield name, said
@@ -177,13 +180,14 @@ def _names(sentence: str, finder: _Finder) -> Iterator[tuple[int, str]]:
         at = head.start() + len(name or " ")
 
 
-def _signs(before: str, after: str, said: str, *, several: bool) -> bool:
+def _signs(before: str, after: str, said: str, earlier: str, *, several: bool) -> bool:
     """Whether a sentence says that the report is the named agency's; ``said`` is all of it as it
-    was written, with its titles."""
+    was written, with its titles, ``earlier`` what its paragraph says before."""
     near = before[-_NEAR:]
     if _BY.search(near) and _MAKES.match(after):
         return True
-    if "报告" in before and _ASK.search(near) and _ANSWERS.match(after):
+    on_report = "报告" in before or ("报告" in earlier and _DOUBT.match(before))
+    if on_report and _ASK.search(near) and _ANSWERS.match(after):
         return True
     if several or _OF_OTHERS.search(before) or _OF_OTHERS.search(after):
         return False
