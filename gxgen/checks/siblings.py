@@ -85,7 +85,7 @@ _MADE = re.compile(
 _BY = re.compile(r"报告由\s*+$")
 _MAKES = re.compile("^(?:办公室)?(?:负责)?(?:编制|编写|发布|公布|解释|制作)")
 _ASK = re.compile(r"(?:请与|请联系|请咨询|请向|请致电)\s*+$")
-_DOUBT = re.compile("(?:如|若)[^，,]*(?:疑问|问题|意见|建议)[^，,]*[，,]?\\s*+请")
+_DOUBT = re.compile("(?:如|若)[^，,]{0,20}?(?:疑问|问题|意见|建议)[^，,]{0,8}[，,]?\\s*+请")
 """What opens the sentence on whom to ask, behind those on the report."""
 _ANSWERS = re.compile("^(?:办公室|[^，,。（(]{0,4}科)?(?:联系|咨询|反映|提出|[（(，,：:]|$)")
 _DATE = re.compile(r"^\s*+(?:20\d\d年\d{1,2}月\d{1,2}日)?+\s*+$")
