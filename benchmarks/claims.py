@@ -133,7 +133,8 @@ def _value_right(gold: Gold, claim: Claim) -> bool:
     low = Fraction(quantity.low)
     if quantity.approximate:
         return low <= gold.value <= Fraction(quantity.high)
-    return low in (gold.value, gold.states, gold.value / 10**4) or -low == gold.value
+    same = (gold.value, gold.states, gold.value / 10**4, gold.value * 10**4)  # 元, 亿元 as 万元
+    return low in same or -low == gold.value
 
 
 def _bound(

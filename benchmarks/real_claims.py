@@ -178,7 +178,9 @@ def _one(
             say.append(f"NOT EXTRACTED ({cause}) {where}")
     if line["claim_year"] not in (None, line["year"]):
         told["of another year"] += 1
-    elif wanted := [form for text in line["readings"] if (form := _form(text, report))]:
+    elif wanted := [
+        form for text in line["readings"] if (form := _form(text, report, line["kind"]))
+    ]:
         _marked(passage, start, line, near, wanted, told, say, where)
     else:
         told["nothing in the tables"] += 1
@@ -267,13 +269,13 @@ def _have(expr: Expr) -> _Sums:
 _FORMS = {"rate of change of ": "rate", "change of ": "change", "share of ": "share"}
 
 
-def _form(text: str, report: Report) -> _Sums | None:
+def _form(text: str, report: Report, kind: str) -> _Sums | None:
     """A reading as the hand wrote it; None for what no table holds."""
     if "active total" in text:
         return None
     if text.startswith("information-processing fee"):
         return "level", frozenset({("handling_fee", 1)})
-    form = "level"
+    form = "change" if kind == "same" else "level"
     for start, name in _FORMS.items():
         if text.startswith(start):
             text, form = text.removeprefix(start), name

@@ -9,6 +9,7 @@ from gxgen.prose.claims.claim import Claim
 from gxgen.prose.claims.loose import denied, loose, unchanged
 from gxgen.prose.claims.readings import readings_of
 from gxgen.prose.claims.segment import Sentence
+from gxgen.prose.claims.several import several
 from gxgen.prose.claims.strict import strict
 from gxgen.prose.claims.tokens import Tokens
 from gxgen.prose.claims.work import Context, Work
@@ -26,6 +27,7 @@ class Binder:
         without readings."""
         work = Work(self.readings, self.year, sentence, tokens, context)
         strict(work)
+        several(work)
         loose(work)
         denied(work)
         unchanged(work)

@@ -90,6 +90,16 @@ class Wide:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Words that stand together and mean what another word means: 未 + 收到, 收到 + 并 + 办理."""
+
+    letter: str
+    must: tuple[int, ...]
+    none: int
+    pattern: re.Pattern[str]
+
+
 ANY = -1
 _BITS: dict[str, int] = {}
 
@@ -161,6 +171,7 @@ class Lexicon:
     chinese: str
     names: Mapping[str, str]
     frames: tuple[Frame, ...]
+    merges: tuple[Merge, ...]
     wide: Mapping[str, tuple[Wide, ...]]
     """The wide rules by the letters of the numbers that they count."""
     rows: frozenset[str]
@@ -198,6 +209,7 @@ def _made(data: dict[str, Any]) -> Lexicon:
         alternatives(measures["chinese"]),
         data["names"],
         tuple(grammar.frame(**one) for one in data["frame"]),
+        tuple(grammar.merge(**one) for one in data["merge"]),
         _by_count([_wide({**letters, "ROW": rows}, **one) for one in data["wide"]]),
         frozenset(rows.split("|")),
         frozenset(data["bare"]["phrases"]),
@@ -276,6 +288,13 @@ class _Grammar:
             self._must(self._expanded(pattern)),
             self.source(pattern),
         )
+
+    def merge(self, *, pattern: str, means: str, none: str = "") -> Merge:
+        """Words that are read as one of another meaning."""
+        letter = UNKNOWN if means == UNKNOWN else self.letters[means]
+        must = self._must(self._expanded(pattern))
+        unless = mask_of(self.letters[tag] for tag in none.split("|") if tag)
+        return Merge(letter, must, unless, re.compile(self.source(pattern)))
 
     def _must(self, pattern: str) -> tuple[int, ...]:
         """The words that stand outside every group and are not optional."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gxgen.prose.claims.claim import Form, Ring
-from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
+from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon, mask_of
 from gxgen.prose.claims.makers import readings_by
 from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import MAIN_ROWS
@@ -70,7 +70,12 @@ def _long_ago(work: Work, at: int) -> bool:
 def _near(work: Work, at: int) -> None:
     seen = window(work.tokens, at)
     topics = _topics(work, at, seen)
+    strange, mixed = _strange(work, at), work.mixed(at)
+    if mixed == "other":
+        return
     for rule in fitting(work.tokens, at, seen, topics):
+        if strange and rule.topics:
+            continue
         readings, sign = readings_by(rule, work, at, seen)
         if readings:
             first = seen.first if seen.left else at
@@ -80,13 +85,28 @@ def _near(work: Work, at: int) -> None:
                 [(one,) for one in readings] if rule.make in ("each", "rest") else [readings],
                 kind=rule.kind,
                 tokens=(first, last),
-                ring=Ring.INNER if _sure(work, rule, at, seen) else Ring.OUTER,
+                ring=Ring.INNER if not mixed and _sure(work, rule, at, seen) else Ring.OUTER,
                 sign=sign,
                 year=work.year - 1 if rule.make == "before" else None,
             )
             work.heard(at, rule.kind, rule.gives, zero=False)
             work.told_level(at)
             return
+
+
+def _strange(work: Work, at: int) -> bool:
+    """Whether the number before counts things that are not known: what follows may go on with
+    them (办理工伤认定申请30件，办结29件)."""
+    before = max((n for n in work.tokens.numbers if n < at), default=-1)
+    if before < 0 or before in work.bound or work.tokens.tags[before] not in "NZ":
+        return False
+    letters = lexicon().letters
+    named = {letters[tag] for tag in ("request", "document", "review", "suit")}
+    if not named.isdisjoint(work.tokens.tags[before:at]):
+        return False
+    around = set(window(work.tokens, before).near)
+    taken_up = {letters["receive"], letters["accept"]} & around
+    return letters["elsewhere"] in around or (UNKNOWN in around and bool(taken_up))
 
 
 def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
@@ -120,6 +140,8 @@ def _topics(work: Work, at: int, seen: Window) -> set[str]:
     tags = work.tokens.tags
     if work.listed() >= 2:
         out.add("listed")
+    if letters["request"] in tags[:at]:
+        out.add("requests")
     if work.context.levels and work.context.levels[-1][1].kind in ("review", "suit"):
         out.add("cases")
     if letters["issue"] in tags[:at] and "document" not in work.context.topics:

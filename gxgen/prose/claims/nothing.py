@@ -28,6 +28,7 @@ _OTHER = (
     "corrected",
     "accept",
     "in_time",
+    "channel",
 )
 
 
@@ -40,10 +41,14 @@ def denials(tokens: Tokens) -> Iterator[tuple[int, int, int, tuple[str, ...]]]:
         if tag not in names:
             continue
         last = _end(tokens.tags, at)
-        denied = _denied(names[tag], tokens.tags[at + 1 : last + 1])
+        words = tokens.tags[at + 1 : last + 1]
+        begin = _begin(tokens.tags, at)
         first = at
+        if names[tag] == "no_carry" or letters["carry"] in words:
+            first, words = begin, tokens.tags[begin:at] + words
+        denied = _denied(names[tag], words)
         if not denied and last == at:
-            first = _begin(tokens.tags, at)
+            first = begin
             denied = _denied(names[tag], tokens.tags[first:at])
         if denied:
             yield at, first, last, denied
@@ -71,8 +76,12 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
 
     if denial == "no_charge" and not has("fees"):
         return ("handling_fee",)
+    if denial == "no_carry" or (has("carry") and not has("review", "suit", "both")):
+        return () if has("elsewhere", "cumulative") else _carried(words)
     if has(*_OTHER):
         return ()
+    if denial == "no" and has("pending_work"):
+        return ("carried_out",)
     if denial == "no_repeal" or (has("repeal") and not has("issue")):
         return ("disclosure.normative_documents.repealed",)
     if has("document"):
@@ -81,8 +90,6 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
     if has("rules"):
         return ("disclosure.rules.in_force",)
     out = [one for tag, own in _OBJECTS.items() if has(tag) for one in own]
-    if denial == "no_carry" or (not out and has("carry")):
-        return _carried(words)
     if not out and denial == "no":
         blocks = tuple(f"requests.{tag}" for tag in MAIN_ROWS if has(tag))
         if blocks:

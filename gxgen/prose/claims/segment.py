@@ -21,6 +21,9 @@ _SENTENCE = re.compile(r"[^。!?]{1,1200}[。!?]?")
 """No sentence is longer than anybody writes: what looks at pairs of words stays quick."""
 
 
+_NEAR = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """``text`` is squeezed and narrow; ``at`` maps its letters to those of the paragraph."""
@@ -35,6 +38,12 @@ class Sentence:
     """The headings that it stands under, outermost first."""
     opens: bool
     """Whether it is the first of its paragraph."""
+
+    @property
+    def before(self) -> str:
+        """What stands before it in its paragraph, not further back than a few sentences."""
+        start = self.at[self.begin]
+        return self.paragraph[max(0, start - _NEAR) : start]
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of the sentence in the paragraph as written."""

@@ -32,7 +32,12 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
             return
     if at in work.bound or (frame.zero and _inside(work, found)) or work.tainted(found.start()):
         return
-    if work.afield(at) or (frame.kind == "requests" and not frame.needs and work.a_part(found)):
+    mixed = "" if wordless else work.mixed(at)
+    if (
+        mixed == "other"
+        or work.afield(at)
+        or (frame.kind == "requests" and not frame.needs and work.a_part(found))
+    ):
         return
     readings, sign = _by_frame(work, frame, found)
     if not readings:
@@ -44,6 +49,8 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
         ring = Ring.OUTER
     if frame.kind in ("requests", "carry", "outcome") and not wordless:
         ring = Ring.OUTER if work.informations(at) or work.other_unit(at) else ring
+    if mixed:
+        ring = Ring.OUTER
     if frame.kind == "requests" and frame.needs and work.divided(found.start()):
         ring = Ring.OUTER
     work.put(
@@ -68,7 +75,8 @@ def _by_frame(work: Work, frame: Frame, found: re.Match[str]) -> Found:
     if frame.rows:
         rows = _framed_rows(work, frame, found)
         return (work.readings.shares(frame.name, rows) if frame.kind == "share" else rows), 0
-    return work.readings.of(frame.name, frame.readings), 0
+    readings = work.readings.of(frame.name, frame.readings)
+    return work.newly(readings, found.start("n") if "n" in found.groupdict() else 0), 0
 
 
 def _framed_rows(work: Work, frame: Frame, found: re.Match[str]) -> tuple[Reading, ...]:

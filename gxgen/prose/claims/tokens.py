@@ -14,7 +14,7 @@ from functools import cache
 
 from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of
 
 NUMBERS = "NZ%$*q"
 """The letters of numbers: a count, none, a percentage, money, a multiple, other measures."""
@@ -39,10 +39,11 @@ _MASKS = r"""
       |(?<=[0-9])[-—~][0-9]+|邮编[::]?[0-9]{6}|邮政编码[::]?[0-9]{6})
 """
 _NUMBER = r"""
-    (?P<about>(?<![最附临贴])近|大?约|超过?|逾|突破|不足|大概|将近)?
+    (?P<about>(?<![最附临贴])近|大?约|超过?|逾|突破|不足|不到|大概|将近|接近|至少|不少于|不低于|不超过)?
     (?:(?P<digits>-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)
       (?:(?P<scale>[百千]?万|[亿千百])(?![元]))?(?P<more>[余多来])?(?P<scale2>万(?!元))?
       (?P<unit>个百分点|百分点|%|万元|亿元|元|成(?=[,;:()、。的]|$)|倍|MEASURES)?
+      (?P<round>左右|上下|以上|以内|以下|之多)?
     |百分之(?P<share>WORDS(?:点WORDS)?)
     |(?<![第统每逐同某这哪进唯单])(?P<words>(?:WORDS万)?WORDS(?:点WORDS)?)(?P<more2>[余多来])?
       (?P<unit2>个百分点|万元|亿元|元(?!旦)|成(?=[,;:()、。的]|$)|倍|CHINESE)
@@ -112,7 +113,38 @@ def tokenised(
             out.put(lexicon().letters["self"], begin, end)
         else:
             out.scan(begin, end)
-    return Tokens("".join(out.tags), out.starts, out.ends, out.numbers, out.years)
+    return merged(Tokens("".join(out.tags), out.starts, out.ends, out.numbers, out.years))
+
+
+def merged(tokens: Tokens) -> Tokens:
+    """Words that together mean what another word means, as one token."""
+    for merge in lexicon().merges:
+        mask = mask_of(tokens.tags)
+        if not mask & merge.none and all(mask & some for some in merge.must):
+            spans = [m.span() for m in merge.pattern.finditer(tokens.tags) if m.end() > m.start()]
+            tokens = _joined(tokens, spans, merge.letter) if spans else tokens
+    return tokens
+
+
+def _joined(tokens: Tokens, spans: Sequence[tuple[int, int]], letter: str) -> Tokens:
+    tags, at = "", 0
+    starts: list[int] = []
+    ends: list[int] = []
+    places: dict[int, int] = {}
+    for first, end in [*spans, (len(tokens.tags), 0)]:
+        for token in range(at, first):
+            places[token] = len(starts)
+            starts.append(tokens.starts[token])
+            ends.append(tokens.ends[token])
+        tags += tokens.tags[at:first]
+        if end:
+            tags += letter
+            starts.append(tokens.starts[first])
+            ends.append(tokens.ends[end - 1])
+        at = end
+    numbers = {places[token]: number for token, number in tokens.numbers.items()}
+    years = {places[token]: year for token, year in tokens.years.items() if token in places}
+    return Tokens(tags, starts, ends, numbers, years)
 
 
 class _Tokeniser:
@@ -205,6 +237,8 @@ def _number(found: re.Match[str]) -> Number:
     if value is None:
         return Number(found.start(), found.end(), Decimal(0), Decimal("1e9"), 0, unit)
     low, high = _interval(value, scale, more, found["about"])
+    if found["round"] and low == high:
+        low, high = _interval(value, scale, None, _ROUND.get(found["round"], "约"))
     if unit == "成":
         low, high, unit = low * 10 - 5, high * 10 + 5, "%"
     elif scale > 1 and unit not in ("元", "万元"):
@@ -227,6 +261,11 @@ def in_figures(words: str) -> Decimal | None:
 _NINE = "零一二三四五六七八九"
 
 
+_ABOVE = ("超", "超过", "逾", "突破", "至少", "不少于", "不低于")
+_BELOW = ("近", "将近", "接近", "不足", "不到", "不超过")
+_ROUND = {"以上": "超", "之多": "超", "以内": "不足", "以下": "不足"}
+
+
 def _interval(
     value: Decimal, scale: Decimal, more: str | None, about: str | None
 ) -> tuple[Decimal, Decimal]:
@@ -235,9 +274,9 @@ def _interval(
         0, len(str(int(abs(value)))) - len(str(int(abs(value))).rstrip("0") or "0")
     )
     step = max(step, scale)
-    if more or (about and about[0] in "超逾突"):
+    if more or (about and about in _ABOVE):
         return value, value + step - (1 if step > 1 else 0)
-    if about in ("近", "将近", "不足"):
+    if about in _BELOW:
         return value * Decimal("0.8"), value
     if about:
         return value * Decimal("0.9"), value * Decimal("1.1")

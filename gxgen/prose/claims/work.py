@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
-from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
 from gxgen.prose.claims.readings import Readings
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.tokens import Number, Tokens
@@ -16,6 +16,10 @@ from gxgen.prose.claims.wide import Window
 
 _CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
 
+_NEW_OR_ALL = 2
+_COUNTS = frozenset("NZ")
+_LIST = frozenset("NZ%、,:")
+_TOTALS = ("received", "received+carried_in", "processed")
 _MAIN = ("requests", "review", "suit", "document", "decision", "zero")
 
 _SUBJECTS = (
@@ -78,7 +82,7 @@ class Work:
     def in_order(self) -> Iterator[Claim]:
         """All claims, by the place of their number."""
         for at in sorted({*self.bound, *self.tokens.numbers}):
-            yield from self.bound.get(at) or [self._unbound(self.tokens.numbers[at])]
+            yield from self.bound.get(at) or [self._unbound(at)]
 
     def put(
         self,
@@ -142,11 +146,14 @@ class Work:
         """The sentence before spoke of last year, and this one names none."""
         return (*readings, *(Reading(one.expr, -1, one.why) for one in readings))
 
-    def _unbound(self, number: Number) -> Claim:
+    def _unbound(self, at: int) -> Claim:
+        number = self.tokens.numbers[at]
+        year = self.scope(at, at)
+        far = None if year in (None, self.year - 1) else year
         span = self.sentence.span(number.start, number.end)
         whole = self.sentence.span(0, len(self.sentence.text))
         quantity = _quantity(number, self.sentence)
-        return Claim("other", quantity, (), (), Ring.OUTER, span, whole, self.sentence.section)
+        return Claim("other", quantity, (), (), Ring.OUTER, span, whole, self.sentence.section, far)
 
     def heard(self, at: int, kind: str, gives: str, *, zero: bool) -> None:
         """Notes what is spoken of from here."""
@@ -168,7 +175,8 @@ class Work:
     def year_of_all(self) -> int | None:
         """The year before this one, if the sentence opens with it or went on in it."""
         tags, last = self.tokens.tags, lexicon().letters["last"]
-        opens = tags[:1] in ("L", last) and lexicon().letters["carry"] not in tags[:4]
+        carries = {lexicon().letters[tag] for tag in ("carry", "no_carry")}
+        opens = tags[:1] in ("L", last) and carries.isdisjoint(tags[:4])
         if opens or (self.context.year is not None and not self._dated(len(tags))):
             return self.year - 1
         return None
@@ -177,6 +185,7 @@ class Work:
         """The year that is spoken of, None for the report's: the last one named before."""
         tags, letters = self.tokens.tags, lexicon().letters
         compared = {letters[t] for t in ("against", "and", "carry", "includes")}
+        carries = {letters["carry"], letters["no_carry"]}
         end = max(at, first + 1)
         year = None
         for token, tag in enumerate(tags[:end]):
@@ -185,7 +194,7 @@ class Work:
                 year = None
             if token not in self.tokens.years and tag != letters["last"]:
                 continue
-            if letters["carry"] in following or (before and before in compared):
+            if not carries.isdisjoint(following) or (before and before in compared):
                 continue
             if self._shut_off(token, end):
                 continue
@@ -216,12 +225,28 @@ class Work:
             lexicon().letters["among"] in self.tokens.tags[max(0, found.start() - 2) : found.end()]
         )
 
+    def mixed(self, at: int) -> str:
+        """What the brackets behind a number say that it includes besides the thing that is named:
+        ``other`` things, ``some`` part that is not known; empty where nothing or only what was
+        carried in."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        found = re.match(r"\(([^()]*)", tags[at + 1 :])
+        if found is None or letters["includes"] not in found[1][:2]:
+            return ""
+        if letters["carry"] in found[1]:
+            return ""
+        others = {letters["elsewhere"], letters["publish"], UNKNOWN}
+        if _COUNTS.isdisjoint(found[1]):
+            others.add(letters["channel"])  # 含口头咨询
+        return "other" if not others.isdisjoint(found[1]) else "some"
+
     def afield(self, start: int) -> bool:
         """Whether the sentence speaks of more than the agency (全市…, and not yet of itself again),
         or gives several numbers to several words at once (分别为)."""
         letters, tags = lexicon().letters, self.tokens.tags
         begin = tags.rfind(";", 0, start) + 1
-        if letters["apart"] in tags[begin:start]:
+        apart = tags.rfind(letters["apart"], begin, start)
+        if apart >= 0 and not set(tags[apart + 1 : start]) - _LIST - {letters["filler"]}:
             return True
         return tags.rfind(letters["wide"], begin, start) > tags.rfind(letters["self"], begin, start)
 
@@ -244,6 +269,19 @@ class Work:
         return unit not in _CASES_UNITS and not any(
             claim.quantity and claim.quantity.unit == unit for _, claim in self.context.totals
         )
+
+    def newly(self, readings: tuple[Reading, ...], at: int) -> tuple[Reading, ...]:
+        """What was received, without what was carried in, where the clause says 新收, or a sum of
+        both follows."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        first = max((tags.rfind(mark, 0, at) for mark in ",;:()"), default=-1) + 1
+        if len(readings) != _NEW_OR_ALL or letters["receive"] not in tags[first:at]:
+            return readings
+        said = self.sentence.text[self.tokens.starts[first] : self.tokens.starts[at]]
+        behind = tags[at:].partition(";")[0]
+        carried = behind.find(letters["carry"])
+        summed = carried >= 0 and letters["sum"] in behind[carried:]
+        return readings[:1] if "新" in said or summed else readings
 
     def divided(self, start: int) -> bool:
         """Whether an earlier clause of the sentence has begun to divide the total (其中), so that
@@ -273,6 +311,9 @@ class Work:
         named = self._named(seen)
         if named:
             return named
+        whole = lexicon().letters["sum"] in seen.left and "requests" in self.context.topics
+        if whole and (all_of_them := self.readings.of("", _TOTALS)):
+            return [*self.earlier(at), self.claim("", all_of_them, (0, 0))]
         return self.earlier(at)
 
     def _named(self, seen: Window) -> list[Claim]:
