@@ -2,6 +2,7 @@
 
     python -m benchmarks.claims [FOLDER] [-v]
     python -m benchmarks.claims --real [FOLDER]
+    python -m benchmarks.claims --cost [FOLDER]
 
 Each text is held against five random full tables on which all that it says is so: a finding is
 false. Then each bound number, each cell that a sentence states and each year is changed, one at a
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from benchmarks import real_claims
+from benchmarks import claims_cost, real_claims
 from gxgen.checks import registry
 from gxgen.diagnostics import Finding, Severity
 from gxgen.model.report import Report
@@ -330,5 +331,7 @@ if __name__ == "__main__":
     names = [Path(arg) for arg in sys.argv[1:] if not arg.startswith("-")]
     if "--real" in sys.argv:
         real_claims.main(*names)
+    elif "--cost" in sys.argv:
+        claims_cost.main(*names)
     else:
         main(*(names or [CORPUS / "tuned"]), "-v" in sys.argv)
