@@ -32,6 +32,7 @@ class Binder:
         denied(work)
         unchanged(work)
         context.case = work.case_at(len(tokens.tags))
+        context.astray = work.goes_astray()
         context.over()
         context.year = work.year_of_all()
         yield from work.in_order()

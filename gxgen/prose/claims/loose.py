@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gxgen.prose.claims.claim import Form, Ring
-from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon, mask_of
+from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
 from gxgen.prose.claims.makers import readings_by
 from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import MAIN_ROWS
@@ -70,11 +70,11 @@ def _long_ago(work: Work, at: int) -> bool:
 def _near(work: Work, at: int) -> None:
     seen = window(work.tokens, at)
     topics = _topics(work, at, seen)
-    strange, mixed = _strange(work, at), work.mixed(at)
+    strange, mixed = work.strange(at), work.mixed(at)
     if mixed == "other":
         return
     for rule in fitting(work.tokens, at, seen, topics):
-        if strange and rule.topics:
+        if (strange and rule.topics) or _of_others(work, rule, at, seen):
             continue
         readings, sign = readings_by(rule, work, at, seen)
         if readings:
@@ -94,19 +94,17 @@ def _near(work: Work, at: int) -> None:
             return
 
 
-def _strange(work: Work, at: int) -> bool:
-    """Whether the number before counts things that are not known: what follows may go on with
-    them (办理工伤认定申请30件，办结29件)."""
-    before = max((n for n in work.tokens.numbers if n < at), default=-1)
-    if before < 0 or before in work.bound or work.tokens.tags[before] not in "NZ":
-        return False
+def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
+    """Whether a number is that of a part (其中县政府本级收到21件), of reviews that the agency
+    decides, or in a part about reviews no request."""
     letters = lexicon().letters
-    named = {letters[tag] for tag in ("request", "document", "review", "suit")}
-    if not named.isdisjoint(work.tokens.tags[before:at]):
-        return False
-    around = set(window(work.tokens, before).near)
-    taken_up = {letters["receive"], letters["accept"]} & around
-    return letters["elsewhere"] in around or (UNKNOWN in around and bool(taken_up))
+    near = {*seen.near}
+    if rule.kind == "requests" and {letters["among"], letters["self"]} <= {*seen.left}:
+        return True
+    if rule.kind in ("review", "suit") and not work.disclosed(at):
+        return not near.isdisjoint({letters["accept"], letters["receive"]})
+    reviewed = "复议" in work.sentence.heading and letters["request"] not in work.tokens.tags
+    return rule.kind == "carry" and reviewed
 
 
 def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:

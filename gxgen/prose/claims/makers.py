@@ -34,6 +34,16 @@ def readings_by(rule: Wide, work: Work, at: int, seen: Window) -> Found:
     return MAKERS[name](work, rule, at, seen, detail)
 
 
+def _asked(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    return _NOTHING if _strange_request(seen) else _fixed(work, rule, at, seen, detail)
+
+
+def _strange_request(seen: Window) -> bool:
+    """Whether unknown words stand between the request and the number: 申请内容为事故认定书4件."""
+    asked = seen.left.rfind(lexicon().letters["request"])
+    return asked >= 0 and UNKNOWN in seen.left[asked:]
+
+
 def _fixed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     return work.newly(work.readings.of(rule.name, rule.readings), at), 0
 
@@ -49,9 +59,7 @@ def _cases_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> F
 
 
 def _counted(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    asked = seen.left.rfind(lexicon().letters["request"])
-    strange = asked >= 0 and UNKNOWN in seen.left[asked:]  # 申请内容为火灾事故认定书4件
-    counted = not strange and not work.informations(at)
+    counted = not _strange_request(seen) and not work.informations(at)
     return (work.readings.of(rule.name, rule.readings), 0) if counted else _NOTHING
 
 
@@ -99,6 +107,12 @@ def _column(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found
     alone = len({tag for letter in work.tokens.tags if (tag := tag_of(letter)) in _COLUMNS}) == 1
     either = work.readings.of(rule.name, _ANY_TOTAL) if alone else ()
     return (*either, *work.readings.column(rule.name, tags)), 0
+
+
+def _column_shares(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    tags = {tag for letter in seen.near if (tag := tag_of(letter)) in _COLUMNS}
+    readings = work.readings.column(rule.name, tags) if len(tags) == 1 else ()
+    return work.readings.column_shares(rule.name, readings), 0
 
 
 def _cases(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -217,12 +231,14 @@ MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "yuan": _yuan,
     "cases_told": _cases_told,
     "counted": _counted,
+    "asked": _asked,
     "2019": _of_2019,
     "decision": _decision,
     "rows": _rows,
     "opened": _opened,
     "rest": _rest,
     "column": _column,
+    "column_shares": _column_shares,
     "cases": _cases,
     "lapsed": _lapsed,
     "changes": _changes,

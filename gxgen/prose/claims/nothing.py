@@ -29,6 +29,7 @@ _OTHER = (
     "accept",
     "in_time",
     "channel",
+    "written",
 )
 
 
@@ -83,6 +84,8 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
     if denial == "no" and has("pending_work"):
         return ("carried_out",)
     if denial == "no_repeal" or (has("repeal") and not has("issue")):
+        if has("rules") and not has("document"):
+            return ("disclosure.rules.repealed",)
         return ("disclosure.normative_documents.repealed",)
     if has("document"):
         issued = denial in ("no_issue",) or has("issue")

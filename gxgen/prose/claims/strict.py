@@ -33,6 +33,8 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     if at in work.bound or (frame.zero and _inside(work, found)) or work.tainted(found.start()):
         return
     mixed = "" if wordless else work.mixed(at)
+    if frame.needs in _FOLLOWING and work.strange(at):
+        return
     if (
         mixed == "other"
         or work.afield(at)
@@ -49,7 +51,9 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
         ring = Ring.OUTER
     if frame.kind in ("requests", "carry", "outcome") and not wordless:
         ring = Ring.OUTER if work.informations(at) or work.other_unit(at) else ring
-    if mixed:
+    if mixed or (not wordless and _goes_on(work, found.start())):
+        ring = Ring.OUTER
+    if frame.kind in ("review", "suit") and not _sure_case(work, found, at):
         ring = Ring.OUTER
     if frame.kind == "requests" and frame.needs and work.divided(found.start()):
         ring = Ring.OUTER
@@ -64,6 +68,29 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
         wordless=wordless,
     )
     work.heard(at, frame.kind, frame.gives, zero=frame.zero)
+
+
+_FOLLOWING = ("requests", "requests|carried", "carried")
+
+
+def _goes_on(work: Work, start: int) -> bool:
+    """Whether what is counted began before the frame: 咨询、部分公开5件."""
+    tags = work.tokens.tags
+    before = tags[:start].rstrip("、")
+    listed = len(before) < start or tags[start : start + 1] == "、"
+    joined = before[-1:] == lexicon().letters["and"]
+    return (listed and before[-1:] not in "NZ%)") or (joined and before[-2:-1] not in "NZ%),")
+
+
+def _sure_case(work: Work, found: re.Match[str], at: int) -> bool:
+    """Whether reviews or suits are for certain those about disclosure, and the agency's own."""
+    letters = lexicon().letters
+    taken = {letters["receive"], letters["accept"]}
+    named = {letters["topic"], letters["request"]}
+    begin = work.tokens.tags.rfind(";", 0, found.start()) + 1
+    if taken.isdisjoint(found[0]):
+        return work.disclosed(at)
+    return not named.isdisjoint(work.tokens.tags[begin:at])
 
 
 def _by_frame(work: Work, frame: Frame, found: re.Match[str]) -> Found:

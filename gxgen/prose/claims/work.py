@@ -12,12 +12,13 @@ from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
 from gxgen.prose.claims.readings import Readings
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.tokens import Number, Tokens
-from gxgen.prose.claims.wide import Window
+from gxgen.prose.claims.wide import Window, window
 
 _CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
 
 _NEW_OR_ALL = 2
 _COUNTS = frozenset("NZ")
+_NAMED = ("request", "document", "rules", "review", "suit", "both")
 _LIST = frozenset("NZ%、,:")
 _TOTALS = ("received", "received+carried_in", "processed")
 _MAIN = ("requests", "review", "suit", "document", "decision", "zero")
@@ -47,6 +48,8 @@ class Context:
     year: int | None = None
     case: str = ""
     """Whether reviews or suits were told last."""
+    astray: bool = False
+    """Whether other things than requests were counted last."""
 
     def over(self) -> None:
         """The sentence is over."""
@@ -223,6 +226,44 @@ class Work:
         """Whether what looks like a total is a part of one: 其中市局机关办理3件."""
         return (
             lexicon().letters["among"] in self.tokens.tags[max(0, found.start() - 2) : found.end()]
+        )
+
+    def strange(self, at: int) -> bool:
+        """Whether a number before counts things that are not known, so that what follows may go on
+        with them (办理工伤认定申请30件，办结29件)."""
+        letters = lexicon().letters
+        begin = max(self.tokens.tags.rfind(letters[tag], 0, at) for tag in _NAMED)
+        if begin < 0 and self.context.astray:
+            return True
+        return any(
+            begin < n < at and n not in self.bound and self._odd(n) for n in self.tokens.numbers
+        )
+
+    def _odd(self, at: int) -> bool:
+        if self.tokens.tags[at] not in _COUNTS:
+            return False
+        letters, around = lexicon().letters, {*window(self.tokens, at).near}
+        taken_up = {letters["receive"], letters["accept"]} & around
+        return letters["elsewhere"] in around or (UNKNOWN in around and bool(taken_up))
+
+    def goes_astray(self) -> bool:
+        """Whether the last number of the sentence counts such things."""
+        counts = [n for n in self.tokens.numbers if self.tokens.tags[n] in _COUNTS]
+        if not counts:
+            return self.context.astray
+        last = max(counts)
+        return last not in self.bound and (self._odd(last) or self.strange(last))
+
+    def disclosed(self, at: int) -> bool:
+        """Whether a review or suit is said to be about disclosure: by the sentence, by what was
+        spoken of before, or by the heading."""
+        letters, heading = lexicon().letters, self.sentence.heading
+        named = {letters[tag] for tag in ("topic", "request")}
+        spoken = "requests" in self.context.topics | self.context.before
+        return (
+            spoken
+            or not named.isdisjoint(self.tokens.tags[:at])
+            or any(word in heading for word in ("复议", "诉讼", "依申请"))
         )
 
     def mixed(self, at: int) -> str:

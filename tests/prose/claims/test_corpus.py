@@ -59,7 +59,7 @@ def test_a_random_table_holds_all_that_it_must(text: Text) -> None:
     cells = tables(text, 7)
     assert cells is not None
     codes = {one.code for one in run(report_of(text, cells))}
-    lawful = {"GX040", "GX041", "GX076", "GX302"}
+    lawful = {"GX040", "GX041", "GX076", "GX302", "GX106", "GX107"}  # no word of these cells
     assert {c for c in codes if c < "GX400"} <= lawful, codes
 
 
