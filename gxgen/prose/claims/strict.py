@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gxgen.prose.claims.claim import Form, Reading, Ring
-from gxgen.prose.claims.lexicon import Frame, lexicon, mask_of
+from gxgen.prose.claims.lexicon import Frame, has, lexicon, mask_of
 from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.work import Work
 
@@ -17,7 +17,7 @@ def strict(work: Work) -> None:
     """Binds what the frames of the inner ring match."""
     mask = mask_of(work.tokens.tags)
     for frame in lexicon().frames:
-        if not frame.possible(mask):
+        if not has(mask, frame.must):
             continue
         for found in frame.pattern.finditer(work.tokens.tags):
             _framed(work, frame, found)

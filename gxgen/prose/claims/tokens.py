@@ -19,6 +19,9 @@ from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of
 NUMBERS = "NZ%$*q"
 """The letters of numbers: a count, none, a percentage, money, a multiple, other measures."""
 _WORDS = "[一二两三四五六七八九十百千零〇]+"
+_MASKS_BEGIN = "[-—~0-9a-zA-Z(《〔“第邮一二三四五六七八九十百零〇两]"
+_NUMBERS_BEGIN = "[-0-9近大约超逾突不将接至百一二两三四五六七八九十千零〇]"
+"""What a mask, and a number, begin with: at any other letter none of them need be tried."""
 _MASKS = r"""
     (?P<year>(?<![0-9.])(?:19|20)[0-9]{2}年(?:度|底|末|初)?(?![0-9]{4}年)
       |(?:二〇|二零|一九)[〇零一二三四五六七八九]{2}年(?:度|底|末|初)?)
@@ -94,7 +97,7 @@ def _scanner() -> re.Pattern[str]:
         .replace("CHINESE", known.chinese)
     )
     return re.compile(
-        rf"(?:{_MASKS})|(?P<number>{number})|(?P<phrase>{known.phrases})|(?P<mark>[,;:()、])",
+        rf"(?={_MASKS_BEGIN})(?:{_MASKS})|(?={_NUMBERS_BEGIN})(?P<number>{number})|(?P<phrase>{known.phrases})|(?P<mark>[,;:()、])",
         _FLAGS,
     )
 
@@ -118,11 +121,14 @@ def tokenised(
 
 def merged(tokens: Tokens) -> Tokens:
     """Words that together mean what another word means, as one token."""
+    mask = mask_of(tokens.tags)
     for merge in lexicon().merges:
-        mask = mask_of(tokens.tags)
-        if not mask & merge.none and all(mask & some for some in merge.must):
-            spans = [m.span() for m in merge.pattern.finditer(tokens.tags) if m.end() > m.start()]
-            tokens = _joined(tokens, spans, merge.letter) if spans else tokens
+        if mask & merge.none or not merge.possible(mask):
+            continue
+        spans = [m.span() for m in merge.pattern.finditer(tokens.tags) if m.end() > m.start()]
+        if spans:
+            tokens = _joined(tokens, spans, merge.letter)
+            mask = mask_of(tokens.tags)
     return tokens
 
 

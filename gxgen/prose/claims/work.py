@@ -81,6 +81,7 @@ class Work:
         """What was spoken of before, each with the token of the number that says so."""
         self.bound: dict[int, list[Claim]] = {}
         self.taken: list[tuple[int, int]] = []
+        self._odds: list[int] | None = None
 
     def in_order(self) -> Iterator[Claim]:
         """All claims, by the place of their number."""
@@ -187,6 +188,8 @@ class Work:
     def scope(self, first: int, at: int) -> int | None:
         """The year that is spoken of, None for the report's: the last one named before."""
         tags, letters = self.tokens.tags, lexicon().letters
+        if not self.tokens.years and letters["last"] not in tags:
+            return None
         compared = {letters[t] for t in ("against", "and", "carry", "includes")}
         carries = {letters["carry"], letters["no_carry"]}
         end = max(at, first + 1)
@@ -231,13 +234,15 @@ class Work:
     def strange(self, at: int) -> bool:
         """Whether a number before counts things that are not known, so that what follows may go on
         with them (办理工伤认定申请30件，办结29件)."""
+        if self._odds is None:
+            self._odds = [n for n in self.tokens.numbers if self._odd(n)]
+        if not self._odds and not self.context.astray:
+            return False
         letters = lexicon().letters
         begin = max(self.tokens.tags.rfind(letters[tag], 0, at) for tag in _NAMED)
         if begin < 0 and self.context.astray:
             return True
-        return any(
-            begin < n < at and n not in self.bound and self._odd(n) for n in self.tokens.numbers
-        )
+        return any(begin < n < at and n not in self.bound for n in self._odds)
 
     def _odd(self, at: int) -> bool:
         if self.tokens.tags[at] not in _COUNTS:
