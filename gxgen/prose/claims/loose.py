@@ -70,11 +70,13 @@ def _long_ago(work: Work, at: int) -> bool:
 def _near(work: Work, at: int) -> None:
     seen = window(work.tokens, at)
     topics = _topics(work, at, seen)
-    strange, mixed = work.strange(at), work.mixed(at)
+    strange, mixed, others = work.strange(at), work.mixed(at), work.of_other_things(at)
     if mixed == "other":
         return
     for rule in fitting(work.tokens, at, seen, topics):
-        if (strange and rule.topics) or _of_others(work, rule, at, seen):
+        if rule.topics and (strange or (others and rule.kind in ("requests", "carry"))):
+            continue
+        if _of_others(work, rule, at, seen):
             continue
         readings, sign = readings_by(rule, work, at, seen)
         if readings:
@@ -121,7 +123,7 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     if rule.kind == "outcome" and not set(work.rows_in(seen.near)) <= set(MAIN_ROWS):
         return work.listed() > 1
     if rule.after == "asked":
-        return work.asked
+        return work.asked and not (rule.name == "受理" and work.context.totals)
     if rule.after == "total":
         return any(n < at and claim.ring is Ring.INNER for n, claim in work.context.totals)
     before = [n for n in work.tokens.numbers if n < at][-1:]

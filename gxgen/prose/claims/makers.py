@@ -145,6 +145,8 @@ def _lapsed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found
 def _changes(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     letters = lexicon().letters
     form = {"%": Form.RATE, "*": Form.RATIO}.get(work.tokens.tags[at], Form.CHANGE)
+    if any(tag_of(letter) in _COLUMNS for letter in seen.left):
+        return _NOTHING
     claims = work.subjects(at, seen)
     falls = letters["down"] in seen.left and letters["up"] not in seen.left
     return work.readings.compared(rule.name, claims, form), -1 if falls else 1

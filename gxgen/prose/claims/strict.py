@@ -33,7 +33,7 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     if at in work.bound or (frame.zero and _inside(work, found)) or work.tainted(found.start()):
         return
     mixed = "" if wordless else work.mixed(at)
-    if frame.needs in _FOLLOWING and work.strange(at):
+    if frame.needs in _FOLLOWING and (work.strange(at) or work.of_other_things(at)):
         return
     if (
         mixed == "other"
@@ -51,6 +51,8 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
         ring = Ring.OUTER
     if frame.kind in ("requests", "carry", "outcome") and not wordless:
         ring = Ring.OUTER if work.informations(at) or work.other_unit(at) else ring
+    if frame.name in _TAKEN_UP and work.context.totals:
+        ring = Ring.OUTER  # 收到申请10件，受理8件
     if mixed or (not wordless and _goes_on(work, found.start())):
         ring = Ring.OUTER
     if frame.kind in ("review", "suit") and not _sure_case(work, found, at):
@@ -70,6 +72,7 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     work.heard(at, frame.kind, frame.gives, zero=frame.zero)
 
 
+_TAKEN_UP = ("受理申请", "受理…件申请")
 _FOLLOWING = ("requests", "requests|carried", "carried")
 
 
@@ -87,10 +90,11 @@ def _sure_case(work: Work, found: re.Match[str], at: int) -> bool:
     letters = lexicon().letters
     taken = {letters["receive"], letters["accept"]}
     named = {letters["topic"], letters["request"]}
-    begin = work.tokens.tags.rfind(";", 0, found.start()) + 1
-    if taken.isdisjoint(found[0]):
+    tags = work.tokens.tags
+    begin = max(tags.rfind(mark, 0, found.start()) for mark in ",;") + 1
+    if taken.isdisjoint(tags[begin:at]):
         return work.disclosed(at)
-    return not named.isdisjoint(work.tokens.tags[begin:at])
+    return not named.isdisjoint(tags[begin:at])
 
 
 def _by_frame(work: Work, frame: Frame, found: re.Match[str]) -> Found:

@@ -192,9 +192,19 @@ class _Tokeniser:
         if found["year"] is not None:
             named = self.years[len(self.tags)] = _year(found["year"])
             return {0: "Y", -1: "L", 1: "X"}.get(named - self.year, "O")
-        if (day := found["day"]) is None:
-            return "T"
-        return lexicon().letters["elsewhere"] if day.endswith("月") else "D"  # one month of many
+        day = found["day"]
+        if day is None:
+            part = "季" in found[0] or (
+                found[0].endswith("月") and self._begins_a_part(found.start())
+            )
+            return lexicon().letters["elsewhere"] if part else "T"
+        if day.endswith("月") or _AMID.match(day):
+            return lexicon().letters["elsewhere"]  # one month of many, a day amid the year
+        return "D"
+
+    def _begins_a_part(self, at: int) -> bool:
+        """Whether months are those of a part of the year: 前11个月."""
+        return self.sentence[at - 1 : at] in ("前", "头", "后")
 
     def _phrase(self, phrase: str) -> str:
         known = lexicon()
@@ -210,6 +220,7 @@ class _Tokeniser:
         return not self.tags or self.tags[-1] in lexicon().openers
 
 
+_AMID = re.compile("(?:[2-9]|1[01])月")
 _FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 

@@ -18,6 +18,18 @@ _CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
 
 _NEW_OR_ALL = 2
 _COUNTS = frozenset("NZ")
+_OTHERS = (
+    "review",
+    "suit",
+    "both",
+    "direct",
+    "after",
+    "licensing",
+    "penalties",
+    "coercive_measures",
+    "document",
+    "rules",
+)
 _NAMED = ("request", "document", "rules", "review", "suit", "both")
 _LIST = frozenset("NZ%、,:")
 _TOTALS = ("received", "received+carried_in", "processed")
@@ -250,6 +262,13 @@ class Work:
         letters, around = lexicon().letters, {*window(self.tokens, at).near}
         taken_up = {letters["receive"], letters["accept"]} & around
         return letters["elsewhere"] in around or (UNKNOWN in around and bool(taken_up))
+
+    def of_other_things(self, at: int) -> bool:
+        """Whether reviews, suits, decisions or documents were named last before a number: what is
+        finished or carried on then is not said of requests (行政复议3件，办结2件)."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        last = max(tags.rfind(letters[tag], 0, at) for tag in _OTHERS)
+        return last > tags.rfind(letters["request"], 0, at)
 
     def goes_astray(self) -> bool:
         """Whether the last number of the sentence counts such things."""
