@@ -138,6 +138,7 @@ def _topics(work: Work, at: int, seen: Window) -> set[str]:
     out = work.context.topics | work.context.before
     letters = lexicon().letters
     tags = work.tokens.tags
+    out |= {case for case in ("review", "suit") if letters[case] in tags[:at]}
     if work.listed() >= 2:
         out.add("listed")
     if letters["request"] in tags[:at]:

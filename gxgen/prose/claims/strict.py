@@ -41,13 +41,13 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
         or (frame.kind == "requests" and not frame.needs and work.a_part(found))
     ):
         return
+    if frame.change and not _adjacent(work, found):
+        return
     readings, sign = _by_frame(work, frame, found)
     if not readings:
         return
     ring = frame.ring
     if frame.in_list and work.listed() < _rows_needed(work, found):
-        ring = Ring.OUTER
-    if frame.change and not _adjacent(work, found):
         ring = Ring.OUTER
     if frame.kind in ("requests", "carry", "outcome") and not wordless:
         ring = Ring.OUTER if work.informations(at) or work.other_unit(at) else ring
@@ -102,7 +102,7 @@ def _by_frame(work: Work, frame: Frame, found: re.Match[str]) -> Found:
         form = Form.RATE if frame.change == "rate" else Form.CHANGE
         falls = lexicon().letters["down"] in found[0]
         sign = 0 if frame.change == "same" else -1 if falls else 1
-        return _changes(work, frame.name, form), sign
+        return _changes(work, frame.name, form, found.start()), sign
     if frame.rows:
         rows = _framed_rows(work, frame, found)
         return (work.readings.shares(frame.name, rows) if frame.kind == "share" else rows), 0
@@ -118,8 +118,8 @@ def _framed_rows(work: Work, frame: Frame, found: re.Match[str]) -> tuple[Readin
     return work.either(frame.name, rows, work.rows_in(found["rows"]), found.start())
 
 
-def _changes(work: Work, why: str, form: Form) -> tuple[Reading, ...]:
-    totals = [claim for _, claim in work.context.totals]
+def _changes(work: Work, why: str, form: Form, start: int) -> tuple[Reading, ...]:
+    totals = [claim for token, claim in work.context.totals if token < start]
     if not totals:
         return ()
     return work.readings.compared(why, (totals[-1], totals[0]), form)

@@ -208,7 +208,8 @@ class Work:
         year = None
         for token, tag in enumerate(tags[:end]):
             following, before = tags[token + 1 : token + 3], tags[token - 1 : token]
-            if tag == letters["now"]:
+            from_last = tag == letters["level"] and year == self.year - 1
+            if tag == letters["now"] or from_last:  # 由上年的7件增加到10件
                 year = None
             if token not in self.tokens.years and tag != letters["last"]:
                 continue
@@ -252,16 +253,20 @@ class Work:
             return False
         letters = lexicon().letters
         begin = max(self.tokens.tags.rfind(letters[tag], 0, at) for tag in _NAMED)
+        told = (n for n in self.bound if n < at and self.bound[n][0].kind in ("requests", "carry"))
+        begin = max(begin, max(told, default=-1))
         if begin < 0 and self.context.astray:
             return True
-        return any(begin < n < at and n not in self.bound for n in self._odds)
+        return any(
+            begin < n < at and n not in self.bound and not self._shut_off(n, at) for n in self._odds
+        )
 
     def _odd(self, at: int) -> bool:
         if self.tokens.tags[at] not in _COUNTS:
             return False
         letters, around = lexicon().letters, {*window(self.tokens, at).near}
-        taken_up = {letters["receive"], letters["accept"]} & around
-        return letters["elsewhere"] in around or (UNKNOWN in around and bool(taken_up))
+        taken_up = {letters["receive"], letters["accept"], letters["answer"]} & around
+        return bool(taken_up) and not {UNKNOWN, letters["elsewhere"]}.isdisjoint(around)
 
     def of_other_things(self, at: int) -> bool:
         """Whether reviews, suits, decisions or documents were named last before a number: what is
@@ -362,10 +367,19 @@ class Work:
             key = claim.readings[0].expr.keys[0] if claim.readings else ""
             if key.startswith("remedies.") and key.endswith(".total"):
                 return "suit" if "litigation" in key else "review"
-        return self.context.case
+        letters, tags = lexicon().letters, self.tokens.tags
+        named = {case: tags.rfind(letters[case], 0, at) for case in ("review", "suit")}
+        last = max(named, key=lambda case: named[case])
+        others = any(named[last] < n < at and n not in self.bound for n in self.tokens.numbers)
+        return last if named[last] >= 0 and not others else self.context.case
 
     def earlier(self, at: int) -> list[Claim]:
         """The number told last, and the first and the last total."""
+        before = max(
+            (n for n in self.tokens.numbers if n < at and not self._shut_off(n, at)), default=-1
+        )
+        if before >= 0 and before not in self.bound and self.tokens.tags[before] in _COUNTS:
+            return []  # it is that number which is compared
         levels = [c for token, c in self.context.levels if token < at]
         last = [c for c in levels[-1:] if c.kind in _MAIN or self.context.levels[-1][0] >= 0]
         totals = [c for c in levels if c.kind in _MAIN]
