@@ -100,11 +100,14 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     """Whether a number is that of a part (其中县政府本级收到21件), of reviews that the agency
     decides, or in a part about reviews no request."""
     letters = lexicon().letters
-    near = {*seen.near}
     if rule.kind == "requests" and {letters["among"], letters["self"]} <= {*seen.left}:
-        return True
+        return letters["wide"] not in work.tokens.tags[:at]
+    if rule.kind == "outcome" and not {letters["accept"], letters["receive"]}.isdisjoint(seen.left):
+        return True  # 办理信访投诉30件
+    if rule.make in ("upheld", "righted"):
+        return not work.disclosed(at)
     if rule.kind in ("review", "suit") and not work.disclosed(at):
-        return not near.isdisjoint({letters["accept"], letters["receive"]})
+        return work.taken_up(at)
     reviewed = "复议" in work.sentence.heading and letters["request"] not in work.tokens.tags
     return rule.kind == "carry" and reviewed
 

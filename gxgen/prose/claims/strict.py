@@ -56,6 +56,8 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     if mixed or (not wordless and _goes_on(work, found.start())):
         ring = Ring.OUTER
     if frame.kind in ("review", "suit") and not _sure_case(work, found, at):
+        if work.taken_up(at) and not work.disclosed(at):
+            return
         ring = Ring.OUTER
     if frame.kind == "requests" and frame.needs and work.divided(found.start()):
         ring = Ring.OUTER
@@ -88,11 +90,10 @@ def _goes_on(work: Work, start: int) -> bool:
 def _sure_case(work: Work, found: re.Match[str], at: int) -> bool:
     """Whether reviews or suits are for certain those about disclosure, and the agency's own."""
     letters = lexicon().letters
-    taken = {letters["receive"], letters["accept"]}
     named = {letters["topic"], letters["request"]}
     tags = work.tokens.tags
-    begin = max(tags.rfind(mark, 0, found.start()) for mark in ",;") + 1
-    if taken.isdisjoint(tags[begin:at]):
+    begin = tags.rfind(";", 0, found.start()) + 1
+    if not work.taken_up(at):
         return work.disclosed(at)
     return not named.isdisjoint(tags[begin:at])
 

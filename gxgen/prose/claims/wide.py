@@ -55,7 +55,7 @@ def window(tokens: Tokens, at: int) -> Window:
     while begin and tags[begin - 1] not in ",;(":
         begin -= 1
     right = tags[at + len(skipped) + 1 : last]
-    return Window(tags[first:at], right, tags[begin:at], first, last)
+    return Window(tags[first:at], right, tags[begin:at] + skipped, first, last)
 
 
 def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator[Wide]:

@@ -288,12 +288,19 @@ class Work:
         spoken of before, or by the heading."""
         letters, heading = lexicon().letters, self.sentence.heading
         named = {letters[tag] for tag in ("topic", "request")}
-        spoken = "requests" in self.context.topics | self.context.before
         return (
-            spoken
+            "requests" in self.context.topics
+            or self.sentence.section.startswith("4")
             or not named.isdisjoint(self.tokens.tags[:at])
-            or any(word in heading for word in ("复议", "诉讼", "依申请"))
+            or any(word in heading for word in ("信息公开", "依申请"))
         )
+
+    def taken_up(self, at: int) -> bool:
+        """Whether something is said to be received or handled before a number: reviews that the
+        agency decides itself are, and suits in which it stands for others."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        begin = tags.rfind(";", 0, at) + 1
+        return not {letters["receive"], letters["accept"]}.isdisjoint(tags[begin:at])
 
     def mixed(self, at: int) -> str:
         """What the brackets behind a number say that it includes besides the thing that is named:
@@ -318,7 +325,11 @@ class Work:
         apart = tags.rfind(letters["apart"], begin, start)
         if apart >= 0 and not set(tags[apart + 1 : start]) - _LIST - {letters["filler"]}:
             return True
-        return tags.rfind(letters["wide"], begin, start) > tags.rfind(letters["self"], begin, start)
+        all_of_them = tags.rfind(letters["wide"], begin, start)
+        own = tags.rfind(letters["self"], begin, start)
+        between = tags[all_of_them : max(own, all_of_them)]
+        apart_from = "," in between or ("、" in between and "(" not in between)
+        return all_of_them >= 0 and not apart_from
 
     def listed(self) -> int:
         """How many outcomes a sentence names."""
