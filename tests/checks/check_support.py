@@ -25,6 +25,7 @@ from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Answer, Entry, EntryState, Report, SignOff
 from gxgen.model.siblings import named
 from gxgen.places import SheetCell
+from gxgen.prose.claims.segment import LONGEST
 
 RULES = Path(__file__).parent.parent / "rules"
 AGENCY = Agency("某县农业农村局", kind=AgencyKind.DEPARTMENT)
@@ -183,6 +184,7 @@ def indicator(name: str, text: str) -> Indicator:
 def apply(report: Report, name: str, value: str) -> Report:
     for word, years in (("{年}", 0), ("{上年}", -1), ("{次年}", 1)):
         value = value.replace(word, str(report.year + years))
+    value = value.replace("{长段}", "字" * (LONGEST + 1))
     if name == "成文日期":
         return replace(report, sign_off=SignOff(date=dt.date.fromisoformat(value)))
     if name == "单位":

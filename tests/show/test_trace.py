@@ -59,6 +59,16 @@ def misfits(value: Any, shape: dict[str, Any], at: str = "$") -> list[str]:
     return out
 
 
+def test_the_fee_that_no_table_holds_is_told_as_such() -> None:
+    report = make_report(EDITIONS["2021"])
+    last = report.narrative[-1]
+    said = replace(last, paragraphs=(Paragraph("本年度收取信息处理费20元。"),))
+    whole = trace(replace(report, narrative=(*report.narrative[:-1], said)))
+    text = trace_text(whole)
+    assert "无从核对（表里没有信息处理费这一格" in text
+    assert "没有上年的数" not in text
+
+
 def _traced(name: str) -> Trace:
     report = real_report(name)
     return trace(report, run(report, strict=True))

@@ -10,6 +10,7 @@ from gxgen.prose.claims.lexicon import lexicon
 from gxgen.prose.claims.loose import denied, loose, unchanged
 from gxgen.prose.claims.readings import readings_of
 from gxgen.prose.claims.segment import Sentence
+from gxgen.prose.claims.several import several
 from gxgen.prose.claims.strict import strict
 from gxgen.prose.claims.tokens import Tokens, scanner
 from gxgen.prose.claims.work import Context, Work
@@ -27,10 +28,12 @@ class Binder:
         without readings."""
         work = Work(self.readings, self.year, sentence, tokens, context)
         strict(work)
+        several(work)
         loose(work)
         denied(work)
         unchanged(work)
         context.case = work.case_at(len(tokens.tags))
+        context.astray = work.goes_astray()
         context.over()
         context.year = work.year_of_all()
         yield from work.in_order()

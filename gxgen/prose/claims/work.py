@@ -8,14 +8,31 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
-from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
 from gxgen.prose.claims.readings import Readings
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.tokens import Number, Tokens
-from gxgen.prose.claims.wide import Window
+from gxgen.prose.claims.wide import Window, window
 
 _CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
 
+_NEW_OR_ALL = 2
+_COUNTS = frozenset("NZ")
+_OTHERS = (
+    "review",
+    "suit",
+    "both",
+    "direct",
+    "after",
+    "licensing",
+    "penalties",
+    "coercive_measures",
+    "document",
+    "rules",
+)
+_NAMED = ("request", "document", "rules", "review", "suit", "both")
+_LIST = frozenset("NZ%、,:")
+_TOTALS = ("received", "received+carried_in", "processed")
 _MAIN = ("requests", "review", "suit", "document", "decision", "zero")
 
 _SUBJECTS = (
@@ -43,6 +60,8 @@ class Context:
     year: int | None = None
     case: str = ""
     """Whether reviews or suits were told last."""
+    astray: bool = False
+    """Whether other things than requests were counted last."""
 
     def over(self) -> None:
         """The sentence is over."""
@@ -74,11 +93,12 @@ class Work:
         """What was spoken of before, each with the token of the number that says so."""
         self.bound: dict[int, list[Claim]] = {}
         self.taken: list[tuple[int, int]] = []
+        self._odds: list[int] | None = None
 
     def in_order(self) -> Iterator[Claim]:
         """All claims, by the place of their number."""
         for at in sorted({*self.bound, *self.tokens.numbers}):
-            yield from self.bound.get(at) or [self._unbound(self.tokens.numbers[at])]
+            yield from self.bound.get(at) or [self._unbound(at)]
 
     def put(
         self,
@@ -142,11 +162,14 @@ class Work:
         """The sentence before spoke of last year, and this one names none."""
         return (*readings, *(Reading(one.expr, -1, one.why) for one in readings))
 
-    def _unbound(self, number: Number) -> Claim:
+    def _unbound(self, at: int) -> Claim:
+        number = self.tokens.numbers[at]
+        year = self.scope(at, at)
+        far = None if year in (None, self.year - 1) else year
         span = self.sentence.span(number.start, number.end)
         whole = self.sentence.span(0, len(self.sentence.text))
         quantity = _quantity(number, self.sentence)
-        return Claim("other", quantity, (), (), Ring.OUTER, span, whole, self.sentence.section)
+        return Claim("other", quantity, (), (), Ring.OUTER, span, whole, self.sentence.section, far)
 
     def heard(self, at: int, kind: str, gives: str, *, zero: bool) -> None:
         """Notes what is spoken of from here."""
@@ -168,7 +191,8 @@ class Work:
     def year_of_all(self) -> int | None:
         """The year before this one, if the sentence opens with it or went on in it."""
         tags, last = self.tokens.tags, lexicon().letters["last"]
-        opens = tags[:1] in ("L", last) and lexicon().letters["carry"] not in tags[:4]
+        carries = {lexicon().letters[tag] for tag in ("carry", "no_carry")}
+        opens = tags[:1] in ("L", last) and carries.isdisjoint(tags[:4])
         if opens or (self.context.year is not None and not self._dated(len(tags))):
             return self.year - 1
         return None
@@ -176,16 +200,20 @@ class Work:
     def scope(self, first: int, at: int) -> int | None:
         """The year that is spoken of, None for the report's: the last one named before."""
         tags, letters = self.tokens.tags, lexicon().letters
+        if not self.tokens.years and letters["last"] not in tags:
+            return None
         compared = {letters[t] for t in ("against", "and", "carry", "includes")}
+        carries = {letters["carry"], letters["no_carry"]}
         end = max(at, first + 1)
         year = None
         for token, tag in enumerate(tags[:end]):
             following, before = tags[token + 1 : token + 3], tags[token - 1 : token]
-            if tag == letters["now"]:
+            from_last = tag == letters["level"] and year == self.year - 1
+            if tag == letters["now"] or from_last:  # 由上年的7件增加到10件
                 year = None
             if token not in self.tokens.years and tag != letters["last"]:
                 continue
-            if letters["carry"] in following or (before and before in compared):
+            if not carries.isdisjoint(following) or (before and before in compared):
                 continue
             if self._shut_off(token, end):
                 continue
@@ -216,14 +244,92 @@ class Work:
             lexicon().letters["among"] in self.tokens.tags[max(0, found.start() - 2) : found.end()]
         )
 
+    def strange(self, at: int) -> bool:
+        """Whether a number before counts things that are not known, so that what follows may go on
+        with them (办理工伤认定申请30件，办结29件)."""
+        if self._odds is None:
+            self._odds = [n for n in self.tokens.numbers if self._odd(n)]
+        if not self._odds and not self.context.astray:
+            return False
+        letters = lexicon().letters
+        begin = max(self.tokens.tags.rfind(letters[tag], 0, at) for tag in _NAMED)
+        told = (n for n in self.bound if n < at and self.bound[n][0].kind in ("requests", "carry"))
+        begin = max(begin, max(told, default=-1))
+        if begin < 0 and self.context.astray:
+            return True
+        return any(
+            begin < n < at and n not in self.bound and not self._shut_off(n, at) for n in self._odds
+        )
+
+    def _odd(self, at: int) -> bool:
+        if self.tokens.tags[at] not in _COUNTS:
+            return False
+        letters, around = lexicon().letters, {*window(self.tokens, at).near}
+        taken_up = {letters["receive"], letters["accept"], letters["answer"]} & around
+        return bool(taken_up) and not {UNKNOWN, letters["elsewhere"]}.isdisjoint(around)
+
+    def of_other_things(self, at: int) -> bool:
+        """Whether reviews, suits, decisions or documents were named last before a number: what is
+        finished or carried on then is not said of requests (行政复议3件，办结2件)."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        last = max(tags.rfind(letters[tag], 0, at) for tag in _OTHERS)
+        return last > tags.rfind(letters["request"], 0, at)
+
+    def goes_astray(self) -> bool:
+        """Whether the last number of the sentence counts such things."""
+        counts = [n for n in self.tokens.numbers if self.tokens.tags[n] in _COUNTS]
+        if not counts:
+            return self.context.astray
+        last = max(counts)
+        return last not in self.bound and (self._odd(last) or self.strange(last))
+
+    def disclosed(self, at: int) -> bool:
+        """Whether a review or suit is said to be about disclosure: by the sentence, by what was
+        spoken of before, or by the heading."""
+        letters, heading = lexicon().letters, self.sentence.heading
+        named = {letters[tag] for tag in ("topic", "request")}
+        return (
+            "requests" in self.context.topics
+            or self.sentence.section.startswith("4")
+            or not named.isdisjoint(self.tokens.tags[:at])
+            or any(word in heading for word in ("信息公开", "依申请"))
+        )
+
+    def taken_up(self, at: int) -> bool:
+        """Whether something is said to be received or handled before a number: reviews that the
+        agency decides itself are, and suits in which it stands for others."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        begin = tags.rfind(";", 0, at) + 1
+        return not {letters["receive"], letters["accept"]}.isdisjoint(tags[begin:at])
+
+    def mixed(self, at: int) -> str:
+        """What the brackets behind a number say that it includes besides the thing that is named:
+        ``other`` things, ``some`` part that is not known; empty where nothing or only what was
+        carried in."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        found = re.match(r"\(([^()]*)", tags[at + 1 :])
+        if found is None or letters["includes"] not in found[1][:2]:
+            return ""
+        if letters["carry"] in found[1]:
+            return ""
+        others = {letters["elsewhere"], letters["publish"], UNKNOWN}
+        if _COUNTS.isdisjoint(found[1]):
+            others.add(letters["channel"])  # 含口头咨询
+        return "other" if not others.isdisjoint(found[1]) else "some"
+
     def afield(self, start: int) -> bool:
         """Whether the sentence speaks of more than the agency (全市…, and not yet of itself again),
         or gives several numbers to several words at once (分别为)."""
         letters, tags = lexicon().letters, self.tokens.tags
         begin = tags.rfind(";", 0, start) + 1
-        if letters["apart"] in tags[begin:start]:
+        apart = tags.rfind(letters["apart"], begin, start)
+        if apart >= 0 and not set(tags[apart + 1 : start]) - _LIST - {letters["filler"]}:
             return True
-        return tags.rfind(letters["wide"], begin, start) > tags.rfind(letters["self"], begin, start)
+        all_of_them = tags.rfind(letters["wide"], begin, start)
+        own = tags.rfind(letters["self"], begin, start)
+        between = tags[all_of_them : max(own, all_of_them)]
+        apart_from = "," in between or ("、" in between and "(" not in between)
+        return all_of_them >= 0 and not apart_from
 
     def listed(self) -> int:
         """How many outcomes a sentence names."""
@@ -245,6 +351,19 @@ class Work:
             claim.quantity and claim.quantity.unit == unit for _, claim in self.context.totals
         )
 
+    def newly(self, readings: tuple[Reading, ...], at: int) -> tuple[Reading, ...]:
+        """What was received, without what was carried in, where the clause says 新收, or a sum of
+        both follows."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        first = max((tags.rfind(mark, 0, at) for mark in ",;:()"), default=-1) + 1
+        if len(readings) != _NEW_OR_ALL or letters["receive"] not in tags[first:at]:
+            return readings
+        said = self.sentence.text[self.tokens.starts[first] : self.tokens.starts[at]]
+        behind = tags[at:].partition(";")[0]
+        carried = behind.find(letters["carry"])
+        summed = carried >= 0 and letters["sum"] in behind[carried:]
+        return readings[:1] if "新" in said or summed else readings
+
     def divided(self, start: int) -> bool:
         """Whether an earlier clause of the sentence has begun to divide the total (其中), so that
         a number may speak of a part only."""
@@ -259,10 +378,19 @@ class Work:
             key = claim.readings[0].expr.keys[0] if claim.readings else ""
             if key.startswith("remedies.") and key.endswith(".total"):
                 return "suit" if "litigation" in key else "review"
-        return self.context.case
+        letters, tags = lexicon().letters, self.tokens.tags
+        named = {case: tags.rfind(letters[case], 0, at) for case in ("review", "suit")}
+        last = max(named, key=lambda case: named[case])
+        others = any(named[last] < n < at and n not in self.bound for n in self.tokens.numbers)
+        return last if named[last] >= 0 and not others else self.context.case
 
     def earlier(self, at: int) -> list[Claim]:
         """The number told last, and the first and the last total."""
+        before = max(
+            (n for n in self.tokens.numbers if n < at and not self._shut_off(n, at)), default=-1
+        )
+        if before >= 0 and before not in self.bound and self.tokens.tags[before] in _COUNTS:
+            return []  # it is that number which is compared
         levels = [c for token, c in self.context.levels if token < at]
         last = [c for c in levels[-1:] if c.kind in _MAIN or self.context.levels[-1][0] >= 0]
         totals = [c for c in levels if c.kind in _MAIN]
@@ -273,6 +401,9 @@ class Work:
         named = self._named(seen)
         if named:
             return named
+        whole = lexicon().letters["sum"] in seen.left and "requests" in self.context.topics
+        if whole and (all_of_them := self.readings.of("", _TOTALS)):
+            return [*self.earlier(at), self.claim("", all_of_them, (0, 0))]
         return self.earlier(at)
 
     def _named(self, seen: Window) -> list[Claim]:

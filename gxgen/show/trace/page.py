@@ -23,6 +23,7 @@ from gxgen.show.trace.words import (
     figure_lines,
     mention_head,
     mention_lines,
+    outcome,
     summary,
 )
 
@@ -132,6 +133,7 @@ def _pieces(text: str, marks: list[tuple[int, Mention]]) -> Iterator[Piece]:
         if span.start < at:
             continue
         yield Piece(text[at : span.start])
-        yield Piece(span.text, number, state.value, STATES[state])
+        word = next(outcome(verdict) for verdict in one.verdicts if verdict.state is state)
+        yield Piece(span.text, number, state.value, word)
         at = span.end
     yield Piece(text[at:])

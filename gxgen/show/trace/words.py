@@ -9,6 +9,7 @@ from gxgen.checks.trace import Counted, Figure, Mention, Trace, readings_told
 from gxgen.checks.wording import cell, figure, label
 from gxgen.model.report import EntryState, Report
 from gxgen.prose.claims.claim import Ring, State, Verdict
+from gxgen.prose.claims.readings import HANDLING_FEE
 
 STATES = {
     State.FITS: "对得上",
@@ -19,6 +20,7 @@ STATES = {
     State.OTHER_YEAR: "说的是别的年度，不与本年的表核对",
     State.UNBOUND: "没有对照的数",
 }
+_NO_CELL = "无从核对（表里没有信息处理费这一格，请与收费台账核对）"
 RINGS = {Ring.INNER: "读法确定", Ring.OUTER: "读法不够确定，只提请核实"}
 _ENTRIES = {
     EntryState.BLANK: "没有填",
@@ -27,6 +29,13 @@ _ENTRIES = {
 }
 MOST_READINGS = 4
 """So many readings of one number are told."""
+
+
+def outcome(verdict: Verdict) -> str:
+    """What came of a number; where no table holds its figure, that."""
+    keys = () if verdict.reading is None else verdict.reading.expr.keys
+    unheld = verdict.state is State.UNKNOWN and HANDLING_FEE in keys
+    return _NO_CELL if unheld else STATES[verdict.state]
 
 
 def figure_head(report: Report, one: Figure) -> str:
@@ -45,7 +54,7 @@ def figure_lines(one: Figure) -> Iterator[tuple[str, str]]:
         yield guard.code, f"{guard.state.label}：{guard.told}"
     for verdict in one.stated:
         claim = verdict.claim
-        yield "正文", f"{STATES[verdict.state]}：{claim.span.place or ''}“{said(verdict)}”"
+        yield "正文", f"{outcome(verdict)}：{claim.span.place or ''}“{said(verdict)}”"
     if not one.guards and not one.stated:
         yield "核对", "没有等式管到它，正文也没有写到它"
     for found in one.found:
@@ -87,7 +96,7 @@ def mention_lines(report: Report, one: Mention) -> Iterator[tuple[str, str]]:
             yield "读法", f"“{reading.why}”：{told(report, verdict, reading)}"
         if len(shown) > MOST_READINGS:
             yield "读法", f"另有 {len(shown) - MOST_READINGS} 种"
-        yield "结果", f"{STATES[verdict.state]}（{RINGS[verdict.claim.ring]}）"
+        yield "结果", f"{outcome(verdict)}（{RINGS[verdict.claim.ring]}）"
     for found in one.found:
         yield found.severity.label, f"{found.code} {found.message}"
 
