@@ -72,12 +72,14 @@ _STANCE = re.compile(
 )
 _ABOUT = re.compile("政府信息公开|政务公开|信息公开")
 _REPORTS = re.compile(
-    rf"{_THEN}(?:现将|现|编制|公布|发布|形成)[^，,。]*(?:年度|本|此)报告|{_THEN}现将[^，,。]*情况"
+    rf"{_THEN}(?:现将|现|编制|公布|发布|形成)[^，,。]*(?:年度|本|此)报告"
+    "(?!的?(?:编制|编写)?的?(?:通知|要求|格式|模板|样式|范本))"
+    rf"|{_THEN}现将[^，,。]*情况"
     rf"|{_THEN}没有其他(?:需要报告的事项|有关文件)"
 )
 _WHOSE = re.compile(
     r"^(?:20\d\d年度?|本年度)?的?(?:政府信息公开|政务公开|信息公开)(?:工作)?"
-    "(?:领导小组|年度报告|指南|目录|制度|总体情况|创新情况)"
+    "(?:领导小组|年度报告|指南|目录|制度|总体情况|创新情况)(?!栏目|专栏|链接|网页|页面)"
 )
 _MADE = re.compile(
     r"(?:^|[，,：:]|公布|发布|编制|现将|形成|成立|调整|制定|印发|修订|完善|更新|加强|推进)了?\s*+$"
@@ -94,13 +96,15 @@ _OWN = "己"
 """What the agency's own names become; it is no part of any agency's name."""
 _OF_OTHERS = re.compile(
     f"{_OWN}|[向由为对给与和同请随](?:我|本(?:[局委办镇乡院站所]|中心|街道|单位|机关))|[交送转办]我|涉及我"
-    "|对各|各单位|各部门|各[镇乡]|其中|复议|诉讼|经验|典型|学习|借鉴"
+    "|转[至交由]|对各|各单位|各部门|各[镇乡]|其中|复议|诉讼|经验|典型|学习|借鉴"
 )
 """Words of a sentence that tells what somebody else did."""
 _SELF = re.compile("[我本](?:[局委办镇乡院站所馆]|中心|街道|单位|机关|部门)")
 _EXAMINES = re.compile(
-    "考核|通报|检查|督导|督查|督办|抽查|测评|评估|培训|审查|审核|指导|牵头|联合|配合|会同|移交|转送"
+    "调度|部署|拨付|批复|考核|通报|检查|督导|督查|督办|抽查|测评|评估|培训"
+    "|审查|审核|指导|牵头|联合|配合|会同|移交|转送"
 )
+_HELPS = re.compile("(?:配合|协助|会同|协同|帮助|支持)[^，,。；;]*$")
 
 
 def mentions(report: Report) -> Iterator[Mention]:
@@ -192,7 +196,8 @@ def _signs(before: str, after: str, said: str, earlier: str, *, several: bool) -
     if several or _OF_OTHERS.search(before) or _OF_OTHERS.search(after):
         return False
     if _WHOSE.match(after) and _MADE.search(near):
-        return True
+        # Who helps another with its catalogue, or acts together with it, says whose it is.
+        return not _HELPS.search(near)
     if not _OPENS.search(near):
         return False
     clause = re.split("[，,；;]", after.lstrip("，,"), maxsplit=1)[0]
