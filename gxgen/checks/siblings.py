@@ -19,7 +19,7 @@ from gxgen.model.agency import Agency
 from gxgen.model.agency_names import is_called
 from gxgen.model.report import Report
 from gxgen.places import Place
-from gxgen.prose.claims import own_names, speaks_for_all
+from gxgen.prose.claims import full_names, speaks_for_all
 from gxgen.prose.phrases import alternatives
 
 
@@ -115,7 +115,7 @@ def mentions(report: Report) -> Iterator[Mention]:
         return
     finder, own = (
         _finder(named),
-        own_names(report.agency, report.words.names_of(report.agency.name)),
+        full_names(report.agency, report.words.names_of(report.agency.name)),
     )
     others: dict[str, bool] = {}
     last = [line for line in printed_lines(report) if line[0].strip()][-_MOST_LAST:]
