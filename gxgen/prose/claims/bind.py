@@ -11,8 +11,9 @@ from gxgen.prose.claims.readings import readings_of
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.several import several
 from gxgen.prose.claims.strict import strict
+from gxgen.prose.claims.surroundings import Context
 from gxgen.prose.claims.tokens import Tokens
-from gxgen.prose.claims.work import Context, Work
+from gxgen.prose.claims.work import Work
 
 
 class Binder:
