@@ -19,8 +19,8 @@ from gxgen.prose.claims.claim import Claim, Verdict
 from gxgen.prose.claims.judge import Figures, judge
 from gxgen.prose.claims.memory import recalled
 from gxgen.prose.claims.segment import Sentence, sentences
+from gxgen.prose.claims.surroundings import Context
 from gxgen.prose.claims.tokens import Added, tokenised
-from gxgen.prose.claims.work import Context
 
 
 def claims_of(report: Report) -> tuple[Claim, ...]:

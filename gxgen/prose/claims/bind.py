@@ -12,8 +12,9 @@ from gxgen.prose.claims.readings import readings_of
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.several import several
 from gxgen.prose.claims.strict import strict
+from gxgen.prose.claims.surroundings import Context
 from gxgen.prose.claims.tokens import Tokens, scanner
-from gxgen.prose.claims.work import Context, Work
+from gxgen.prose.claims.work import Work
 
 
 class Binder:
@@ -32,6 +33,7 @@ class Binder:
         loose(work)
         denied(work)
         unchanged(work)
+        work.of_several()
         context.case = work.case_at(len(tokens.tags))
         context.astray = work.goes_astray()
         context.over()

@@ -7,8 +7,9 @@ from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
 from gxgen.prose.claims.makers import readings_by
 from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.surroundings import shut_letters
 from gxgen.prose.claims.wide import Window, fitting, window
-from gxgen.prose.claims.work import Work, shut_letters
+from gxgen.prose.claims.work import Work
 
 _CHAINED = {
     "share": ("outcome", "share"),
@@ -104,8 +105,14 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return letters["wide"] not in work.tokens.tags[:at]
     if rule.kind == "outcome" and not {letters["accept"], letters["receive"]}.isdisjoint(seen.left):
         return True  # 办理信访投诉30件
+    if rule.name in ("收到", "受理") and not {
+        letters["carry"],
+        letters["pending_work"],
+    }.isdisjoint(seen.near):
+        return True
     if rule.make in ("upheld", "righted"):
-        return not work.disclosed(at)
+        told = (n for n in work.bound if n < at and work.bound[n][0].kind == "review")
+        return not work.disclosed(at) and not [*told]
     if rule.kind in ("review", "suit") and not work.disclosed(at):
         return work.taken_up(at)
     reviewed = "复议" in work.sentence.heading and letters["request"] not in work.tokens.tags

@@ -137,6 +137,18 @@ def _of_suit(result: str) -> tuple[str, ...]:
 _RESULTS = {"review": _of_review, "suit": _of_suit}
 
 
+def _carried(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """结转 without a year: out of this one where what came in is told before."""
+    came = {reading.expr for reading in work.readings.of(rule.name, ("carried_in",))}
+    told = any(
+        {reading.expr for reading in claims[0].readings} == came
+        for n, claims in work.bound.items()
+        if n < at
+    )
+    readings = work.readings.of(rule.name, rule.readings)
+    return (readings[:1] if told else readings), 0
+
+
 def _lapsed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     apart = lexicon().letters["repeal"] in work.tokens.tags
     return (work.readings.of(rule.name, rule.readings), 0) if not apart else _NOTHING
@@ -243,6 +255,7 @@ MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "column_shares": _column_shares,
     "cases": _cases,
     "lapsed": _lapsed,
+    "carried": _carried,
     "changes": _changes,
     "ratio": _ratio,
     "before": _before,

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from gxgen.prose.claims.claim import Reading
 from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.surroundings import shut_letters
 from gxgen.prose.claims.tokens import NUMBERS
-from gxgen.prose.claims.work import Work, shut_letters, tag_of
+from gxgen.prose.claims.work import Work, tag_of
 
 _STOPS = ";()" + NUMBERS
 _BETWEEN = ("and", "filler", "noun", "case", "sum")

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
-from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
+from gxgen.prose.claims.claim import Claim, Expr, Form, Quantity, Reading, Ring
+from gxgen.prose.claims.lexicon import lexicon
 from gxgen.prose.claims.readings import Readings
 from gxgen.prose.claims.segment import Sentence
+from gxgen.prose.claims.surroundings import COUNTS, MAIN, Context, Surroundings
 from gxgen.prose.claims.tokens import Number, Tokens
-from gxgen.prose.claims.wide import Window, window
+from gxgen.prose.claims.wide import Window
 
 _CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
 
 _NEW_OR_ALL = 2
-_COUNTS = frozenset("NZ")
-_OTHERS = (
-    "review",
-    "suit",
-    "both",
-    "direct",
-    "after",
-    "licensing",
-    "penalties",
-    "coercive_measures",
-    "document",
-    "rules",
-)
-_NAMED = ("request", "document", "rules", "review", "suit", "both")
-_LIST = frozenset("NZ%、,:")
 _TOTALS = ("received", "received+carried_in", "processed")
-_MAIN = ("requests", "review", "suit", "document", "decision", "zero")
 
 _SUBJECTS = (
     (("review",), ("reconsideration",)),
@@ -47,34 +33,7 @@ _SUBJECTS = (
 )
 
 
-@dataclass(slots=True)
-class Context:
-    """What was spoken of before: in this paragraph, and (``before``) under this heading."""
-
-    topics: set[str] = field(default_factory=set)
-    before: set[str] = field(default_factory=set)
-    totals: list[tuple[int, Claim]] = field(default_factory=list)
-    """Totals of requests, each with the token of its number; -1 once the sentence is over."""
-    levels: list[tuple[int, Claim]] = field(default_factory=list)
-    """All numbers that are figures themselves, likewise."""
-    year: int | None = None
-    case: str = ""
-    """Whether reviews or suits were told last."""
-    astray: bool = False
-    """Whether other things than requests were counted last."""
-
-    def over(self) -> None:
-        """The sentence is over."""
-        self.totals = [(-1, claim) for _, claim in self.totals]
-        kept = [claim for _, claim in self.levels if claim.kind in _MAIN]
-        self.levels = [(-1, claim) for claim in (*kept[:1], *kept[1:][-2:])]
-
-    def next_paragraph(self) -> Context:
-        """What is left of it for the next paragraph under the same heading."""
-        return Context(set(), self.topics | self.before, [], self.levels, None, self.case)
-
-
-class Work:
+class Work(Surroundings):
     """One sentence being bound."""
 
     def __init__(
@@ -91,9 +50,9 @@ class Work:
         self.asked = "requests" in context.topics
         self.topics = [(-1, topic) for topic in context.topics]
         """What was spoken of before, each with the token of the number that says so."""
-        self.bound: dict[int, list[Claim]] = {}
+        self.bound = {}
         self.taken: list[tuple[int, int]] = []
-        self._odds: list[int] | None = None
+        self._odds = None
 
     def in_order(self) -> Iterator[Claim]:
         """All claims, by the place of their number."""
@@ -125,8 +84,10 @@ class Work:
         scope = self.scope(tokens[0], at) if year is None else year
         if kind == "change":
             scope = None
-        if scope is None and self.context.year is not None and not self._dated(at):
-            ring, groups = Ring.OUTER, [self._either_year(group) for group in groups]
+        unsure = scope is None and self.context.year is not None and not self._dated(at)
+        if unsure or (kind != "change" and year is None and self._amid_last_year(at)):
+            ring, scope = Ring.OUTER, None
+            groups = [self._either_year(group) for group in groups]
         self.bound[at] = [
             self.claim(
                 kind, group, tokens, scope, quantity=quantity, also=also, ring=ring, sign=sign
@@ -157,6 +118,43 @@ class Work:
     def _dated(self, at: int) -> bool:
         """Whether the sentence has named this year before the number."""
         return not {"Y", lexicon().letters["now"]}.isdisjoint(self.tokens.tags[:at])
+
+    def of_several(self) -> None:
+        """Where a sentence gives one figure twice, with other numbers, they are parts of it, or of
+        other bodies (机关收到83件，各分局收到233件): nothing is certain."""
+        told: dict[Expr, set[Decimal]] = defaultdict(set)
+        claims = [claim for found in self.bound.values() for claim in found]
+        for claim in claims:
+            if claim.quantity is not None and claim.readings and claim.year is None:
+                told[claim.readings[0].expr].add(claim.quantity.low)
+        for at, found in self.bound.items():
+            self.bound[at] = [
+                replace(one, ring=Ring.OUTER)
+                if one.readings and len(told.get(one.readings[0].expr, ())) > 1
+                else one
+                for one in found
+            ]
+
+    def _amid_last_year(self, at: int) -> bool:
+        """Whether last year was named in an earlier clause, and no year since: what follows
+        2023年2件， or 上年复议1件， may be of either."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        named = max((n for n in self._last_year_named() if n < at), default=None)
+        if named is None:
+            return False
+        since = tags[named + 1 : at]
+        return not {",", ";"}.isdisjoint(since) and {"Y", letters["now"]}.isdisjoint(since)
+
+    def _last_year_named(self) -> Iterator[int]:
+        """Where last year stands, but for what was carried over from it or is compared with it."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        compared = {letters[t] for t in ("against", "and", "carry", "includes")}
+        carries = {letters["carry"], letters["no_carry"]}
+        for token, tag in enumerate(tags):
+            aside = token and tags[token - 1] in compared
+            carried = not carries.isdisjoint(tags[token + 1 : token + 3])
+            if tag in ("L", letters["last"]) and not aside and not carried:
+                yield token
 
     def _either_year(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """The sentence before spoke of last year, and this one names none."""
@@ -215,121 +213,13 @@ class Work:
                 continue
             if not carries.isdisjoint(following) or (before and before in compared):
                 continue
-            if self._shut_off(token, end):
+            if self.shut_off(token, end):
                 continue
             value = self.tokens.years.get(token, self.year - 1)
             if tag == letters["last"] and "," in tags[token + 2 : end]:
                 continue
             year = None if value == self.year else value
         return year
-
-    def _shut_off(self, token: int, end: int) -> bool:
-        """Whether a bracket that was opened before the token is closed before the end."""
-        depth = 0
-        for tag in self.tokens.tags[token:end]:
-            depth += (tag == "(") - (tag == ")")
-            if depth < 0:
-                return True
-        return False
-
-    def tainted(self, start: int) -> bool:
-        """Whether what stands before, in the list that goes on here, speaks of other things."""
-        tags = self.tokens.tags
-        begin = max(tags.rfind(mark, 0, start) for mark in ";") + 1
-        return not shut_letters().isdisjoint(tags[begin:start])
-
-    def a_part(self, found: re.Match[str]) -> bool:
-        """Whether what looks like a total is a part of one: 其中市局机关办理3件."""
-        return (
-            lexicon().letters["among"] in self.tokens.tags[max(0, found.start() - 2) : found.end()]
-        )
-
-    def strange(self, at: int) -> bool:
-        """Whether a number before counts things that are not known, so that what follows may go on
-        with them (办理工伤认定申请30件，办结29件)."""
-        if self._odds is None:
-            self._odds = [n for n in self.tokens.numbers if self._odd(n)]
-        if not self._odds and not self.context.astray:
-            return False
-        letters = lexicon().letters
-        begin = max(self.tokens.tags.rfind(letters[tag], 0, at) for tag in _NAMED)
-        told = (n for n in self.bound if n < at and self.bound[n][0].kind in ("requests", "carry"))
-        begin = max(begin, max(told, default=-1))
-        if begin < 0 and self.context.astray:
-            return True
-        return any(
-            begin < n < at and n not in self.bound and not self._shut_off(n, at) for n in self._odds
-        )
-
-    def _odd(self, at: int) -> bool:
-        if self.tokens.tags[at] not in _COUNTS:
-            return False
-        letters, around = lexicon().letters, {*window(self.tokens, at).near}
-        taken_up = {letters["receive"], letters["accept"], letters["answer"]} & around
-        return bool(taken_up) and not {UNKNOWN, letters["elsewhere"]}.isdisjoint(around)
-
-    def of_other_things(self, at: int) -> bool:
-        """Whether reviews, suits, decisions or documents were named last before a number: what is
-        finished or carried on then is not said of requests (行政复议3件，办结2件)."""
-        letters, tags = lexicon().letters, self.tokens.tags
-        last = max(tags.rfind(letters[tag], 0, at) for tag in _OTHERS)
-        return last > tags.rfind(letters["request"], 0, at)
-
-    def goes_astray(self) -> bool:
-        """Whether the last number of the sentence counts such things."""
-        counts = [n for n in self.tokens.numbers if self.tokens.tags[n] in _COUNTS]
-        if not counts:
-            return self.context.astray
-        last = max(counts)
-        return last not in self.bound and (self._odd(last) or self.strange(last))
-
-    def disclosed(self, at: int) -> bool:
-        """Whether a review or suit is said to be about disclosure: by the sentence, by what was
-        spoken of before, or by the heading."""
-        letters, heading = lexicon().letters, self.sentence.heading
-        named = {letters[tag] for tag in ("topic", "request")}
-        return (
-            "requests" in self.context.topics
-            or self.sentence.section.startswith("4")
-            or not named.isdisjoint(self.tokens.tags[:at])
-            or any(word in heading for word in ("信息公开", "依申请"))
-        )
-
-    def taken_up(self, at: int) -> bool:
-        """Whether something is said to be received or handled before a number: reviews that the
-        agency decides itself are, and suits in which it stands for others."""
-        tags, letters = self.tokens.tags, lexicon().letters
-        begin = tags.rfind(";", 0, at) + 1
-        return not {letters["receive"], letters["accept"]}.isdisjoint(tags[begin:at])
-
-    def mixed(self, at: int) -> str:
-        """What the brackets behind a number say that it includes besides the thing that is named:
-        ``other`` things, ``some`` part that is not known; empty where nothing or only what was
-        carried in."""
-        letters, tags = lexicon().letters, self.tokens.tags
-        found = re.match(r"\(([^()]*)", tags[at + 1 :])
-        if found is None or letters["includes"] not in found[1][:2]:
-            return ""
-        if letters["carry"] in found[1]:
-            return ""
-        others = {letters["elsewhere"], letters["publish"], UNKNOWN}
-        if _COUNTS.isdisjoint(found[1]):
-            others.add(letters["channel"])  # 含口头咨询
-        return "other" if not others.isdisjoint(found[1]) else "some"
-
-    def afield(self, start: int) -> bool:
-        """Whether the sentence speaks of more than the agency (全市…, and not yet of itself again),
-        or gives several numbers to several words at once (分别为)."""
-        letters, tags = lexicon().letters, self.tokens.tags
-        begin = tags.rfind(";", 0, start) + 1
-        apart = tags.rfind(letters["apart"], begin, start)
-        if apart >= 0 and not set(tags[apart + 1 : start]) - _LIST - {letters["filler"]}:
-            return True
-        all_of_them = tags.rfind(letters["wide"], begin, start)
-        own = tags.rfind(letters["self"], begin, start)
-        between = tags[all_of_them : max(own, all_of_them)]
-        apart_from = "," in between or ("、" in between and "(" not in between)
-        return all_of_them >= 0 and not apart_from
 
     def listed(self) -> int:
         """How many outcomes a sentence names."""
@@ -387,13 +277,13 @@ class Work:
     def earlier(self, at: int) -> list[Claim]:
         """The number told last, and the first and the last total."""
         before = max(
-            (n for n in self.tokens.numbers if n < at and not self._shut_off(n, at)), default=-1
+            (n for n in self.tokens.numbers if n < at and not self.shut_off(n, at)), default=-1
         )
-        if before >= 0 and before not in self.bound and self.tokens.tags[before] in _COUNTS:
+        if before >= 0 and before not in self.bound and self.tokens.tags[before] in COUNTS:
             return []  # it is that number which is compared
         levels = [c for token, c in self.context.levels if token < at]
-        last = [c for c in levels[-1:] if c.kind in _MAIN or self.context.levels[-1][0] >= 0]
-        totals = [c for c in levels if c.kind in _MAIN]
+        last = [c for c in levels[-1:] if c.kind in MAIN or self.context.levels[-1][0] >= 0]
+        totals = [c for c in levels if c.kind in MAIN]
         return [*last, *totals[-1:], *totals[:1]]
 
     def subjects(self, at: int, seen: Window) -> list[Claim]:
@@ -428,12 +318,6 @@ class Work:
 @cache
 def _row_letters() -> frozenset[str]:
     return frozenset(lexicon().letters[tag] for tag in lexicon().rows)
-
-
-@cache
-def shut_letters() -> frozenset[str]:
-    """The words behind which other things are counted."""
-    return frozenset(lexicon().letters[tag] for tag in ("cumulative", "elsewhere"))
 
 
 @cache
