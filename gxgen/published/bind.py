@@ -182,7 +182,7 @@ def _figure(
         return Refusal((key,), f"“{mark.text[:20]}”{why}", mark.place, mark.text)
     done = "；".join(words for remark, words in read.remarks if remark is not Remark.PLACES)
     if noted:
-        done = f"去掉了注{noted['note']}"
+        done = f"去掉了注{(_NOTED.search(mark.text) or noted)['note']}"
     sure = Certainty.EXACT if exact else Certainty.COUNTED
     if glued:
         done = f"从连在一起的数字里分出{text}"
@@ -202,8 +202,8 @@ def _unsure(
     if ends:
         if not sums:
             return "行首或行尾的格是空的，不能确定其余的数有没有移位"
-        if not _hold(sums, {key: value or 0 for key, value in values.items()}):
-            return "行首或行尾的格是空的，其余的数又不符合合计，可能移了位"
+        if any(values.values()):
+            return "行首或行尾的格是空的，其余的数可能移了位"
     doubtful = any(
         not isinstance(one, Reading) or one.certainty in (Certainty.COUNTED, Certainty.MENDED)
         for one in row

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding, Side
 from gxgen.document.cell import Cell
-from gxgen.places import DocumentCell, FilePart, Published
+from gxgen.places import DocumentCell, FilePart, Place, Published
 
 MOST_BYTES = 30 * 2**20
 MOST_ELEMENTS = 400_000
@@ -71,7 +71,7 @@ class LeftOut:
     """A piece of the source that is not in the report, and why."""
 
     text: str
-    place: Published
+    place: Place | None
     why: str
 
 

@@ -24,10 +24,14 @@ _BARS = re.compile(r"[|｜│]")
 _COMMAS = re.compile(r"[,，]")
 _NUMBER = r"(?:[+\-−]?\d[\d.]*|/|-|—)"
 _TAIL = re.compile(rf"(?P<label>.*?[^\d\s.+\-−/—])(?P<tail>(?:[ \u3000\xa0]+{_NUMBER})+)")
+_COMMA_TAIL = re.compile(rf"(?P<label>.*?[^\d\s.+\-−/—,，])(?P<tail>(?:[,，] ?{_NUMBER})+)")
+_INNER_NUMBERS = re.compile(r"[ \u3000\xa0]\d+[ \u3000\xa0]")
 _GLUED = re.compile(r"(?P<label>.*[\u4e00-\u9fff”\"）)])(?P<digits>\d+)")
 _ONLY_NUMBERS = re.compile(rf"{_NUMBER}(?:[ \u3000\xa0]+{_NUMBER})+")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _LONGEST_CELL = 120
+_LONGEST_LINE = 4_000
+"""Letters of the longest line that holds a table; longer ones are not looked into."""
 
 
 class Is(Enum):
@@ -65,7 +69,7 @@ def cells_of(lines: Sequence[Para], table: str) -> list[Cell]:
 def _line_cells(line: Para, at: int, table: str) -> Iterator[Cell]:
     separator, pieces = _split(line.text, table)
     shape = separator, len(pieces)
-    doubt = separator == "comma" and any(map(_is_thousands, pieces[1:], pieces[2:]))
+    doubt = separator == "comma" and any(map(_is_thousands, pieces, pieces[1:]))
     for number, piece in enumerate(pieces, 1):
         text = piece.strip(EDGES)
         place = line.place
@@ -89,19 +93,30 @@ def _split(text: str, table: str) -> tuple[str, list[str]]:
     if _BARS.search(text):
         return "bar", _BARS.split(text)
     bare = text.strip(EDGES)
-    if label_of(bare, table) or len(bare) > 4_000:
+    if one_label(bare, table) or len(bare) > _LONGEST_LINE:
         return "", [bare]
     if len(gaps := _GAP.split(bare)) > 1:
         return "gap", gaps
-    if len(commas := _COMMAS.split(bare)) > 1 and all(map(figure_like, filter(None, commas[1:]))):
-        return "comma", commas
-    if found := _TAIL.fullmatch(bare):
-        return "blank", [found["label"], *found["tail"].split()]
+    if found := _COMMA_TAIL.fullmatch(bare):
+        return "comma", [found["label"], *_COMMAS.split(found["tail"])[1:]]
+    pieces = _COMMAS.split(bare)
+    if len(pieces) > 2 and all(figure_like(p) or one_label(p, table) for p in pieces if p):
+        return "comma", pieces
+    found = _TAIL.fullmatch(bare)
+    if found and not _INNER_NUMBERS.search(found["label"]):
+        return "blank", [*_labels(found["label"], table), *found["tail"].split()]
     if _ONLY_NUMBERS.fullmatch(bare):
         return "blank", bare.split()
-    words = bare.split()
-    known = sum(bool(label_of(word, table)) for word in words)
-    return ("blank", words) if known > 1 and "。" not in bare else ("", [bare])
+    words = _labels(bare, table)
+    return ("blank" if len(words) > 1 else "", words)
+
+
+def _labels(text: str, table: str) -> list[str]:
+    """A piece as it is, or by its blanks where several labels stand between them."""
+    words = text.split()
+    if "。" in text or one_label(text, table):
+        return [text]
+    return words if sum(bool(label_of(word, table)) for word in words) > 1 else [text]
 
 
 def _told_apart(cell: Cell, table: str) -> Iterator[Cell]:

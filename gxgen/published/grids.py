@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from gxgen.document.cell import Cell
 from gxgen.letters import squeezed
 from gxgen.published.blocks import Table
-from gxgen.published.labels import Label, core, label_of, one_label, vocabulary
+from gxgen.published.labels import TABLES, Label, core, label_of, one_label, vocabulary
 from gxgen.published.loose import REMEDY_HEADS
 from gxgen.published.rows import Found, Harvest, Mark, Stray, figure_like
 
-TABLES = ("disclosure", "requests", "remedies")
 _REMEDY_BLOCKS = {
     "行政复议": "reconsideration",
     "未经复议直接起诉": "litigation_direct",

@@ -20,6 +20,7 @@ from gxgen.editions.tables import Block, Blocks, Matrix, TableForm, leaves, walk
 from gxgen.letters import squeezed
 from gxgen.model.numbering import fold, written_number
 
+TABLES = ("disclosure", "requests", "remedies")
 LIKENESS = 0.82
 APART = 0.08
 SHORTEST = 5
@@ -168,7 +169,7 @@ def _pieces(words: Vocabulary) -> tuple[tuple[str, str], ...]:
 
 def _nearest(letters: str, words: Vocabulary) -> str | None:
     """A label in about these letters, if no other comes near."""
-    if len(letters) < SHORTEST:
+    if len(letters) < SHORTEST or any(letter.isdigit() for letter in letters):
         return None
     likely = sorted(
         (

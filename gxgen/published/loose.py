@@ -16,6 +16,7 @@ from gxgen.published.rows import Found, Harvest, Mark, Stray
 
 REMEDY_HEADS = ("upheld", "corrected", "other", "pending", "total")
 """The heads of a block of table four in the order of the form."""
+_THOUSANDS = "逗号可能是数里的千位分隔，不能确定有几个数"
 _GROUPS = frozenset({"申请人情况", "法人或其他组织"})
 """Labels over several columns: where they stand, the heads are in more than one row."""
 
@@ -198,7 +199,7 @@ def _marks(
         alone = len(set(lines)) == len(lines) and lines[0] not in own.lines
         return marks, None if alone else "同一行的数断在了几行里，不能确定各属于哪一列"
     doubtful = any(cell.doubtful for cell in here)
-    fault = "逗号可能是数里的千位分隔，不能确定有几个数" if doubtful else None
+    fault = _THOUSANDS if doubtful else None
     return tuple(Mark(cell.text, cell.place) for cell in here), fault
 
 
@@ -212,6 +213,8 @@ def _remedies(figures: Sequence[Cell], heads: _Heads) -> Found:
             fault = "没有认全表四的十五个表头，不能确定每个数属于哪一列"
     if len(set(lines)) not in (1, len(lines)):
         fault = "表四的数断在了几行里，不能确定各属于哪一列"
+    if any(cell.doubtful for cell in figures):
+        fault = _THOUSANDS
     marks = tuple(Mark(cell.text, cell.place) for cell in figures)
     place, shape = figures[0].place, figures[0].shape
     return Found("", "", True, marks, place, shape=shape, fault=fault)

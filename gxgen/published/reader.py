@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gxgen.diagnostics import Finding, Side
+from gxgen.document.illustrated.edition import illustrate
 from gxgen.editions.declared import EDITIONS, PUBLISHED_EDITIONS, edition_for_year
 from gxgen.editions.schema import Edition
 from gxgen.model.agency import Agency
@@ -21,6 +22,8 @@ from gxgen.published.sections import Heading, chains, newest
 from gxgen.published.sniff import Kind, kind_of
 from gxgen.published.tables import Tables, read_tables
 from gxgen.published.told import told
+
+_LONGEST_REMARK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ def _read(
         framed.sign_off,
         file=source.file,
     )
-    left = (*framed.left_out, *tables.left_out)
+    report, remarks = _without_remarks(report)
+    left = (*framed.left_out, *tables.left_out, *remarks)
     findings = [
         *source.findings,
         *odd,
@@ -122,6 +126,35 @@ def _read(
         *_left_out(left, source.file),
     ]
     return ReadReport(source.file, report, figures, tuple(findings), left)
+
+
+def _without_remarks(report: Report) -> tuple[Report, list[LeftOut]]:
+    """The report without the sentences that an illustrated edition has in place of charts.
+
+    They follow from the figures to the letter, and are no words of the agency.
+    """
+    tables = {section.mark for section in report.edition.sections if section.table}
+    short = {
+        p.text
+        for passage in report.narrative
+        if passage.section in tables
+        for p in passage.paragraphs
+        if len(p.text) < _LONGEST_REMARK
+    }
+    remarks = short.intersection(illustrate(report).remarks) if short else set()
+    if not remarks:
+        return report, []
+    left = [
+        LeftOut(p.text, p.place, "是图或图块")
+        for passage in report.narrative
+        for p in passage.paragraphs
+        if p.text in remarks
+    ]
+    narrative = tuple(
+        replace(one, paragraphs=tuple(p for p in one.paragraphs if p.text not in remarks))
+        for one in report.narrative
+    )
+    return replace(report, narrative=narrative), left
 
 
 def _sections(own: Sequence[int], chain: Sequence[Heading]) -> dict[str, list[int]]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gxgen.published.blocks import Block, LeftOut, Para, Table
-from gxgen.published.grids import TABLES, Heads, grid_texts, read_grid, table_kind
+from gxgen.published.grids import Heads, grid_texts, read_grid, table_kind
+from gxgen.published.labels import TABLES
 from gxgen.published.loose import LooseTable, read_lines
 from gxgen.published.rows import Harvest
 from gxgen.published.sections import newest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from gxgen.diagnostics import Finding, Side
 from gxgen.letters import ordinary
@@ -12,12 +13,15 @@ from gxgen.prose.raw import EDGES
 from gxgen.prose.reflow import Reflowed, reflow
 from gxgen.published.blocks import MOST_CHARACTERS, Para, RefusedError, Source
 from gxgen.published.charset import Decoded, decode
+from gxgen.published.labels import TABLES, label_of
 
 _MARKED = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _RULE = re.compile(r"[-*_=\s|:｜+]{3,}")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"(!?)\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)|<(https?://[^<>\s]{1,300})>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_NUMBERS_BEHIND = re.compile(r"(?:[\s,，]|[^\d\W])\d[\d.]*$")
+_LONGEST_LABEL = 60
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
 
 
@@ -34,13 +38,35 @@ def read_text(data: bytes, file: str) -> Source:
         raise RefusedError("GX802", f"{file} 的文字超过{limit}万字，没有读。", file)
     lines = [_CONTROL.sub("", line) for line in ordinary(decoded.text).splitlines()]
     markdown = sum(bool(_MARKED.match(line)) for line in lines) > 1
-    done = Reflowed(list(lines)) if markdown else reflow(lines)
+    done = Reflowed(list(lines)) if markdown else _rejoined(lines)
     source.findings += _reflowed(done, file)
     for number, line in _numbered(lines, done.lines):
         text, depth = _unmarked(line) if markdown else (line, None)
         if text.strip(EDGES) and not _RULE.fullmatch(text):
             source.blocks.append(Para(text, TextLine(file, number), depth))
     return source
+
+
+def _rejoined(lines: Sequence[str]) -> Reflowed:
+    """The lines with those joined that a page's edge broke; a table's rows stay what they are."""
+    done = Reflowed([])
+    for is_row, stretch in groupby(lines, key=_is_row):
+        own = list(stretch)
+        part = Reflowed(own) if is_row else reflow(own)
+        done.lines += part.lines
+        done.joined += part.joined
+    return done
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line holds cells of a table: signs between them, numbers behind, or a label."""
+    text = line.strip(EDGES)
+    return (
+        "\t" in text
+        or "|" in text
+        or _NUMBERS_BEHIND.search(text) is not None
+        or (len(text) < _LONGEST_LABEL and any(label_of(text, table) for table in TABLES))
+    )
 
 
 def charset_findings(decoded: Decoded, file: str) -> Iterator[Finding]:
