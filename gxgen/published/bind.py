@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
+from gxgen.editions.declared import PUBLISHED_EDITIONS
 from gxgen.editions.derive import Identity, IdentityKind
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.letters import narrow
@@ -197,7 +198,7 @@ def _unsure(
     blanks = [key for key, value in values.items() if value is None]
     if len(blanks) == len(row):
         return None
-    sums = [identity for key in values for identity in _row_sums(edition).get(key, ())]
+    sums = [identity for key in values for identity in _row_sums(edition.id).get(key, ())]
     ends = cells[0].blank or cells[-1].blank
     if ends:
         if not sums:
@@ -219,11 +220,11 @@ def _unsure(
     return None
 
 
-@lru_cache(maxsize=8)
-def _row_sums(edition: Edition) -> dict[FieldKey, tuple[Identity, ...]]:
+@cache
+def _row_sums(edition_id: str) -> dict[FieldKey, tuple[Identity, ...]]:
     """Total cell → the sums that make it of its own row."""
     out: dict[FieldKey, tuple[Identity, ...]] = {}
-    for identity in edition.identities:
+    for identity in PUBLISHED_EDITIONS[edition_id].identities:
         if identity.along == "row" and identity.kind is IdentityKind.TOTAL:
             out[identity.left[0]] = (*out.get(identity.left[0], ()), identity)
     return out

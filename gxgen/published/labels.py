@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Indel
 
 from gxgen.editions.declared import PUBLISHED_EDITIONS
 from gxgen.editions.schema import Edition
-from gxgen.editions.tables import Block, Blocks, Matrix, TableForm, leaves, walk
+from gxgen.editions.tables import Matrix, TableForm, leaves, walk
 from gxgen.letters import squeezed
 from gxgen.model.numbering import fold, written_number
 
@@ -58,7 +58,7 @@ class Vocabulary:
     whole: Mapping[str, str] = field(default_factory=dict)
     """All letters, numbers among them → the letters that count."""
 
-    @property
+    @cached_property
     def cores(self) -> frozenset[str]:
         """All letters that a label can have."""
         return frozenset((*self.rows, *self.heads, *self.others))
@@ -185,27 +185,21 @@ def _nearest(letters: str, words: Vocabulary) -> str | None:
     return found if best >= LIKENESS and best - second >= APART else None
 
 
-@cache
-def all_labels(table: str) -> frozenset[str]:
-    """Letters of all labels of a table."""
-    return vocabulary(table).cores
-
-
 def columns_of(edition: Edition, table: str, row: str) -> tuple[str, ...]:
     """The keys of a row's figures in the order of the form."""
-    form = edition.table(table)
-    if isinstance(form, Matrix):
-        parts = ((form.key, row, column) for column in leaves(form.columns))
-    else:
-        parts = ((form.key, row, head.key) for head in block_of(form, row).heads)
-    return tuple(".".join(part for part in one if part) for one in parts)
-
-
-def block_of(form: Blocks, row: str) -> Block:
-    """The block that a row belongs to."""
-    return next(block for block in form.blocks if any(one.key == row for one in block.rows))
+    return _rows_of(edition.id, table)[row]
 
 
 def has_row(edition: Edition, table: str, row: str) -> bool:
     """Whether an edition's table has such a row."""
-    return any(key == row for key, _ in _row_labels(edition.table(table)))
+    return row in _rows_of(edition.id, table)
+
+
+@cache
+def _rows_of(edition_id: str, table: str) -> dict[str, tuple[str, ...]]:
+    """The rows of a table with the keys of their figures, in the order of the form."""
+    rows: dict[str, tuple[str, ...]] = {}
+    for key, one in PUBLISHED_EDITIONS[edition_id].fields.items():
+        if one.table == table:
+            rows[one.row] = (*rows.get(one.row, ()), key)
+    return rows
