@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding, Side
 from gxgen.document.cell import Cell
-from gxgen.places import DocumentCell, FilePart, Place, Published
+from gxgen.places import DocumentCell, FilePart, PageCell, Place, Published
 
 MOST_BYTES = 30 * 2**20
 MOST_ELEMENTS = 400_000
@@ -44,7 +44,10 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's cells as they are placed, merged ones once; ``number`` counts from 1."""
+    """A table's cells as they are placed, merged ones once; ``number`` counts from 1.
+
+    ``page``: the page that it stands on and its number there, in a file with pages.
+    """
 
     file: str
     number: int
@@ -52,14 +55,19 @@ class Table:
     columns: int
     cells: tuple[Cell, ...]
     path: Path = ()
+    page: tuple[int, int] | None = None
 
     def place(self, cell: Cell) -> Published:
         """Where a cell stands."""
+        if self.page is not None:
+            return PageCell(self.file, *self.page, cell.row + 1, cell.number)
         return DocumentCell(self.file, self.number, cell.row + 1, cell.number)
 
     @property
     def first(self) -> Published:
         """Where the table begins."""
+        if self.page is not None:
+            return PageCell(self.file, *self.page, 1, 1)
         return DocumentCell(self.file, self.number, 1, 1)
 
 

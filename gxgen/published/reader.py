@@ -61,12 +61,9 @@ def blocks_of(data: bytes, file: str) -> Source:
 
             return read_html(data, file)
         case Kind.PDF:
-            raise RefusedError(
-                "GX802",
-                f"{file} 是 PDF，目前还读不出来。",
-                file,
-                "用同一份报告的网页或 .docx；或者用 Word、WPS 打开 PDF，另存为 .docx 再导入。",
-            )
+            from gxgen.published.pdf import read_pdf
+
+            return read_pdf(data, file)
         case _:
             from gxgen.published.text import read_text
 

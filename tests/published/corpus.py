@@ -479,7 +479,10 @@ def _word_rows(rows: Rows) -> str:
             cells.append(f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{_word_paragraph(c.text)}</w:tc>")
             column += c.width
         out.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    return f"<w:tbl>{''.join(out)}</w:tbl>"
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in sides)
+    borders = f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders></w:tblPr>"
+    return f"<w:tbl>{borders}{''.join(out)}</w:tbl>"
 
 
 def docx_of(what: Truth, tables: Tables) -> bytes:
