@@ -54,7 +54,7 @@ ORDER = (
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 OUTSIDE = {"__init__", "__main__"}
 
-HEAVY = {"openpyxl", "docxtpl", "lxml", "xlsxwriter", "pydantic", "docx", "isal"}
+HEAVY = {"openpyxl", "docxtpl", "lxml", "xlsxwriter", "pydantic", "docx", "isal", "pypdfium2"}
 DOCUMENT_LIBRARIES = HEAVY - {"pydantic"}
 LONGEST_FUNCTION = 60
 MEDIAN_FUNCTION = 8

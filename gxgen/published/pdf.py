@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from gxgen.document.cell import Cell
 from gxgen.letters import ordinary
+from gxgen.model.numbering import written_number
 from gxgen.places import PageLine
 from gxgen.prose.reflow import page_number
 from gxgen.published.blocks import Block, Para, RefusedError, Source, Table
-from gxgen.published.labels import TABLES, label_of
+from gxgen.published.labels import TABLES, label_of, one_label
 from gxgen.published.pdf_page import Letter, Page, pages_of
+from gxgen.published.rows import figure_like
 from gxgen.published.ruled import Box, Ruled, ruled_tables, whole
 
 _FEWEST_LETTERS = 40
@@ -185,7 +187,7 @@ def _drop_margins(laid: Sequence[_Laid], pages: Sequence[Page]) -> None:
 
 def _blocks(laid: Sequence[_Laid], file: str) -> Iterator[Block]:
     """Paragraphs and tables of all pages; what a page's end broke goes on."""
-    items = [item for page in laid for item in page.items]
+    items = _joined([item for page in laid for item in page.items])
     lines = [item for item in items if isinstance(item, Line)]
     edges = _edges(lines)
     held: list[Line] = []
@@ -211,6 +213,45 @@ def _blocks(laid: Sequence[_Laid], file: str) -> Iterator[Block]:
         yield _table(item, file, total, tables[item.page])
     if held:
         yield _paragraph(held, numbers, file)
+
+
+def _joined(items: Sequence[Line | _PageTable]) -> list[Line | _PageTable]:
+    """Tables of which a page's end cut a row's label in two: the half without figures joins the
+    other. A whole label in it is a row, or a head, of its own."""
+    out: list[Line | _PageTable] = []
+    for item in items:
+        before = out[-1] if out else None
+        if isinstance(before, _PageTable) and isinstance(item, _PageTable):
+            out[-1:] = _mended(before, item)
+        else:
+            out.append(item)
+    return out
+
+
+def _mended(above: _PageTable, below: _PageTable) -> tuple[_PageTable, _PageTable]:
+    rows = max(cell.row + cell.row_span for cell in above.cells)
+    ends = {c.column: c for c in above.cells if c.row + c.row_span == rows}
+    begins = {c.column: c for c in below.cells if c.row == 0}
+    upper, lower = (any(figure_like(c.text) for c in x.values()) for x in (ends, begins))
+    rest = [c for c in (begins if upper else ends).values() if c.text]
+    whole_label = any(one_label(c.text, table) for c in rest for table in TABLES)
+    if above.page == below.page or upper == lower or not rest or whole_label:
+        return above, below
+    if any(c.column not in ends or c.column not in begins for c in rest):
+        return above, below
+    said = {c.column: ends[c.column].text + begins[c.column].text for c in rest}
+    emptied = dict.fromkeys(said, "")
+    return (
+        _resaid(above, ends, said if upper else emptied),
+        _resaid(below, begins, emptied if upper else said),
+    )
+
+
+def _resaid(table: _PageTable, row: dict[int, Cell], said: dict[int, str]) -> _PageTable:
+    """A table in a row of which some cells say something else."""
+    new = {id(row[column]): text for column, text in said.items()}
+    cells = tuple(c._replace(text=new[id(c)]) if id(c) in new else c for c in table.cells)
+    return replace(table, cells=cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +281,16 @@ def _goes_on(before: Line, line: Line, edges: _Edges) -> bool:
     """Whether a line is the rest of the paragraph that the one before is of.
 
     Where paragraphs are indented, a line that is not goes on unless a sentence ended short of the
-    edge; elsewhere only the line behind a full one does.
+    edge; elsewhere only the line behind a full one does, inside a sentence.
     """
-    full = before.right > edges.right - _SHORT * line.size
-    open_end = edges.indents and not before.text.endswith(_BREAKS)
+    ended = before.text.endswith(_BREAKS)
+    full = before.right > edges.right - _SHORT * line.size and (edges.indents or not ended)
+    begins = not edges.indents and written_number(line.text) is not None
+    open_end = edges.indents and not ended
     alike = abs(before.size - line.size) <= _SAME_SIZE * line.size
     rows = _is_row(before.text) or _is_row(line.text)
-    return (full or open_end) and not edges.indented(line) and alike and not rows
+    apart = begins or edges.indented(line) or rows
+    return (full or open_end) and alike and not apart
 
 
 def _is_row(text: str) -> bool:

@@ -466,11 +466,13 @@ def _word_paragraph(text: str) -> str:
 def _word_rows(rows: Rows) -> str:
     """Rows with gridSpan and vMerge; a merged cell goes on where it covers."""
     open_at: set[int] = set()
+    columns = max((sum(c.width for c in row) for row in rows), default=1)
     out = []
     for row in rows:
         cells, column = [], 0
         for c in row:
             span = f'<w:gridSpan w:val="{c.width}"/>' if c.width > 1 else ""
+            span = f'<w:tcW w:w="{c.width * 9000 // columns}" w:type="dxa"/>{span}'
             merge = '<w:vMerge w:val="restart"/>' if c.height > 1 else ""
             if c.covered and column in open_at:
                 merge = "<w:vMerge/>"
@@ -482,7 +484,8 @@ def _word_rows(rows: Rows) -> str:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in sides)
     borders = f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders></w:tblPr>"
-    return f"<w:tbl>{borders}{''.join(out)}</w:tbl>"
+    widths = f'<w:gridCol w:w="{9000 // columns}"/>' * columns
+    return f"<w:tbl>{borders}<w:tblGrid>{widths}</w:tblGrid>{''.join(out)}</w:tbl>"
 
 
 def docx_of(what: Truth, tables: Tables) -> bytes:
