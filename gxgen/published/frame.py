@@ -59,8 +59,8 @@ def _within(block: Block, box: Path) -> bool:
 
 def _title_start(blocks: Sequence[Block], first: int) -> int | None:
     """The block at which the nearest title above section one begins, its agency's line too."""
-    for end in range(first, 0, -1):
-        for size in range(1, TITLE_LINES + 1):
+    for size in range(1, TITLE_LINES + 1):
+        for end in range(first, size - 1, -1):
             lines = [b.text for b in blocks[max(end - size, 0) : end] if isinstance(b, Para)]
             parts = title_parts("".join(lines)) if len(lines) == size else None
             if parts and not any(_CRUMB.search(line) for line in lines):

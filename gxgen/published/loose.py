@@ -7,7 +7,8 @@ counted. Blank cells at the ends of a line mean nothing (see :mod:`gxgen.publish
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from gxgen.published.blocks import Para
 from gxgen.published.cells import Cell, Is, cells_of
@@ -16,6 +17,7 @@ from gxgen.published.rows import Found, Harvest, Mark, Stray
 
 REMEDY_HEADS = ("upheld", "corrected", "other", "pending", "total")
 """The heads of a block of table four in the order of the form."""
+_BEFORE = "看不出数在行名的前面还是后面，不能确定属于哪一行"
 _THOUSANDS = "逗号可能是数里的千位分隔，不能确定有几个数"
 _GROUPS = frozenset({"申请人情况", "法人或其他组织"})
 """Labels over several columns: where they stand, the heads are in more than one row."""
@@ -45,12 +47,41 @@ def read_lines(lines: Sequence[Para], table: str) -> LooseTable:
         if cell.kind is Is.OTHER and cell.line not in found.lines:
             found.scraps.add(cell.line)
     heads = _Heads(table)
-    for label, run in _rows(cells):
+    pairs = list(_rows(cells))
+    for label, run in pairs:
         heads.meet(label, figures=any(cell.kind is Is.FIGURE for cell in run))
         _take(found.harvest, label, run, heads)
+    if _figures_may_come_first(pairs, table):
+        found.harvest.rows = [
+            replace(one, fault=one.fault or _BEFORE) if one.apart else one
+            for one in found.harvest.rows
+        ]
     found.span = _span(cells)
     found.harvest.labels |= {cell.label.core for cell in cells if cell.label}
     return found
+
+
+def _figures_may_come_first(pairs: Sequence[tuple[list[Cell], list[Cell]]], table: str) -> bool:
+    """Whether labels may stand behind their figures, as programs take text from a PDF.
+
+    Then the first figures stand between the heads and the first row's label. Table two has no sum
+    that would tell a shift by a row: there one such place is enough.
+    """
+    rows = evidence = 0
+    for (before, run), (behind, _) in pairwise(pairs):
+        own, after = _last(before), next((c for c in behind if c.kind is not Is.BLANK), None)
+        if own is not None and _row_of(own):
+            rows += 1
+        elif after is not None and _row_of(after) and any(c.kind is Is.FIGURE for c in run):
+            if not rows:
+                return True
+            evidence += own is None or own.kind is Is.LABEL
+    return evidence > (0 if table == "disclosure" else 1)
+
+
+def _last(before: Sequence[Cell]) -> Cell | None:
+    """The cell that figures follow, blank ones apart."""
+    return next((cell for cell in reversed(before) if cell.kind is not Is.BLANK), None)
 
 
 def _span(cells: Sequence[Cell]) -> range:
@@ -94,7 +125,7 @@ class _Heads:
 
     def meet(self, before: Sequence[Cell], *, figures: bool) -> None:
         """Labels before a row; its own is the last of them and no head."""
-        own = next((c for c in reversed(before) if c.kind is not Is.BLANK), None)
+        own = _last(before)
         heads = [c for c in before if c.label and c.label.core in self.known]
         fresh = [c for c in heads if c is not own or not _row_of(c)]
         bands = any(c.label and c.label.core.startswith("第二十条") for c in before)
@@ -140,7 +171,7 @@ def _row_of(cell: Cell) -> str | None:
 def _take(harvest: Harvest, before: Sequence[Cell], run: Sequence[Cell], heads: _Heads) -> None:
     """Add the row that a label and its figures are, if they are one."""
     figures = [cell for cell in run if cell.kind is Is.FIGURE]
-    own = next((cell for cell in reversed(before) if cell.kind is not Is.BLANK), None)
+    own = _last(before)
     if harvest.table == "remedies":
         if figures:
             harvest.rows.append(_remedies(figures, heads))
@@ -164,6 +195,7 @@ def _take(harvest: Harvest, before: Sequence[Cell], run: Sequence[Cell], heads: 
             _names(heads),
             shape=own.shape,
             glued=len(figures) == 1 and figures[0].glued,
+            apart=any(cell.line not in own.lines for cell in figures),
             fault=fault or _order_fault(heads),
         )
     )

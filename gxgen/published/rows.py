@@ -50,6 +50,8 @@ class Found:
     placed: bool = False
     shape: tuple[str, int] | None = None
     glued: bool = False
+    apart: bool = False
+    """Its figures stand on other lines than its label."""
     fault: str | None = None
 
     @property

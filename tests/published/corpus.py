@@ -341,6 +341,43 @@ def _alone(between: str = "", after: str = "", start: str = "") -> Callable[[Row
     return lines
 
 
+def _labels_last(separator: str) -> Callable[[Rows], list[str]]:
+    """Figures before the label of their row, as programs take the text of a PDF."""
+
+    def lines(rows: Rows) -> list[str]:
+        out = []
+        for row in rows:
+            figures = [c.text for c in row if c.figure and c.text]
+            labels = [c.text for c in row if not c.figure and c.text]
+            if separator:
+                out.append(separator.join((*figures, *labels)))
+            else:
+                out += [*figures, *labels]
+        return out
+
+    return lines
+
+
+def _halved(rows: Rows) -> list[str]:
+    """Labels of rows broken around the line of their figures, as where a cell is two lines high."""
+    out = []
+    for row in rows:
+        figures = "  ".join(c.text for c in row if c.figure)
+        label = "".join(c.text for c in row if not c.figure)
+        cut = len(label) // 2
+        whole = len(label) < 12 or not figures
+        out += [f"{label}  {figures}"] if whole else [label[:cut], f"    {figures}", label[cut:]]
+    return out
+
+
+def _by_columns(rows: Rows) -> list[str]:
+    """All labels of a table, then its figures column by column."""
+    labels = [c.text for row in rows for c in row if not c.figure and c.text]
+    figures = [[c.text for c in row if c.figure] for row in rows]
+    most = max(map(len, figures), default=0)
+    return [*labels, *(row[at] for at in range(most) for row in figures if at < len(row))]
+
+
 def _glued(rows: Rows) -> list[str]:
     return ["".join(c.text for c in row) for row in rows]
 
@@ -527,6 +564,10 @@ def shapes() -> dict[str, Shape]:
         Shape("a cell a line, rows apart", ".txt", text(_alone(between="\n"))),
         Shape("a cell a line behind tabs", ".txt", text(_alone(between="\n", start="\t"))),
         Shape("a cell a line with bars", ".txt", text(_alone(after=" |"))),
+        Shape("a cell a line, labels last", ".txt", text(_labels_last(""))),
+        Shape("tabs, labels last", ".txt", text(_labels_last("\t"))),
+        Shape("labels around their figures", ".txt", text(_halved)),
+        Shape("column by column", ".txt", text(_by_columns)),
         Shape("on end", ".txt", text(_glued)),
         Shape("one line", ".txt", text(_one_line)),
         Shape("tabs in GB18030", ".txt", text(_tabbed, encoding="gb18030")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -24,7 +25,7 @@ from gxgen.published.readings import ReadReport
 from gxgen.published.ruled import ruled_tables, whole
 from tests.factory import make_report
 from tests.published.test_round_trip import content, template
-from tests.support import need_real, sample_reports
+from tests.support import need_real, need_tool, sample_reports
 
 PERSONS = (
     "individual", "company", "research", "charity", "legal_service", "other", "total",
@@ -185,3 +186,18 @@ def test_what_cannot_be_read_is_refused(data: bytes, said: str) -> None:
     (found,) = read_published(data, "某.pdf").findings
     assert found.code == "GX802"
     assert said in found.message
+
+
+@pytest.mark.tool
+@pytest.mark.parametrize("how", [("-layout",), ("-raw",), ()], ids=["layout", "raw", "plain"])
+@pytest.mark.parametrize("name", ["nr04", "nr06"])
+def test_text_taken_from_a_file_holds_no_wrong_figure(name: str, how: tuple[str, ...]) -> None:
+    """Labels before, behind and around their figures, as another program takes them out."""
+    facts, _ = real(name)
+    command = [need_tool("pdftotext"), *how, str(need_real() / "files" / f"{name}.pdf"), "-"]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    read = read_published(done.stdout, f"{name}.txt")
+    assert read.report is not None
+    assert (read.report.agency.name, read.report.year) == (facts["agency"], facts["year"])
+    want = figures(facts)
+    assert {k: v for k, v in read.report.values.items() if want.get(k, v) != v} == {}
