@@ -26,6 +26,7 @@ _REMEDY_BLOCKS = {
 REMEDY_COLUMNS = tuple(
     f"{block}.{head}" for block in _REMEDY_BLOCKS.values() for head in REMEDY_HEADS
 )
+_GROUP, _ALONE = "法人或其他组织", ("individual", "total")
 FEWEST = 2
 """Labels of a table that a grid must hold to be a part of it."""
 
@@ -37,6 +38,8 @@ class Heads:
     by_column: dict[int, str]
     rows: int
     """How many rows the heads take."""
+    whole: bool = False
+    """Whether what stands over the heads agrees with them: a head that is lost moves the others."""
 
     @property
     def first(self) -> int:
@@ -74,7 +77,7 @@ def read_grid(table: Table, kind: str, before: Heads | None) -> tuple[Harvest, H
         return harvest, None
     heads = _heads(table, kind)
     if not heads.by_column and before is not None and table.columns == _width(before):
-        heads = Heads(before.by_column, 0)
+        heads = Heads(before.by_column, 0, before.whole)
     read = _matrix_row if kind == "requests" else _remedies_row
     for row in rows[heads.rows :]:
         read(table, sorted(row, key=lambda c: c.column), heads, harvest)
@@ -158,7 +161,13 @@ def _heads(table: Table, kind: str) -> Heads:
     )
     stacks = _stacks(table, rows)
     named = {at: name for at, texts in stacks.items() if (name := _named(texts, kind))}
-    return Heads(named, rows)
+    return Heads(named, rows, rows == 1 or _under_their_group(stacks, named))
+
+
+def _under_their_group(stacks: dict[int, list[Cell]], named: dict[int, str]) -> bool:
+    """Whether the five kinds of organisation stand under their group, and nobody else."""
+    grouped = {at for at, cells in stacks.items() if any(core(c.text) == _GROUP for c in cells)}
+    return grouped == {at for at, name in named.items() if name not in _ALONE}
 
 
 def _has_figures(table: Table, row: int, kind: str) -> bool:
@@ -230,8 +239,13 @@ def _matrix_row(table: Table, row: list[Cell], heads: Heads, harvest: Harvest) -
 
 
 def _order_fault(heads: Heads) -> str | None:
-    twice = [name for name, times in Counter(heads.names).items() if times > 1]
-    return "表头里有一列出现了两次，不能确定每个数属于哪一列" if twice else None
+    if len(set(heads.names)) < len(heads.names):
+        return "表头里有一列出现了两次，不能确定每个数属于哪一列"
+    order = list(vocabulary("requests").heads.values())
+    moved = list(heads.names) != sorted(heads.names, key=order.index)
+    if moved and not heads.whole:
+        return "表头的次序与规定的不同，上下两层又对不上，不能确定每个数属于哪一列"
+    return None
 
 
 def _remedies_row(table: Table, row: list[Cell], heads: Heads, harvest: Harvest) -> None:
@@ -244,7 +258,9 @@ def _remedies_row(table: Table, row: list[Cell], heads: Heads, harvest: Harvest)
     fault = _spanning(cells)
     if any(c.text and not figure_like(c.text, words=True) for c in cells):
         fault = "行里有不是数的内容"
-    if Counter(heads.names) != Counter(REMEDY_COLUMNS):
+    blocks = [heads.names[at : at + 5] for at in (0, 5, 10)]
+    orders = [tuple(name.rpartition(".")[2] for name in block) for block in blocks]
+    if Counter(heads.names) != Counter(REMEDY_COLUMNS) or set(orders) != {REMEDY_HEADS}:
         fault = "没有认全表四的十五个表头，不能确定每个数属于哪一列"
     marks = tuple(_mark(table, cell) for cell in cells)
     placed = [cell.column for cell in cells] == sorted(heads.by_column)

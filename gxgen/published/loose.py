@@ -6,9 +6,10 @@ counted. Blank cells at the ends of a line mean nothing (see :mod:`gxgen.publish
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from gxgen.published.blocks import Para
 from gxgen.published.cells import Cell, Is, cells_of
@@ -17,6 +18,9 @@ from gxgen.published.rows import Found, Harvest, Mark, Stray
 
 REMEDY_HEADS = ("upheld", "corrected", "other", "pending", "total")
 """The heads of a block of table four in the order of the form."""
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_LONGEST_RESIDUE = 12
+_RESIDUE = "这一行的数后面还有认不准的内容，不能确定有几个数"
 _BEFORE = "看不出数在行名的前面还是后面，不能确定属于哪一行"
 _THOUSANDS = "逗号可能是数里的千位分隔，不能确定有几个数"
 _GROUPS = frozenset({"申请人情况", "法人或其他组织"})
@@ -48,9 +52,12 @@ def read_lines(lines: Sequence[Para], table: str) -> LooseTable:
             found.scraps.add(cell.line)
     heads = _Heads(table)
     pairs = list(_rows(cells))
-    for label, run in pairs:
+    for (label, run), after in zip_longest(pairs, [behind[:1] for behind, _ in pairs[1:]]):
         heads.meet(label, figures=any(cell.kind is Is.FIGURE for cell in run))
         _take(found.harvest, label, run, heads)
+        if found.harvest.rows and run and after and _is_residue(after[0], run):
+            last = found.harvest.rows[-1]
+            found.harvest.rows[-1] = replace(last, fault=last.fault or _RESIDUE)
     if _figures_may_come_first(pairs, table):
         found.harvest.rows = [
             replace(one, fault=one.fault or _BEFORE) if one.apart else one
@@ -59,6 +66,15 @@ def read_lines(lines: Sequence[Para], table: str) -> LooseTable:
     found.span = _span(cells)
     found.harvest.labels |= {cell.label.core for cell in cells if cell.label}
     return found
+
+
+def _is_residue(cell: Cell, run: Sequence[Cell]) -> bool:
+    """Whether what ends a row's figures may be one more of them, damaged: ``0-2``, ``O``, 约10."""
+    if cell.kind is not Is.OTHER:
+        return False
+    short = len(cell.text) <= _LONGEST_RESIDUE
+    figure = not _CHINESE.search(cell.text) or any(letter.isdigit() for letter in cell.text)
+    return cell.line == run[-1].line or (short and figure)
 
 
 def _figures_may_come_first(pairs: Sequence[tuple[list[Cell], list[Cell]]], table: str) -> bool:

@@ -229,7 +229,44 @@ def _row_label_lost(rows: Rows, dice: random.Random) -> None:
     rows[row][at] = replace(rows[row][at], text="")
 
 
+def _some_head(rows: Rows, dice: random.Random) -> tuple[int, int]:
+    places = [
+        (at, number)
+        for at, row in enumerate(rows)
+        if not any(cell.figure for cell in row)
+        for number, cell in enumerate(row)
+        if not cell.covered and cell.text
+    ]
+    return dice.choice(places)
+
+
+def _head_lost(rows: Rows, dice: random.Random) -> None:
+    row, at = _some_head(rows, dice)
+    del rows[row][at]
+
+
+def _head_doubled(rows: Rows, dice: random.Random) -> None:
+    row, at = _some_head(rows, dice)
+    rows[row].insert(at, rows[row][at])
+
+
+def _head_joined(rows: Rows, dice: random.Random) -> None:
+    row, at = _some_head(rows, dice)
+    if at + 1 < len(rows[row]):
+        after = rows[row].pop(at + 1)
+        rows[row][at] = replace(rows[row][at], text=rows[row][at].text + after.text)
+
+
+def _head_pushed(rows: Rows, dice: random.Random) -> None:
+    row, at = _some_head(rows, dice)
+    rows[row].insert(at, Cell(""))
+
+
 DAMAGES: dict[str, Damage] = {
+    "head lost": _head_lost,
+    "head doubled": _head_doubled,
+    "head joined": _head_joined,
+    "head pushed": _head_pushed,
     "lost": _lost,
     "doubled": _doubled,
     "split": _split,
