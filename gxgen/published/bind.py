@@ -22,7 +22,7 @@ from gxgen.published.labels import columns_of, has_row
 from gxgen.published.readings import Certainty, Reading, Refusal
 from gxgen.published.rows import Found, Harvest, Mark
 
-_NOTED = re.compile(r"(?P<number>[\d,.]+)\s*(?P<note>[（(][^（()）]{1,30}[)）])")
+_NOTED = re.compile(r"(?P<number>[\d,.]{1,20})\s{0,9}(?P<note>[（(][^（()）]{1,30}[)）])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _MARKS = (
 _CANDIDATES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5hkscs")
 _SAMPLE = 60_000
 _LOST = "\ufffd"
-_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]{3,20})""", re.IGNORECASE)
 _USUAL = '的是在和有为年月日不了与及对个上下中，。、：；（）《》“”0123456789 \n<>="/|\t'
 _SAME = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "utf8": "utf-8"}
 

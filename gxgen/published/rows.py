@@ -10,8 +10,8 @@ from gxgen.letters import narrow, squeezed
 from gxgen.places import Published
 
 _NUMBER_LIKE = re.compile(
-    r"[+\-−]?[\d,.OolI〇○]*\d[\d,.OolI〇○ ]*(?:万元|[万元件份条次起宗项个])?"
-    r"(?:[（(][^（()）]{1,30}[)）])?"
+    r"[+\-−]?(?=[,.OolI〇○ ]{0,40}\d)[\d,.OolI〇○][\d,.OolI〇○ ]{0,40}"
+    r"(?:万元|[万元件份条次起宗项个])?(?:[（(][^（()）]{1,30}[)）])?"
 )
 _SIGNED = re.compile(r"(?:增加?|减少?)\d[\d,.]*")
 _DASHES = frozenset({"/", "\\", "-", "--", "—", "——", "–", "―", "−"})
