@@ -63,6 +63,13 @@ class Table:
             return PageCell(self.file, *self.page, cell.row + 1, cell.number)
         return DocumentCell(self.file, self.number, cell.row + 1, cell.number)
 
+    def by_row(self) -> list[list[Cell]]:
+        """The cells that begin in each row, from the left."""
+        rows: list[list[Cell]] = [[] for _ in range(self.rows)]
+        for cell in sorted(self.cells, key=lambda cell: cell.column):
+            rows[cell.row].append(cell)
+        return rows
+
     @property
     def first(self) -> Published:
         """Where the table begins."""
@@ -102,31 +109,39 @@ class Source:
 class Grid:
     """A table while it is read: each cell goes to the first free column, as browsers place it."""
 
-    def __init__(self) -> None:
-        """Nothing yet."""
+    def __init__(self, file: str) -> None:
+        """Nothing yet; ``file`` is told where the table is larger than any."""
         self.cells: list[Cell] = []
+        self._file = file
         self._taken: set[tuple[int, int]] = set()
-        self._row, self._number = -1, 0
+        self._row, self._column, self._number = -1, 0, 0
 
     def start_row(self) -> None:
         """Another row begins."""
-        self._row, self._number = self._row + 1, 0
+        self._row, self._column, self._number = self._row + 1, 0, 0
 
     def add(self, row_span: int, column_span: int, text: str) -> None:
-        """Place a cell; a span beyond any is cut."""
+        """Place a cell; a span beyond any is cut.
+
+        Raises:
+            RefusedError: the table covers more places than any report's.
+        """
         height, width = (min(max(span, 1), LARGEST_SPAN) for span in (row_span, column_span))
-        column = 0
-        while (self._row, column) in self._taken:
-            column += 1
+        while (self._row, self._column) in self._taken:
+            self._column += 1
+        column, self._column = self._column, self._column + width
         self._number += 1
         self.cells.append(Cell(self._row, column, height, width, text, self._number))
-        self._taken |= {
+        self._taken.update(
             (row, at)
             for row in range(self._row, self._row + height)
             for at in range(column, column + width)
-        }
+        )
+        if len(self._taken) > 2 * MOST_CELLS:
+            message = f"{self._file} 的一个表格占了{2 * MOST_CELLS}格以上，不像一份报告，没有读。"
+            raise RefusedError("GX802", message, self._file)
 
-    def table(self, file: str, number: int, path: Path = ()) -> Table:
+    def table(self, number: int, path: Path = ()) -> Table:
         """What was placed."""
         columns = max((cell.column + cell.column_span for cell in self.cells), default=0)
-        return Table(file, number, self._row + 1, columns, tuple(self.cells), path)
+        return Table(self._file, number, self._row + 1, columns, tuple(self.cells), path)

@@ -27,6 +27,8 @@ REMEDY_COLUMNS = tuple(
     f"{block}.{head}" for block in _REMEDY_BLOCKS.values() for head in REMEDY_HEADS
 )
 _GROUP, _ALONE = "法人或其他组织", ("individual", "total")
+_DEEPEST_HEADS = 8
+"""Rows of the deepest heads; the form's have three."""
 FEWEST = 2
 """Labels of a table that a grid must hold to be a part of it."""
 
@@ -71,16 +73,16 @@ def read_grid(table: Table, kind: str, before: Heads | None) -> tuple[Harvest, H
     harvest.labels |= {
         found.core for cell in table.cells if cell.text and (found := label_of(cell.text, kind))
     }
-    rows = [[c for c in table.cells if c.row == at] for at in range(table.rows)]
+    rows = table.by_row()
     if kind == "disclosure":
         _blocks(table, rows, harvest)
         return harvest, None
-    heads = _heads(table, kind)
+    heads = _heads(table, rows, kind)
     if not heads.by_column and before is not None and table.columns == _width(before):
         heads = Heads(before.by_column, 0, before.whole)
     read = _matrix_row if kind == "requests" else _remedies_row
     for row in rows[heads.rows :]:
-        read(table, sorted(row, key=lambda c: c.column), heads, harvest)
+        read(table, row, heads, harvest)
     return harvest, heads if heads.by_column else before
 
 
@@ -99,8 +101,7 @@ def _blocks(table: Table, rows: Sequence[list[Cell]], harvest: Harvest) -> None:
     """Table two: the n-th figure of a row belongs to the n-th head of its block."""
     heads: tuple[str, ...] | None = None
     known = vocabulary("disclosure").heads
-    for row in rows:
-        cells = sorted(row, key=lambda cell: cell.column)
+    for cells in rows:
         filled = [cell for cell in cells if cell.text]
         labels = [found for c in filled if (found := label_of(c.text, "disclosure"))]
         named = tuple(known[one.core] for one in labels if one.core in known)
@@ -154,11 +155,10 @@ def _strays(table: Table, cells: Sequence[Cell], harvest: Harvest) -> None:
 # -- tables of rows and columns --------------------------------------------------------------------
 
 
-def _heads(table: Table, kind: str) -> Heads:
+def _heads(table: Table, lines: Sequence[list[Cell]], kind: str) -> Heads:
     """The heads over each column, by the texts stacked above the first row of figures."""
-    rows = next(
-        (row for row in range(table.rows) if _has_figures(table, row, kind)), min(table.rows, 4)
-    )
+    deepest = min(table.rows, _DEEPEST_HEADS)
+    rows = next((at for at in range(deepest) if _has_figures(lines[at], kind)), deepest)
     stacks = _stacks(table, rows)
     named = {at: name for at, texts in stacks.items() if (name := _named(texts, kind))}
     return Heads(named, rows, rows == 1 or _under_their_group(stacks, named))
@@ -170,9 +170,9 @@ def _under_their_group(stacks: dict[int, list[Cell]], named: dict[int, str]) -> 
     return grouped == {at for at, name in named.items() if name not in _ALONE}
 
 
-def _has_figures(table: Table, row: int, kind: str) -> bool:
+def _has_figures(row: Sequence[Cell], kind: str) -> bool:
     """Whether a row is below the heads: it has figures, or a row's own label with its number."""
-    cells = [cell for cell in table.cells if cell.row == row and cell.text]
+    cells = [cell for cell in row if cell.text]
     if any(figure_like(cell.text) for cell in cells):
         return True
     known = vocabulary(kind).heads

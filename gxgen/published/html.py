@@ -196,13 +196,13 @@ class _Walker:
 
 
 def _placed(element: _Element, file: str, number: int, path: Path) -> Table:
-    grid = Grid()
+    grid = Grid(file)
     for row in element.iter("tr"):
         grid.start_row()
         for cell in row.iterchildren("td", "th"):
             spans = _span(cell.get("rowspan")), _span(cell.get("colspan"))
             grid.add(*spans, "\n".join(_cell_lines(cell)))
-    return grid.table(file, number, path)
+    return grid.table(number, path)
 
 
 def _cell_lines(cell: _Element) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gxgen.diagnostics import Finding, Side
+from gxgen.diagnostics import Finding, Related, Side
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.places import FilePart
 from gxgen.published.readings import Certainty, Figures, Reading
@@ -19,8 +19,9 @@ def told(figures: Figures, tables: Tables, file: str) -> Iterator[Finding]:
     for refusal in figures.refusals:
         name = _name(figures.edition, refusal.keys)
         message = f"{name}没有读入：{refusal.reason}。原文是“{_short(refusal.said)}”。"
-        key = refusal.keys[0]
-        yield Finding("GX810", message, refusal.place, key, side=Side.READING)
+        key, *others = refusal.keys
+        rest = tuple(Related(other, None) for other in others)
+        yield Finding("GX810", message, refusal.place, key, rest, side=Side.READING)
     for absent in figures.absent:
         message = f"{absent.what}，{len(absent.keys)} 格留空。"
         yield Finding("GX811", message, FilePart(file), absent.keys[0], side=Side.DAMAGE)
