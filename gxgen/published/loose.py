@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 
 from gxgen.published.blocks import Para
 from gxgen.published.cells import Cell, Is, cells_of
-from gxgen.published.labels import NUMBERED, vocabulary
+from gxgen.published.labels import NUMBERED, core, vocabulary
 from gxgen.published.rows import Found, Harvest, Mark, Stray
 
 REMEDY_HEADS = ("upheld", "corrected", "other", "pending", "total")
@@ -73,7 +73,7 @@ def _is_residue(cell: Cell, run: Sequence[Cell]) -> bool:
     if cell.kind is not Is.OTHER:
         return False
     short = len(cell.text) <= _LONGEST_RESIDUE
-    figure = not _CHINESE.search(cell.text) or any(letter.isdigit() for letter in cell.text)
+    figure = not _CHINESE.search(cell.text) or any(letter.isdigit() for letter in core(cell.text))
     return cell.line == run[-1].line or (short and figure)
 
 
