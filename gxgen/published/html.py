@@ -9,7 +9,7 @@ from functools import cache
 from lxml import etree
 from lxml.etree import _Element
 
-from gxgen.letters import ordinary
+from gxgen.letters import lowered, ordinary, raised
 from gxgen.places import DocumentCell, DocumentParagraph
 from gxgen.prose.raw import EDGES
 from gxgen.published.blocks import (
@@ -63,10 +63,21 @@ def read_html(data: bytes, file: str) -> Source:
     root = etree.fromstring(text.encode("utf-8", "replace"), _parser())
     source = Source(file, findings=[*charset_findings(decoded, file)])
     if root is not None:
+        _set_raised(root)
         titles = root.iter("title")
         source.name = next((" ".join((t.text or "").split()) for t in titles), None)
         _Walker(source).walk(root)
     return source
+
+
+def _set_raised(root: _Element) -> None:
+    """Raised and lowered letters stay so: the mark of a footnote must not become a digit more."""
+    for element in list(root.iter("sup", "sub")):
+        said = "".join(map(str, element.itertext()))
+        tail = element.tail
+        change = raised if element.tag == "sup" else lowered
+        element.clear()
+        element.text, element.tail = change(said) or said, tail
 
 
 def _weigh(text: str, file: str) -> None:

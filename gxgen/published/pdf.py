@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from gxgen.document.cell import Cell
-from gxgen.letters import ordinary
+from gxgen.letters import ordinary, raised
 from gxgen.model.numbering import written_number
 from gxgen.places import PageLine
 from gxgen.prose.reflow import page_number
@@ -25,6 +25,8 @@ _COLUMN = 2.0
 """Letters' widths between two words beyond which they stand in different columns."""
 _WORD = 0.25
 """The same beyond which two Latin words are two."""
+_FOOTNOTE = 0.75
+"""Height, beside the tallest digit of its line, below which a digit is the mark of a note."""
 _INDENT = 1.2
 _SAME_SIZE = 0.3
 """Difference of two lines of one paragraph: digits of another face are lower or higher."""
@@ -140,6 +142,7 @@ def _rows(letters: Sequence[Letter]) -> list[list[Letter]]:
 def _said(row: Sequence[Letter]) -> str:
     """What a line says; wide gaps are two blanks, those between Latin words one."""
     size = median(letter.height for letter in row) or 1.0
+    tallest = max((one.height for one in row if one.text.isdigit()), default=0.0)
     parts: list[str] = []
     for at, letter in enumerate(row):
         if at:
@@ -149,7 +152,8 @@ def _said(row: Sequence[Letter]) -> str:
                 parts.append("  ")
             elif gap > _WORD and latin:
                 parts.append(" ")
-        parts.append(letter.text)
+        small = letter.text.isdigit() and letter.height < _FOOTNOTE * tallest
+        parts.append((raised(letter.text) if small else None) or letter.text)
     return ordinary("".join(parts))
 
 

@@ -6,6 +6,7 @@ reader makes of it. Adding a shape must not change the reader in the same commit
 
 from __future__ import annotations
 
+import contextlib
 import html
 import io
 import random
@@ -299,12 +300,20 @@ def tables_of(what: Truth) -> Tables:
     return {key: rows_of(grid, what.values) for key, grid in what.edition.grids.items()}
 
 
-def made(what: Truth, shape: Shape, damage: str | None = None, seed: int = 0) -> bytes:
-    """A report in a shape; with ``damage`` one of its rows has suffered it."""
+def made(
+    what: Truth, shape: Shape, damage: str | None = None, seed: int = 0, *, again: bool = False
+) -> bytes:
+    """A report in a shape; with ``damage`` one of its rows has suffered it, with ``again`` the same
+    table another one as well."""
     tables = tables_of(what)
     if damage is not None:
         dice = random.Random(seed)
-        DAMAGES[damage](tables[dice.choice(sorted(tables))], dice)
+        rows = tables[dice.choice(sorted(tables))]
+        DAMAGES[damage](rows, dice)
+        if again:
+            # What the first left may have no such cell any more.
+            with contextlib.suppress(IndexError, StopIteration):
+                DAMAGES[dice.choice(sorted(DAMAGES))](rows, dice)
     return shape.write(what, tables)
 
 

@@ -426,6 +426,16 @@ def test_markup_does_not_get_through() -> None:
     assert read.report.passages("6")[0].text == "一句话，<b>照原样</b>。"
 
 
+def test_the_mark_of_a_note_is_no_digit_more() -> None:
+    what = truth(0)
+    amount = f"<td>{what.values['disclosure.licensing.decisions']}</td>"
+    for mark in ("<sup>1</sup>", "<sup><span>2</span></sup>", "<sub>3</sub>"):
+        read = page(what, amount, amount.replace("</td>", f"{mark}</td>"))
+        assert read.figures is not None
+        wrong = {k for k, one in read.figures.readings.items() if one.value != what.values[k]}
+        assert wrong == set()
+
+
 def test_many_lines_that_could_be_headings_take_no_time() -> None:
     text = "\n".join("一、总体情况" for _ in range(20_000))
     assert read_published(text.encode(), "a.txt").report is None

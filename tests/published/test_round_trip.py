@@ -22,7 +22,7 @@ from gxgen.model.report import Report
 from gxgen.published.reader import read_published
 from gxgen.published.readings import Certainty
 from tests.factory import make_report
-from tests.support import ROOT, sample_reports
+from tests.support import ROOT, sample_reports, soffice
 
 REPORTS = ("2019", "2021", *sorted(sample_reports()))
 
@@ -92,3 +92,19 @@ def test_a_document_becomes_the_form_that_it_was_made_of(
     shown, want = json.loads(capsys.readouterr().out), to_record(made)
     for part in ("edition", "agency", "year", "signed", "values", "narrative"):
         assert shown[part] == want[part]
+
+
+@pytest.mark.tool
+def test_what_libreoffice_makes_of_ours_comes_back_whole(tmp_path: Path) -> None:
+    """Another program's markup: merged cells, blanks and breaks of its own."""
+    made = sample_reports()["安丘市凌河街道办事处"]
+    text = Manuscript(made, compose(made), template("official", made.edition.id))
+    writer = FORMATS["docx"].writer
+    assert writer is not None
+    source = tmp_path / "报告.docx"
+    source.write_bytes(writer.write(text))
+    for kind in ("html", "txt:Text", "docx:MS Word 2007 XML"):
+        file = soffice(source, kind, tmp_path / "out", tmp_path / "profile")
+        read = read_published(file.read_bytes(), file.name)
+        assert read.report is not None, kind
+        assert content(read.report) == content(made), kind
