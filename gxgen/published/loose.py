@@ -54,8 +54,9 @@ def read_lines(lines: Sequence[Para], table: str) -> LooseTable:
     pairs = list(_rows(cells))
     for (label, run), after in zip_longest(pairs, [behind[:1] for behind, _ in pairs[1:]]):
         heads.meet(label, figures=any(cell.kind is Is.FIGURE for cell in run))
+        rows = len(found.harvest.rows)
         _take(found.harvest, label, run, heads)
-        if found.harvest.rows and run and after and _is_residue(after[0], run):
+        if len(found.harvest.rows) > rows and after and _is_residue(after[0], run):
             last = found.harvest.rows[-1]
             found.harvest.rows[-1] = replace(last, fault=last.fault or _RESIDUE)
     if _figures_may_come_first(pairs, table):
@@ -70,7 +71,7 @@ def read_lines(lines: Sequence[Para], table: str) -> LooseTable:
 
 def _is_residue(cell: Cell, run: Sequence[Cell]) -> bool:
     """Whether what ends a row's figures may be one more of them, damaged: ``0-2``, ``O``, 约10."""
-    if cell.kind is not Is.OTHER:
+    if cell.kind is not Is.OTHER or not run:
         return False
     short = len(cell.text) <= _LONGEST_RESIDUE
     figure = not _CHINESE.search(cell.text) or any(letter.isdigit() for letter in core(cell.text))
