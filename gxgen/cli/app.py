@@ -316,10 +316,26 @@ def doctor(
     return screen.print_doctor(api.doctor(paths or []), as_json=shape is Shape.JSON)
 
 
-@app.command("import", cls=Command, help="把 .json（gxgen show 的格式）变成填好的填报表。")
+@app.command(
+    "import",
+    cls=Command,
+    help="把已公布的报告（.docx、网页、纯文本）或 .json（gxgen show 的格式）变成填好的填报表。",
+)
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="文件…")],
+    *,
     to: Annotated[Path, typer.Option("--to", metavar="文件夹", help="填报表写到哪里。")],
+    agency: Annotated[
+        str | None,
+        typer.Option("--agency", metavar="全称", help="单位全称，报告里没有写或认错时用。"),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="年度", help="年度，报告里没有写或认错时用。")
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option("--edition", metavar="版", help="报告用的格式：2019、2021、2021-one-row。"),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖同名文件。")] = False,
     shape: ShapeOption = Shape.TEXT,
 ) -> int:
@@ -327,5 +343,7 @@ def import_(
     from gxgen.api import importing
     from gxgen.cli import screen
 
-    imported = importing.import_reports(files, to=to, force=force)
+    imported = importing.import_reports(
+        files, to=to, force=force, agency=agency, year=year, edition=edition
+    )
     return screen.print_imported(imported, as_json=shape is Shape.JSON)

@@ -67,6 +67,9 @@ class Edition:
 
     ``last_year`` is not declared: it follows from the edition that comes after; None for the
     edition in force.
+
+    An edition that is ``published_only`` is a form that agencies have printed and no notice fixes:
+    it is read and never given out, so no year asks for it.
     """
 
     id: str
@@ -75,6 +78,7 @@ class Edition:
     sections: tuple[Section, ...]
     tables: tuple[TableForm, ...]
     last_year: int | None = None
+    published_only: bool = False
 
     def covers(self, year: int) -> bool:
         """Whether reports for that year use this edition."""

@@ -65,7 +65,9 @@ def _grouped(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 def _finding(diagnostic: Diagnostic, colour: bool) -> Iterator[str]:
     label = _painted(diagnostic.severity.label, _COLOURS[diagnostic.severity], colour)
     where = place_of(diagnostic)
-    yield f"  {label} {diagnostic.code}  {shown(where and f'{where}  ')}{shown(diagnostic.message)}"
+    side = f"（{diagnostic.side.label}）" if diagnostic.side else ""
+    message = f"{shown(where and f'{where}  ')}{shown(diagnostic.message)}"
+    yield f"  {label} {diagnostic.code}{side}  {message}"
     if diagnostic.hint:
         yield f"       → {shown(diagnostic.hint)}"
 
