@@ -4,9 +4,11 @@
 
 Each agency's text of one year is taken twice; in the second copy some sentences get one edit each:
 a number changed (in words too), one to three words changed, the sentence dropped, one of another
-agency's added, moved to another section, or its punctuation changed. The truth is what was planted, never
-what the comparison says. Prints for each kind how many were told as they were planted, then how
-many untouched sentences were told as the same, and the processor time.
+agency's added, moved to another section, or its punctuation changed. The truth is what was
+planted, never what the comparison says: where a dropped sentence and an added one happen to be
+alike, telling them as one that was changed counts as two mistakes. Prints for each kind how many
+were told as they were planted, then how many untouched sentences were told as the same, and the
+processor time.
 """
 
 from __future__ import annotations

@@ -17,12 +17,12 @@ from gxgen.compare.figures import (
     shares,
     uncompared,
 )
-from gxgen.compare.sentences import Pair, Sameness, Sentence, aligned, sentences
+from gxgen.compare.sentences import Pair, Sameness, aligned, sentences
 from gxgen.editions.schema import FieldKey
 from gxgen.errors import UsageError
 from gxgen.model.numbering import fold
 from gxgen.model.report import Report, Value
-from gxgen.prose.alike.lawful import lawful
+from gxgen.prose.alike.lawful import ANYTHING, Lawful, lawful
 from gxgen.prose.alike.passages import names_of
 
 
@@ -130,7 +130,8 @@ def compared(one: Report, other: Report, *, renamed: bool = False) -> Comparison
     last, this = sorted((one, other), key=lambda report: report.year)
     _refuse(last, this, renamed)
     figures = tuple(changes(last, this))
-    old, new = _sentences(last), _sentences(this)
+    known = _fixed_wording(last, this)
+    old, new = sentences(last.narrative, known), sentences(this.narrative, known)
     return Comparison(
         _side(last, [key for one in figures for key in one.last_keys]),
         _side(this, [key for one in figures for key in one.this_keys]),
@@ -161,8 +162,11 @@ def _names(last: Report, this: Report) -> tuple[str, ...]:
     return (*names_of(last.agency), *names_of(this.agency))
 
 
-def _sentences(report: Report) -> list[Sentence]:
-    return list(sentences(report.narrative, lawful(report.words.shared)))
+def _fixed_wording(*reports: Report) -> Lawful:
+    """The sentences that nobody words himself. Of those that a county's agencies may share, the
+    whole ones: where … stands in one, each agency fills in its own."""
+    shared = dict.fromkeys(text for report in reports for text in report.words.shared)
+    return lawful(tuple(text for text in shared if ANYTHING not in text and "..." not in text))
 
 
 def _side(report: Report, keys: Sequence[FieldKey]) -> Side:

@@ -105,8 +105,9 @@ def marked(one: str, other: str) -> tuple[str, str]:
     return bracketed(one, own), bracketed(other, theirs)
 
 
-def differing(one: str, other: str) -> tuple[Ranges, Ranges]:
-    """Where each text differs from the other: begin and end of every stretch.
+def differing(one: Sequence[str], other: Sequence[str]) -> tuple[Ranges, Ranges]:
+    """Where each text differs from the other: begin and end of every stretch. A text may come in
+    parts that are not told apart further, which are counted then.
 
     A single letter that both share between two differences is marked with them: so it reads.
     """
