@@ -23,7 +23,7 @@ _THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _SIGN = re.compile(r"(?<![0-9A-Za-z\-−])[-−](?=[0-9])")
 _KEPT = str.maketrans({"%": "\ue000", "‰": "\ue001"})
 _NOT_LETTERS = re.compile("[^\\w\ue000-\ue00f]+|_+")
-_NUMBER = re.compile("[\ue004]?[0-9]+(?:[\ue002\ue003\ue005\ue006][0-9]+)*")
+_NUMBER = re.compile("\ue004?[0-9]+(?:\ue002[0-9]+)?")
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万亿]+")
 _POINT, _RANGE, _MINUS, _LIST, _OTHER = "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
 _PRIVATE = re.compile("[\ue000-\ue00f]")

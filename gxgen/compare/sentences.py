@@ -24,7 +24,7 @@ ALIKE = 0.6
 """Letters that two sentences must share, numbers masked, to be called one that was changed."""
 SHORTEST_MOVED = 8
 """Shorter ones (无。) are not looked for in other sections: they would be found in any."""
-_SENTENCE = re.compile("[^。；！？;!?\n]+[。；！？;!?\n]*[”’」』）》)]*")
+_SENTENCE = re.compile("[^。；！？;!?\n]+[。；！？;!?\n”’」』）》)]*")
 _MOST_PAIRS = 250_000
 """Of a section so many pairs are measured; of more, those that stand near each other."""
 _LONGEST = 1_200

@@ -150,7 +150,8 @@ def _ties(whole: Comparison) -> Iterator[Block]:
         told = [tie for tie in ties if tie.expected or tie.this or not tie.holds]
         if told:
             heads = ("项目", "应为", "怎么来的", f"{whole.this.year}年", "结果")
-            yield Table(caption, heads, (340, 90, 320, 110, 140), tuple(map(_tie, told)))
+            widths = (340, 90, 320, 110, 140)
+            yield Table(caption, heads, widths, tuple(map(_tie, told)), labels=(0, 2, 4))
         if len(told) < len(ties):
             yield Remark(f"{caption}：{len(ties) - len(told)} 项应为0，本年也是0，没有列出。")
     if not whole.in_force:

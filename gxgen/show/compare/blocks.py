@@ -50,13 +50,18 @@ class Remark:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: ``widths`` are the columns' shares of a thousand. ``wordy``: its cells hold whole
-    sentences, else all but the first column are figures."""
+    sentences; else ``labels`` are the columns, from 0, that hold words and no figures."""
 
     caption: str
     heads: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[Row, ...]
     wordy: bool = False
+    labels: tuple[int, ...] = (0,)
+
+    def is_label(self, column: int) -> bool:
+        """Whether the cells of a column begin at its left edge."""
+        return self.wordy or column in self.labels
 
 
 Block = Heading | Remark | Table

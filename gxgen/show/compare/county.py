@@ -19,6 +19,8 @@ from gxgen.show.compare.words import UNKNOWN, rate, signed, value
 
 LARGEST = 40
 """So many of the largest changes are listed."""
+MOST_OF_ONE = 5
+"""And so many of one agency, or a single one would fill the list."""
 Named = tuple[str, Comparison]
 Left = tuple[str, str]
 """An agency that was not compared, and why."""
@@ -115,7 +117,7 @@ def _state(ties: Sequence[Tie]) -> str:
 
 
 def _largest(year: int, compared: Sequence[Named]) -> Iterator[Block]:
-    found = [(name, one) for name, whole in compared for one in _telling(whole) if one.change]
+    found = [(name, one) for name, whole in compared for one in _most_changed(whole)]
     if not found:
         yield Remark("没有增减。")
         return
@@ -132,11 +134,16 @@ def _largest(year: int, compared: Sequence[Named]) -> Iterator[Block]:
         )
         for name, one in found[:LARGEST]
     )
-    yield Table("", heads, (230, 330, 115, 115, 100, 110), rows)
+    yield Table("", heads, (230, 330, 115, 115, 100, 110), rows, labels=(0, 1))
     yield Remark(
         f"按增减与上年的数之比排列，上年的数不到{LEAST_BASE}的按{LEAST_BASE}算；"
-        f"最多列 {LARGEST} 项。表三、表四只看总计。"
+        f"每个单位最多 {MOST_OF_ONE} 项，共最多 {LARGEST} 项。表三、表四只看总计。"
     )
+
+
+def _most_changed(whole: Comparison) -> list[Change]:
+    changed = [one for one in _telling(whole) if one.change]
+    return sorted(changed, key=_size, reverse=True)[:MOST_OF_ONE]
 
 
 def _size(one: Change) -> Decimal:
@@ -163,4 +170,4 @@ def _broken(year: int, broken: Sequence[tuple[str, Tie]]) -> Table:
     rows = tuple(
         row(name, tie.label, value(tie.expected), tie.how, value(tie.this)) for name, tie in broken
     )
-    return Table("", heads, (230, 300, 100, 270, 100), rows)
+    return Table("", heads, (230, 300, 100, 270, 100), rows, labels=(0, 1, 3))

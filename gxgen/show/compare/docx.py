@@ -115,9 +115,9 @@ def _head(table: Table, widths: list[int]) -> str:
 
 
 def _row(table: Table, row: Row, widths: list[int]) -> str:
-    styles = [look.TABLE_LABEL] + [
-        look.TABLE_LABEL if table.wordy else look.TABLE_TEXT for _ in widths[1:]
-    ]
+    styles = (
+        look.TABLE_LABEL if table.is_label(at) else look.TABLE_TEXT for at in range(len(widths))
+    )
     cells = (
         _cell(_runs(cell, whole=row.look == "bad"), style, width)
         for cell, style, width in zip(row.cells, styles, widths, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from gxgen.show.compare.blocks import Block, Cell, Heading, Remark, Sheet, Table
@@ -38,17 +38,23 @@ def _wordy(table: Table) -> Iterator[str]:
 
 
 def _figures(table: Table) -> Iterator[str]:
-    rows = [table.heads, *(tuple(map(_text, row.cells)) for row in table.rows)]
+    rows: list[tuple[str, ...]] = [
+        table.heads,
+        *(tuple(map(_text, row.cells)) for row in table.rows),
+    ]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    widths[0] = min(widths[0], _WIDEST)
-    yield f"  {table.caption}"
-    for first, *others in rows:
-        cells = (_left(text, width) for text, width in zip(others, widths[1:], strict=True))
-        yield f"    {first}{' ' * (widths[0] - _width(first))}  {'  '.join(cells)}".rstrip()
+    if table.caption:
+        yield f"  {table.caption}"
+    for row in rows:
+        yield f"    {'  '.join(_cells(table, row, widths))}".rstrip()
 
 
-def _left(text: str, width: int) -> str:
-    return " " * (width - _width(text)) + text
+def _cells(table: Table, row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """The cells of a row, words from the left and figures to the right; a very long label stands
+    out."""
+    for at, (text, width) in enumerate(zip(row, widths, strict=True)):
+        blanks = " " * (min(width, _WIDEST) - _width(text))
+        yield text + blanks if table.is_label(at) else blanks + text
 
 
 def _width(text: str) -> int:
