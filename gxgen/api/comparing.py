@@ -56,11 +56,12 @@ def opened(path: Path) -> Report:
 def _record(path: Path) -> Report:
     from gxgen.county.files import read_bytes
     from gxgen.model.record_text import parse_record
+    from gxgen.prose.filled import filled
 
     report, findings = parse_record(read_bytes(path), path.name)
     if report is None:
         raise UsageError(f"{path.name} 读不出来：{''.join(one.message for one in findings[:1])}")
-    return report
+    return filled(report)[0]
 
 
 def _form(path: Path) -> Report:

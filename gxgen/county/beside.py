@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ class Beside:
 def report_of(filing: Filing) -> Report | str:
     """What a form says, its sentences filled, or a sentence on why it cannot be read. For any
     process."""
-    report, findings = read_unit(replace(filing, previous=None, last_year_unmatched=False))
+    report, findings = read_unit(filing)  # last year's too: sentences name its figures
     if report is None:
         why = "".join(found.message for found in findings[:1])
         return f"{filing.name} 读不出来：{why}"
