@@ -27,6 +27,7 @@ ORDER = (
     {"county"},
     {"show"},
     {"templates"},
+    {"compare"},
     {"checks"},
     {"formats"},
     {"fonts"},

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gxgen import __version__, api
+from gxgen.cli.compare import compare
 from gxgen.cli.likeness import similarity
 from gxgen.cli.options import (
     Engine,
@@ -222,6 +223,9 @@ def rollup(
     return screen.print_rollup(result, as_json=shape is Shape.JSON)
 
 
+app.command(cls=Command, help="同一单位两年的报告对照：数字和文字；或全县各单位与上年对照。")(
+    compare
+)
 app.command(cls=Command, help="比较各单位的文字：谁和谁雷同，哪些句子是大家共用的。")(similarity)
 
 

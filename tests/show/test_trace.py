@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from importlib.resources import files
-from typing import Any
 
 import pytest
 
@@ -23,40 +22,9 @@ from gxgen.show.trace.record import FORMAT, trace_record
 from gxgen.show.trace.text import trace_text
 from tests.factory import make_report
 from tests.reports import REAL, real_report
+from tests.shapes import misfits
 
 SCHEMA = json.loads(files("gxgen.show.trace").joinpath("trace.schema.json").read_text("utf-8"))
-TYPES = {
-    "string": str,
-    "integer": int,
-    "null": type(None),
-    "boolean": bool,
-    "array": list,
-    "object": dict,
-}
-
-
-def misfits(value: Any, shape: dict[str, Any], at: str = "$") -> list[str]:
-    """Where a value is not of a shape, in as much of JSON Schema as the schema uses."""
-    if "$ref" in shape:
-        return misfits(value, SCHEMA["$defs"][shape["$ref"].rpartition("/")[2]], at)
-    if value != shape.get("const", value) or value not in shape.get("enum", [value]):
-        return [f"{at}: {value!r}"]
-    kinds = shape.get("type", [])
-    kinds = [kinds] if isinstance(kinds, str) else kinds
-    if kinds and type(value) not in [TYPES[kind] for kind in kinds]:
-        return [f"{at}: {type(value).__name__}"]
-    out: list[str] = []
-    if isinstance(value, dict):
-        known = shape.get("properties", {})
-        out += [f"{at}.{key}: missing" for key in shape.get("required", []) if key not in value]
-        if shape.get("additionalProperties", True) is False:
-            out += [f"{at}.{key}: too many" for key in value if key not in known]
-        for key in value.keys() & known.keys():
-            out += misfits(value[key], known[key], f"{at}.{key}")
-    if isinstance(value, list) and "items" in shape:
-        for number, item in enumerate(value):
-            out += misfits(item, shape["items"], f"{at}[{number}]")
-    return out
 
 
 def test_the_fee_that_no_table_holds_is_told_as_such() -> None:

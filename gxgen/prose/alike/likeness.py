@@ -96,8 +96,18 @@ def _grams(text: str) -> set[str]:
     }
 
 
+Ranges = list[tuple[int, int]]
+
+
 def marked(one: str, other: str) -> tuple[str, str]:
-    """Both texts with the letters that differ in 【】.
+    """Both texts with the letters that differ in 【】, see :func:`differing`."""
+    own, theirs = differing(one, other)
+    return bracketed(one, own), bracketed(other, theirs)
+
+
+def differing(one: Sequence[str], other: Sequence[str]) -> tuple[Ranges, Ranges]:
+    """Where each text differs from the other: begin and end of every stretch. A text may come in
+    parts that are not told apart further, which are counted then.
 
     A single letter that both share between two differences is marked with them: so it reads.
     """
@@ -113,15 +123,15 @@ def marked(one: str, other: str) -> tuple[str, str]:
             here = last[0], here[1], last[2], here[3]
         joined.append(here)
     return (
-        _bracketed(one, [(a, b) for a, b, _, _ in joined]),
-        _bracketed(other, [(c, d) for _, _, c, d in joined]),
+        [(a, b) for a, b, _, _ in joined if b > a],
+        [(c, d) for _, _, c, d in joined if d > c],
     )
 
 
-def _bracketed(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+def bracketed(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+    """The text with these stretches in 【】."""
     parts, at = [], 0
     for start, end in ranges:
-        if end > start:
-            parts += [text[at:start], "【", text[start:end], "】"]
-            at = end
+        parts += [text[at:start], "【", text[start:end], "】"]
+        at = end
     return "".join([*parts, text[at:]])
