@@ -118,9 +118,10 @@ def _clean(root: _Element) -> bool:
     """Take the traces out of a part; whether there were any."""
     found = _accept(root) + _drop(root)
     for node in root.iter("*"):
-        for name in [n for n in map(str, node.attrib) if _ATTRIBUTE.fullmatch(n)]:
+        marks = [n for n in map(str, node.attrib) if _ATTRIBUTE.fullmatch(n)]
+        for name in marks:
             del node.attrib[name]
-            found += 1
+        found += len(marks)
         if str(node.tag).endswith(("}docPr", "}cNvPr", "}imagedata")):
             found += _forget_path(node)
     return found > 0
@@ -155,12 +156,12 @@ def _drop(root: _Element) -> int:
     return found
 
 
-def _remove(node: _Element) -> int:
+def _remove(node: _Element) -> bool:
     parent = node.getparent()
     if parent is None:
-        return 0
+        return False
     parent.remove(node)
-    return 1
+    return True
 
 
 def _forget_path(node: _Element) -> int:
