@@ -34,7 +34,10 @@ from gxgen.cache import VARIABLE
 ROOT = Path(__file__).parent.parent
 
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "editions": (("gxgen/editions/*.py",), ("tests/test_numbers.py", "tests/checks", "tests/form")),
+    "editions": (
+        ("gxgen/editions/*.py",),
+        ("tests/editions", "tests/test_numbers.py", "tests/checks", "tests/form"),
+    ),
     "checks": (("gxgen/checks/rules/*.py", "gxgen/checks/[flrsw]*.py"), ("tests/checks",)),
     "reader": (
         ("gxgen/form/read/*.py", "gxgen/numbers.py"),
