@@ -27,8 +27,9 @@ SHORT, LONG = 3_000, 30_000
 """Characters, about: a paragraph has at most a hundred thousand, a real one two thousand."""
 MUCH, TIMES = 0.08, 40
 """Seconds of the processor on the long text, and how many times the short one's."""
-DESIGNERS = ("gxgen.templates.", "gxgen.formats.", "gxgen.cache", "gxgen.cli.", "gxgen.fonts.")
-"""Rooms whose patterns see templates, settings and what gxgen itself wrote."""
+DESIGNERS = ("gxgen.templates.", "gxgen.formats.pdf.", "gxgen.cache", "gxgen.cli.", "gxgen.fonts.")
+"""Rooms whose patterns see templates, settings and what gxgen itself wrote. Those of the other
+formats go over whole documents, with an agency's text in them."""
 CAPPED = {
     "gxgen.a1._REFERENCE": 400,
     "gxgen.form.labels._NOTE": 400,

@@ -20,7 +20,9 @@ from gxgen.formats.docx.traces import (
     without_traces,
 )
 from gxgen.formats.docx.verify import verify_docx
+from gxgen.formats.docx.wordml import parse_xml
 from gxgen.opc.package import CONTENT_TYPES, CORE, DOCUMENT, FixedZip, Members, read_package
+from gxgen.opc.relations import part_type
 from gxgen.templates.styles import style_templates
 from tests.formats.soundness import package_faults
 from tests.reports import make_report
@@ -165,6 +167,29 @@ def test_a_report_holds_nothing_of_the_designer(style: str) -> None:
 def test_what_has_no_traces_is_left_as_it_is(style: str, edition: str) -> None:
     members = shipped(style, edition)
     assert without_traces(members) == members
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_list_of_kinds_is_that_of_the_parts_which_leave(style: str) -> None:
+    full = planted(shipped(style))
+    kept = without_traces(full)
+    before, after = (parse_xml(m[CONTENT_TYPES], CONTENT_TYPES) for m in (full, kept))
+    kinds = {name: part_type(before, name) for name in kept}
+    assert {name: part_type(after, name) for name in kept} == kinds
+    assert None not in {kind for name, kind in kinds.items() if name != CONTENT_TYPES}
+    named = {entry.get("PartName") for entry in after} - {None}
+    assert named <= {f"/{name}" for name in kept}
+    endings = [entry.get("Extension") for entry in before if entry.get("Extension")]
+    assert [entry.get("Extension") for entry in after if entry.get("Extension")] == endings
+
+
+def test_an_ending_of_a_refused_kind_leaves_the_list_without_a_part_of_it() -> None:
+    members = shipped("official")
+    bad = b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+    full = members[CONTENT_TYPES].replace(b"<Default", bad + b"<Default", 1)
+    kept = without_traces({**members, CONTENT_TYPES: full})[CONTENT_TYPES]
+    assert b"vbaProject" not in kept
+    assert kept.count(b"<Default") == members[CONTENT_TYPES].count(b"<Default")
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -57,6 +57,80 @@ def test_marks_are_taken_off_and_text_is_kept(written: str, printed: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("written", "printed", "told"),
+    [
+        ("甲\n\n==\n\n乙", "甲\n乙", "第2段的横线（==）"),
+        ("甲\n\n- =", "甲", "第2段的列表符号（-）、第2段的横线（==）"),
+        ("甲\n\n# ====\n\n==\n乙", "甲\n乙", "第2段的横线（==）"),
+        ("甲。\n===\n\n乙", "甲。\n乙", ""),
+        ("==甲==，==乙==", "甲，乙", "第1段的高亮符号（==）"),
+        ("甲[^1]，乙[^2]", "甲，乙", "第1段的脚注记号（[^]）"),
+        (
+            "甲\n\n- 乙\n- 丙\n\n+ 丁",
+            "甲\n乙\n丙\n丁",
+            "第2、3段的列表符号（-）、第4段的列表符号（+）",
+        ),
+        ("1. 甲\n2) 乙", "1. 甲\n2) 乙", ""),
+        ("> 甲\n\n乙\n\n> 丙", "甲\n乙\n丙", "第1、3段的引用符号（>）"),
+        ("- [ ] 甲\n- [x] 乙", "甲\n乙", "第1、2段的列表符号（-）、第1、2段的任务框（[ ]）"),
+        ("[ ] 甲", "[ ] 甲", ""),
+        ("```\n甲\n```", "甲", "第1段的代码块（```）"),
+        ("~~~~\n甲\n乙\n~~~~", "甲\n乙", "第1段的代码块（~~~）"),
+        ("```\n甲", "甲", "第1段的没有结束的代码块（```）"),
+        ("```甲\n乙\n```", "甲\n乙", "第2段的代码块（```）"),
+        ("```text\n乙\n```", "乙", "第1段的代码块（```）"),
+        ("甲`乙`", "甲乙", "第1段的代码符号（`）"),
+        ("甲\n\n![乙](a.png)", "甲\n乙", "第2段的图片（![]）"),
+        ("[甲](http://a.cn)", "甲（http://a.cn）", "第1段的链接（[]()）"),
+        ("[甲]()", "甲", "第1段的链接（[]()）"),
+        ("<http://a.cn>", "http://a.cn", ""),
+        ("甲<u>乙</u>", "甲乙", "第1段的网页标签（<>）"),
+        ("<div>\n甲\n</div>", "甲", "第1段的网页标签（<>）"),
+        ("**甲**", "甲", ""),
+        ("---\ntitle: 甲\n---\n乙", "乙", "第1段的文件头上的属性（---）"),
+        (
+            "\n\n".join(["> 甲"] * 6),
+            "\n".join("甲甲甲甲甲甲"),
+            "第1、2、3、4、5段等处的引用符号（>）",
+        ),
+    ],
+)
+def test_each_kind_of_mark_is_told_where_it_is_and_no_other(
+    written: str, printed: str, told: str
+) -> None:
+    raw = read(written)
+    assert "\n".join(line.text for line in raw.lines) == printed
+    said = [f"Markdown 的记号没有读入，文字已保留：{told}。"] if told else []
+    assert [f.message for f in raw.findings] == said
+
+
+@pytest.mark.parametrize(
+    ("written", "printed", "depths"),
+    [
+        ("甲\n===", ["甲"], [1]),
+        ("甲\n--", ["甲"], [2]),
+        ("甲\n乙\n===", ["甲", "乙"], [None, None]),
+        ("这是一句。\n---", ["这是一句。"], [None]),
+        ("字" * 60 + "\n---", ["字" * 60], [2]),
+        ("字" * 61 + "\n---", ["字" * 61], [None]),
+        ("# " + "字" * 61, ["字" * 61], [1]),
+        ("###### 这是一句。", ["这是一句。"], [6]),
+        ("#\u3000甲", ["甲"], [1]),
+        ("##一、甲", ["一、甲"], [2]),
+        ("##甲", ["##甲"], [None]),
+        ("##", [], []),
+        ("####### 甲", ["####### 甲"], [None]),
+    ],
+)
+def test_what_is_a_heading_and_how_deep(
+    written: str, printed: list[str], depths: list[int | None]
+) -> None:
+    read_lines = read(written).lines
+    assert [line.text for line in read_lines] == printed
+    assert [line.depth for line in read_lines] == depths
+
+
+@pytest.mark.parametrize(
     ("written", "printed", "quoted"),
     [
         ("公开~~30~~33条", "公开33条", "30"),

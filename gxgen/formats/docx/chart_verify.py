@@ -13,6 +13,7 @@ from gxgen.document.charts import Chart, number, series_of
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.chart_drawing import RELATION
 from gxgen.formats.docx.chart_parts import (
+    CHART_RELATION,
     charts_of,
     part_name,
     relation_id,
@@ -29,11 +30,9 @@ Rows = list[list[str]]
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_DESCRIBED = re.compile(
-    rf'<wp:docPr\b[^>]* descr="([^"]*)"(?:(?!<wp:docPr\b).)*?r:id="{relation_id("([a-z]+)")}"',
-    re.DOTALL,
-)
-"""What a document says in the place of a chart, and which one it is."""
+_DRAWING = re.compile(r"<wp:docPr\b")
+_DESCRIBED = re.compile(r'[^>]*? descr="([^"]*)"')
+"""What a document says in the place of a drawing, from behind the beginning of its tag."""
 _SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 
 
@@ -80,9 +79,10 @@ def _targets(package: Package, part: str, relation: str) -> list[str]:
 
 def _said_otherwise(document: bytes, charts: Mapping[str, Chart]) -> Iterator[str]:
     """What is read out in the place of a chart must say its figures too."""
-    for description, chart_id in _DESCRIBED.findall(document.decode()):
-        chart = charts.get(chart_id)
-        if chart is not None and html.unescape(description) != chart.spoken:
+    for drawing in _DRAWING.split(document.decode())[1:]:
+        described, shown = _DESCRIBED.match(drawing), CHART_RELATION.search(drawing)
+        chart = charts.get(shown[1]) if described and shown else None
+        if chart and described and html.unescape(described[1]) != chart.spoken:
             yield f"图“{chart.title}”的替代文字与报告不同。"
 
 

@@ -52,7 +52,7 @@ def source_of(docx: bytes, name: str) -> Source:
     """
     members = read_package(docx, name)
     core = members.get(CORE, b"").decode("utf-8", "replace")
-    body = re.findall(r"<w:t(?:\s[^>]*)?>([^<]*)", members[DOCUMENT].decode("utf-8", "replace"))
+    body = re.findall(r"<w:t(?:\s[^<>]*)?>([^<]*)", members[DOCUMENT].decode("utf-8", "replace"))
     title = squeezed(unescape(_tag(core, "dc:title")))
     printed = title in squeezed(unescape("".join(body)))
     return Source(title if printed else "", _moment(_tag(core, "dcterms:created")))
