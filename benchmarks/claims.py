@@ -1,6 +1,8 @@
 """Claims of the text: what is found, bound and told, on the corpus of ``tests/data/claims``.
 
     python -m benchmarks.claims [FOLDER] [-v]
+    python -m benchmarks.claims --real [FOLDER]
+    python -m benchmarks.claims --cost [FOLDER]
 
 Each text is held against five random full tables on which all that it says is so: a finding is
 false. Then each bound number, each cell that a sentence states and each year is changed, one at a
@@ -17,6 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from benchmarks import claims_cost, real_claims
 from gxgen.checks import registry
 from gxgen.diagnostics import Finding, Severity
 from gxgen.model.report import Report
@@ -131,7 +134,8 @@ def _value_right(gold: Gold, claim: Claim) -> bool:
     low = Fraction(quantity.low)
     if quantity.approximate:
         return low <= gold.value <= Fraction(quantity.high)
-    return low in (gold.value, gold.states, gold.value / 10**4) or -low == gold.value
+    same = (gold.value, gold.states, gold.value / 10**4, gold.value * 10**4)  # 元, 亿元 as 万元
+    return low in same or -low == gold.value
 
 
 def _bound(
@@ -324,5 +328,10 @@ _RATIOS = (
 )
 
 if __name__ == "__main__":
-    names = [arg for arg in sys.argv[1:] if arg != "-v"]
-    main(Path(names[0]) if names else CORPUS / "tuned", "-v" in sys.argv)
+    names = [Path(arg) for arg in sys.argv[1:] if not arg.startswith("-")]
+    if "--real" in sys.argv:
+        real_claims.main(*names)
+    elif "--cost" in sys.argv:
+        claims_cost.main(*names)
+    else:
+        main(*(names or [CORPUS / "tuned"]), "-v" in sys.argv)

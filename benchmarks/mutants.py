@@ -36,7 +36,13 @@ ROOT = Path(__file__).parent.parent
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "editions": (
         ("gxgen/editions/*.py",),
-        ("tests/editions", "tests/test_numbers.py", "tests/checks", "tests/form"),
+        (
+            "tests/editions",
+            "tests/test_numbers.py",
+            "tests/checks",
+            "tests/form",
+            "tests/prose/test_headings.py",
+        ),
     ),
     "checks": (("gxgen/checks/rules/*.py", "gxgen/checks/[flrsw]*.py"), ("tests/checks",)),
     "reader": (

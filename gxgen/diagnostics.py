@@ -12,7 +12,17 @@ from enum import StrEnum
 from typing import Any
 
 from gxgen.a1 import cell_position
-from gxgen.places import DocumentCell, DocumentParagraph, FilePart, Place, Sheet, SheetCell
+from gxgen.places import (
+    DocumentCell,
+    DocumentParagraph,
+    FilePart,
+    PageCell,
+    PageLine,
+    Place,
+    Sheet,
+    SheetCell,
+    TextLine,
+)
 
 
 class Severity(StrEnum):
@@ -55,6 +65,22 @@ class Addressee(StrEnum):
         return {"clerk": "填报单位", "officer": "县里", "designer": "改模板的人"}[self.value]
 
 
+class Side(StrEnum):
+    """Whose doing it is, where a published report is read and not all of it comes through."""
+
+    REPORT = "report"
+    """The author wrote it so."""
+    DAMAGE = "damage"
+    """What the report went through since: a site that eats characters, a copy without its lines."""
+    READING = "reading"
+    """gxgen is not sure enough."""
+
+    @property
+    def label(self) -> str:
+        """The word that stands before such a finding on the screen."""
+        return {"report": "原报告", "damage": "文件损坏", "reading": "读取"}[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another cell that has a part in a finding."""
@@ -84,6 +110,8 @@ class Finding:
     """Where it weighs less than its code can."""
     words: str | None = None
     """The words of ``quote`` that it is about, where these are fewer: they tell it from others."""
+    side: Side | None = None
+    """Whose doing it is, where a published report is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +136,8 @@ class Diagnostic:
     """Who can mend it; the clerk, where nobody else is named."""
     words: str | None = None
     """The words of ``quote`` that it is about, for answering it: not in the JSON."""
+    side: Side | None = None
+    """Whose doing it is, where a published report is read."""
 
     def as_json(self) -> dict[str, Any]:
         """The JSON object of the interface contract.
@@ -136,6 +166,8 @@ class Diagnostic:
         }
         if self.quote is not None:
             out["quote"] = self.quote
+        if self.side is not None:
+            out["side"] = self.side.value
         return out
 
 
@@ -159,6 +191,7 @@ def from_json(data: dict[str, Any]) -> Diagnostic:
         ),
         quote=data.get("quote"),
         addressee=Addressee(data["addressee"]),
+        side=None if data.get("side") is None else Side(data["side"]),
     )
 
 
@@ -178,10 +211,10 @@ def sheet_and_cell(place: Place | None) -> tuple[str | None, str | None]:
             return place.sheet, place.cell
         case Sheet():
             return place.sheet, None
-        case DocumentParagraph() | DocumentCell() | FilePart():
-            return None, str(place)
         case None:
             return None, None
+        case _:
+            return None, str(place)
 
 
 def _cell_text(place: Place) -> str:
@@ -198,6 +231,12 @@ def _position(place: Place | None) -> tuple[str, int, int]:
             return place.part, place.number, 0
         case DocumentCell():
             return "", place.table * 10_000 + place.row, place.cell
+        case TextLine():
+            return "", place.line, place.cell or 0
+        case PageCell():
+            return "", place.page * 10_000 + place.table * 1_000 + place.row, place.column
+        case PageLine():
+            return "", place.page * 10_000, place.line
         case _:
             return "", -1, -1
 

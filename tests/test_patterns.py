@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 import gxgen
+from gxgen.editions.declared import EDITIONS
 from tests.test_architecture import PACKAGE, tree
 
 SHORT, LONG = 3_000, 30_000
@@ -236,6 +237,21 @@ def cap(name: str) -> int:
 @pytest.mark.parametrize(("name", "pattern", "methods"), FOUND, ids=lambda value: str(value)[:60])
 def test_it_is_linear(name: str, pattern: re.Pattern[Any], methods: tuple[str, ...]) -> None:
     assert slow(pattern, methods, cap(name)) is None
+
+
+PARTS = {
+    wording
+    for edition in EDITIONS.values()
+    for section in edition.sections
+    for part in section.parts
+    for wording in (part.wording, part.own)
+    if wording
+}
+
+
+@pytest.mark.parametrize("wording", sorted(PARTS))
+def test_the_words_of_a_part_are_linear(wording: str) -> None:
+    assert slow(re.compile(wording), ("search",), LONG) is None
 
 
 @pytest.mark.parametrize("bad", [r"\s+$", "<a[^>]*?b=", r"(.+?)(?:镇|乡)", r"\[b:[^\]]*\]"])

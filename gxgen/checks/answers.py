@@ -17,6 +17,7 @@ from gxgen.checks import answered_words as words
 from gxgen.checks.wording import figure
 from gxgen.diagnostics import Diagnostic, Finding, Severity
 from gxgen.form.layout import ANSWERS_COLUMNS, ANSWERS_SHEET
+from gxgen.model.indicators import LAST_PREFIX, PREFIX
 from gxgen.model.report import Answer, Report
 from gxgen.places import FilePart, SheetCell
 
@@ -141,7 +142,12 @@ def _figures_now(report: Report, diagnostic: Diagnostic) -> list[str]:
     sources += [
         (last if isinstance(r.place, FilePart) else report, r.key) for r in diagnostic.related
     ]
-    return [figure(form, key) for form, key in sources if key and key in form.edition.fields]
+    return [figure(form, key) for form, key in sources if key and _counts(form, key)]
+
+
+def _counts(form: Report, key: str) -> bool:
+    """Whether a key is that of a number."""
+    return key in form.edition.fields or key.startswith((PREFIX, LAST_PREFIX))
 
 
 def _figures_then(answer: Answer) -> list[str]:

@@ -10,8 +10,8 @@ from gxgen.diagnostics import Finding, Severity
 from gxgen.editions.derive import IdentityKind
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.report import Report
-from gxgen.prose.claims import claims_of
-from gxgen.prose.claims.claim import Claim, Form, Quantity, Ring
+from gxgen.prose.claims import claims_of, verdicts_of
+from gxgen.prose.claims.claim import Claim, Form, Quantity, Ring, State
 
 Cells = frozenset[FieldKey]
 HANDLING_FEE: Cells = frozenset(("handling_fee",))
@@ -35,11 +35,19 @@ def sure_values(report: Report) -> Iterator[tuple[Cells, Decimal, Claim]]:
 
 
 def two_values(report: Report, code: str) -> Iterator[Finding]:
-    """A figure for which the text gives two values: named at the second."""
+    """A figure for which the text gives two values: named at the second, unless the table has
+    already decided which of them is wrong."""
+    wrong = {
+        id(one.claim)
+        for one in verdicts_of(report)
+        if one.state is State.DIFFERS and one.claim.ring is Ring.INNER
+    }
     first: dict[Cells, tuple[Decimal, Claim]] = {}
     for cells, value, claim in sure_values(report):
         before, told = first.setdefault(cells, (value, claim))
         if before == value or (cells == HANDLING_FEE and before and value):
+            continue
+        if id(claim) in wrong or id(told) in wrong:
             continue
         message = f"正文前面写“{_said(told)}”，这里写“{_said(claim)}”，说的是同一个数，两处不一样。"
         yield _finding(report, code, message, claim, cells)

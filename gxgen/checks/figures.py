@@ -15,13 +15,14 @@ Keys = tuple[FieldKey, ...]
 
 def rows(report: Report, *columns: str) -> Iterator[tuple[Keys, tuple[Value, ...]]]:
     """(cells, figures) under these heads, of each row that has them all and no figure absent."""
-    for keys in _rows(report.edition, columns):
+    for keys in lines(report.edition, *columns):
         figures = known(report, keys)
         if figures:
             yield keys, figures
 
 
-def _rows(edition: Edition, columns: tuple[str, ...]) -> Iterator[Keys]:
+def lines(edition: Edition, *columns: str) -> Iterator[Keys]:
+    """The cells under these heads, of each row that has them all."""
     for form in edition.tables:
         for block in form.blocks if isinstance(form, Blocks) else ():
             if {head.key for head in block.heads}.issuperset(columns):

@@ -8,6 +8,7 @@ from functools import partial
 from gxgen.checks import registry
 from gxgen.checks.answers import settle
 from gxgen.checks.rule import Rule
+from gxgen.checks.unasked import without_lawful
 from gxgen.diagnostics import Diagnostic, Finding, worst_first
 from gxgen.model.report import Report
 
@@ -28,7 +29,7 @@ def run(
     found = [*findings]
     for rule in registry.checks():
         found += _apply(rule, report, strict=strict)
-    settled, idle = settle(report, map(diagnose, found))
+    settled, idle = settle(report, without_lawful(report, map(diagnose, found)))
     return worst_first(dict.fromkeys([*settled, *map(diagnose, idle)]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gxgen.model.narrative import Passage
 from gxgen.model.outline import heading_text
@@ -37,20 +37,25 @@ def printed_passages(report: Report) -> Iterator[list[Line]]:
 def lines_with(report: Report, pattern: re.Pattern[str]) -> Iterator[Line]:
     """The printed lines in which the pattern is found.
 
-    Nearly always it is in none: the whole text is looked through first, and is put together once a
-    report.
+    Nearly always it is in none: the whole text is looked through first.
     """
-    lines, whole = _whole(report)
+    lines, whole = whole_text(report)
     if pattern.search(whole):
         yield from (line for line in lines if pattern.search(line[0]))
 
 
-def _whole(report: Report) -> tuple[tuple[Line, ...], str]:
+def whole_text(report: Report) -> tuple[tuple[Line, ...], str]:
+    """The printed lines, and all of them as one text. Put together once a report."""
     kept: tuple[tuple[Line, ...], str] | None = report.__dict__.get("_lines")
     if kept is None:
         lines = tuple(printed_lines(report))
         kept = report.__dict__["_lines"] = lines, "\n".join(text for text, _ in lines)
     return kept
+
+
+def solid(texts: Iterable[str]) -> str:
+    """The texts as one without blanks, so that no phrase reaches from one into the next."""
+    return "。".join("".join(text.split()) for text in texts)
 
 
 def says_something(passage: Passage) -> bool:

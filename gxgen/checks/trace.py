@@ -8,10 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from gxgen.checks.counted import Said, filled_from, said_of
 from gxgen.checks.guards import Guard, guards
 from gxgen.diagnostics import Diagnostic
 from gxgen.editions.schema import FieldKey
 from gxgen.errors import UsageError
+from gxgen.model.indicators import Indicator
+from gxgen.model.indicators import stated as stated_of
+from gxgen.model.narrative import Paragraph
 from gxgen.model.report import Entry, Report
 from gxgen.places import FilePart
 from gxgen.prose.claims import verdicts_of
@@ -56,13 +60,26 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """An indicator that is stated: what the text says of it, which paragraphs are filled from it,
+    what was found of it."""
+
+    indicator: Indicator
+    said: tuple[Said, ...]
+    filled: tuple[Paragraph, ...]
+    found: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
-    """The numbers of a report, or those that were asked for: of the tables, and of the text."""
+    """The numbers of a report, or those that were asked for: of the tables, of the sheet beside
+    them, and of the text."""
 
     report: Report
     figures: tuple[Figure, ...]
     mentions: tuple[Mention, ...]
     number: str | None = None
+    counted: tuple[Counted, ...] = ()
 
 
 def trace(report: Report, found: Sequence[Diagnostic] = ()) -> Trace:
@@ -85,7 +102,17 @@ def trace(report: Report, found: Sequence[Diagnostic] = ()) -> Trace:
         )
         for key in report.edition.fields
     )
-    return Trace(report, tuple(figures), tuple(_mentions(report, found)))
+    counted = (
+        Counted(
+            one,
+            said_of(report, one),
+            filled_from(report, one),
+            (*told.get(one.key, ()), *told.get(one.last_key, ())),
+        )
+        for one in stated_of(report.indicators).values()
+    )
+    mentions = tuple(_mentions(report, found))
+    return Trace(report, tuple(figures), mentions, counted=tuple(counted))
 
 
 def readings_told(verdict: Verdict) -> tuple[Reading, ...]:
@@ -142,8 +169,9 @@ def narrowed(whole: Trace, asked: str) -> Trace:
     text = "".join(squeezed_with_places(asked)[0].split())
     figures = tuple(f for f in whole.figures if text.upper() in _addresses(f))
     mentions = tuple(m for m in whole.mentions if str(m.span.place).upper() == text.upper())
-    if figures or mentions:
-        return replace(whole, figures=figures, mentions=mentions, number=asked)
+    counted = tuple(c for c in whole.counted if text.upper() in _names(c.indicator))
+    if figures or mentions or counted:
+        return replace(whole, figures=figures, mentions=mentions, number=asked, counted=counted)
     number = _number(text)
     if number is None:
         raise UsageError(
@@ -154,6 +182,18 @@ def narrowed(whole: Trace, asked: str) -> Trace:
         figures=tuple(f for f in whole.figures if _is_figure(f, number)),
         mentions=tuple(m for m in whole.mentions if _is_mention(m, number)),
         number=asked,
+        counted=tuple(c for c in whole.counted if _is_counted(c.indicator, number)),
+    )
+
+
+def _names(one: Indicator) -> tuple[str, ...]:
+    return str(one.place).upper(), str(one.last_place).upper(), one.key.upper()
+
+
+def _is_counted(one: Indicator, number: Number) -> bool:
+    low, high = number.low, number.high
+    return number.unit != "%" and any(
+        count is not None and low <= count <= high for count in (one.value, one.last)
     )
 
 

@@ -42,8 +42,8 @@ def named_cell(report: Report, key: FieldKey) -> str:
 
 
 def figure(report: Report, key: FieldKey) -> str:
-    """A figure as written, ``空`` for none."""
-    value = report.values.get(key)
+    """A figure or an indicator as written, ``空`` for none."""
+    value = report.known(key)
     return "空" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gxgen import __version__, api
+from gxgen.cli.compare import compare
 from gxgen.cli.likeness import similarity
 from gxgen.cli.options import (
     Engine,
@@ -222,6 +223,9 @@ def rollup(
     return screen.print_rollup(result, as_json=shape is Shape.JSON)
 
 
+app.command(cls=Command, help="同一单位两年的报告对照：数字和文字；或全县各单位与上年对照。")(
+    compare
+)
 app.command(cls=Command, help="比较各单位的文字：谁和谁雷同，哪些句子是大家共用的。")(similarity)
 
 
@@ -240,7 +244,13 @@ def show(
 
 @app.command(cls=Command, help="一个数从哪里来、核对过什么：表中的格、正文里的句子。")
 def trace(
-    workbook: Annotated[Path, typer.Argument(metavar="填报表")],
+    workbook: Annotated[
+        Path,
+        typer.Argument(
+            metavar="填报表或报告",
+            help="填报表（.xlsx），或者由它生成的报告（.docx、.html、.pdf）。",
+        ),
+    ],
     number: Annotated[
         str | None,
         typer.Argument(
@@ -260,7 +270,7 @@ def trace(
     from gxgen.api import tracing
     from gxgen.cli import screen
 
-    traced, judged = tracing.trace(workbook, number, last_year=last_year)
+    traced, judged = tracing.trace(workbook, number, last_year=last_year, tell=screen.remark)
     if page is not None and traced is not None:
         tracing.write_page(traced, page, force=force)
         screen.print_written([page], beside_data=True)
@@ -279,7 +289,7 @@ def explain(
     typer.echo(explain_text(code))
 
 
-@app.command(cls=Command, help="答过“属实”的句子：列出，记住，或不再记。")
+@app.command(cls=Command, help="答过“属实”的句子和本县的说法：列出，记住，或不再用。")
 def words(
     county: Annotated[
         str | None, typer.Argument(metavar="县", help="县名或县文件夹；只有一个县时可不写。")
@@ -289,7 +299,7 @@ def words(
         int | None, typer.Option("--accept", metavar="序号", help="记住这一条建议。")
     ] = None,
     remove: Annotated[
-        int | None, typer.Option("--remove", metavar="序号", help="不再记这一句。")
+        int | None, typer.Option("--remove", metavar="序号", help="不再记这一句，不再用这个说法。")
     ] = None,
 ) -> None:
     """``gxgen words``."""
@@ -310,10 +320,26 @@ def doctor(
     return screen.print_doctor(api.doctor(paths or []), as_json=shape is Shape.JSON)
 
 
-@app.command("import", cls=Command, help="把 .json（gxgen show 的格式）变成填好的填报表。")
+@app.command(
+    "import",
+    cls=Command,
+    help="把已公布的报告（.docx、网页、纯文本）或 .json（gxgen show 的格式）变成填好的填报表。",
+)
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="文件…")],
+    *,
     to: Annotated[Path, typer.Option("--to", metavar="文件夹", help="填报表写到哪里。")],
+    agency: Annotated[
+        str | None,
+        typer.Option("--agency", metavar="全称", help="单位全称，报告里没有写或认错时用。"),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="年度", help="年度，报告里没有写或认错时用。")
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option("--edition", metavar="版", help="报告用的格式：2019、2021、2021-one-row。"),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖同名文件。")] = False,
     shape: ShapeOption = Shape.TEXT,
 ) -> int:
@@ -321,5 +347,7 @@ def import_(
     from gxgen.api import importing
     from gxgen.cli import screen
 
-    imported = importing.import_reports(files, to=to, force=force)
+    imported = importing.import_reports(
+        files, to=to, force=force, agency=agency, year=year, edition=edition
+    )
     return screen.print_imported(imported, as_json=shape is Shape.JSON)

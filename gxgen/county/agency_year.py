@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from gxgen.county.counts import Counts
 from gxgen.county.project import County
 from gxgen.diagnostics import (
     Addressee,
@@ -20,6 +21,7 @@ from gxgen.diagnostics import (
     worst_first,
 )
 from gxgen.letters import shown
+from gxgen.model.facts import NO_FACTS, CountyFacts
 from gxgen.model.words import NO_WORDS, CountyWords
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class Filing:
     """Whether there are forms of last year, but none of this name."""
     words: CountyWords = NO_WORDS
     """What its county says of texts."""
+    facts: CountyFacts = NO_FACTS
+    """What its county's settings say that checks ask for."""
     folder: Path = Path()
     home: Path = Path()
     place: str = ""
@@ -157,6 +161,8 @@ class Judgement:
     findings: tuple[Diagnostic, ...] = ()
     passages: str = ""
     beside: tuple[Diagnostic, ...] = field(default=(), compare=False)
+    counts: Counts = ()
+    """What it counts beside the tables."""
     report: Report | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -245,7 +251,7 @@ class Outcome:
 
     def told(self) -> Outcome:
         """What is said of it in the end; the figures and texts stay in the ledger."""
-        found = replace(self.judgement, figures={}, last_figures={}, passages="")
+        found = replace(self.judgement, figures={}, last_figures={}, passages="", counts=())
         return replace(self, judgement=found)
 
 

@@ -242,8 +242,9 @@ class _Run:
                 continue
             home.open()
             if home.folder not in settings:
-                words = filing.county.words if filing.county else None
-                said = repr((home.wanted, self.options.draft, words)).encode()
+                county = filing.county
+                of_county = (county.words, county.facts) if county else ()
+                said = repr((home.wanted, self.options.draft, *of_county)).encode()
                 settings[home.folder] = digest(said, fonts(home.wanted))
             now = fingerprint(content, digests[_style(filing)], settings[home.folder])
             why = home.causes(filing, now, force=self.options.force)

@@ -22,7 +22,7 @@ from gxgen.diagnostics import Addressee, Diagnostic, from_json
 
 FOLDER = ".gxgen"
 FILE = "ledger.jsonl"
-FORMAT = 4
+FORMAT = 5
 _MOST_BYTES = 512_000_000
 """More than the ledger of a hundred thousand filings."""
 
@@ -98,6 +98,7 @@ def line_of(key: str, outcome: Outcome) -> bytes:
         found.title,
         [one.as_json() for one in found.findings],
         dict(outcome.files),
+        found.counts,
     ]
     parts = [key, found.workbook], said, _numbers(found.figures), _numbers(found.last_figures)
     texts = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in parts)
@@ -111,7 +112,7 @@ def _numbers(figures: Mapping[str, Any]) -> list[int | str | None]:
 def _entry(line: bytes) -> tuple[str, Outcome]:
     *texts, passages = line.split(b"\t")
     (key, name), said, now, last = map(json.loads, texts)
-    fingerprint, made, agency, year, edition, title, findings, files = said
+    fingerprint, made, agency, year, edition, title, findings, files, counts = said
     judgement = Judgement(
         name,
         agency,
@@ -122,6 +123,7 @@ def _entry(line: bytes) -> tuple[str, Outcome]:
         Figures(last, year - 1) if year else {},
         tuple(map(_finding, findings)),
         passages.decode("ascii"),
+        counts=tuple((what, unit, this, then) for what, unit, this, then in counts),
     )
     return key, Outcome(judgement, made, files, fingerprint)
 

@@ -16,7 +16,7 @@ from gxgen.county.files import write_whole
 from gxgen.county.plan import plan, read
 from gxgen.county.project import County
 from gxgen.county.unit import check_unit
-from gxgen.county.words import WORDS_FILE, text_of, words_in
+from gxgen.county.words import WORDS_FILE, said_by, text_of
 from gxgen.diagnostics import Severity
 from gxgen.errors import UsageError
 from gxgen.model.report import Report
@@ -134,11 +134,7 @@ def remove(county: County, number: int) -> Path:
 def _written(county: County, text: str, frames: tuple[Remembered, ...]) -> Path:
     """The file, written only if it says what it should and all else that it said."""
     path = county.folder / WORDS_FILE
-    try:
-        same = words_in(text, path) == replace(county.words, frames=frames)
-    except UsageError:
-        same = False
-    if not same:
+    if said_by(text, path) != replace(county.words, frames=frames):
         raise UsageError(f"{path} 的写法特殊，没有改动它；请打开它，自己增删那一段。")
     write_whole(path, text.encode())
     return path

@@ -17,6 +17,7 @@ from gxgen.county.project import FILE_NAME, County, load_county
 from gxgen.county.words import WORDS_FILE
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.letters import shown
+from gxgen.model.facts import NO_FACTS
 from gxgen.model.words import NO_WORDS
 
 NEIGHBOUR_SUFFIXES = (".docx", ".md", ".txt", ".doc", ".wps")
@@ -192,6 +193,7 @@ def read(filing: Filing) -> Filing:
         tuple(path.name for path in texts[1:]),
         previous is None and _expects_last_year(filing),
         filing.county.words if filing.county else NO_WORDS,
+        filing.county.facts if filing.county else NO_FACTS,
     )
 
 

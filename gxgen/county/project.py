@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
-from gxgen.county.words import county_words
+from gxgen.county.words import WORDS_FILE, county_words
 from gxgen.errors import UsageError, reason
 from gxgen.formats.wanted import PdfEngine
 from gxgen.model.agency import Agency, AgencyKind, Contact
+from gxgen.model.facts import NO_FACTS, CountyFacts
+from gxgen.model.siblings import named
 from gxgen.model.words import NO_WORDS, CountyWords
 from gxgen.toml import quoted
 
@@ -44,6 +46,9 @@ class County:
     """Tells these settings from all others, wherever the folder lies."""
     words: CountyWords = NO_WORDS
     """What ``words.toml`` beside it says of texts."""
+    facts: CountyFacts = NO_FACTS
+    """What checks of a single report ask for: by which names its agencies are called, and the
+    day until which their reports are to be published."""
 
     def overdue(self, today: dt.date | None) -> bool:
         """Whether the day for filing is past; None for ``today`` leaves it open."""
@@ -100,7 +105,10 @@ def _validated(path: Path, text: str, data: dict[str, Any]) -> dict[str, Any]:
 def _county(folder: Path, said: dict[str, Any]) -> County:
     import hashlib
 
-    deadline = said.get("deadline")
+    deadline, government = said.get("deadline"), said.get("government")
+    roster = tuple(_agency(**entry) for entry in said["agency"])
+    words = county_words(folder)
+    _known(folder, words, roster, government)
     return County(
         name=said["county"],
         folder=folder,
@@ -108,12 +116,34 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         style=said["style"],
         formats=tuple(said["formats"]),
         pdf=PdfEngine(said["pdf"]),
-        roster=tuple(_agency(**entry) for entry in said["agency"]),
-        government=said.get("government"),
+        roster=roster,
+        government=government,
         deadline=dt.date.fromisoformat(deadline) if deadline else None,
-        words=county_words(folder),
+        words=words,
+        facts=CountyFacts(named(roster, government), _month_and_day(said.get("publish_by"))),
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
     )
+
+
+def _known(
+    folder: Path, words: CountyWords, roster: Sequence[Agency], government: str | None
+) -> None:
+    """See that ``words.toml`` names only agencies that there are.
+
+    Raises:
+        UsageError: it gives a short name to another.
+    """
+    names = {*(agency.name for agency in roster), government}
+    for name in dict.fromkeys(name for name, _ in words.short_names) if roster else ():
+        if name not in names:
+            path = folder / WORDS_FILE
+            raise UsageError(
+                f"{path} 的 short_names：名册里没有“{name}”，应写 {FILE_NAME} 里的单位全称。"
+            )
+
+
+def _month_and_day(text: str | None) -> tuple[int, int] | None:
+    return (int(text[:2]), int(text[3:])) if text else None
 
 
 def _agency(
@@ -136,6 +166,8 @@ style = "official"
 formats = ["docx"]
 # 报送截止日期：写上以后（去掉行首的 # 号），过了这一天还没有报送的单位在县总览页标为“逾期未报”。
 # deadline = {year + 1}-01-20
+# 县里要求的公布期限（月-日，加引号），不写就是1月31日：成文日期晚于它的，请单位核实。
+# publish_by = "01-25"
 
 # 每个单位一段：去掉行首的 # 号，改成本县的单位；不知道的联系方式可以不写。
 # 类别（kind）填：{kinds}。

@@ -11,6 +11,8 @@ from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
 from gxgen.checks.wording import figure, label
 from gxgen.county.agency_year import Judgement
+from gxgen.county.counts import summed as counted
+from gxgen.county.counts import who_is_silent
 from gxgen.county.detail.sheet import DETAIL_SHEET, plain_name, rollup_workbook, total_place
 from gxgen.county.project import County
 from gxgen.county.roll_call import RollCall, call_roll, with_units
@@ -64,6 +66,7 @@ class RollUp:
             [(unit.agency, unit.figures) for unit in call.added],
             missing=call.missing,
             faulty=call.left_out,
+            counts=[unit.counts for unit in call.added],
         )
 
 
@@ -145,7 +148,8 @@ def _made(call: RollCall, words: _Words, last: Report | None) -> RollUp:
     if call.whole and last is not None and last.year == call.year - 1:
         summed = replace(summed, previous=last)
     summed, unfilled = filled(summed)
-    findings += unfilled
+    units = [(plain_name(unit.agency), unit.counts) for unit in call.added]
+    findings += (who_is_silent(one, summed.indicators, units) for one in unfilled)
     found = [_filed(d, summed) for d in runner.run(summed, findings) if not _told(d, words)]
     narrative = with_units(summed.edition, summed.narrative, call)
     return RollUp(
@@ -167,12 +171,14 @@ def _summed(call: RollCall, words: _Words) -> Report:
         for key, value in sums.items()
     }
     own = words.own
+    counts = counted(own.indicators if own else {}, [unit.counts for unit in call.added])
     if own is None:
         agency = Agency(words.name, kind=AgencyKind.GOVERNMENT)
-        return Report(call.edition, agency, call.year, entries, (), SignOff(SignOffForm.NONE))
+        unsigned = SignOff(SignOffForm.NONE)
+        return Report(call.edition, agency, call.year, entries, (), unsigned, indicators=counts)
     # Whatever kind its workbook says, a report of sums is a government's.
     agency = replace(own.agency, kind=AgencyKind.GOVERNMENT)
-    return replace(own, agency=agency, entries=entries, previous=None)
+    return replace(own, agency=agency, entries=entries, previous=None, indicators=counts)
 
 
 def _differences(summed: Report, own: Report | None) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Annotated
 
 from pydantic import (
@@ -25,11 +26,14 @@ from gxgen.formats.registry import FORMATS
 from gxgen.formats.wanted import PdfEngine
 from gxgen.letters import shown
 from gxgen.model.agency import AgencyKind
+from gxgen.prose.claims import added
 
 _OURS = "own_"
 """Begins the kinds of fault that are worded here; pydantic's own sentences are English."""
 _YEAR = "应是四位数字的年度，不加引号"
 _MOST_AGENCIES, _MOST_TWICE = 50_000, 20
+_MOST_PHRASES = 2_000
+"""In all: what a text is looked through for."""
 _LEAST_LETTERS = 6
 """In a row, of a sentence that is to hold for all."""
 
@@ -58,8 +62,20 @@ def _day(value: object) -> object:
         ) from None
 
 
+def _january(text: object) -> object:
+    """A day of January as month and day, for every year."""
+    if not isinstance(text, str) or not re.fullmatch(r"01-(?:0[1-9]|[12]\d|3[01])", text):
+        raise PydanticCustomError(
+            "own_publish_by",
+            '应是1月里的一天，写作月-日、加引号，例如 "01-25"：'
+            "《条例》第四十九条要求1月31日前公布，县里只能定得更早",
+        )
+    return text
+
+
 Text = Annotated[str, AfterValidator(_plain)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
+January = Annotated[str, BeforeValidator(_january)]
 
 
 class _Strict(BaseModel):
@@ -93,6 +109,7 @@ class CountySettings(_Strict):
     government: Text | None = None
     year: Annotated[int, Field(ge=2019, le=2100)] | None = None
     deadline: Day | None = None
+    publish_by: January | None = None
     style: Annotated[str, AfterValidator(_folder_name)] = "official"
     formats: list[str] = Field(default_factory=lambda: ["docx"], max_length=2 * len(FORMATS))
     pdf: PdfEngine = PdfEngine.AUTO
@@ -159,11 +176,87 @@ class FrameSettings(_Strict):
     year: Annotated[int, Field(ge=2019, le=2100)] | None = None
 
 
+def _own_word(text: str) -> str:
+    """A county's word as sentences are read."""
+    why = added.unfit(text)
+    if why:
+        raise PydanticCustomError("own_word", f"“{_name(text)}”{why}")
+    return added.plain(text)
+
+
+def _new(text: str, under: str, what: str) -> None:
+    """Nothing that gxgen knows as something else is taken for a county's word.
+
+    Raises:
+        PydanticCustomError: it is.
+    """
+    known = added.tag_of(text)
+    if known not in (None, under):
+        fault = f"“{text}”已经属于 {known} 类，不能再{what}"
+        raise PydanticCustomError("own_word", fault, {"at": text})
+
+
+def _tag(name: str) -> str:
+    """A tag of gxgen's lexicon: a county adds words to it, no tags."""
+    if not added.is_tag(name):
+        near = get_close_matches(name, added.tags(), n=1)
+        asked = f"，是不是 {near[0]}？" if near else "；"
+        fault = f"没有 {_name(name)} 这一类{asked}可以加的类：{added.choices()}"
+        raise PydanticCustomError("own_tag", fault)
+    return name
+
+
+Tag = Annotated[str, AfterValidator(_tag)]
+Word = Annotated[str, AfterValidator(_own_word)]
+Words = Annotated[list[Word], Field(max_length=500)]
+
+
 class WordsSettings(_Strict):
-    """The whole of ``words.toml``."""
+    """The whole of ``words.toml``.
+
+    ``phrases`` has words by the tag that they are added to, ``short_names`` those for agencies by
+    their full names.
+    """
 
     boilerplate: BoilerplateSettings = Field(default_factory=BoilerplateSettings)
+    lawful: BoilerplateSettings = Field(default_factory=BoilerplateSettings)
+    phrases: dict[Tag, Words] = Field(default_factory=dict)
+    short_names: Annotated[dict[Text, Words], Field(max_length=_MOST_AGENCIES)] = Field(
+        default_factory=dict
+    )
     frame: list[FrameSettings] = Field(default_factory=list, max_length=2000)
+
+    @field_validator("phrases")
+    @classmethod
+    def _under_one_tag(cls, phrases: dict[str, list[str]]) -> dict[str, list[str]]:
+        if sum(map(len, phrases.values())) > _MOST_PHRASES:
+            raise PydanticCustomError("own_word", f"列得太多，最多共{_MOST_PHRASES}个")
+        for tag, words in phrases.items():
+            for word in words:
+                _new(word, tag, f"加到 {tag} 类")
+        _once(phrases, "归在两类里")
+        return phrases
+
+    @field_validator("short_names")
+    @classmethod
+    def _of_one_agency(cls, names: dict[str, list[str]]) -> dict[str, list[str]]:
+        for word in (word for words in names.values() for word in words):
+            _new(word, added.SELF, "当作单位的名称")
+        _once(names, "写在两个单位名下")
+        return names
+
+
+def _once(groups: dict[str, list[str]], what: str) -> None:
+    """No word stands in two groups.
+
+    Raises:
+        PydanticCustomError: one does.
+    """
+    counts = Counter(word for words in groups.values() for word in set(words))
+    twice = [word for word, number in counts.items() if number > 1]
+    if twice:
+        fault = f"“{'”“'.join(twice[:_MOST_TWICE])}”{what}"
+        raise PydanticCustomError("own_word", fault, {"at": twice[0]})
 
 
 _SENTENCES = {
@@ -178,6 +271,7 @@ _SENTENCES = {
     "greater_than_equal": "应在2019到2100之间",
     "less_than_equal": "应在2019到2100之间",
     "list_type": "应是方括号中的列表",
+    "dict_type": "应是一组设置",
     "model_type": "应是一组设置，写法见 [[agency]] 的示例",
     "model_attributes_type": "应是一组设置，写法见 [[agency]] 的示例",
     "string_too_short": "太短，应是一整句话",
@@ -186,6 +280,8 @@ _SENTENCES = {
     "too_long": "列得太多",
 }
 _OTHERWISE = "写法不对"
+_OF_A_NAME = "[key]"
+"""Ends the place of a fault that is in a setting's name."""
 _MOST_FAULTS = 50
 _LONGEST_NAME = 80
 
@@ -199,9 +295,11 @@ def explain(error: ValidationError, text: str) -> list[str]:
 
 
 def _sentence(detail: ErrorDetails, lines: Sequence[str]) -> str:
-    location = detail["loc"]
+    location = tuple(part for part in detail["loc"] if part != _OF_A_NAME)
     names = [f"第{part + 1}个" if isinstance(part, int) else _name(part) for part in location]
-    line = _line(location, lines)
+    at = detail.get("ctx", {}).get("at")
+    holding = (number for number, line in enumerate(lines, 1) if at and at in line)
+    line = next(holding, None) or _line(location, lines)
     where = f"第{line}行 " if line else ""
     return f"  {where}{' 的 '.join(names)}：{_what(detail)}。"
 

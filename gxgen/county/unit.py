@@ -11,12 +11,14 @@ from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
 from gxgen.county.agency_year import Figures, File, Filing, Judgement, Outcome, unreadable
 from gxgen.county.conversion import StyleBytes
+from gxgen.county.counts import counts_of
 from gxgen.diagnostics import Diagnostic, Finding, worst_first
 from gxgen.errors import GxgenError
 from gxgen.form.read.text import letters_once
 from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 from gxgen.letters import shown
+from gxgen.model.indicators import LAST_PREFIX, PREFIX
 from gxgen.model.report import Report
 from gxgen.prose.alike.lawful import lawful
 from gxgen.prose.alike.passages import packed, passages
@@ -48,7 +50,7 @@ def read_unit(filing: Filing) -> tuple[Report | None, list[Finding]]:
                 f"填报表是{report.year}年度的，却放在{filing.year}年度的文件夹里。",
             )
         )
-    report = replace(report, words=filing.words)
+    report = replace(report, words=filing.words, facts=filing.facts)
     findings += _around(filing)
     if filing.text is not None:
         report = _with_text(report, filing.text, findings)
@@ -58,8 +60,13 @@ def read_unit(filing: Filing) -> tuple[Report | None, list[Finding]]:
 
 
 def about_words(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Of what the readers of a county government's workbook found, all that is not its figures."""
-    return (finding for finding in findings if finding.code not in OWN_FIGURES)
+    """Of what the readers of a county government's workbook found, all that is not its figures;
+    what it counts beside the tables is its own."""
+    return (
+        finding
+        for finding in findings
+        if finding.code not in OWN_FIGURES or (finding.key or "").startswith((PREFIX, LAST_PREFIX))
+    )
 
 
 def _around(filing: Filing) -> Iterator[Finding]:
@@ -129,6 +136,7 @@ def check_unit(filing: Filing) -> Judgement:
         Figures.of(previous, report.year - 1),
         tuple(runner.run(report, findings)),
         _passages(report, filing),
+        counts=counts_of(report),
         report=report,
     )
 
@@ -136,8 +144,8 @@ def check_unit(filing: Filing) -> Judgement:
 def _passages(report: Report, filing: Filing) -> str:
     """What of its text can be held beside others, and what was said last year already."""
     former = report.previous.narrative if report.previous else ()
-    known = lawful(filing.words.boilerplate)
-    return packed(passages(report.narrative, report.agency, known, former))
+    known, also = lawful(filing.words.shared), filing.words.names_of(report.agency.name)
+    return packed(passages(report.narrative, report.agency, known, former, also))
 
 
 def diagnosed(findings: list[Finding], report: Report | None, file: str) -> tuple[Diagnostic, ...]:

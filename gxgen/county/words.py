@@ -6,11 +6,13 @@ It need not be there. What is written in it, a person has written or accepted.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gxgen.cache import recalled
+from gxgen.county.files import write_whole
 from gxgen.errors import UsageError, reason
 from gxgen.model.words import NO_WORDS, CountyWords, Remembered
 from gxgen.toml import quoted
@@ -23,6 +25,11 @@ WORDS_HEAD = """# 本县各单位文字中的约定，改好后存盘，编码 U
 #
 # [boilerplate] 的 sentences：各单位都可以照写的句子（上级统一的表述、固定的话），不再当作雷同。
 # 数字和单位名称不必改，比较时会略去；“…”代表句中任意的字。行首有 # 号的不起作用。
+#
+# 还可以写（都只对本县起作用，只影响“核实”，不影响“错误”）：
+# [lawful] 的 sentences：核实过、以后不必再问的句子，写法同上。
+# [phrases]：本县的说法，按类写，例如 channel = ["县长信箱"]（渠道）。类名写错时会列出全部的类。
+# [short_names]：单位的别称，例如 "某某县水务局" = ["水务部门"]。
 """
 
 
@@ -48,7 +55,14 @@ def words_in(text: str, path: Path) -> CountyWords:
     return CountyWords(
         tuple(said["boilerplate"]["sentences"]),
         tuple(Remembered(one["clause"], one["reads"]) for one in said["frame"]),
+        tuple(said["lawful"]["sentences"]),
+        _pairs(said["phrases"]),
+        _pairs(said["short_names"]),
     )
+
+
+def _pairs(groups: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, one) for key, words in groups.items() for one in dict.fromkeys(words))
 
 
 def text_of(path: Path) -> str:
@@ -80,6 +94,68 @@ def _settings(path: Path, text: str) -> dict[str, Any]:
     except ValidationError as error:
         raise UsageError(f"{path} 有误：\n" + "\n".join(explain(error, text))) from None
     return settings.model_dump(mode="json")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of the words or sentences that a person has written into the file.
+
+    ``field`` is where :class:`CountyWords` has it; ``under`` is its tag or its agency, empty for a
+    sentence.
+    """
+
+    field: str
+    text: str
+    under: str = ""
+
+    def left(self, words: CountyWords) -> CountyWords:
+        """What the file says without it."""
+        own = (self.under, self.text) if self.under else self.text
+        kept = tuple(one for one in getattr(words, self.field) if one != own)
+        return replace(words, **{self.field: kept})
+
+
+def entries(words: CountyWords) -> tuple[Entry, ...]:
+    """All that is written in the file beside what is remembered, in the order of these kinds."""
+    return (
+        *(Entry("phrases", text, tag) for tag, text in words.phrases),
+        *(Entry("short_names", text, name) for name, text in words.short_names),
+        *(Entry("lawful", text) for text in words.lawful),
+        *(Entry("boilerplate", text) for text in words.boilerplate),
+    )
+
+
+def forget(folder: Path, words: CountyWords, entry: Entry) -> Path:
+    """Take an entry out of the county's words file, and leave all else as it is written.
+
+    Raises:
+        UsageError: it is written in a way that only a person can change.
+    """
+    path = folder / WORDS_FILE
+    wanted = entry.left(words)
+    for text in _cuts(text_of(path), entry.text):
+        if said_by(text, path) == wanted:
+            write_whole(path, text.encode())
+            return path
+    raise UsageError(f"{path} 的写法特殊，没有改动它；请打开它，删去“{entry.text}”。")
+
+
+def _cuts(text: str, said: str) -> Iterator[str]:
+    """The text without each place where these words stand in quotation marks, with the comma after
+    them and the line if nothing else stands in it, or else the comma before them."""
+    quotes = "|".join(map(re.escape, dict.fromkeys((quoted(said), f"'{said}'"))))
+    for way in (rf"(?m)^[ \t]*(?:{quotes})[ \t]*,?[ \t]*\n", rf"(?:{quotes})\s*,?[ \t]*",
+                rf",\s*(?:{quotes})"):  # fmt: skip
+        for found in re.finditer(way, text):
+            yield text[: found.start()] + text[found.end() :]
+
+
+def said_by(text: str, path: Path) -> CountyWords | None:
+    """What such a text says; None if it is not valid."""
+    try:
+        return words_in(text, path)
+    except UsageError:
+        return None
 
 
 Proposals = list[tuple[str, list[str]]]

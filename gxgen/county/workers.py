@@ -57,8 +57,12 @@ class Task(NamedTuple):
         from gxgen.checks import registry
         from gxgen.county.unit import Style
         from gxgen.editions.declared import edition_for_year
+        from gxgen.prose.alike.lawful import lawful
+        from gxgen.prose.claims.bind import warm_up
 
         registry.checks()
+        warm_up()
+        lawful(self.filings[0].words.shared)
         years = {filing.year for filing in self.filings if filing.year}
         for edition in {edition_for_year(year) for year in years} - {None}:
             if self.style is not None and edition is not None:

@@ -19,8 +19,10 @@ from gxgen.county.files import safe_name, write_whole
 from gxgen.county.project import FILE_NAME
 from gxgen.county.words import WORDS_FILE
 from gxgen.demo.agencies import GOVERNMENT, MOST_AGENCIES, DemoAgency, demo_agency, government_of
+from gxgen.demo.copies import with_copies
 from gxgen.demo.faults import Fault, make_faults
 from gxgen.demo.figures import demo_figures
+from gxgen.demo.indicators import demo_indicators
 from gxgen.demo.text import demo_narrative, demo_words
 from gxgen.editions.declared import edition_for_year
 from gxgen.editions.schema import Edition
@@ -177,11 +179,20 @@ def demo_report(demo: Demo, index: int, year: int) -> tuple[Report, tuple[Fault,
     """What an agency files, and the faults in it; last year's forms have none."""
     unit = demo_agency(demo.county, index)
     report = clean_report(unit, year)
-    ordinal = demo.fault_ordinal(index) if year == demo.year else None
+    ordinal = demo.fault_ordinal(index)
     if ordinal is None:
         return report, ()
-    previous = year - 1 in demo.reporting_years
-    return make_faults(report, unit.random(year, "faults"), ordinal, previous=previous)
+    before = year != demo.year
+    made: tuple[Fault, ...] = ()
+    if not before:
+        previous = year - 1 in demo.reporting_years
+        random = unit.random(year, "faults")
+        report, made = make_faults(report, random, ordinal, previous=previous)
+    years = len(demo.reporting_years)
+    copied = with_copies(
+        report, demo.county, ordinal, faulty=demo.faulty, before=before, years=years
+    )
+    return copied, made
 
 
 def clean_report(unit: DemoAgency, year: int) -> Report:
@@ -195,6 +206,7 @@ def clean_report(unit: DemoAgency, year: int) -> Report:
         {key: _figure(values.get(key)) for key in edition.fields},
         demo_narrative(unit, edition, year, values),
         _sign_off(unit, year),
+        indicators=demo_indicators(unit, year),
     )
 
 

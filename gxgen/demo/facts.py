@@ -75,17 +75,17 @@ def _figures(unit: DemoAgency, edition: Edition, year: int, values: Values) -> d
 
 def _published(unit: DemoAgency, year: int) -> dict[str, str]:
     """How many pieces of information were published, against last year, and where."""
-    active, before = active_total(unit, year), active_total(unit, year - 1)
-    random = unit.random(year, "channels")
+    now, before = published(unit, year), active_total(unit, year - 1)
+    told = {name: str(count) for name, count in now.items()}
+    return told | {"active_change": _change(now["active"], before, "条", rate=True)}
+
+
+def published(unit: DemoAgency, year: int) -> dict[str, int]:
+    """How many pieces of information were published in a year, and where."""
+    active, random = active_total(unit, year), unit.random(year, "channels")
     site = int(active * random.uniform(0.35, 0.65))
     social = int((active - site) * random.uniform(0.4, 0.9))
-    return {
-        "active": str(active),
-        "active_change": _change(active, before, "条", rate=True),
-        "site": str(site),
-        "social": str(social),
-        "board": str(active - site - social),
-    }
+    return {"active": active, "site": site, "social": social, "board": active - site - social}
 
 
 def active_total(unit: DemoAgency, year: int) -> int:

@@ -72,6 +72,11 @@ def _with(report: Report, changes: Mapping[FieldKey, Entry]) -> Report:
 _EMPTY = Entry(None, None, None, EntryState.BLANK)
 
 
+def blanked(report: Report, keys: Iterable[FieldKey]) -> Report:
+    """A report in which these cells were not filled in, nor the totals over them."""
+    return _with(report, dict.fromkeys(keys, _EMPTY))
+
+
 def _number(value: Value) -> Entry:
     return Entry(value, str(value))
 
@@ -82,7 +87,8 @@ def _above(edition: Edition, key: FieldKey) -> set[FieldKey]:
     return direct.union(*(_above(edition, each) for each in direct))
 
 
-def _numbers(report: Report, values: Mapping[FieldKey, Value]) -> Report:
+def with_figures(report: Report, values: Mapping[FieldKey, Value]) -> Report:
+    """A report with other figures, and the totals over them as the form's formulas make them."""
     return _with(report, {key: _number(value) for key, value in values.items()})
 
 
@@ -112,7 +118,7 @@ def _columns(report: Report, row: str, least: int = 0) -> list[str]:
 def _shifted(report: Report, steps: Mapping[FieldKey, int]) -> Report | None:
     if not steps.keys() <= report.values.keys():
         return None
-    return _numbers(report, {key: report.values[key] + step for key, step in steps.items()})
+    return with_figures(report, {key: report.values[key] + step for key, step in steps.items()})
 
 
 def _typed_total(report: Report, random: Random) -> Report | None:
@@ -140,14 +146,14 @@ def _blank(table: str, most: int) -> Damage:
         if len(keys) < most:
             return None
         keys = random.sample(keys, random.randint(1, most))
-        return _with(report, dict.fromkeys(keys, _EMPTY))
+        return blanked(report, keys)
 
     return damage
 
 
 def _blank_table(report: Report, random: Random) -> Report | None:
     keys = _inputs(report, "remedies.")
-    return _with(report, dict.fromkeys(keys, _EMPTY)) if keys else None
+    return blanked(report, keys) if keys else None
 
 
 def _text(prefix: str, texts: Iterable[str], kind: Kind = Kind.COUNT) -> Damage:
@@ -163,7 +169,7 @@ def _text(prefix: str, texts: Iterable[str], kind: Kind = Kind.COUNT) -> Damage:
 def _figure(prefix: str, value: Value, kind: Kind = Kind.COUNT) -> Damage:
     def damage(report: Report, random: Random) -> Report | None:
         keys = _inputs(report, prefix, kind)
-        return _numbers(report, {random.choice(keys): value}) if keys else None
+        return with_figures(report, {random.choice(keys): value}) if keys else None
 
     return damage
 
@@ -186,7 +192,7 @@ def _miscounted(report: Report, random: Random) -> Report | None:
 
 def _forgotten_carry(report: Report, random: Random) -> Report | None:
     columns = _columns(report, _CARRIED_OUT, 1)
-    return _numbers(report, {_CARRIED_OUT + random.choice(columns): 0}) if columns else None
+    return with_figures(report, {_CARRIED_OUT + random.choice(columns): 0}) if columns else None
 
 
 def _empty_section(report: Report, random: Random) -> Report | None:

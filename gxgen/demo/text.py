@@ -13,6 +13,7 @@ from typing import Any
 from gxgen.county.words import WORDS_HEAD
 from gxgen.demo.agencies import GOVERNMENT, DemoAgency
 from gxgen.demo.facts import Values, demo_facts
+from gxgen.demo.indicators import slots
 from gxgen.editions.schema import Edition
 from gxgen.model.narrative import PREAMBLE, Narrative, Paragraph, Passage
 from gxgen.numerals import to_chinese
@@ -37,7 +38,7 @@ Paragraphs = Iterator[str]
 
 def demo_narrative(unit: DemoAgency, edition: Edition, year: int, values: Values) -> Narrative:
     """The whole text; every number in it that a table holds too is that table's."""
-    writer = _Writer(unit, year, demo_facts(unit, edition, year, values))
+    writer = _Writer(unit, year, demo_facts(unit, edition, year, values) | slots(unit))
     passages: list[Passage] = []
     for section in edition.sections:
         heading = None if section.mark == PREAMBLE else section.title

@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 from itertools import zip_longest
 
-from gxgen.editions import EDITION_IDS
+from gxgen.editions import EDITION_IDS, PUBLISHED_ONLY
 from gxgen.editions.schema import Edition
 
 
@@ -22,13 +22,21 @@ def _declared() -> Iterator[Edition]:
 EDITIONS: dict[str, Edition] = {edition.id: edition for edition in _declared()}
 
 
+PUBLISHED_EDITIONS: dict[str, Edition] = EDITIONS | {
+    edition.id: edition
+    for name in PUBLISHED_ONLY
+    for edition in (import_module(f"gxgen.editions.{name}").EDITION,)
+}
+"""Every form that a published report may be in, those that no notice fixes among them."""
+
+
 def edition_for_year(year: int) -> Edition | None:
     """The edition that reports for ``year`` use, or None before the first one."""
     return next((e for e in EDITIONS.values() if e.covers(year)), None)
 
 
 def _known(edition_id: str) -> Edition:
-    return EDITIONS[edition_id]
+    return PUBLISHED_EDITIONS[edition_id]
 
 
 # What travels to another process is the name: an edition is the same everywhere.

@@ -19,11 +19,18 @@ from gxgen.kinds import Kind as Kind  # noqa: PLC0414 — used from here
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A fixed or usual sub-heading of a section, without its number."""
+    """A fixed or usual sub-heading of a section, without its number.
+
+    ``wording`` is a regular expression for what any text about it says, however it is headed; empty
+    where it may well be left out. ``own`` is one for what a text about another part does not
+    say.
+    """
 
     title: str
     guidance: str = ""
     draft: str = ""
+    wording: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,9 @@ class Edition:
 
     ``last_year`` is not declared: it follows from the edition that comes after; None for the
     edition in force.
+
+    An edition that is ``published_only`` is a form that agencies have printed and no notice fixes:
+    it is read and never given out, so no year asks for it.
     """
 
     id: str
@@ -68,6 +78,7 @@ class Edition:
     sections: tuple[Section, ...]
     tables: tuple[TableForm, ...]
     last_year: int | None = None
+    published_only: bool = False
 
     def covers(self, year: int) -> bool:
         """Whether reports for that year use this edition."""

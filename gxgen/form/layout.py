@@ -17,6 +17,7 @@ PROGRAM = "gxgen"
 
 GUIDE_SHEET = "填报说明"
 INFO_SHEET = "基本信息"
+INDICATORS_SHEET = "指标"
 NARRATIVE_SHEET = "正文"
 ANSWERS_SHEET = "说明"
 META_SHEET = "_gxgen"
@@ -34,7 +35,7 @@ GRID_LEFT = 0
 def sheet_order(edition: Edition) -> tuple[str, ...]:
     """The visible sheets of a form, in order."""
     tables = (form.sheet for form in edition.tables)
-    return (GUIDE_SHEET, INFO_SHEET, *tables, NARRATIVE_SHEET, ANSWERS_SHEET)
+    return (GUIDE_SHEET, INFO_SHEET, *tables, INDICATORS_SHEET, NARRATIVE_SHEET, ANSWERS_SHEET)
 
 
 def figure_position(edition: Edition, key: FieldKey) -> tuple[str, int, int]:
@@ -89,6 +90,12 @@ INFO_FIELDS: tuple[InfoField, ...] = (
     InfoField("contact.email", "电子邮箱", "单位邮箱。"),
     InfoField("contact.website", "网站", "公布报告电子版的政府网站。"),
 )
+
+INDICATORS_TOP = 3
+INDICATORS_COLUMNS = ("指标名称", "单位", "本年", "上年", "说明")
+INDICATORS_GUIDANCE = "提示"
+INDICATORS_ROOM = 12
+"""Rows for an agency's own indicators, below the standard ones."""
 
 NARRATIVE_TOP = 3
 NARRATIVE_MARKER_COLUMN = 0

@@ -1,6 +1,7 @@
 """A report as a JSON record: what ``gxgen show`` prints and ``gxgen import`` takes.
 
-Counts are integers, money is a decimal string, a blank figure is null. On the way back
+Counts are integers, money is a decimal string, a blank figure is null; ``indicators`` stand there
+where the agency states any. On the way back
 (:mod:`gxgen.model.record_text`, :mod:`gxgen.model.record_parse`) it is read as people write it: a
 figure with or without quotes, an empty heading as null and an empty text as "", and rows of the
 form that are left out (1 to 6, and 9 where ``signed`` stands) are supplied.
@@ -15,6 +16,7 @@ from typing import Any
 
 from gxgen.diagnostics import Diagnostic
 from gxgen.editions.schema import Kind
+from gxgen.model.indicators import Indicator, stated
 from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Passage
 from gxgen.model.report import Answer, Report, Value
 
@@ -40,6 +42,8 @@ def to_record(report: Report, findings: Iterable[Diagnostic] = ()) -> Record:
         },
         "narrative": _narrative(report),
     }
+    if known := stated(report.indicators):
+        record["indicators"] = [_indicator(one) for one in known.values()]
     if report.answers:
         record["answers"] = [_answer(answer) for answer in report.answers]
     record["findings"] = [finding.as_json() for finding in findings]
@@ -69,6 +73,16 @@ def _heading(report: Report, passage: Passage) -> str | None:
 
 def _item(section: str, heading: str | None, text: str) -> Record:
     return {"section": section, "heading": heading, "text": text}
+
+
+def _indicator(one: Indicator) -> Record:
+    return {
+        "name": one.name,
+        "unit": one.unit,
+        "value": one.value,
+        "last": one.last,
+        "note": one.note,
+    }
 
 
 def _answer(answer: Answer) -> Record:

@@ -13,8 +13,18 @@ from gxgen.editions.declared import EDITIONS, edition_for_year
 from gxgen.editions.derive import Field
 from gxgen.editions.schema import Edition, Kind
 from gxgen.model.agency import Agency, AgencyKind, Contact
+from gxgen.model.indicators import (
+    MOST_INDICATORS,
+    STANDARD,
+    Indicator,
+    in_order,
+    letters,
+    name_fault,
+    unit_fault,
+)
 from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Paragraph, Passage
-from gxgen.model.record_shape import Shape, read_shape
+from gxgen.model.record_numbers import WANTED, number_of, shown
+from gxgen.model.record_shape import IndicatorShape, Shape, read_shape
 from gxgen.model.report import (
     Answer,
     Entry,
@@ -39,10 +49,6 @@ DEEPEST = 4
 LAST_YEAR = 2099
 
 _MARK = re.compile(r"[1-6](?:\.[1-9]\d{0,2})*")
-_PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
-"""A number in quotes, written as JSON would write it without them."""
-MOST_DIGITS, MOST_PLACES = 12, 8
-"""What a figure may have before and behind the point to be looked at as one."""
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
 
 
@@ -85,6 +91,7 @@ class _Reader:
         self._line("agency", agency, required=True)
         contact = self._contact()
         answers = tuple(self._answers())
+        indicators = in_order(self._indicators())
         if any(finding.code not in _TOLD for finding in self.findings):
             return None
         kind = AgencyKind(self.shape.kind) if self.shape.kind else None
@@ -97,6 +104,7 @@ class _Reader:
             sign_off=sign_off,
             answers=answers,
             file=self.file,
+            indicators=indicators,
         )
 
     def _say(self, code: str, where: str, message: str, quote: str | None = None) -> None:
@@ -132,15 +140,50 @@ class _Reader:
         place = FilePart(self.file, where)
         if value is None:
             return Entry(None, None, place, EntryState.BLANK)
-        number = _number(value)
+        number = number_of(value)
         figure = None if number is None else read_number(number, field.kind)
-        said = f"“{field.label}”写的是 {_shown(value)}，"
+        said = f"“{field.label}”写的是 {shown(value)}，"
         if figure is None or figure.value is None:
-            self._say(FIGURE_CODE, where, f"{said}应当是{_WANTED[field.kind]}。")
-            return Entry(None, _shown(value), place, EntryState.UNREADABLE)
+            self._say(FIGURE_CODE, where, f"{said}应当是{WANTED[field.kind]}。")
+            return Entry(None, shown(value), place, EntryState.UNREADABLE)
         for _, words in figure.remarks:
             self._say(PLACES_CODE, where, f"{said}{words}，已照原样写入。")
         return Entry(figure.value, format(Decimal(figure.value), "f"), place)
+
+    def _indicators(self) -> Iterator[Indicator]:
+        items, most = self.shape.indicators, MOST_INDICATORS - len(STANDARD)
+        if len(items) > most:
+            self._say(TEXT_CODE, "indicators", f"有{len(items)}个指标，最多{most}个。")
+            return
+        known: set[str] = set()
+        for number, item in enumerate(items):
+            where = f"indicators[{number}]"
+            for text in (item.name, item.unit, *(item.note or "").split("\n")):
+                self._line(where, text)
+            fault = name_fault(item.name) or unit_fault(item.unit)
+            if letters(item.name) in known:
+                fault = "和前面的一个是同一个名称"
+            if fault:
+                self._say(TEXT_CODE, where, f"指标“{item.name[:40]}”{fault}。")
+            known.add(letters(item.name))
+            yield self._indicator(item, where)
+
+    def _indicator(self, item: IndicatorShape, where: str) -> Indicator:
+        now, last = (
+            self._count(value, f"{where}.{part}", item.name)
+            for part, value in (("value", item.value), ("last", item.last))
+        )
+        place = FilePart(self.file, where)
+        return Indicator(item.name, item.unit, now, last, (item.note or "").strip(), place, place)
+
+    def _count(self, value: object, where: str, name: str) -> int | None:
+        number = number_of(value)
+        count = None if number is None else read_number(number, Kind.COUNT).value
+        if count is None and value is not None:
+            wanted = WANTED[Kind.COUNT]
+            message = f"指标“{name[:40]}”写的是 {shown(value)}，应当是{wanted}；没有统计的写 null。"
+            self._say(FIGURE_CODE, where, message)
+        return None if count is None else int(count)
 
     def _passages(self, edition: Edition) -> Iterator[Passage]:
         last: tuple[int, ...] | None = None
@@ -308,40 +351,6 @@ def unprintable(text: str) -> str | None:
         if control or char in "\ufffe\uffff":
             return f"U+{ord(char):04X}"
     return None
-
-
-_WANTED = {
-    Kind.COUNT: "0 或正整数",
-    Kind.SIGNED: "整数",
-    Kind.MONEY: '不带单位的数（万元），例如 "2648.52"，最多4位小数',
-}
-
-
-def _number(value: object) -> Decimal | None:
-    """The number that surely stands there, with the places that it was written with."""
-    if isinstance(value, float):
-        value = Decimal(repr(value))
-    elif isinstance(value, str) and _PLAIN.fullmatch(value):
-        value = Decimal(value)
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return None
-    number = Decimal(value)
-    last = number.as_tuple().exponent
-    if not isinstance(last, int) or last < -MOST_PLACES or number.adjusted() >= MOST_DIGITS:
-        return None
-    return number if number else abs(number)
-
-
-def _shown(value: object) -> str:
-    """A value as it is quoted; a long one only in its beginning, a structure in words."""
-    if isinstance(value, str):
-        return f'"{value[:40]}"'
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float | Decimal):
-        number = Decimal(value)
-        return str(number)[:40] if number.is_finite() else "NaN 一类的字样，或者位数太多的数"
-    return "一个列表" if isinstance(value, list) else "一组名称和值"
 
 
 def _follows(mark: tuple[int, ...], last: tuple[int, ...] | None) -> bool:

@@ -38,6 +38,16 @@ class AnswerShape(_Strict):
     figures: str = ""
 
 
+class IndicatorShape(_Strict):
+    """One item of ``indicators``."""
+
+    name: str
+    unit: str = ""
+    value: Any = None
+    last: Any = None
+    note: str | None = None
+
+
 class SignedShape(_Strict):
     """How the report is signed."""
 
@@ -46,7 +56,7 @@ class SignedShape(_Strict):
 
 
 class Shape(_Strict):
-    """A record; ``short_name`` to ``signed``, ``answers`` and ``findings`` may be absent."""
+    """A record; ``short_name`` to ``findings`` may be absent."""
 
     edition: str
     agency: str
@@ -57,6 +67,7 @@ class Shape(_Strict):
     kind: str | None = None
     contact: dict[ContactKey, str | None] = Field(default_factory=dict)
     signed: SignedShape | None = None
+    indicators: list[IndicatorShape] = Field(default_factory=list)
     answers: list[AnswerShape] = Field(default_factory=list)
     findings: list[dict[str, Any]] = Field(default_factory=list)
 

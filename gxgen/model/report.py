@@ -11,6 +11,8 @@ from functools import cached_property
 
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.agency import Agency
+from gxgen.model.facts import NO_FACTS, CountyFacts
+from gxgen.model.indicators import Indicators
 from gxgen.model.narrative import Narrative, Passage
 from gxgen.model.words import NO_WORDS, CountyWords
 from gxgen.places import Place
@@ -93,6 +95,10 @@ class Report:
     """The words as the agency wrote them, where sentences were filled from figures."""
     words: CountyWords = field(default=NO_WORDS, repr=False, compare=False)
     """What its county has learnt of sentences."""
+    facts: CountyFacts = field(default=NO_FACTS, repr=False, compare=False)
+    """What its county's settings say that checks ask for."""
+    indicators: Indicators = field(default_factory=dict)
+    """Counts that no official table holds, by name; empty where the form has no such sheet."""
 
     @cached_property
     def values(self) -> dict[FieldKey, Value]:
@@ -110,9 +116,23 @@ class Report:
         return self.narrative if self.source is None else self.source
 
     def place(self, key: FieldKey) -> Place | None:
-        """Where a figure stands."""
-        entry = self.entries.get(key)
+        """Where a figure or an indicator stands."""
+        entry = self.entries.get(key) or self._counts.get(key)
         return None if entry is None else entry.place
+
+    def known(self, key: FieldKey) -> Value | None:
+        """A figure or what an indicator counts; None where nobody knows."""
+        entry = self.entries.get(key) or self._counts.get(key)
+        return None if entry is None else entry.value
+
+    @cached_property
+    def _counts(self) -> dict[str, Entry]:
+        """What the indicators count, this year and last, by key."""
+        counts: dict[str, Entry] = {}
+        for one in self.indicators.values():
+            counts[one.key] = Entry(one.value, None, one.place)
+            counts[one.last_key] = Entry(one.last, None, one.last_place)
+        return counts
 
     def passages(self, section: str) -> list[Passage]:
         """The passages of one section, in order."""

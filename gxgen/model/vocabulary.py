@@ -15,6 +15,7 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.editions.tables import Axis, Blocks, Group, Head, Leaf, join_key, leaves
 from gxgen.kinds import Kind
+from gxgen.model.indicators import STANDARD, Indicator, Indicators, letters
 from gxgen.model.measures import bare, matrix, outcome_measures, total_column
 
 _LINES = {
@@ -27,6 +28,8 @@ _LINES = {
 _APPLICANTS = {"other": "其他组织"}
 """A column whose label alone would mean a line: 申请.其他处理.其他."""
 REQUESTS = "申请"
+INDICATORS = "指标"
+"""What is counted beside the tables, on a sheet of its own."""
 _TOTAL = "总数"
 _HEAD = re.compile("^本年|(?:总?数量|件数)$")
 _SIGNS = re.compile(r"\W")
@@ -34,7 +37,7 @@ _SIGNS = re.compile(r"\W")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure by name: the sum of ``keys``; ``unit`` is 件, 项 or 万元."""
+    """A figure by name: the sum of ``keys``; ``unit`` is 件, 项, 万元 or an indicator's own."""
 
     name: str
     keys: tuple[FieldKey, ...]
@@ -172,6 +175,16 @@ def _spellings(node: Leaf | Group) -> tuple[str, ...]:
         return (_LINES[node.key],)
     written = {_SIGNS.sub("", bare(label)): None for label in (node.label, *node.aliases)}
     return tuple(sorted(written, key=len))
+
+
+def indicator_figures(indicators: Indicators) -> dict[str, Figure]:
+    """``指标.培训场次``: a report's own indicators by their letters, and the standard ones."""
+    standard = (Indicator(row.name, row.unit) for row in STANDARD.values())
+    by_letters = {letters(one.name): one for one in (*standard, *indicators.values())}
+    return {
+        f"{INDICATORS}.{name}": Figure(join_key(INDICATORS, one.name), (one.key,), one.unit)
+        for name, one in by_letters.items()
+    }
 
 
 def _lists(edition: Edition, figures: dict[str, Figure]) -> dict[str, tuple[Item, ...]]:

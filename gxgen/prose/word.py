@@ -44,15 +44,18 @@ def read_word(data: bytes, file: str) -> RawText:
     raw = RawText(file)
     try:
         package = WordPackage(data)
-        _Reader(raw, Styles.of(package), Lists(package)).read(package.document())
+        Reader(raw, Styles.of(package), Lists(package)).read(package.document())
     except UnreadableError as error:
         message = f"{file} {error}，读不出来。"
         return RawText(file, findings=[Finding("GX052", message, FilePart(file))])
     return raw
 
 
-class _Reader:
+class Reader:
+    """Goes through a document's paragraphs and tables and adds what they say to ``raw``."""
+
     def __init__(self, raw: RawText, styles: Styles, lists: Lists) -> None:
+        """``styles`` and ``lists`` are the document's own."""
         self.raw = raw
         self.styles = styles
         self.lists = lists
@@ -63,35 +66,36 @@ class _Reader:
         self.holding: set[_Element] = set()
 
     def read(self, document: _Element) -> None:
+        """The whole document."""
         marks = whole_marks(document)
         self.words = Words(self.styles, marks, self.told)
         self.cells = Words(self.styles, marks, Told(lambda: self.raw.next_place))
         body = child(document, "body")
         if body is not None:
-            self._blocks(body)
+            self.blocks(body)
         if self.pending:
             self.raw.add("".join(self.pending))
         self.raw.findings += self.told.findings(self.raw.file)
 
-    def _blocks(self, parent: _Element) -> None:
+    def blocks(self, parent: _Element) -> None:
         """Paragraphs and tables, out of whatever they are wrapped in."""
         for block in parent:
             means, word = meaning(block)
             if means is Means.PARAGRAPH:
                 self._paragraph(block)
             elif means is Means.TABLE:
-                self._table(block)
+                self.table(block)
             elif means is Means.CONTROL:
                 self._control(block)
             elif means in (Means.INSIDE, Means.INSERTED):
-                self._blocks(block)
+                self.blocks(block)
             elif means is Means.CHOICE:
                 one = chosen(block)
                 if one is not None:
-                    self._blocks(one)
+                    self.blocks(one)
             elif means is Means.STRANGE and self._holds_blocks(block):
                 self.told.say(UNSURE, STRANGER, word)
-                self._blocks(block)
+                self.blocks(block)
             elif means is not Means.NOTHING:
                 self._loose(block)
 
@@ -104,7 +108,7 @@ class _Reader:
         elif attribute(gallery, "val") == "Table of Contents":
             self._leave_contents()
         elif content is not None:
-            self._blocks(content)
+            self.blocks(content)
 
     def _loose(self, part: _Element) -> None:
         """What should stand in a paragraph and does not."""
@@ -173,11 +177,20 @@ class _Reader:
             self.told.say(LOST, "自动编号", found.unknown)
         return found
 
-    def _table(self, table: _Element) -> None:
+    def count_table(self) -> None:
+        """One more table.
+
+        Raises:
+            TooLongError: there are more than in any report.
+        """
         self.tables += 1
         if self.tables > _MOST_TABLES:
             raise TooLongError(f"有{_MOST_TABLES}个以上的表格")
-        rows = tuple(tuple(map(self._cell_text, _all(row, "tc"))) for row in _all(table, "tr"))
+
+    def table(self, table: _Element) -> None:
+        """A table of the form is kept beside the text, another is told."""
+        self.count_table()
+        rows = tuple(tuple(map(self.cell_text, _all(row, "tc"))) for row in _all(table, "tr"))
         start = next((text.strip() for row in rows for text in row if text.strip()), "")
         key = table_of(rows)
         if key is not None:
@@ -191,7 +204,8 @@ class _Reader:
             place = DocumentCell(self.raw.file, self.tables, 1, 1)
             self.raw.findings.append(Finding("GX055", message, place, quote=begin(start)))
 
-    def _cell_text(self, cell: _Element) -> str:
+    def cell_text(self, cell: _Element) -> str:
+        """What a cell says."""
         said = []
         for paragraph in _paragraphs(cell):
             self._pass()

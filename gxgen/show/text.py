@@ -65,7 +65,9 @@ def _grouped(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 def _finding(diagnostic: Diagnostic, colour: bool) -> Iterator[str]:
     label = _painted(diagnostic.severity.label, _COLOURS[diagnostic.severity], colour)
     where = place_of(diagnostic)
-    yield f"  {label} {diagnostic.code}  {shown(where and f'{where}  ')}{shown(diagnostic.message)}"
+    side = f"（{diagnostic.side.label}）" if diagnostic.side else ""
+    message = f"{shown(where and f'{where}  ')}{shown(diagnostic.message)}"
+    yield f"  {label} {diagnostic.code}{side}  {message}"
     if diagnostic.hint:
         yield f"       → {shown(diagnostic.hint)}"
 
@@ -99,6 +101,8 @@ def record_text(record: Mapping[str, Any], tables: Sequence[tuple[str, Sequence[
     values = record["values"]
     for sheet, keys in tables:
         lines += ["", f"【{sheet}】", *_figures(values, keys)]
+    if counted := record.get("indicators"):
+        lines += ["", "【指标】", *map(_indicator, counted)]
     lines += ["", "【正文】", *_narrative(record["narrative"])]
     return "\n".join(lines)
 
@@ -110,6 +114,13 @@ def _figures(values: Mapping[str, Any], keys: Sequence[str]) -> Iterator[str]:
         yield f"  {key} = {values[key]}"
     rest = len(keys) - len(shown) - len(blank)
     yield f"  其余 {rest} 格为 0" + (f"，{len(blank)} 格没有填" if blank else "")
+
+
+def _indicator(one: Mapping[str, Any]) -> str:
+    now = "没有填" if one["value"] is None else f"{one['value']}{one['unit']}"
+    last = "" if one["last"] is None else f"，上年 {one['last']}{one['unit']}"
+    note = " ".join(str(one["note"]).split())
+    return f"  {one['name']} = {now}{last}{f'（{note}）' if note else ''}"
 
 
 def _narrative(passages: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -11,15 +11,26 @@ from pathlib import Path
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, Kind, Section
-from gxgen.form.layout import ANSWERS_SHEET, ANSWERS_TOP, figure_position
+from gxgen.form.layout import (
+    ANSWERS_SHEET,
+    ANSWERS_TOP,
+    INDICATORS_SHEET,
+    INDICATORS_TOP,
+    figure_position,
+)
 from gxgen.model.agency import Agency, AgencyKind
+from gxgen.model.facts import CountyFacts
+from gxgen.model.indicators import STANDARD, Indicator, in_order, letters
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Answer, Entry, EntryState, Report, SignOff
+from gxgen.model.siblings import named
 from gxgen.places import SheetCell
+from gxgen.prose.claims.segment import LONGEST
 
 RULES = Path(__file__).parent.parent / "rules"
 AGENCY = Agency("某县农业农村局", kind=AgencyKind.DEPARTMENT)
 CELL = re.compile(r"[^\s!]+![A-Z]+\d+")
+TITLE_SIX = SheetCell("正文", 20, 2)
 SECTION_SIX = "本年度未收取信息处理费。"
 
 
@@ -133,18 +144,22 @@ class Case:
         figures: dict[str, object] = {}
         last_year: dict[str, object] = {}
         settings = []
+        counted: dict[bool, list[Indicator]] = {False: [], True: []}
         cells = {str(place): key for key, place in places(self.edition).items()}
         for change in self.changes:
             name, _, value = (part.strip() for part in change.partition("="))
             then = last_year if name.startswith("上年 ") else figures
             cell = name.removeprefix("上年 ")
-            if cell in cells:
+            if cell.startswith("指标 "):
+                counted[then is last_year].append(indicator(cell.split()[1], value))
+            elif cell in cells:
                 then[cells[cell]] = number(self.edition, cells[cell], value)
             else:
                 settings.append((name, value))
-        report = self._figures(figures)
-        if last_year:
+        report = replace(self._figures(figures), indicators=in_order(counted[False]))
+        if last_year or counted[True]:
             last = replace(self._figures(last_year), year=report.year - 1)
+            last = replace(last, indicators=in_order(counted[True]))
             report = replace(report, previous=last)
         for name, value in settings:
             report = apply(report, name, value)
@@ -156,16 +171,34 @@ class Case:
         return report_of(self.edition, values | dict(changes), live=self.live)
 
 
+def indicator(name: str, text: str) -> Indicator:
+    """``12 场 / 10``: this year, unit, last year; it stands where the form has that row."""
+    now, _, last = text.partition(" / ")
+    value, _, unit = now.partition(" ")
+    row = INDICATORS_TOP + list(STANDARD).index(letters(name))
+    here, there = (SheetCell(INDICATORS_SHEET, row, column) for column in (2, 3))
+    numbers = (int(part) if part and part != "空" else None for part in (value, last))
+    return Indicator(name, unit or STANDARD[letters(name)].unit, *numbers, "", here, there)
+
+
 def apply(report: Report, name: str, value: str) -> Report:
     for word, years in (("{年}", 0), ("{上年}", -1), ("{次年}", 1)):
         value = value.replace(word, str(report.year + years))
+    value = value.replace("{长段}", "字" * (LONGEST + 1))
     if name == "成文日期":
         return replace(report, sign_off=SignOff(date=dt.date.fromisoformat(value)))
     if name == "单位":
         agency, _, kind = value.partition(" ")
         return replace(report, agency=Agency(agency, kind=AgencyKind(kind) if kind else None))
+    if name == "公布期限":
+        month, day = map(int, value.split("-"))
+        return replace(report, facts=CountyFacts(publish_by=(month, day)))
+    if name == "名册":
+        return replace(report, facts=CountyFacts(named(roster(value), None)))
     if name == "第六部分":
-        return replace(report, narrative=narrative(report.edition, value))
+        words = narrative(report.edition, value)
+        titled = (replace(p, place=TITLE_SIX) if p.mark == "6" else p for p in words)
+        return replace(report, narrative=tuple(titled))
     if name == "第一部分":
         return replace(report, narrative=tuple(with_text(p, value) for p in report.narrative))
     mark, code, cell = name.split()
@@ -174,6 +207,12 @@ def apply(report: Report, name: str, value: str) -> Report:
     row = ANSWERS_TOP + len(report.answers)
     answer = Answer(code, cell, reason, SheetCell(ANSWERS_SHEET, row, 0), figures)
     return replace(report, answers=(*report.answers, answer))
+
+
+def roster(value: str) -> tuple[Agency, ...]:
+    """``某县水务局、某镇人民政府 某镇``: full names, behind a blank the short one."""
+    pairs = (one.partition(" ") for one in value.split("、"))
+    return tuple(Agency(name, short or None) for name, _, short in pairs)
 
 
 def with_text(passage: Passage, text: str) -> Passage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,28 @@ def opened(report: Report, sentence: str) -> Report:
     )
 
 
+def without(report: Report, words: str, section: str, instead: str = "") -> Report:
+    """Without the headings of a section, and the paragraphs of all, that have one of these words;
+    ``instead`` closes the section."""
+
+    def left(passage):
+        kept = tuple(
+            p
+            for p in passage.paragraphs
+            if passage.mark[0] != section or not re.search(words, p.text)
+        )
+        if passage.mark == section and instead:
+            kept = (*kept, Paragraph(instead))
+        return replace(passage, paragraphs=kept)
+
+    passages = (
+        left(p)
+        for p in report.narrative
+        if p.mark[0] != section or p.level == 1 or not re.search(words, p.heading or "")
+    )
+    return replace(report, narrative=tuple(passages))
+
+
 QUESTIONS: dict[str, Callable[[Report], Report]] = {
     "GX503": lambda r: opened(r, f"{r.year - 1}年，全年公开信息稳步开展。"),
     "GX508": lambda r: opened(r, "进一步加强组织领导加强组织领导。"),
@@ -47,6 +70,13 @@ QUESTIONS: dict[str, Callable[[Report], Report]] = {
         r,
         "本报告由总体情况、总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
         "行政复议和诉讼情况、存在的主要问题及改进情况、其他需要报告的事项六部分组成。",
+    ),
+    "GX511": lambda r: without(r, "平台", "1"),
+    "GX512": lambda r: without(
+        r,
+        "费",
+        "6",
+        "市民对公开栏目提出的意见，由综合科逐条记录，每个季度汇总一次，能改的当月就改，改不了的向提出的人说明原因。",
     ),
     "GX521": lambda r: opened(r, "联系人：张伟，电话：0000-1234567。"),
     "GX530": lambda r: replace(r, sign_off=SignOff(date=dt.date(r.year + 1, 4, 20))),
@@ -81,6 +111,22 @@ def test_an_error_planted_is_found_wherever_there_is_occasion(code: str, year: i
             damaged = fault.damage(clean_report(unit, year), unit.random("text rules"))
             if damaged is not None:
                 assert [found.code for found in told(damaged)] == [code], unit.agency.name
+
+
+def test_a_long_overview_of_one_part_lacks_the_others() -> None:
+    edition = EDITIONS["2021"]
+    report = report_of(edition, with_totals(edition, baseline(edition)))
+    for times, codes in ((2, []), (40, ["GX511"])):
+        words = tuple(with_text(p, "逐人讲解，组织培训。" * times) for p in report.narrative)
+        assert [found.code for found in told(replace(report, narrative=words))] == codes
+
+
+def test_a_report_older_than_the_rules_on_the_fee_is_not_asked_about_it() -> None:
+    report = QUESTIONS["GX512"](clean_report(demo_agency(COUNTY, 1), 2020))
+    assert [found.code for found in told(report)] == ["GX512"]
+    check = next(rule.check for rule in RULES if rule.code == "GX512")
+    assert check is not None
+    assert list(check(replace(report, year=2019))) == []
 
 
 @pytest.mark.parametrize("sentence", LAWFUL)

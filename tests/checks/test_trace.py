@@ -170,7 +170,7 @@ def test_a_sentence_about_last_year_is_told_with_last_years_figure() -> None:
     assert "是 41" in found.message
 
 
-@pytest.mark.parametrize(("year", "state"), [(2018, State.UNBOUND), (2021, State.FITS)])
+@pytest.mark.parametrize(("year", "state"), [(2018, State.OTHER_YEAR), (2021, State.FITS)])
 def test_a_sentence_about_another_year_stands_with_no_figure_of_this_one(year, state) -> None:
     report = make_report(EDITIONS["2021"])
     last = make_report(EDITIONS["2021"], report.year - 1)

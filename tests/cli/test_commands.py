@@ -13,6 +13,9 @@ import pytest
 from benchmarks.startup import imported
 from gxgen.cli import main
 from gxgen.editions.declared import EDITIONS
+from gxgen.form.write.workbook import blank_workbook
+from gxgen.model.indicators import Indicator, in_order
+from tests.factory import make_report
 from tests.support import ROOT
 
 SAMPLE = ROOT / "inputs/安丘市/2023/安丘市凌河街道办事处.xlsx"
@@ -157,7 +160,8 @@ def test_one_bad_workbook_does_not_stop_the_others(
         (["check", "nowhere"], "没有这个文件或文件夹"),
         (["build", "--format", "pdg"], "不认识的格式"),
         (["explain", "GX999"], "GX999"),
-        (["import", "x.pdf", "--to", "."], "只能导入 .json"),
+        (["import", "x.pdf", "--to", "."], "找不到文件"),
+        (["import", "x.txt", "--to", ".", "--edition", "2012"], "没有“2012”这一版格式"),
         (["template", "check", "../x"], "没有名为"),
         (["show", "nowhere.xlsx"], "没有这个文件或文件夹"),
     ],
@@ -275,3 +279,19 @@ def test_a_fault_of_its_own_is_noted_where_it_can_be_found(
         assert "某处坏了" in note.read_text(encoding="utf-8")
     else:
         assert "--debug" in said
+
+
+def test_show_tells_the_counts_beside_the_tables(tmp_path, capsys):
+    report = make_report(
+        EDITIONS["2021"],
+        indicators=in_order(
+            [Indicator("培训场次", "场", 12, 10, "含\n线上"), Indicator("政协提案", "件", None, 3)]
+        ),
+    )
+    path = tmp_path / "某局.xlsx"
+    path.write_bytes(blank_workbook(report.edition, report.year, fill=report))
+    assert main(["show", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert (
+        "【指标】\n  培训场次 = 12场，上年 10场（含 线上）\n  政协提案 = 没有填，上年 3件\n" in said
+    )

@@ -258,7 +258,7 @@ def test_the_page_has_a_matrix(county: Path, tmp_path: Path) -> None:
     page = (tmp_path / "output" / str(YEAR) / "index.html").read_text("utf-8")
     (matrix,) = page.split('<table class="matrix">')[1:]
     matrix = matrix.partition("</table>")[0]
-    assert matrix.count('class="shared"') == 2
+    assert matrix.count('class="near"') == 2
     assert "丙局" not in matrix
     (county / "乙局.xlsx").unlink()
     build()

@@ -75,11 +75,31 @@ def test_the_day_itself_is_in_time(tmp_path: Path, written: str) -> None:
         (DATED.replace("2025-01-20", "2025-02-30"), r"第4行第.*列写法有误，没有这一天"),
         (DATED.replace("2025-01-20", "2024-01-20"), r"第4行 deadline：2024年度.*应在2024-12-01到"),
         (DATED.replace("year = 2024\n", ""), r"第3行 deadline：要和 year（报告年度）一起写"),
+        *(
+            (f'county = "x"\npublish_by = {day}\n', r"第2行 publish_by：应是1月里的一天.*\"01-25\"")
+            for day in (
+                '"02-01"',
+                '"1-25"',
+                '"01-32"',
+                '"01-00"',
+                '"2025-01-25"',
+                "2025-01-25",
+                "125",
+                '"01-25\\n"',
+                '"０1-25"',
+            )
+        ),
     ],
 )
 def test_each_fault_is_told_with_its_line(tmp_path: Path, wrong: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         load_county(_county(tmp_path, wrong))
+
+
+def test_the_example_of_a_day_for_publishing_is_one_that_loads(tmp_path: Path) -> None:
+    text = scaffold("某县", 2025).replace("# publish_by", "publish_by")
+    assert load_county(_county(tmp_path, text)).facts.publish_by == (1, 25)
+    assert load_county(_county(tmp_path, scaffold("某县", 2025))).facts.publish_by is None
 
 
 def test_another_encoding_is_told(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import pickle
 import random
 from dataclasses import replace
@@ -10,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +30,7 @@ from gxgen.editions.schema import Edition, Kind
 from gxgen.errors import UsageError
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.agency import Agency, AgencyKind
+from gxgen.model.indicators import Indicator, in_order
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.model.sums import add_up
@@ -511,3 +514,71 @@ def test_the_government_s_sentences_are_filled_from_the_sums() -> None:
     total = rolled.report.values["requests.received.total"]
     assert f"全县新收{total}件。" in [p.text for p in rolled.report.passages("1")]
     assert "GX422" not in codes(rolled)
+
+
+# -- counts beside the tables ----------------------------------------------------------------------
+
+TRAININGS, PROPOSALS = ("培训场次", "场", 3, 2), ("政协提案", "件", 5, None)
+HOTLINE = ("热线 受理", "件", 40, 30)
+
+
+def counting() -> list[Judgement]:
+    """Each states its trainings and a line of its own, the first alone its proposals."""
+    first, *others = all_units()
+    units = [replace(first, counts=(TRAININGS, PROPOSALS, HOTLINE))]
+    return [*units, *(replace(one, counts=(TRAININGS, HOTLINE)) for one in others)]
+
+
+def test_only_what_every_agency_states_is_added_up() -> None:
+    blank = in_order([Indicator("培训场次", "场"), Indicator("政协提案", "件")])
+    rolled = roll_up(COUNTY, YEAR, counting(), own(indicators=blank))
+    assert rolled.report is not None
+    found = rolled.report.indicators
+    many = len(NAMES)
+    assert (found["培训场次"].value, found["培训场次"].last) == (3 * many, 2 * many)
+    assert (found["政协提案"].value, found["政协提案"].last) == (None, None)
+    assert (found["热线 受理"].value, found["热线 受理"].unit) == (40 * many, "件")
+
+
+def test_the_governments_own_count_stands() -> None:
+    mine = in_order([Indicator("培训场次", "场", 99), Indicator("热线受理", "次", None)])
+    rolled = roll_up(COUNTY, YEAR, counting(), own(indicators=mine))
+    assert rolled.report is not None
+    found = rolled.report.indicators
+    assert (found["培训场次"].value, found["培训场次"].last) == (99, 2 * len(NAMES))
+    assert found["热线受理"].value is None, "another unit is another count"
+
+
+def test_a_sentence_of_the_county_names_a_sum_and_never_half_of_one() -> None:
+    def told(text: str) -> RollUp:
+        words = own().narrative
+        section = next(p for p in words if p.mark == "1")
+        mine = replace(section, paragraphs=(Paragraph(text),))
+        words = tuple(mine if p is section else p for p in words)
+        return roll_up(COUNTY, YEAR, counting(), own(narrative=words))
+
+    rolled = told("全县举办培训{{ 指标.培训场次 }}场。")
+    assert rolled.report is not None
+    text = next(p.text for p in rolled.report.narrative if p.mark == "1")
+    assert text == f"全县举办培训{3 * len(NAMES)}场。"
+    assert "GX422" in codes(told("办理提案{{ 指标.政协提案 }}件。"))
+
+
+def test_the_parts_show_who_counts_what() -> None:
+    rolled = roll_up(COUNTY, YEAR, counting(), own())
+    book = openpyxl.load_workbook(io.BytesIO(rolled.detail()()), data_only=True)
+    sheet = book["指标"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    many = len(NAMES)
+    assert rows[0] == ["序号", "单位", "培训场次\n（场）", "政协提案\n（件）", "热线 受理\n（件）"]
+    assert rows[1] == [None, "填了的单位数", many, 1, many]
+    assert rows[2] == [None, "合计", 3 * many, 5, 40 * many]
+    assert rows[3][2:] == [3, 5, 40]
+    assert rows[4][2:] == [3, None, 40]
+    assert [row[1] for row in rows[3:]] == list(rolled.units)
+
+
+def test_where_nobody_counts_there_is_no_sheet() -> None:
+    rolled = roll_up(COUNTY, YEAR, all_units(), own())
+    book = openpyxl.load_workbook(io.BytesIO(rolled.detail()()))
+    assert "指标" not in book.sheetnames

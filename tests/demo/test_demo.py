@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gxgen import api
 from gxgen.checks import registry
 from gxgen.checks.runner import run
 from gxgen.cli import main
@@ -26,6 +27,7 @@ from gxgen.county.rollup import roll_up
 from gxgen.county.unit import check_unit, read_unit
 from gxgen.county.words import NO_WORDS, WORDS_FILE, county_words
 from gxgen.demo.agencies import GOVERNMENT, MOST_AGENCIES, demo_agency
+from gxgen.demo.copies import with_copies
 from gxgen.demo.county import (
     Demo,
     clean_report,
@@ -520,3 +522,44 @@ def test_the_words_file_accounts_for_all_that_invented_agencies_share(
             judged[str(index)] = Judgement("", unit.agency.name, passages=packed(found))
         asked = list(Texts.of(judged).findings())
         assert bool(asked) is (words is NO_WORDS)
+
+
+def test_faulty_agencies_copy_from_each_other_and_from_last_year(tmp_path: Path) -> None:
+    demo = Demo(COUNTY, 2025, 12, 4)
+    write_demo(tmp_path / "inputs", demo)
+    result = api.build([tmp_path / "inputs"], output=tmp_path / "output")
+    asked = Counter(d.code for d in result.diagnostics if d.code.startswith("GX73"))
+    assert asked == {"GX730": 2, "GX731": 1}
+    faulty = [
+        demo_agency(COUNTY, i).agency.name for i in range(12) if demo.fault_ordinal(i) is not None
+    ]
+    pair = {d.agency: d.message for d in result.diagnostics if d.code == "GX730"}
+    assert set(pair) == set(faulty[:2])
+    assert all(other in pair[one] for one, other in zip(faulty[:2], faulty[1::-1], strict=True))
+    assert [d.agency for d in result.diagnostics if d.code == "GX731"] == [faulty[2]]
+    page = (tmp_path / "output" / "2025" / "index.html").read_text(encoding="utf-8")
+    (matrix,) = page.split('<table class="matrix">')[1:]
+    shown = matrix.partition("</table>")[0]
+    assert [agency in shown for agency in faulty] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(("faulty", "years", "asked"), [(1, 2, []), (3, 1, ["GX730"] * 2)])
+def test_who_is_alone_or_has_no_last_year_copies_nothing(
+    tmp_path: Path, faulty: int, years: int, asked: list[str]
+) -> None:
+    write_demo(tmp_path, Demo(COUNTY, 2025, 6, faulty, years))
+    found = [d.code for d in api.check([tmp_path]).diagnostics]
+    assert [code for code in found if code.startswith("GX73")] == asked
+
+
+def test_a_copied_paragraph_breaks_no_other_rule() -> None:
+    """Without its faults a report with somebody's story is as sound as before."""
+    for ordinal in range(60):
+        unit = demo_agency(COUNTY, ordinal)
+        last, now = (clean_report(unit, year) for year in (2024, 2025))
+        copied = with_copies(now, COUNTY, ordinal, faulty=60, before=False)
+        before = with_copies(last, COUNTY, ordinal, faulty=60, before=True)
+        assert (copied != now) is (ordinal % 10 < 3)
+        assert (before != last) is (ordinal % 10 == 2)
+        assert run(replace(copied, previous=before), strict=True) == []
+        assert run(before, strict=True) == []

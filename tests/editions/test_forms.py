@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gxgen.editions.declared import EDITIONS
+from gxgen.editions.indicators import INDICATORS
 from gxgen.editions.schema import Edition
 from gxgen.editions.tables import Blocks, Group, Leaf, Matrix
 
@@ -62,3 +63,23 @@ def _blocks(form: Blocks) -> Iterator[str]:
 def test_the_form_is_the_one_of_the_notice(edition: Edition) -> None:
     """Word for word; a form that is not in the folder is no form yet."""
     assert "\n".join(shown(edition)) + "\n" == (FORMS / f"{edition.id}.txt").read_text("utf-8")
+
+
+def test_the_standard_indicators_are_those_that_were_agreed_on() -> None:
+    """No notice fixes them; forms that were filled know them by name."""
+    lines = (
+        f"{'  ' if row.within else ''}{row.name} {row.unit}"
+        + (f" [{row.channel}]" if row.channel else "")
+        + (f" {row.guidance}" if row.guidance else "")
+        for row in INDICATORS
+    )
+    assert "\n".join(lines) + "\n" == (FORMS / "indicators.txt").read_text("utf-8")
+
+
+def test_every_channel_names_a_row_of_the_same_unit() -> None:
+    rows = {row.name: row for row in INDICATORS}
+    assert len(rows) == len(INDICATORS)
+    for row in INDICATORS:
+        assert bool(row.within) is bool(row.channel)
+        if row.within:
+            assert (rows[row.within].unit, rows[row.within].within) == (row.unit, "")

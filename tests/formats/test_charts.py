@@ -32,6 +32,7 @@ from gxgen.formats.docx.chart_drawing import SHEET, chart_xml
 from gxgen.formats.docx.chart_parts import chart_members, workbook
 from gxgen.formats.docx.chart_verify import rows_of
 from gxgen.formats.html.chart_svg import svg
+from gxgen.model.indicators import Indicator, in_order
 from tests.factory import make_report
 from tests.reports import passages, real_report
 
@@ -201,3 +202,51 @@ def test_channels_of_the_real_reports() -> None:
     (chart,) = channels(real_report("安丘市凌河街道办事处"))
     assert [bar.values[0] for bar in chart.bars] == [81, 393, 1080]
     assert not list(channels(real_report("安丘市行政审批服务局")))
+
+
+def _counting(*rows: tuple[str, int | None, int | None], unit: str = "条") -> list[Chart]:
+    """The charts of channels of a form with these rows on sheet 指标, beside a text."""
+    text = passages(
+        ("1", "总体情况"), ("1.1", "主动公开", "政府网站发布81条，微信公众号发布393条。")
+    )
+    given = in_order(Indicator(name, unit, now, last) for name, now, last in rows)
+    report = make_report(EDITIONS["2021"], narrative=text)
+    return list(channels(replace(report, indicators=given)))
+
+
+SITE, WECHAT, WEIBO = "政府网站发布信息", "微信发布信息", "微博发布信息"
+
+
+def test_channels_that_the_sheet_counts_are_drawn_from_it() -> None:
+    (chart,) = _counting((SITE, 90, None), (WECHAT, 400, None), (WEIBO, 0, None))
+    assert chart.bars == (Bar("政府网站", (90,)), Bar("微信", (400,)))
+    assert (chart.series, chart.title) == ((), "各渠道发布信息（条）")
+
+
+def test_last_years_channels_stand_beside_where_any_is_known() -> None:
+    (chart,) = _counting((SITE, 90, 81), (WECHAT, 400, None), (WEIBO, 0, 7), ("培训场次", 9, 9))
+    year = make_report(EDITIONS["2021"]).year
+    assert chart.series == (f"{year}年", f"{year - 1}年")
+    assert [bar.values for bar in chart.bars] == [(90, 81), (400, None), (0, 7)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (),
+        ((SITE, 90, 81),),
+        ((SITE, 90, 81), (WECHAT, None, 400)),
+        ((SITE, 90, 81), (WECHAT, 0, 0)),
+        (("培训场次", 9, 9), ("政协提案", 9, 9)),
+    ],
+)
+def test_one_channel_makes_no_chart_and_the_text_is_drawn(
+    rows: tuple[tuple[str, int | None, int | None], ...],
+) -> None:
+    (chart,) = _counting(*rows)
+    assert [bar.values for bar in chart.bars] == [(81,), (393,)]
+
+
+def test_channels_of_another_unit_are_not_drawn() -> None:
+    (chart,) = _counting((SITE, 9, 8), (WECHAT, 4, 3), unit="万条")
+    assert [bar.values for bar in chart.bars] == [(81,), (393,)]

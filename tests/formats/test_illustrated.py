@@ -28,6 +28,7 @@ from gxgen.formats.docx.verify import verify_docx
 from gxgen.formats.html.page import html_page
 from gxgen.formats.html.verify import verify_html
 from gxgen.formats.pdf.verify import verify_pdf
+from gxgen.model.indicators import Indicator, in_order
 from gxgen.model.report import Report
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip, read_package
 from gxgen.templates.lint.check import check_template
@@ -307,3 +308,58 @@ def test_zip_members_come_in_a_fixed_order() -> None:
     with zipfile.ZipFile(io.BytesIO(printed(with_last_year()))) as archive:
         assert archive.testzip() is None
         assert archive.namelist()[0] == CONTENT_TYPES
+
+
+def counting(edition: Edition = NEWEST) -> Report:
+    """A report whose sheet 指标 counts channels, this year and last."""
+    rows = (
+        ("政府网站发布信息", 9071, 8161),
+        ("微信发布信息", 4043, None),
+        ("微博发布信息", 0, 777),
+    )
+    given = in_order(Indicator(name, "条", now, last) for name, now, last in rows)
+    return replace(with_last_year(edition), indicators=given)
+
+
+def test_indicators_are_drawn_and_read_back_in_every_format(edition: Edition) -> None:
+    report = counting(edition)
+    data = printed(report)
+    assert "word/charts/chart_channels.xml" in charts_in(data)
+    assert judged(data, report) == []
+    document = compose(report).illustrated()
+    page = html_page(document, report)
+    for number in ("9071", "8161", "4043", "777"):
+        assert number in page.decode()
+    assert verify_html(page, report, document=document) == []
+
+
+def test_a_tile_shows_what_the_sheet_counts_for_its_part() -> None:
+    rows = (
+        ("1", "总体情况"),
+        ("1.1", "主动公开情况", "编发简报3期。"),
+        ("1.2", "依申请公开", "收到12件。"),
+        ("1.3", "监督保障", "开展检查4次。"),
+    )
+    counted = [Indicator("主动公开信息", "条", 210, 180), Indicator("培训场次", "场", 0)]
+    report = make_report(narrative=passages(*rows), indicators=in_order(counted))
+    shown = [(tile.figure, tile.text) for tile in tiles(report)]
+    assert shown == [("210条", "主动公开信息"), ("12件", "收到12件"), ("4次", "开展检查4次")]
+    data = printed(report)
+    assert judged(data, report) == []
+    lied = changed(data, DOCUMENT, ">210条<".encode(), ">211条<".encode())
+    assert [text[:5] for text in judged(lied, report)] == ["GX627"]
+
+
+@pytest.mark.parametrize("number", ["9071", "8161", "4043", "777"])
+def test_an_indicator_that_was_altered_or_lost_is_told(number: str) -> None:
+    report = counting()
+    data, part = printed(report), "word/charts/chart_channels.xml"
+    for instead in (b"9999", b""):
+        lied = changed(data, part, f"<c:v>{number}</c:v>".encode(), b"<c:v>%s</c:v>" % instead)
+        assert [text[:5] for text in judged(lied, report)] == ["GX627"]
+    document = compose(report).illustrated()
+    page = html_page(document, report)
+    drawn = page.replace(f">{number}</text>".encode(), b">9999</text>")
+    assert drawn != page
+    assert verify_html(drawn, report, document=document) != []
+    assert [t[:5] for t in judged(printed(replace(report, indicators={})), report)] != []

@@ -245,6 +245,18 @@ def test_parts_that_the_text_needs_stay() -> None:
     assert without_traces(members)["word/media/a.png"] == b"PNG"
 
 
+def test_only_parts_of_wordml_are_opened() -> None:
+    """A picture that holds the name of the text's language is a picture all the same."""
+    members = shipped("official")
+    listing = "word/_rels/document.xml.rels"
+    members[listing] = _relations(members[listing], ("image", "media/a.png", ""))
+    members["word/media/a.png"] = b"PNG" + W_NS.encode()
+    members[CONTENT_TYPES] = members[CONTENT_TYPES].replace(
+        b"<Default", b'<Default Extension="png" ContentType="image/png"/><Default', 1
+    )
+    assert without_traces(members)["word/media/a.png"] == members["word/media/a.png"]
+
+
 def with_mark(mark: str) -> bytes:
     members = shipped("official")
     document = re.sub("(<w:p(?: [^>]*)?>)", rf"\1{mark}", members[DOCUMENT].decode(), count=1)

@@ -18,6 +18,9 @@ from gxgen.diagnostics import Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Kind
 from gxgen.errors import UsageError
+from gxgen.form.read.workbook import read_workbook
+from gxgen.form.write.workbook import blank_workbook
+from gxgen.model.indicators import Indicator, in_order
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.record import to_record
 from gxgen.model.record_parse import from_record
@@ -79,6 +82,63 @@ def test_any_figures_come_back(data):
     report, findings = from_record(whole, "a.json")
     assert findings == []
     assert to_record(report) == whole
+
+
+COUNTED = (
+    Indicator("培训场次", "场", 12, 10, "含线上\n两行"),
+    Indicator("政协提案", "件", None, 3),
+    Indicator("热线 12345（受理）", "件", 300, None),
+)
+
+
+@BOTH
+def test_indicators_come_back(edition):
+    report = make_report(edition, indicators=in_order(COUNTED))
+    data = json.loads(json.dumps(to_record(report)))
+    assert [one["name"] for one in data["indicators"]] == [one.name for one in COUNTED]
+    back, findings = from_record(data, "a.json")
+    assert findings == []
+    assert to_record(back) == data
+    read = read_workbook(blank_workbook(edition, report.year, fill=back), "a.xlsx")
+    assert to_record(read.report) == data
+
+
+def test_a_report_without_indicators_has_no_word_of_them():
+    blank = in_order([Indicator("培训场次", "场")])
+    assert "indicators" not in to_record(make_report(EDITIONS["2021"], indicators=blank))
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "words"),
+    [
+        ({"value": "12场"}, "GX063", "“培训场次”写的是"),
+        ({"value": -1}, "GX063", "0 或正整数"),
+        ({"last": 1.5}, "GX063", "0 或正整数"),
+        ({"value": True}, "GX063", "0 或正整数"),
+        ({"value": 10**9}, "GX063", "0 或正整数"),
+        ({"name": ""}, "GX067", "没有文字"),
+        ({"name": "2023"}, "GX067", "只有数字"),
+        ({"name": " 走访"}, "GX067", "空格"),
+        ({"name": "走" * 31}, "GX067", "超过30个字"),
+        ({"unit": "12次"}, "GX067", "有数字"),
+        ({"unit": "次\n"}, "GX067", "换行"),
+        ({"note": "\x07"}, "GX067", "U+0007"),
+        ({"name": "政协 提案"}, "GX067", "同一个名称"),
+        ({"name": None}, "GX060", "name"),
+        ({"zz": 1}, "GX060", "zz"),
+    ],
+)
+def test_what_is_wrong_with_an_indicator_is_told(changes, code, words):
+    given = [{"name": "政协提案"}, {"name": "培训场次", "unit": "场", "value": 1, **changes}]
+    report, findings = from_record(record(indicators=given), "a.json")
+    assert report is None
+    assert code in [f.code for f in findings]
+    assert any(words in f.message and "indicators[1]" in str(f.place) for f in findings)
+
+
+def test_too_many_indicators_are_refused():
+    given = [{"name": f"甲{'乙' * (n % 20)}{n}"} for n in range(300)]
+    assert codes(record(indicators=given)) == ["GX067"]
 
 
 def test_the_extra_keys_may_be_absent():

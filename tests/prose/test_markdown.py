@@ -177,6 +177,13 @@ def test_headings_of_every_kind() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("rule", ["==", "=====", "  ===", "===="])
+def test_a_rule_that_underlines_nothing_is_told_and_not_printed(rule: str) -> None:
+    raw = read(f"甲。\n\n{rule}\n\n乙。\n\n3=3")
+    assert [line.text for line in raw.lines] == ["甲。", "乙。", "3=3"]
+    assert any("横线（==）" in one.message for one in raw.findings)
+
+
 def test_front_matter_is_told_and_a_foreign_title_in_it_is_read() -> None:
     title = "邻县财政局2024年政府信息公开工作年度报告"
     text = f"---\ntitle: {title}\ntags:\n  - a\n---\n\n# 总体情况\n\n甲。"

@@ -61,6 +61,11 @@ def test_an_empty_section(edition: Edition) -> None:
     assert found(edition, *GOOD[:-1]) == [("GX041", "C6")]
 
 
+def test_section_five_may_say_that_there_is_nothing(edition: Edition) -> None:
+    assert found(edition, *GOOD[:4], "无", *GOOD[5:]) == []
+    assert found(edition, *GOOD[:4], *GOOD[5:]) == [("GX041", "C4")]
+
+
 def test_a_section_of_headings_alone_is_empty(edition: Edition) -> None:
     assert found(edition, *GOOD[:2], "（二）依申请公开", *GOOD[3:]) == [("GX041", "C1")]
 

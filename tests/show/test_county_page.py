@@ -14,6 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -30,7 +31,7 @@ from gxgen.editions.declared import EDITIONS, edition_for_year
 from gxgen.editions.schema import Kind
 from gxgen.model.report import Value
 from gxgen.places import SheetCell
-from gxgen.show.county.contents import MOST_SHOWN
+from gxgen.show.county.contents import MOST_COMPARED, MOST_SHOWN, contents
 from gxgen.show.county.measures import change, measures
 from gxgen.show.county.page import county_page
 from gxgen.show.county.view import AgencyRow, CountyView, State
@@ -398,13 +399,16 @@ def driven(view: CountyView, folder: Path) -> dict:
 @pytest.mark.tool
 def test_page_in_a_browser(tmp_path: Path) -> None:
     view = view_of(30)
+    names = [row.agency for row in view.agencies]
+    copied = [(one, other, 1, 0.93) for one, other in pairwise(names)]
+    view = replace(view, alike=[*copied, (names[0], names[9], 2, 0.8)])
     seen = driven(view, tmp_path)
     assert seen["said"] == []
     assert seen["outside"] == []
     for screen in ("desktop", "phone"):
         assert seen[screen] == {"violations": [], "overflow": 0}
     assert seen["bare"] == {"rows": 30, "controls": False}
-    used, names = seen["used"], [row.agency for row in view.agencies]
+    used = seen["used"]
     assert used["names"] == used["restored"] == names
     for direction, sign in (("ascending", 1), ("descending", -1)):
         known = [int(text) for text in used[direction] if text != "—"]
@@ -446,3 +450,39 @@ def test_hostile_names_stay_harmless_in_a_browser(tmp_path: Path) -> None:
     assert (seen["said"], seen["outside"]) == ([], [])
     assert seen["desktop"]["violations"] == seen["phone"]["violations"] == []
     assert seen["phone"]["overflow"] == 0
+
+
+# -- whose texts are alike ------------------------------------------------------------------------
+
+
+def test_who_copies_from_each_other_stands_together() -> None:
+    alike = [
+        ("丁", "戊", 1, 0.8),
+        ("丙", "甲", 2, 0.97),
+        ("甲", "乙", 1, 0.81),
+        ("乙", "己", 1, 0.9),
+    ]
+    matrix = contents(replace(view_of(3), alike=alike))["matrix"]
+    assert (matrix.agencies, matrix.more) == (["甲", "丙", "乙", "己", "丁", "戊"], 0)
+    kinds = {name: [cell.kind for cell in cells] for name, cells in matrix.lines}
+    assert kinds["甲"] == ["self", "near", "shared", "", "", ""]
+    assert kinds["己"] == ["", "", "near", "self", "", ""]
+    assert kinds["戊"] == ["", "", "", "", "shared", "self"]
+    assert matrix.lines[0][1][1] == (2, "丙与甲：2段，最像的97%", "near")
+
+
+def test_of_very_many_the_largest_group_is_shown() -> None:
+    pair = [("某乡", "某镇", 9, 0.8)]
+    ring = [(f"{n:03}局", f"{n + 1:03}局", 1, 0.8) for n in range(99)]
+    matrix = contents(replace(view_of(3), alike=pair + ring))["matrix"]
+    assert (len(matrix.agencies), matrix.more) == (MOST_COMPARED, 102 - MOST_COMPARED)
+    assert "某乡" not in matrix.agencies
+    page = Page(county_page(replace(view_of(3), alike=pair + ring)))
+    assert sum(1 for _ in page.all("td", class_="self")) == MOST_COMPARED
+    assert f"另有{102 - MOST_COMPARED}个" in "".join(text for _, text in page.all("p"))
+
+
+def test_names_of_strangers_stay_text_in_the_matrix() -> None:
+    page = Page(county_page(replace(view_of(3), alike=[(HOSTILE, "甲局", 1, 0.95)])))
+    assert sum(1 for _ in page.all("script")) == 1
+    assert any(own["title"] == HOSTILE for own, _ in page.all("abbr"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from importlib.resources import files
-from typing import Any
 
 import pytest
 
@@ -13,45 +12,29 @@ from gxgen.checks.runner import run
 from gxgen.checks.trace import Trace, narrowed, trace
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.agency import Agency
-from gxgen.model.narrative import Paragraph
+from gxgen.model.indicators import Indicator, in_order
+from gxgen.model.narrative import Paragraph, Passage
+from gxgen.places import SheetCell
+from gxgen.prose.claims.claim import State
+from gxgen.prose.filled import filled
+from gxgen.show.trace.page import trace_page
 from gxgen.show.trace.record import FORMAT, trace_record
 from gxgen.show.trace.text import trace_text
 from tests.factory import make_report
 from tests.reports import REAL, real_report
+from tests.shapes import misfits
 
 SCHEMA = json.loads(files("gxgen.show.trace").joinpath("trace.schema.json").read_text("utf-8"))
-TYPES = {
-    "string": str,
-    "integer": int,
-    "null": type(None),
-    "boolean": bool,
-    "array": list,
-    "object": dict,
-}
 
 
-def misfits(value: Any, shape: dict[str, Any], at: str = "$") -> list[str]:
-    """Where a value is not of a shape, in as much of JSON Schema as the schema uses."""
-    if "$ref" in shape:
-        return misfits(value, SCHEMA["$defs"][shape["$ref"].rpartition("/")[2]], at)
-    if value != shape.get("const", value) or value not in shape.get("enum", [value]):
-        return [f"{at}: {value!r}"]
-    kinds = shape.get("type", [])
-    kinds = [kinds] if isinstance(kinds, str) else kinds
-    if kinds and type(value) not in [TYPES[kind] for kind in kinds]:
-        return [f"{at}: {type(value).__name__}"]
-    out: list[str] = []
-    if isinstance(value, dict):
-        known = shape.get("properties", {})
-        out += [f"{at}.{key}: missing" for key in shape.get("required", []) if key not in value]
-        if shape.get("additionalProperties", True) is False:
-            out += [f"{at}.{key}: too many" for key in value if key not in known]
-        for key in value.keys() & known.keys():
-            out += misfits(value[key], known[key], f"{at}.{key}")
-    if isinstance(value, list) and "items" in shape:
-        for number, item in enumerate(value):
-            out += misfits(item, shape["items"], f"{at}[{number}]")
-    return out
+def test_the_fee_that_no_table_holds_is_told_as_such() -> None:
+    report = make_report(EDITIONS["2021"])
+    last = report.narrative[-1]
+    said = replace(last, paragraphs=(Paragraph("本年度收取信息处理费20元。"),))
+    whole = trace(replace(report, narrative=(*report.narrative[:-1], said)))
+    text = trace_text(whole)
+    assert "无从核对（表里没有信息处理费这一格" in text
+    assert "没有上年的数" not in text
 
 
 def _traced(name: str) -> Trace:
@@ -112,3 +95,62 @@ def test_nothing_of_the_agency_s_commands_a_terminal_or_adds_a_line() -> None:
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert not any(line.startswith("8") for line in text.splitlines())
+
+
+# -- counts beside the tables ----------------------------------------------------------------------
+
+
+def _counted() -> Trace:
+    """Two indicators that the text names, one by its tag, and one that it says wrong."""
+    rows = (("培训场次", "场", 12, 10), ("新闻发布会", "场", 4, None), ("政协提案", "件", 5, 5))
+    given = in_order(
+        Indicator(name, unit, now, last, "", SheetCell("指标", at, 2), SheetCell("指标", at, 3))
+        for at, (name, unit, now, last) in enumerate(rows, 3)
+    )
+    place = SheetCell("正文", 5, 2)
+    text = "培训{{ 指标(“培训场次”) }}场。召开新闻发布会3场。"
+    words = (Passage("1", "总体情况", (Paragraph(text, place),), place),)
+    report, unfilled = filled(
+        replace(make_report(EDITIONS["2021"]), indicators=given, narrative=words)
+    )
+    assert unfilled == []
+    return trace(report, run(report, strict=True))
+
+
+def test_an_indicator_is_traced_to_its_cell_and_its_sentences() -> None:
+    record = trace_record(_counted())
+    assert misfits(record, SCHEMA) == []
+    trainings, sessions, proposals = record["indicators"]
+    assert trainings["filled"] == [{"sheet": "正文", "cell": "C6"}]
+    assert (trainings["cell"], trainings["value"], trainings["last"]) == ("C4", 12, 10)
+    assert [one["state"] for one in sessions["stated"]] == [State.DIFFERS.value]
+    assert [one["code"] for one in sessions["findings"]] == ["GX415"]
+    assert (proposals["filled"], proposals["stated"]) == ([], [])
+    said = trace_text(_counted())
+    assert "指标!C4  培训场次 ＝ 12场，上年 10场" in said
+    assert "正文!C6的文字按名称取这个数" in said
+    assert "对不上：正文!C6“召开新闻发布会3场”（3）" in said
+    assert "GX415" in said
+    assert "指标!C4" in trace_page(_counted()).decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("指标!C4", ["培训场次"]),
+        ("指标!D4", ["培训场次"]),
+        ("12", ["培训场次"]),
+        ("5件", ["政协提案"]),
+        ("indicators.新闻发布会", ["新闻发布会"]),
+        ("77", []),
+    ],
+)
+def test_an_indicator_is_found_by_number_cell_and_key(asked: str, names: list[str]) -> None:
+    found = narrowed(_counted(), asked).counted
+    assert [one.indicator.name for one in found] == names
+
+
+def test_without_indicators_a_trace_says_nothing_of_them() -> None:
+    whole = trace(make_report(EDITIONS["2021"]))
+    assert "indicators" not in trace_record(whole)
+    assert "指标" not in trace_text(whole)

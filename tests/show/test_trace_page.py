@@ -17,6 +17,7 @@ from gxgen.model.agency import Agency
 from gxgen.model.narrative import Paragraph
 from gxgen.model.report import Report
 from gxgen.show.trace.page import trace_page
+from gxgen.show.trace.words import STATES
 from tests.factory import make_report
 from tests.reports import REAL, real_report
 from tests.support import ROOT, need_html_validate
@@ -76,7 +77,8 @@ def test_the_text_stands_as_it_was_written(name) -> None:
     report = real_report(name)
     words = "".join(_page(report).words)
     unmarked = words
-    for state in ("对得上", "没有对照的数", "对不上", "无从核对（没有上年的数，或有格没有填）"):
+    no_cell = "无从核对（表里没有信息处理费这一格，请与收费台账核对）"
+    for state in (*STATES.values(), no_cell):
         unmarked = unmarked.replace(f"（{state}）", "")
     for passage in report.narrative:
         for paragraph in passage.paragraphs:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gxgen.checks.rule import Rule
-from gxgen.checks.text import printed_lines
+from gxgen.checks.text import whole_text
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.numbering import fold
@@ -47,10 +47,10 @@ def check(report: Report) -> Iterator[Finding]:
     """Each paragraph or heading that holds guidance or an empty slot, with its place."""
     guidance = _guidance(report.edition.id)
     # Nearly always there is none in the whole text; then no line need be looked at.
-    whole = "\n".join(text for text, _ in printed_lines(report))
+    lines, whole = whole_text(report)
     if _told(whole, guidance) is None and not _TYPESETTING.search(whole):
         return
-    for text, place in printed_lines(report):
+    for text, place in lines:
         told = _told(text, guidance)
         if told:
             message, quote = told

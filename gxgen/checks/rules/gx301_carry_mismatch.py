@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import finding_at
+from gxgen.checks.yearly import carried
 from gxgen.diagnostics import Addressee, Finding, Severity
-from gxgen.editions.bridge import counterparts
 from gxgen.model.report import Report
 
 
@@ -30,12 +30,8 @@ def check(report: Report) -> Iterator[Finding]:
     previous = report.previous
     if previous is None:
         return
-    for key, source in report.edition.carries.items():
-        there = counterparts(source, report.edition, previous.edition) or ()
-        if key not in report.values or not there or any(k not in previous.values for k in there):
-            continue
-        here, before = report.values[key], sum(previous.values[k] for k in there)
-        if here != before:
+    for key, source, before, here in carried(report, previous):
+        if here is not None and before is not None and here != before:
             field = report.edition.fields[key]
             last = report.edition.fields[source].row_label
             message = (

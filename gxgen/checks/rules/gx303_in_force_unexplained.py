@@ -17,12 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gxgen.checks.figures import Keys, rows
 from gxgen.checks.rule import Rule
 from gxgen.checks.wording import cell, figure, last_years, named_cell
+from gxgen.checks.yearly import InForce, in_force
 from gxgen.diagnostics import Addressee, Finding, Related, Severity
-from gxgen.editions.bridge import counterparts
-from gxgen.editions.schema import FieldKey
 from gxgen.model.report import Report
 
 
@@ -31,27 +29,24 @@ def check(report: Report) -> Iterator[Finding]:
     last = report.previous
     if last is None:
         return
-    for keys, (issued, repealed, now) in rows(report, "issued", "repealed", "in_force"):
-        there = counterparts(keys[2], report.edition, last.edition) or ()
-        before = last.values.get(there[0]) if len(there) == 1 else None
-        if before is not None and now != before + issued - repealed:
-            yield _finding(report, last, keys, there[0])
+    for row in in_force(report, last):
+        if row.holds is False:
+            yield _finding(report, last, row)
 
 
-def _finding(report: Report, last: Report, keys: Keys, before: FieldKey) -> Finding:
-    issued, repealed, in_force = keys
-    expected = last.values[before] + report.values[issued] - report.values[repealed]
+def _finding(report: Report, last: Report, row: InForce) -> Finding:
+    (issued, repealed, now), before = row.keys, row.last_key
     message = (
-        f"{named_cell(report, in_force)}填的是 {figure(report, in_force)}；"
+        f"{named_cell(report, now)}填的是 {figure(report, now)}；"
         f"上年（{last.year}年填报表 {cell(last, before)}）是 {figure(last, before)}，"
         f"加本年制发 {figure(report, issued)}（{cell(report, issued)}），"
-        f"减本年废止 {figure(report, repealed)}（{cell(report, repealed)}），应是 {expected}。"
+        f"减本年废止 {figure(report, repealed)}（{cell(report, repealed)}），应是 {row.expected}。"
     )
     related = (
         last_years(last, before),
         *(Related(key, report.place(key)) for key in (issued, repealed)),
     )
-    return Finding(RULE.code, message, report.place(in_force), in_force, related)
+    return Finding(RULE.code, message, report.place(now), now, related)
 
 
 RULE = Rule(

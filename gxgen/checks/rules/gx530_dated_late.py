@@ -1,14 +1,16 @@
 """成文日期晚于公布期限
 
-什么：落款的成文日期晚于报告年度次年的1月31日；县级以上人民政府的晚于3月31日。
+什么：落款的成文日期晚于报告年度次年的1月31日，或者县里规定的更早的一天；
+县级以上人民政府的晚于3月31日。
 
 为什么：部门应当在1月31日前、县级以上人民政府应当在3月31日前公布上一年度的报告。
 
-例子：2024年度的报告，某局落款2025年2月10日。
+例子：2024年度的报告，某局落款2025年2月10日；县里规定1月25日前公布，某镇落款1月28日。
 
 怎么改：日期写错了就改；确实晚了，填写“说明”。
 
 依据：《政府信息公开条例》第四十九条（1月31日前）、第五十条（3月31日前）。
+县里规定的日子写在 county.toml 的 publish_by，只能比1月31日早。
 """
 
 from __future__ import annotations
@@ -28,12 +30,15 @@ _AGENCIES, _GOVERNMENTS = (1, 31), (3, 31)
 
 def check(report: Report) -> Iterator[Finding]:
     """A sign-off after the day until which the report is to be published."""
-    date = report.sign_off.date
-    month, day = _GOVERNMENTS if _for_all(report) else _AGENCIES
+    date, own = report.sign_off.date, report.facts.publish_by
+    if _for_all(report):
+        (month, day), whose = _GOVERNMENTS, ""
+    else:
+        (month, day), whose = own or _AGENCIES, "县里规定的" if own else ""
     if date is not None and date > dt.date(report.year + 1, month, day):
         message = (
             f"成文日期是{date.year}年{date.month}月{date.day}日，"
-            f"晚于公布期限{report.year + 1}年{month}月{day}日。"
+            f"晚于{whose}公布期限{report.year + 1}年{month}月{day}日。"
         )
         yield Finding(RULE.code, message, Sheet(INFO_SHEET))
 

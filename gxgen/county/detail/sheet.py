@@ -13,10 +13,13 @@ from functools import cached_property
 from typing import Any
 
 from gxgen.a1 import cell_name
+from gxgen.county.counts import Counts
 from gxgen.county.detail.headings import LEVELS, HeadCell, head_cells, on_pages, page_starts
+from gxgen.county.detail.indicators import write_counts
 from gxgen.county.detail.rows import DataRows, streaming_sheet
 from gxgen.county.detail.view import write_view
 from gxgen.editions.schema import Edition, FieldKey, Kind
+from gxgen.form.layout import INDICATORS_SHEET
 from gxgen.form.write.canvas import (
     GREY_LINE,
     HEAD_FILL,
@@ -76,6 +79,7 @@ def rollup_workbook(
     *,
     missing: Sequence[str] = (),
     faulty: Sequence[tuple[str, str]] = (),
+    counts: Sequence[Counts] = (),
 ) -> bytes:
     """The workbook as an .xlsx file; the same arguments give the same bytes.
 
@@ -86,6 +90,7 @@ def rollup_workbook(
         rows: the units that are added up, each with every figure; gone through twice.
         missing: the agencies that have not filed.
         faulty: the agencies whose figures are not counted, each with the reason.
+        counts: what each of the units counts beside the tables.
 
     Raises:
         KeyError: a unit lacks a figure.
@@ -96,6 +101,8 @@ def rollup_workbook(
         detail = Detail(book, edition, rows)
         detail.write(title + DETAIL_SHEET, missing, faulty)
         write_view(book.sheet(VIEW_SHEET), edition, title, detail.pointer, detail.formats)
+        named = [plain_name(name) for name, _ in rows]
+        write_counts(book, title + INDICATORS_SHEET, [*zip(named, counts, strict=False)])
         return book.finish()
 
 

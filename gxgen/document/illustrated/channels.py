@@ -1,8 +1,8 @@
-"""What an agency's own words count channel by channel, where that is beyond doubt.
+"""What an agency counts channel by channel: on its sheet 指标, else in its own words.
 
-Every clause of one sentence must name one channel and one number, in the same unit. A clause that
-counts several channels together, or says about how many, leaves no chart at all: a part of the
-channels would be taken for all of them.
+In words it must be beyond doubt. Every clause of one sentence must name one channel and one number,
+in the same unit. A clause that counts several channels together, or says about how many, leaves no
+chart at all: a part of the channels would be taken for all of them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 from gxgen.document.charts import CHANNELS, Bar, Chart
 from gxgen.document.illustrated.tiles import OVERVIEW
+from gxgen.editions.indicators import INDICATORS
+from gxgen.model.indicators import same_of
 from gxgen.model.report import Report
 
 FEWEST = 2
@@ -34,7 +36,10 @@ _SENTENCE, _CLAUSE = re.compile("[^。！？]+"), re.compile("[^，；：]+")
 
 
 def channels(report: Report) -> Iterator[Chart]:
-    """The chart of channels, if the text of section one has a sentence that counts them."""
+    """The chart of channels, if the sheet counts them, or a sentence of section one does."""
+    if (chart := _stated(report)) is not None:
+        yield chart
+        return
     for passage in report.passages(OVERVIEW):
         whole = [_int(total) for total in _TOTAL.findall(passage.text)]
         for sentence in _SENTENCE.findall(passage.text):
@@ -43,6 +48,28 @@ def channels(report: Report) -> Iterator[Chart]:
                 counted = tuple(Bar(label, (count,)) for label, count in bars.items())
                 yield Chart(CHANNELS, f"各渠道发布信息（{unit}）", counted)
                 return
+
+
+def counted_in(text: str, unit: str) -> dict[str, int]:
+    """What a paragraph counts channel by channel in that unit; none where that is not clear."""
+    found = (_bars(sentence) for sentence in _SENTENCE.findall(text))
+    return next((bars for bars, of in found if len(bars) >= FEWEST and of == unit), {})
+
+
+def _stated(report: Report) -> Chart | None:
+    """The channels that the sheet counts, beside last year's where any is known; those that were
+    used in neither year are left out."""
+    total = next(row for row in INDICATORS if row.channel)
+    rows = [(r.channel, same_of(report.indicators, r.name)) for r in INDICATORS if r.channel]
+    known = [(channel, one) for channel, one in rows if one and one.value is not None]
+    used = [(channel, one) for channel, one in known if one.value or one.last]
+    if len(used) < FEWEST or any(one.unit != total.unit for _, one in used):
+        return None
+    title = f"各渠道发布信息（{total.unit}）"
+    if all(one.last is None for _, one in used):
+        return Chart(CHANNELS, title, tuple(Bar(channel, (one.value,)) for channel, one in used))
+    bars = tuple(Bar(channel, (one.value, one.last)) for channel, one in used)
+    return Chart(CHANNELS, title, bars, (f"{report.year}年", f"{report.year - 1}年"))
 
 
 def _bars(sentence: str) -> tuple[dict[str, int], str]:

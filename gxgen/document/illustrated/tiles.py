@@ -1,7 +1,8 @@
 """Tiles for the parts of section one: a title, and a figure or the first words of its text.
 
-A figure is quoted with the clause that it stands in, so that nobody can take it for another;
-rates and changes on last year are no key figures, nor are dates.
+A figure that the sheet 指标 counts for a part stands under its name there. Any other is quoted with
+the clause that it stands in, so that nobody can take it for another; rates and changes on last year
+are no key figures, nor are dates.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from gxgen.document.lines import balanced
+from gxgen.editions.indicators import INDICATORS
+from gxgen.model.indicators import Indicator, same_of
 from gxgen.model.narrative import Passage
 from gxgen.model.report import Report
 
@@ -57,7 +60,7 @@ def tiles(report: Report) -> tuple[Tile, ...]:
     parts = [p for p in passages if p.level == 2 and p.heading]
     if not FEWEST <= len(parts) <= MOST:
         return ()
-    return tuple(_tile(part, _paragraphs(part, passages)) for part in parts)
+    return tuple(_tile(report, part, _paragraphs(part, passages)) for part in parts)
 
 
 def _paragraphs(part: Passage, passages: list[Passage]) -> list[str]:
@@ -66,11 +69,21 @@ def _paragraphs(part: Passage, passages: list[Passage]) -> list[str]:
     return [paragraph.text for p in below for paragraph in p.paragraphs]
 
 
-def _tile(part: Passage, texts: list[str]) -> Tile:
+def _tile(report: Report, part: Passage, texts: list[str]) -> Tile:
     title = "\n".join(balanced((part.heading or "").rstrip(_END), TITLE_WIDTH))
+    for one in _counted(report, part.heading or ""):
+        return Tile(title, f"{one.value}{one.unit}", one.name)
     for clause, figure in _figures(texts):
         return Tile(title, "".join(figure.split()), clause)
     return Tile(title, "", _opening(texts))
+
+
+def _counted(report: Report, heading: str) -> Iterator[Indicator]:
+    """The indicator that is a part's key figure, where the sheet counts any."""
+    for row in INDICATORS:
+        one = same_of(report.indicators, row.name) if row.part and row.part in heading else None
+        if one is not None and one.value:
+            yield one
 
 
 def _figures(texts: list[str]) -> Iterator[tuple[str, str]]:

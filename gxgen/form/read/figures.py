@@ -23,7 +23,7 @@ from gxgen.model.report import Entry, EntryState, Value
 from gxgen.numbers import NumberReading, Remark, read_number
 from gxgen.places import SheetCell
 
-_CODES = {
+REMARK_CODES = {
     Remark.TIDIED: "GX022",
     Remark.ASSUMED: "GX023",
     Remark.PLACES: "GX024",
@@ -130,7 +130,7 @@ class FigureReader:
             verb = "，未读取" if reading.value is None else ""
             raw = visible((reading.raw or "").strip() or reading.raw or "")[:_SHOWN]
             message = f"{place}（{label}）填的是“{raw}”，{words}{verb}。"
-            yield Finding(_CODES[remark], message, place, key)
+            yield Finding(REMARK_CODES[remark], message, place, key)
 
     def _formula_in_input(self, key: FieldKey, place: SheetCell, reading: NumberReading) -> None:
         message = (

@@ -16,6 +16,7 @@ from gxgen.form.read.book import Book
 from gxgen.form.read.figures import FigureReader
 from gxgen.form.read.file import PartError, open_file
 from gxgen.form.read.hidden import hidden_figures
+from gxgen.form.read.indicators import read_indicators
 from gxgen.form.read.info import Info, read_info
 from gxgen.form.read.locate import Location, by_labels, copied_sheets, extra_lines, locate
 from gxgen.form.read.narrative import read_narrative
@@ -78,9 +79,10 @@ def _read(book: Book, words: bool) -> tuple[Report | None, list[Finding]]:
         return None, [_foreign(book)]
     figures = _figures(book, edition, locations, findings)
     tables = {at.lattice.sheet for at in locations if at.lattice is not None}
+    indicators, doubts = read_indicators(book, tables)
     narrative, odd = read_narrative(book, edition, tables) if words else ((), [])
     answers, unclear = read_answers(book) if words else ((), [])
-    findings = [*info.findings, *findings, *figures.findings, *odd, *unclear]
+    findings = [*info.findings, *findings, *figures.findings, *doubts, *odd, *unclear]
     if year is None:
         return None, findings
     name = meta.get("agency") or PurePath(book.file.name).stem
@@ -93,6 +95,7 @@ def _read(book: Book, words: bool) -> tuple[Report | None, list[Finding]]:
         info.sign_off,
         answers,
         book.file.name,
+        indicators=indicators,
     )
     return report, findings
 

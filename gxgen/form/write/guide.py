@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from gxgen.editions.schema import Edition
-from gxgen.form.layout import ANSWERS_SHEET, GUIDE_SHEET, INFO_SHEET, NARRATIVE_SHEET
+from gxgen.form.layout import (
+    ANSWERS_SHEET,
+    GUIDE_SHEET,
+    INDICATORS_SHEET,
+    INFO_SHEET,
+    NARRATIVE_SHEET,
+)
 from gxgen.form.write.board import BOARD_TOP, Board, BoardLine
 from gxgen.form.write.canvas import (
     AMBER_FILL,
@@ -125,6 +131,7 @@ def _steps(sheet: Sheet, row: int, edition: Edition) -> int:
         "有关的格变红；"
         f"“{MISSING}3格”是还有 3 格没填；“非数字”是填了文字。改到全部 {BALANCED} 为止。",
         "金额以万元为单位，最多四位小数：251000 元填 25.1。",
+        f"“{INDICATORS_SHEET}”自愿填写：信息条数、培训场次等各表没有的数，没有统计的空着。",
         f"填“{NARRATIVE_SHEET}”：一行写一段，写在“文字”一列；小标题在“样式”列下拉选择，编号自动生成。"
         "行不够，在黄色行上点右键选“插入”。文字里的数字要与各表一致。",
         "从别的文件粘贴时，请点右键选“选择性粘贴”→“数值”（正文选“文本”），不要连格式一起粘，"
@@ -162,6 +169,8 @@ def _names(sheet: Sheet, row: int, edition: Edition) -> int:
         "与上年相比{{ 较上年(申请.新收) }}，占{{ 占比(申请.予以公开, 申请.办结) }}。",
         "名称：" + "、".join(names.shown) + "。",
         "申请的名称后面可以再写申请人，例如 申请.新收.自然人：" + "、".join(names.columns) + "。",
+        f"“{INDICATORS_SHEET}”表的数写作 指标.培训场次，名称里有括号、以数字开头的写作 "
+        '指标("名称")；比较也可以用，例如 {{ 较上年(指标.培训人次) }}。',
         "比较：上年(名称)、较上年(名称)（增加3件、减少2件、持平）、同比(名称)（增长12.5%）、"
         "占比(名称, 名称)。要有上年的填报表。",
         "写法：{{ 名称|大写 }}（十二）、{{ 名称|千分位 }}（1,234）、"

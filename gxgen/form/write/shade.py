@@ -40,7 +40,7 @@ def shade_table(sheet: Sheet, layout: TableLayout, figures: Figures) -> None:
     _shade_status(sheet)
     for kind, keys in _inputs_by_kind(layout, figures).items():
         areas = figures.areas(keys)
-        sheet.shade(areas, _unfit(kind), red, stop=True)
+        sheet.shade(areas, unfit(kind), red, stop=True)
     for check in checks:
         if check.identity:
             areas = figures.areas(check.identity.keys)
@@ -94,7 +94,7 @@ def _corner(areas: list[Rectangle]) -> str:
     return str(Rectangle(areas[0].row, areas[0].column))
 
 
-def _unfit(kind: Kind, cell: str = CELL) -> str:
+def unfit(kind: Kind, cell: str = CELL) -> str:
     """A formula that holds when a cell's content cannot be a figure of that kind."""
     if kind is Kind.MONEY:
         return (

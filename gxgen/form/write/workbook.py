@@ -12,6 +12,7 @@ from gxgen.form.write.board import Board
 from gxgen.form.write.canvas import Book, Content, loud
 from gxgen.form.write.formula import Figures, Formula, figures_of
 from gxgen.form.write.guide import write_guide
+from gxgen.form.write.indicators import write_indicators
 from gxgen.form.write.info import (
     info_cell,
     info_values,
@@ -71,6 +72,7 @@ def _write(
     write_info(book, info, edition.first_year, edition.last_year or _LATEST_YEAR)
     for layout in board.tables.values():
         _write_table(book, layout, figures, board=board, info=info, previous=previous)
+    write_indicators(book, previous, fill)
     write_narrative(book, plan)
     write_answers(book, fill)
     write_meta(book, _meta(edition, year, agency))

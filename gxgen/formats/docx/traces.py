@@ -157,6 +157,7 @@ def _drop(root: _Element) -> int:
 
 
 def _remove(node: _Element) -> bool:
+    """Take it out; whether it was in anything."""
     parent = node.getparent()
     if parent is None:
         return False

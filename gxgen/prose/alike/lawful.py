@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from gxgen.prose.phrases import alternatives
+
 SHORTEST = 40
 """Passages shorter than this are alike by nature: 无, or that nothing was received."""
 ANYTHING = "…"
@@ -58,6 +60,8 @@ class Lawful:
         for pattern in patterns:
             for one in sentences(masked(pattern.replace("...", ANYTHING))):
                 self._add(bare(one))
+        # All runs of three letters are looked at, those that overlap too.
+        self._anchors = re.compile(f"(?=({alternatives(self._by_anchor)}))")
 
     def _add(self, sentence: str) -> None:
         """A sentence is looked up by three letters of its longest part."""
@@ -75,12 +79,11 @@ class Lawful:
         said = bare(sentence)
         if said in self._whole:
             return True
-        anchors = self._by_anchor
-        for at in range(len(said) - _ANCHOR + 1):
-            found = anchors.get(said[at : at + _ANCHOR])
-            if found and any(_holds(parts, said) for parts in found):
-                return True
-        return False
+        return any(
+            _holds(parts, said)
+            for found in self._anchors.finditer(said)
+            for parts in self._by_anchor[found[1]]
+        )
 
     def own_words(self, text: str) -> str:
         """What a masked passage says beside them."""

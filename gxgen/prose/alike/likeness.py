@@ -16,15 +16,6 @@ ALIKE, NEARLY_THE_SAME = 0.75, 0.90
 _GRAM, _EVERY = 3, 3
 _MOST_SHARING = 24
 _SHARE = 10
-_LENGTHS = ALIKE / (2 - ALIKE)
-"""A text that is shorter than this part of another cannot be alike."""
-
-
-def likeness(one: str, other: str) -> float:
-    """From 0 to 1; 0 where it is below :data:`ALIKE`."""
-    from rapidfuzz.distance import Indel
-
-    return Indel.normalized_similarity(one, other, score_cutoff=ALIKE)
 
 
 def most_alike(text: str, others: Sequence[str]) -> tuple[int, float] | None:
@@ -73,11 +64,26 @@ def _measured(
     """Those before this one that are like it."""
     lists = (holders[gram][-_MOST_SHARING:] for gram in grams if gram in holders)
     least = max(1, len(grams) // _SHARE)
-    for other, count in Counter(chain.from_iterable(lists)).items():
-        if count >= least and _comparable(len(texts[at]), len(texts[other])):
-            score = likeness(texts[other], texts[at])
-            if score:
-                yield other, score
+    counts = Counter(chain.from_iterable(lists))
+    near = sorted(other for other, count in counts.items() if count >= least)
+    for place, score in sorted(_likenesses(texts[at], [texts[other] for other in near])):
+        yield near[place], score
+
+
+def _likenesses(text: str, others: Sequence[str]) -> Iterator[tuple[int, float]]:
+    """The places of the texts that are like this one, and how much."""
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extract
+
+    found = extract(
+        text,
+        others,
+        scorer=Indel.normalized_similarity,
+        processor=None,
+        score_cutoff=ALIKE,
+        limit=None,
+    )
+    return ((place, score) for _, score, place in found)
 
 
 def _grams(text: str) -> set[str]:
@@ -90,12 +96,18 @@ def _grams(text: str) -> set[str]:
     }
 
 
-def _comparable(one: int, other: int) -> bool:
-    return min(one, other) >= _LENGTHS * max(one, other)
+Ranges = list[tuple[int, int]]
 
 
 def marked(one: str, other: str) -> tuple[str, str]:
-    """Both texts with the letters that differ in 【】.
+    """Both texts with the letters that differ in 【】, see :func:`differing`."""
+    own, theirs = differing(one, other)
+    return bracketed(one, own), bracketed(other, theirs)
+
+
+def differing(one: Sequence[str], other: Sequence[str]) -> tuple[Ranges, Ranges]:
+    """Where each text differs from the other: begin and end of every stretch. A text may come in
+    parts that are not told apart further, which are counted then.
 
     A single letter that both share between two differences is marked with them: so it reads.
     """
@@ -111,15 +123,15 @@ def marked(one: str, other: str) -> tuple[str, str]:
             here = last[0], here[1], last[2], here[3]
         joined.append(here)
     return (
-        _bracketed(one, [(a, b) for a, b, _, _ in joined]),
-        _bracketed(other, [(c, d) for _, _, c, d in joined]),
+        [(a, b) for a, b, _, _ in joined if b > a],
+        [(c, d) for _, _, c, d in joined if d > c],
     )
 
 
-def _bracketed(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+def bracketed(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+    """The text with these stretches in 【】."""
     parts, at = [], 0
     for start, end in ranges:
-        if end > start:
-            parts += [text[at:start], "【", text[start:end], "】"]
-            at = end
+        parts += [text[at:start], "【", text[start:end], "】"]
+        at = end
     return "".join([*parts, text[at:]])

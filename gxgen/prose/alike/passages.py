@@ -40,10 +40,15 @@ def names_of(agency: Agency) -> tuple[str, ...]:
 
 
 def passages(
-    narrative: Narrative, agency: Agency, known: Lawful, former: Narrative = ()
+    narrative: Narrative,
+    agency: Agency,
+    known: Lawful,
+    former: Narrative = (),
+    also: Sequence[str] = (),
 ) -> tuple[Passage, ...]:
-    """Those of a report, beside last year's of the same agency. Preambles are alike by nature."""
-    names = names_of(agency)
+    """Those of a report, beside last year's of the same agency, which is ``also`` called otherwise.
+    Preambles are alike by nature."""
+    names = (*names_of(agency), *also)
     found = list(_own_passages(narrative, names, known))
     before = list(_own_passages(former, names, known)) if found else []
     others = [one.own for one in before]
@@ -79,12 +84,12 @@ def packed(found: Sequence[Passage]) -> str:
         return ""
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     data = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-    return base64.b85encode(data).decode("ascii")
+    return base64.b64encode(data).decode("ascii")
 
 
 def unpacked(word: str) -> tuple[Passage, ...]:
     """The inverse of :func:`packed`."""
     if not word:
         return ()
-    text = zlib.decompress(base64.b85decode(word)).decode("utf-8", "surrogatepass")
+    text = zlib.decompress(base64.b64decode(word)).decode("utf-8", "surrogatepass")
     return tuple(Passage(*one) for one in json.loads(text))

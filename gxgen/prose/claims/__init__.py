@@ -8,17 +8,19 @@ number may call it wrong, and only if no reading of it fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.report import Report
+from gxgen.prose.claims.added import outside, spoken
 from gxgen.prose.claims.bind import Binder
 from gxgen.prose.claims.claim import Claim, Verdict
 from gxgen.prose.claims.judge import Figures, judge
 from gxgen.prose.claims.memory import recalled
-from gxgen.prose.claims.segment import sentences
-from gxgen.prose.claims.tokens import tokenised
-from gxgen.prose.claims.work import Context
+from gxgen.prose.claims.segment import Sentence, sentences
+from gxgen.prose.claims.surroundings import Context
+from gxgen.prose.claims.tokens import Added, tokenised
 
 
 def claims_of(report: Report) -> tuple[Claim, ...]:
@@ -43,6 +45,13 @@ def verdicts_of(report: Report) -> tuple[Verdict, ...]:
 
 
 def _claims(report: Report) -> Iterator[Claim]:
+    added = spoken(report)
+    if added:
+        return outside(_by_sentence(report), _by_sentence(report, added))
+    return chain.from_iterable(_by_sentence(report))
+
+
+def _by_sentence(report: Report, added: Added = ()) -> Iterator[tuple[Claim, ...]]:
     binder, context = Binder(report.edition, report.year), Context()
     own, wide = own_names(report.agency), speaks_for_all(report.agency)
     heading = ""
@@ -53,11 +62,21 @@ def _claims(report: Report) -> Iterator[Claim]:
             context = context.next_paragraph()
             if _REQUESTS.search(heading):
                 context.topics.add("requests")
+        if _REQUESTS.search(_since_point(sentence)):
+            context.topics.add("requests")
         asked = "requests" in context.topics
-        tokens = tokenised(sentence.text, report.year, own, wide=wide, asked=asked)
-        yield from binder.claims(sentence, tokens, context)
+        tokens = tokenised(sentence.text, report.year, own, wide=wide, asked=asked, added=added)
+        yield tuple(binder.claims(sentence, tokens, context))
 
 
+def _since_point(sentence: Sentence) -> str:
+    """What the paragraph says before a sentence, since the last 一是, 二是."""
+    before = sentence.before
+    points = [found.end() for found in _POINT.finditer(before)]
+    return before[points[-1] :] if points else ""
+
+
+_POINT = re.compile("[一二三四五六七八九]是")
 _REQUESTS = re.compile("依申请|公开申请|申请公开")
 """Headings under which requests are spoken of."""
 
@@ -70,13 +89,47 @@ def speaks_for_all(agency: Agency) -> bool:
     return agency.kind is AgencyKind.GOVERNMENT and not name.endswith(("办公室", "局", "委员会"))
 
 
-def own_names(agency: Agency) -> re.Pattern[str]:
-    """What finds the names of an agency in its text."""
-    names = {agency.name, agency.short_name or agency.name}
-    if (rest := _PLACE.match(agency.name)) is not None and len(rest[2]) > 2:
-        names |= {rest[1] + rest[2], rest[2]}
-    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+def own_names(agency: Agency, also: Iterable[str] = ()) -> re.Pattern[str]:
+    """What finds the names of an agency in its text, and what else it is called."""
+    names = {agency.name, agency.short_name or agency.name, *also}
+    return re.compile("|".join([*_longest_first(names), *_shorter(agency.name)]))
 
 
-_PLACE = re.compile("[^省市县区旗州]+([省市县区旗州])(.+)")
-"""A place before the name proper: the agency calls itself 县水务局, or 水务局."""
+def full_names(agency: Agency, also: Iterable[str] = ()) -> re.Pattern[str]:
+    """The same without what is made by leaving letters out, which a neighbour's name may hold."""
+    names = {agency.name, agency.short_name or agency.name, *also}
+    places, core = _PLACES.fullmatch(agency.name[:_LONGEST_NAME]).groups()  # type: ignore[union-attr]
+    if places and len(core) >= _SHORTEST_NAME:
+        names |= {places[-1] + core, core}
+    return re.compile("|".join(_longest_first(names)))
+
+
+def _longest_first(names: Iterable[str]) -> Iterator[str]:
+    return map(re.escape, sorted(names, key=len, reverse=True))
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """Patterns of what an agency calls itself for short: without its places, in its own letters
+    left out (县住建局 for 县住房和城乡建设局)."""
+    places, core = _PLACES.fullmatch(name[:_LONGEST_NAME]).groups()  # type: ignore[union-attr]
+    if len(core) < _SHORTEST_NAME:
+        return
+    where = "".join(f"(?:{re.escape(place)})?" for place in _PLACE.findall(places))
+    level = f"[{places[-1]}]?" if places else ""
+    if core.endswith("人民政府办公室"):
+        yield f"{where}{level}(?:人民)?政府办(?:公室)?"
+        return
+    first, middle, last = core[0], core[1:-1], core[-1]
+    if core.endswith("委员会"):
+        middle, last = core[1:-3], "委(?:员会)?"
+    if len(middle) < _FEW:
+        yield where + level + re.escape(core)
+        return
+    inner = "".join(f"{re.escape(letter)}?" for letter in middle)
+    yield f"{where}{level}{re.escape(first)}(?!{last}){inner}{last}"
+
+
+_SHORTEST_NAME, _FEW, _LONGEST_NAME = 3, 2, 60
+_PLACE = re.compile("[^省市县区旗州盟]+[省市县区旗州盟]")
+_PLACES = re.compile(r"((?:[^省市县区旗州盟]+[省市县区旗州盟])*)(.*)", re.DOTALL)
+"""Places before the name proper: the agency calls itself 县水务局, or 水务局."""

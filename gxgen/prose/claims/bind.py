@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from gxgen.editions.schema import Edition
 from gxgen.prose.claims.claim import Claim
+from gxgen.prose.claims.lexicon import lexicon
 from gxgen.prose.claims.loose import denied, loose, unchanged
 from gxgen.prose.claims.readings import readings_of
 from gxgen.prose.claims.segment import Sentence
+from gxgen.prose.claims.several import several
 from gxgen.prose.claims.strict import strict
-from gxgen.prose.claims.tokens import Tokens
-from gxgen.prose.claims.work import Context, Work
+from gxgen.prose.claims.surroundings import Context
+from gxgen.prose.claims.tokens import Tokens, scanner
+from gxgen.prose.claims.work import Work
 
 
 class Binder:
@@ -26,10 +29,20 @@ class Binder:
         without readings."""
         work = Work(self.readings, self.year, sentence, tokens, context)
         strict(work)
+        several(work)
         loose(work)
         denied(work)
         unchanged(work)
+        work.of_several()
         context.case = work.case_at(len(tokens.tags))
+        context.astray = work.goes_astray()
         context.over()
         context.year = work.year_of_all()
         yield from work.in_order()
+
+
+def warm_up() -> None:
+    """Compile here what every text needs."""
+    scanner()
+    for frame in lexicon().frames:
+        _ = frame.pattern

@@ -43,9 +43,9 @@ class Figures:
 
 def judge(claim: Claim, figures: Figures, year: int) -> Verdict:
     """What comes of a claim in a report of ``year``."""
-    if not claim.readings:
-        return Verdict(claim, State.UNBOUND)
     back = 0 if claim.year is None else claim.year - year
+    if not claim.readings:
+        return Verdict(claim, State.UNBOUND if back in (0, -1) else State.OTHER_YEAR)
     if back not in (0, -1) or (back and any(r.expr.form is not Form.LEVEL for r in claim.readings)):
         return Verdict(claim, State.OTHER_YEAR)
     found = [_against(claim, reading, figures, back) for reading in claim.readings]

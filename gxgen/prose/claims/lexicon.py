@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gxgen.prose.claims.claim import Ring
+from gxgen.prose.phrases import alternatives
 
 _HERE = Path(__file__).parent
 _FIRST = 0xE000
 UNKNOWN = "."
+ANY = -1
+"""Any words at all."""
 STOPS = ",;:()、"
 GENERAL = "~"
 """Marks a phrase that is general knowledge: the corpus of claims does not have it."""
@@ -45,6 +47,8 @@ class Frame:
     change: str
     must: tuple[int, ...]
     """Of each of these one must be there: what is looked at before the pattern is tried."""
+    rarest: int
+    """The fewest of them: most frames are passed over by these alone."""
     source: str
 
     @property
@@ -54,7 +58,15 @@ class Frame:
 
     def possible(self, mask: int) -> bool:
         """Whether the words that the frame cannot do without are among those of a sentence."""
-        return all(mask & some for some in self.must)
+        return has(mask, self.must)
+
+
+def has(mask: int, must: tuple[int, ...]) -> bool:
+    """Whether of each of these sets of letters one is there."""
+    for some in must:  # noqa: SIM110 (a generator takes twice as long)
+        if not mask & some:
+            return False
+    return True
 
 
 @cache
@@ -74,6 +86,7 @@ class Wide:
     name: str
     kind: str
     need: tuple[int, ...]
+    rarest: int
     none: int
     only: int
     left: int
@@ -90,7 +103,20 @@ class Wide:
     after: str
 
 
-ANY = -1
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Words that stand together and mean what another word means: 未 + 收到, 收到 + 并 + 办理."""
+
+    letter: str
+    must: tuple[int, ...]
+    none: int
+    pattern: re.Pattern[str]
+
+    def possible(self, mask: int) -> bool:
+        """Whether the words that it cannot do without are among those of a sentence."""
+        return has(mask, self.must)
+
+
 _BITS: dict[str, int] = {}
 
 
@@ -103,6 +129,11 @@ def mask_of(letters: Iterable[str]) -> int:
             bit = _BITS[letter] = 1 << len(_BITS)
         mask |= bit
     return mask
+
+
+def _rarest(must: Sequence[int]) -> int:
+    """Of what must be there, the fewest words; any where nothing must."""
+    return min(must, key=int.bit_count, default=ANY)
 
 
 def _wide(
@@ -129,10 +160,12 @@ def _wide(
         parts = (one for one in names.replace("ROW", letters["ROW"]).split("|") if one)
         return mask_of(one if len(one) == 1 or one[0] == "@" else letters[one] for one in parts)
 
+    needed = tuple(map(some, need))
     return Wide(
         name,
         kind,
-        tuple(map(some, need)),
+        needed,
+        _rarest(needed),
         some(none),
         ANY if only is None else some(only),
         ANY if left is None else some(left),
@@ -161,6 +194,7 @@ class Lexicon:
     chinese: str
     names: Mapping[str, str]
     frames: tuple[Frame, ...]
+    merges: tuple[Merge, ...]
     wide: Mapping[str, tuple[Wide, ...]]
     """The wide rules by the letters of the numbers that they count."""
     rows: frozenset[str]
@@ -198,6 +232,7 @@ def _made(data: dict[str, Any]) -> Lexicon:
         alternatives(measures["chinese"]),
         data["names"],
         tuple(grammar.frame(**one) for one in data["frame"]),
+        tuple(grammar.merge(**one) for one in data["merge"]),
         _by_count([_wide({**letters, "ROW": rows}, **one) for one in data["wide"]]),
         frozenset(rows.split("|")),
         frozenset(data["bare"]["phrases"]),
@@ -208,17 +243,6 @@ def _made(data: dict[str, Any]) -> Lexicon:
 def _by_count(rules: Iterable[Wide]) -> dict[str, tuple[Wide, ...]]:
     rules = tuple(rules)
     return {letter: tuple(one for one in rules if letter in one.count) for letter in "NZ%$*"}
-
-
-def alternatives(phrases: Iterable[str]) -> str:
-    """The longest of these phrases, as a regular expression that looks at the first letter once."""
-    by_letter: dict[str, list[str]] = defaultdict(list)
-    for phrase in phrases:
-        by_letter[phrase[0]].append(phrase[1:])
-    return "|".join(
-        f"{re.escape(first)}(?:{'|'.join(map(re.escape, sorted(rests, key=len, reverse=True)))})"
-        for first, rests in sorted(by_letter.items())
-    )
 
 
 _INNERMOST = re.compile(
@@ -260,6 +284,7 @@ class _Grammar:
         **flags: bool,
     ) -> Frame:
         """A frame as it is declared, with its pattern compiled."""
+        must = self._must(self._expanded(pattern))
         return Frame(
             name,
             kind,
@@ -273,9 +298,17 @@ class _Grammar:
             flags.get("each", False),
             flags.get("list", False),
             change,
-            self._must(self._expanded(pattern)),
+            must,
+            _rarest(must),
             self.source(pattern),
         )
+
+    def merge(self, *, pattern: str, means: str, none: str = "") -> Merge:
+        """Words that are read as one of another meaning."""
+        letter = UNKNOWN if means == UNKNOWN else self.letters[means]
+        must = self._must(self._expanded(pattern))
+        unless = mask_of(self.letters[tag] for tag in none.split("|") if tag)
+        return Merge(letter, must, unless, re.compile(self.source(pattern)))
 
     def _must(self, pattern: str) -> tuple[int, ...]:
         """The words that stand outside every group and are not optional."""

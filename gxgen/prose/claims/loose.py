@@ -7,8 +7,9 @@ from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
 from gxgen.prose.claims.makers import readings_by
 from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.surroundings import shut_letters
 from gxgen.prose.claims.wide import Window, fitting, window
-from gxgen.prose.claims.work import Work, shut_letters
+from gxgen.prose.claims.work import Work
 
 _CHAINED = {
     "share": ("outcome", "share"),
@@ -70,7 +71,14 @@ def _long_ago(work: Work, at: int) -> bool:
 def _near(work: Work, at: int) -> None:
     seen = window(work.tokens, at)
     topics = _topics(work, at, seen)
+    strange, mixed, others = work.strange(at), work.mixed(at), work.of_other_things(at)
+    if mixed == "other":
+        return
     for rule in fitting(work.tokens, at, seen, topics):
+        if rule.topics and (strange or (others and rule.kind in ("requests", "carry"))):
+            continue
+        if _of_others(work, rule, at, seen):
+            continue
         readings, sign = readings_by(rule, work, at, seen)
         if readings:
             first = seen.first if seen.left else at
@@ -80,13 +88,35 @@ def _near(work: Work, at: int) -> None:
                 [(one,) for one in readings] if rule.make in ("each", "rest") else [readings],
                 kind=rule.kind,
                 tokens=(first, last),
-                ring=Ring.INNER if _sure(work, rule, at, seen) else Ring.OUTER,
+                ring=Ring.INNER if not mixed and _sure(work, rule, at, seen) else Ring.OUTER,
                 sign=sign,
                 year=work.year - 1 if rule.make == "before" else None,
             )
             work.heard(at, rule.kind, rule.gives, zero=False)
             work.told_level(at)
             return
+
+
+def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
+    """Whether a number is that of a part (其中县政府本级收到21件), of reviews that the agency
+    decides, or in a part about reviews no request."""
+    letters = lexicon().letters
+    if rule.kind == "requests" and {letters["among"], letters["self"]} <= {*seen.left}:
+        return letters["wide"] not in work.tokens.tags[:at]
+    if rule.kind == "outcome" and not {letters["accept"], letters["receive"]}.isdisjoint(seen.left):
+        return True  # 办理信访投诉30件
+    if rule.name in ("收到", "受理") and not {
+        letters["carry"],
+        letters["pending_work"],
+    }.isdisjoint(seen.near):
+        return True
+    if rule.make in ("upheld", "righted"):
+        told = (n for n in work.bound if n < at and work.bound[n][0].kind == "review")
+        return not work.disclosed(at) and not [*told]
+    if rule.kind in ("review", "suit") and not work.disclosed(at):
+        return work.taken_up(at)
+    reviewed = "复议" in work.sentence.heading and letters["request"] not in work.tokens.tags
+    return rule.kind == "carry" and reviewed
 
 
 def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
@@ -103,7 +133,7 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     if rule.kind == "outcome" and not set(work.rows_in(seen.near)) <= set(MAIN_ROWS):
         return work.listed() > 1
     if rule.after == "asked":
-        return work.asked
+        return work.asked and not (rule.name == "受理" and work.context.totals)
     if rule.after == "total":
         return any(n < at and claim.ring is Ring.INNER for n, claim in work.context.totals)
     before = [n for n in work.tokens.numbers if n < at][-1:]
@@ -118,8 +148,11 @@ def _topics(work: Work, at: int, seen: Window) -> set[str]:
     out = work.context.topics | work.context.before
     letters = lexicon().letters
     tags = work.tokens.tags
+    out |= {case for case in ("review", "suit") if letters[case] in tags[:at]}
     if work.listed() >= 2:
         out.add("listed")
+    if letters["request"] in tags[:at]:
+        out.add("requests")
     if work.context.levels and work.context.levels[-1][1].kind in ("review", "suit"):
         out.add("cases")
     if letters["issue"] in tags[:at] and "document" not in work.context.topics:

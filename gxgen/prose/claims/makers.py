@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gxgen.prose.claims.claim import Expr, Form, Reading
-from gxgen.prose.claims.lexicon import Wide, lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon
 from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.wide import Window
 from gxgen.prose.claims.work import Work, tag_of
@@ -18,11 +18,13 @@ _COLUMNS = frozenset(
     ("individual", "organisations", "company", "research", "charity", "legal_service")
 )
 _CASES = {
-    "upheld": "upheld",
-    "corrected": "corrected",
-    "other_result": "other",
-    "unsettled": "pending",
-    "other_ones": "other",
+    "upheld": ("upheld",),
+    "corrected": ("corrected",),
+    "other_result": ("other",),
+    "withdrawn": ("other",),
+    "ended": ("upheld", "other"),
+    "unsettled": ("pending",),
+    "other_ones": ("other",),
 }
 
 
@@ -32,8 +34,18 @@ def readings_by(rule: Wide, work: Work, at: int, seen: Window) -> Found:
     return MAKERS[name](work, rule, at, seen, detail)
 
 
+def _asked(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    return _NOTHING if _strange_request(seen) else _fixed(work, rule, at, seen, detail)
+
+
+def _strange_request(seen: Window) -> bool:
+    """Whether unknown words stand between the request and the number: 申请内容为事故认定书4件."""
+    asked = seen.left.rfind(lexicon().letters["request"])
+    return asked >= 0 and UNKNOWN in seen.left[asked:]
+
+
 def _fixed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    return work.readings.of(rule.name, rule.readings), 0
+    return work.newly(work.readings.of(rule.name, rule.readings), at), 0
 
 
 def _yuan(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -47,7 +59,7 @@ def _cases_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> F
 
 
 def _counted(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    counted = not work.informations(at)
+    counted = not _strange_request(seen) and not work.informations(at)
     return (work.readings.of(rule.name, rule.readings), 0) if counted else _NOTHING
 
 
@@ -90,29 +102,63 @@ def _rest(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
 
 def _column(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     tags = [tag for letter in seen.near if (tag := tag_of(letter)) in _COLUMNS]
-    return (work.readings.column(rule.name, tags), 0) if len(set(tags)) == 1 else _NOTHING
+    if len(set(tags)) != 1:
+        return _NOTHING
+    alone = len({tag for letter in work.tokens.tags if (tag := tag_of(letter)) in _COLUMNS}) == 1
+    either = work.readings.of(rule.name, _ANY_TOTAL) if alone else ()
+    return (*either, *work.readings.column(rule.name, tags)), 0
+
+
+def _column_shares(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    tags = {tag for letter in seen.near if (tag := tag_of(letter)) in _COLUMNS}
+    readings = work.readings.column(rule.name, tags) if len(tags) == 1 else ()
+    return work.readings.column_shares(rule.name, readings), 0
 
 
 def _cases(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    tags = [_CASES[tag] for letter in seen.near if (tag := tag_of(letter)) in _CASES]
+    tags = {_CASES[tag] for letter in seen.near if (tag := tag_of(letter)) in _CASES}
     case = work.case_at(at)
-    if len(set(tags)) != 1 or not case:
+    if len(tags) != 1 or not case:
         return _NOTHING
-    blocks = {
-        "review": (f"remedies.reconsideration.{tags[0]}",),
-        "suit": (
-            f"remedies.litigation_direct.{tags[0]}+"
-            f"remedies.litigation_after_reconsideration.{tags[0]}",
-            f"remedies.litigation_direct.{tags[0]}",
-            f"remedies.litigation_after_reconsideration.{tags[0]}",
-        ),
-    }
-    return work.readings.of(rule.name, blocks[case]), 0
+    texts = (text for result in tags.pop() for text in _RESULTS[case](result))
+    return work.readings.of(rule.name, texts), 0
+
+
+def _of_review(result: str) -> tuple[str, ...]:
+    return (f"remedies.reconsideration.{result}",)
+
+
+def _of_suit(result: str) -> tuple[str, ...]:
+    direct = f"remedies.litigation_direct.{result}"
+    after = f"remedies.litigation_after_reconsideration.{result}"
+    return (f"{direct}+{after}", direct, after)
+
+
+_RESULTS = {"review": _of_review, "suit": _of_suit}
+
+
+def _carried(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """结转 without a year: out of this one where what came in is told before."""
+    came = {reading.expr for reading in work.readings.of(rule.name, ("carried_in",))}
+    told = any(
+        {reading.expr for reading in claims[0].readings} == came
+        for n, claims in work.bound.items()
+        if n < at
+    )
+    readings = work.readings.of(rule.name, rule.readings)
+    return (readings[:1] if told else readings), 0
+
+
+def _lapsed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    apart = lexicon().letters["repeal"] in work.tokens.tags
+    return (work.readings.of(rule.name, rule.readings), 0) if not apart else _NOTHING
 
 
 def _changes(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     letters = lexicon().letters
     form = {"%": Form.RATE, "*": Form.RATIO}.get(work.tokens.tags[at], Form.CHANGE)
+    if any(tag_of(letter) in _COLUMNS for letter in seen.left):
+        return _NOTHING
     claims = work.subjects(at, seen)
     falls = letters["down"] in seen.left and letters["up"] not in seen.left
     return work.readings.compared(rule.name, claims, form), -1 if falls else 1
@@ -199,13 +245,17 @@ MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "yuan": _yuan,
     "cases_told": _cases_told,
     "counted": _counted,
+    "asked": _asked,
     "2019": _of_2019,
     "decision": _decision,
     "rows": _rows,
     "opened": _opened,
     "rest": _rest,
     "column": _column,
+    "column_shares": _column_shares,
     "cases": _cases,
+    "lapsed": _lapsed,
+    "carried": _carried,
     "changes": _changes,
     "ratio": _ratio,
     "before": _before,

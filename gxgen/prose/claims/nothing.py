@@ -28,6 +28,8 @@ _OTHER = (
     "corrected",
     "accept",
     "in_time",
+    "channel",
+    "written",
 )
 
 
@@ -40,10 +42,14 @@ def denials(tokens: Tokens) -> Iterator[tuple[int, int, int, tuple[str, ...]]]:
         if tag not in names:
             continue
         last = _end(tokens.tags, at)
-        denied = _denied(names[tag], tokens.tags[at + 1 : last + 1])
+        words = tokens.tags[at + 1 : last + 1]
+        begin = _begin(tokens.tags, at)
         first = at
+        if names[tag] == "no_carry" or letters["carry"] in words:
+            first, words = begin, tokens.tags[begin:at] + words
+        denied = _denied(names[tag], words)
         if not denied and last == at:
-            first = _begin(tokens.tags, at)
+            first = begin
             denied = _denied(names[tag], tokens.tags[first:at])
         if denied:
             yield at, first, last, denied
@@ -71,9 +77,17 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
 
     if denial == "no_charge" and not has("fees"):
         return ("handling_fee",)
+    if denial == "no_receive" and has("carry", *lexicon().rows):
+        return ()
+    if denial == "no_carry" or (has("carry") and not has("review", "suit", "both")):
+        return () if has("elsewhere", "cumulative") else _carried(words)
     if has(*_OTHER):
         return ()
+    if denial == "no" and has("pending_work"):
+        return ("carried_out",)
     if denial == "no_repeal" or (has("repeal") and not has("issue")):
+        if has("rules") and not has("document"):
+            return ("disclosure.rules.repealed",)
         return ("disclosure.normative_documents.repealed",)
     if has("document"):
         issued = denial in ("no_issue",) or has("issue")
@@ -81,8 +95,6 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
     if has("rules"):
         return ("disclosure.rules.in_force",)
     out = [one for tag, own in _OBJECTS.items() if has(tag) for one in own]
-    if denial == "no_carry" or (not out and has("carry")):
-        return _carried(words)
     if not out and denial == "no":
         blocks = tuple(f"requests.{tag}" for tag in MAIN_ROWS if has(tag))
         if blocks:

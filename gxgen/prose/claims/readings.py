@@ -143,6 +143,15 @@ class Readings:
             and all(key in self.edition.fields for _, key in terms)
         )
 
+    def column_shares(self, why: str, readings: Iterable[Reading]) -> tuple[Reading, ...]:
+        """Cells of columns as shares of the totals of their rows."""
+        out = []
+        for reading in readings:
+            rows = dict.fromkeys(key.split(".")[1] for _, key in reading.expr.terms)
+            base = tuple((1, f"requests.{row}.total") for row in rows)
+            out.append(Reading(Expr(reading.expr.terms, Form.SHARE, base), 0, why))
+        return tuple(out)
+
     def compared(self, why: str, claims: Iterable[Claim], form: Form) -> tuple[Reading, ...]:
         """Levels that were told, as changes against last year."""
         exprs = dict.fromkeys(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gxgen.prose.claims.claim import Form, Reading, Ring
-from gxgen.prose.claims.lexicon import Frame, lexicon, mask_of
+from gxgen.prose.claims.lexicon import Frame, has, lexicon, mask_of
 from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.work import Work
 
@@ -17,10 +17,9 @@ def strict(work: Work) -> None:
     """Binds what the frames of the inner ring match."""
     mask = mask_of(work.tokens.tags)
     for frame in lexicon().frames:
-        if not frame.possible(mask):
-            continue
-        for found in frame.pattern.finditer(work.tokens.tags):
-            _framed(work, frame, found)
+        if mask & frame.rarest and has(mask, frame.must):
+            for found in frame.pattern.finditer(work.tokens.tags):
+                _framed(work, frame, found)
 
 
 def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
@@ -32,7 +31,16 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
             return
     if at in work.bound or (frame.zero and _inside(work, found)) or work.tainted(found.start()):
         return
-    if work.afield(at) or (frame.kind == "requests" and not frame.needs and work.a_part(found)):
+    mixed = "" if wordless else work.mixed(at)
+    if frame.needs in _FOLLOWING and (work.strange(at) or work.of_other_things(at)):
+        return
+    if (
+        mixed == "other"
+        or work.afield(at)
+        or (frame.kind == "requests" and not frame.needs and work.a_part(found))
+    ):
+        return
+    if frame.change and not _adjacent(work, found):
         return
     readings, sign = _by_frame(work, frame, found)
     if not readings:
@@ -40,10 +48,16 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     ring = frame.ring
     if frame.in_list and work.listed() < _rows_needed(work, found):
         ring = Ring.OUTER
-    if frame.change and not _adjacent(work, found):
-        ring = Ring.OUTER
     if frame.kind in ("requests", "carry", "outcome") and not wordless:
         ring = Ring.OUTER if work.informations(at) or work.other_unit(at) else ring
+    if frame.name in _TAKEN_UP and work.context.totals:
+        ring = Ring.OUTER  # 收到申请10件，受理8件
+    if mixed or (not wordless and _goes_on(work, found.start())):
+        ring = Ring.OUTER
+    if frame.kind in ("review", "suit") and not _sure_case(work, found, at):
+        if work.taken_up(at) and not work.disclosed(at):
+            return
+        ring = Ring.OUTER
     if frame.kind == "requests" and frame.needs and work.divided(found.start()):
         ring = Ring.OUTER
     work.put(
@@ -59,16 +73,41 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     work.heard(at, frame.kind, frame.gives, zero=frame.zero)
 
 
+_TAKEN_UP = ("受理申请", "受理…件申请")
+_FOLLOWING = ("requests", "requests|carried", "carried")
+
+
+def _goes_on(work: Work, start: int) -> bool:
+    """Whether what is counted began before the frame: 咨询、部分公开5件."""
+    tags = work.tokens.tags
+    before = tags[:start].rstrip("、")
+    listed = len(before) < start or tags[start : start + 1] == "、"
+    joined = before[-1:] == lexicon().letters["and"]
+    return (listed and before[-1:] not in "NZ%)") or (joined and before[-2:-1] not in "NZ%),")
+
+
+def _sure_case(work: Work, found: re.Match[str], at: int) -> bool:
+    """Whether reviews or suits are for certain those about disclosure, and the agency's own."""
+    letters = lexicon().letters
+    named = {letters["topic"], letters["request"]}
+    tags = work.tokens.tags
+    begin = tags.rfind(";", 0, found.start()) + 1
+    if not work.taken_up(at):
+        return work.disclosed(at)
+    return not named.isdisjoint(tags[begin:at])
+
+
 def _by_frame(work: Work, frame: Frame, found: re.Match[str]) -> Found:
     if frame.change:
         form = Form.RATE if frame.change == "rate" else Form.CHANGE
         falls = lexicon().letters["down"] in found[0]
         sign = 0 if frame.change == "same" else -1 if falls else 1
-        return _changes(work, frame.name, form), sign
+        return _changes(work, frame.name, form, found.start()), sign
     if frame.rows:
         rows = _framed_rows(work, frame, found)
         return (work.readings.shares(frame.name, rows) if frame.kind == "share" else rows), 0
-    return work.readings.of(frame.name, frame.readings), 0
+    readings = work.readings.of(frame.name, frame.readings)
+    return work.newly(readings, found.start("n") if "n" in found.groupdict() else 0), 0
 
 
 def _framed_rows(work: Work, frame: Frame, found: re.Match[str]) -> tuple[Reading, ...]:
@@ -79,8 +118,8 @@ def _framed_rows(work: Work, frame: Frame, found: re.Match[str]) -> tuple[Readin
     return work.either(frame.name, rows, work.rows_in(found["rows"]), found.start())
 
 
-def _changes(work: Work, why: str, form: Form) -> tuple[Reading, ...]:
-    totals = [claim for _, claim in work.context.totals]
+def _changes(work: Work, why: str, form: Form, start: int) -> tuple[Reading, ...]:
+    totals = [claim for token, claim in work.context.totals if token < start]
     if not totals:
         return ()
     return work.readings.compared(why, (totals[-1], totals[0]), form)

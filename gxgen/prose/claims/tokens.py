@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
+from string import ascii_letters
 
 from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of
+from gxgen.prose.phrases import alternatives, begins
 
 NUMBERS = "NZ%$*q"
 """The letters of numbers: a count, none, a percentage, money, a multiple, other measures."""
@@ -39,17 +41,24 @@ _MASKS = r"""
       |(?<=[0-9])[-—~][0-9]+|邮编[::]?[0-9]{6}|邮政编码[::]?[0-9]{6})
 """
 _NUMBER = r"""
-    (?P<about>(?<![最附临贴])近|大?约|超过?|逾|突破|不足|大概|将近)?
+    (?P<about>(?<![最附临贴])近|大?约|超过?|逾|突破|不足|不到|大概|将近|接近|至少|不少于|不低于|不超过)?
     (?:(?P<digits>-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)
       (?:(?P<scale>[百千]?万|[亿千百])(?![元]))?(?P<more>[余多来])?(?P<scale2>万(?!元))?
       (?P<unit>个百分点|百分点|%|万元|亿元|元|成(?=[,;:()、。的]|$)|倍|MEASURES)?
+      (?P<round>左右|上下|以上|以内|以下|之多)?
     |百分之(?P<share>WORDS(?:点WORDS)?)
     |(?<![第统每逐同某这哪进唯单])(?P<words>(?:WORDS万)?WORDS(?:点WORDS)?)(?P<more2>[余多来])?
       (?P<unit2>个百分点|万元|亿元|元(?!旦)|成(?=[,;:()、。的]|$)|倍|CHINESE)
       (?!事|体|龙|主线|性|分|[也都](?:没|无|未)))
 """
+_DIGITS = "0123456789一二两三四五六七八九十百千〇零"
+_NUMBERED = f"-{_DIGITS}近大约超逾突不将接至"
+_MASKED = f"{_DIGITS}《〔第(“邮-—~{ascii_letters}"
+"""With what a number and a mask can begin: nine letters of ten begin neither."""
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "": 1}
 _FLAGS = re.VERBOSE
+Added = tuple[tuple[str, str], ...]
+"""Tags and phrases that a county has added to them, in narrow letters without blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,42 +93,92 @@ def squeezed_with_places(text: str) -> tuple[str, Sequence[int]]:
     return "".join(narrowed[at] for at in places), [*places, len(narrowed)]
 
 
-@cache
-def _scanner() -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def scanner(added: Added = ()) -> re.Pattern[str]:
+    """What finds the next token of a sentence; compiled once, and once for a county's words."""
     known = lexicon()
+    phrases = known.phrases
+    if added:
+        phrases = alternatives({*known.tags, *(phrase for _, phrase in added)})
     number = (
         _NUMBER.replace("WORDS", _WORDS)
         .replace("MEASURES", known.measures)
         .replace("CHINESE", known.chinese)
     )
     return re.compile(
-        rf"(?:{_MASKS})|(?P<number>{number})|(?P<phrase>{known.phrases})|(?P<mark>[,;:()、])",
+        rf"{begins(_MASKED)}(?:{_MASKS})|{begins(_NUMBERED)}(?P<number>{number})"
+        rf"|(?P<phrase>{phrases})|(?P<mark>[,;:()、])",
         _FLAGS,
     )
 
 
 def tokenised(
-    sentence: str, year: int, own: re.Pattern[str], *, wide: bool, asked: bool = False
+    sentence: str,
+    year: int,
+    own: re.Pattern[str],
+    *,
+    wide: bool,
+    asked: bool = False,
+    added: Added = (),
 ) -> Tokens:
     """The tokens of a sentence of a report of ``year``; ``own`` finds the agency's names.
 
     ``wide`` says that the agency speaks for the whole county, so that 全县 is itself; ``asked``
-    that requests are what the part is about, so that 申请 alone is one.
+    that requests are what the part is about, so that 申请 alone is one. ``added`` are words that
+    only this county has.
     """
-    out = _Tokeniser(sentence, year, wide=wide, asked=asked)
+    out = _Tokeniser(sentence, year, wide=wide, asked=asked, added=added)
     for begin, end, name in _pieces(sentence, own):
         if name:
             out.put(lexicon().letters["self"], begin, end)
         else:
             out.scan(begin, end)
-    return Tokens("".join(out.tags), out.starts, out.ends, out.numbers, out.years)
+    return merged(Tokens("".join(out.tags), out.starts, out.ends, out.numbers, out.years))
+
+
+def merged(tokens: Tokens) -> Tokens:
+    """Words that together mean what another word means, as one token."""
+    mask = mask_of(tokens.tags)
+    for merge in lexicon().merges:
+        if mask & merge.none or not merge.possible(mask):
+            continue
+        spans = [m.span() for m in merge.pattern.finditer(tokens.tags) if m.end() > m.start()]
+        if spans:
+            tokens = _joined(tokens, spans, merge.letter)
+            mask = mask_of(tokens.tags)
+    return tokens
+
+
+def _joined(tokens: Tokens, spans: Sequence[tuple[int, int]], letter: str) -> Tokens:
+    tags, at = "", 0
+    starts: list[int] = []
+    ends: list[int] = []
+    places: dict[int, int] = {}
+    for first, end in [*spans, (len(tokens.tags), 0)]:
+        for token in range(at, first):
+            places[token] = len(starts)
+            starts.append(tokens.starts[token])
+            ends.append(tokens.ends[token])
+        tags += tokens.tags[at:first]
+        if end:
+            tags += letter
+            starts.append(tokens.starts[first])
+            ends.append(tokens.ends[end - 1])
+        at = end
+    numbers = {places[token]: number for token, number in tokens.numbers.items()}
+    years = {places[token]: year for token, year in tokens.years.items() if token in places}
+    return Tokens(tags, starts, ends, numbers, years)
 
 
 class _Tokeniser:
     """The tokens of one sentence as they are found."""
 
-    def __init__(self, sentence: str, year: int, *, wide: bool, asked: bool) -> None:
+    def __init__(
+        self, sentence: str, year: int, *, wide: bool, asked: bool, added: Added = ()
+    ) -> None:
         self.sentence, self.year, self.wide, self.asked = sentence, year, wide, asked
+        self.scanner = scanner(added)
+        self.added = {phrase: tag for tag, phrase in added}
         self.tags: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -135,7 +194,7 @@ class _Tokeniser:
     def scan(self, begin: int, end: int) -> None:
         """The tokens of a stretch of the sentence."""
         at = begin
-        for found in _scanner().finditer(self.sentence, begin, end):
+        for found in self.scanner.finditer(self.sentence, begin, end):
             if found.start() > at:
                 self.put(UNKNOWN, at, found.start())
             at = found.end()
@@ -154,13 +213,23 @@ class _Tokeniser:
         if found["year"] is not None:
             named = self.years[len(self.tags)] = _year(found["year"])
             return {0: "Y", -1: "L", 1: "X"}.get(named - self.year, "O")
-        if (day := found["day"]) is None:
-            return "T"
-        return lexicon().letters["elsewhere"] if day.endswith("月") else "D"  # one month of many
+        day = found["day"]
+        if day is None:
+            part = "季" in found[0] or (
+                found[0].endswith("月") and self._begins_a_part(found.start())
+            )
+            return lexicon().letters["elsewhere"] if part else "T"
+        if day.endswith("月") or _AMID.match(day):
+            return lexicon().letters["elsewhere"]  # one month of many, a day amid the year
+        return "D"
+
+    def _begins_a_part(self, at: int) -> bool:
+        """Whether months are those of a part of the year: 前11个月."""
+        return self.sentence[at - 1 : at] in ("前", "头", "后")
 
     def _phrase(self, phrase: str) -> str:
         known = lexicon()
-        tag = known.tags[phrase]
+        tag = self.added.get(phrase) or known.tags[phrase]
         if tag == "wide" and self.wide:
             return known.letters["self"]
         if self.asked and phrase in known.bare and self._before_request():
@@ -172,6 +241,7 @@ class _Tokeniser:
         return not self.tags or self.tags[-1] in lexicon().openers
 
 
+_AMID = re.compile("(?:[2-9]|1[01])月")
 _FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
@@ -205,6 +275,8 @@ def _number(found: re.Match[str]) -> Number:
     if value is None:
         return Number(found.start(), found.end(), Decimal(0), Decimal("1e9"), 0, unit)
     low, high = _interval(value, scale, more, found["about"])
+    if found["round"] and low == high:
+        low, high = _interval(value, scale, None, _ROUND.get(found["round"], "约"))
     if unit == "成":
         low, high, unit = low * 10 - 5, high * 10 + 5, "%"
     elif scale > 1 and unit not in ("元", "万元"):
@@ -227,6 +299,11 @@ def in_figures(words: str) -> Decimal | None:
 _NINE = "零一二三四五六七八九"
 
 
+_ABOVE = ("超", "超过", "逾", "突破", "至少", "不少于", "不低于")
+_BELOW = ("近", "将近", "接近", "不足", "不到", "不超过")
+_ROUND = {"以上": "超", "之多": "超", "以内": "不足", "以下": "不足"}
+
+
 def _interval(
     value: Decimal, scale: Decimal, more: str | None, about: str | None
 ) -> tuple[Decimal, Decimal]:
@@ -235,9 +312,9 @@ def _interval(
         0, len(str(int(abs(value)))) - len(str(int(abs(value))).rstrip("0") or "0")
     )
     step = max(step, scale)
-    if more or (about and about[0] in "超逾突"):
+    if more or (about and about in _ABOVE):
         return value, value + step - (1 if step > 1 else 0)
-    if about in ("近", "将近", "不足"):
+    if about in _BELOW:
         return value * Decimal("0.8"), value
     if about:
         return value * Decimal("0.9"), value * Decimal("1.1")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
+from gxgen.prose.claims.lexicon import Wide, has, lexicon, mask_of
 from gxgen.prose.claims.tokens import NUMBERS, Tokens
 
 _ENDS = ",;()"
@@ -55,7 +55,7 @@ def window(tokens: Tokens, at: int) -> Window:
     while begin and tags[begin - 1] not in ",;(":
         begin -= 1
     right = tags[at + len(skipped) + 1 : last]
-    return Window(tags[first:at], right, tags[begin:at], first, last)
+    return Window(tags[first:at], right, tags[begin:at] + skipped, first, last)
 
 
 def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator[Wide]:
@@ -65,13 +65,13 @@ def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator
     listed = near | mask_of(seen.listed)
     spoken = mask_of(f"@{topic}" for topic in topics)
     sides = {"near": near | spoken, "left": left | spoken, "right": right, "list": listed}
+    anywhere = listed | right | spoken
     for rule in lexicon().wide.get(tokens.tags[at], ()):
+        if not anywhere & rule.rarest or not has(sides[rule.where], rule.need):
+            continue
         if listed & rule.none or near & ~rule.only or left & ~rule.left:
             continue
         if rule.then and not rule.then & right:
             continue
-        if rule.topics and rule.topics.isdisjoint(topics):
-            continue
-        side = sides[rule.where]
-        if all(side & one for one in rule.need):
+        if not rule.topics or not rule.topics.isdisjoint(topics):
             yield rule

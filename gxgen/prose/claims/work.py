@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
-from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
+from gxgen.prose.claims.claim import Claim, Expr, Form, Quantity, Reading, Ring
 from gxgen.prose.claims.lexicon import lexicon
 from gxgen.prose.claims.readings import Readings
 from gxgen.prose.claims.segment import Sentence
+from gxgen.prose.claims.surroundings import COUNTS, MAIN, Context, Surroundings
 from gxgen.prose.claims.tokens import Number, Tokens
 from gxgen.prose.claims.wide import Window
 
 _CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
 
-_MAIN = ("requests", "review", "suit", "document", "decision", "zero")
+_NEW_OR_ALL = 2
+_TOTALS = ("received", "received+carried_in", "processed")
 
 _SUBJECTS = (
     (("review",), ("reconsideration",)),
@@ -30,32 +33,7 @@ _SUBJECTS = (
 )
 
 
-@dataclass(slots=True)
-class Context:
-    """What was spoken of before: in this paragraph, and (``before``) under this heading."""
-
-    topics: set[str] = field(default_factory=set)
-    before: set[str] = field(default_factory=set)
-    totals: list[tuple[int, Claim]] = field(default_factory=list)
-    """Totals of requests, each with the token of its number; -1 once the sentence is over."""
-    levels: list[tuple[int, Claim]] = field(default_factory=list)
-    """All numbers that are figures themselves, likewise."""
-    year: int | None = None
-    case: str = ""
-    """Whether reviews or suits were told last."""
-
-    def over(self) -> None:
-        """The sentence is over."""
-        self.totals = [(-1, claim) for _, claim in self.totals]
-        kept = [claim for _, claim in self.levels if claim.kind in _MAIN]
-        self.levels = [(-1, claim) for claim in (*kept[:1], *kept[1:][-2:])]
-
-    def next_paragraph(self) -> Context:
-        """What is left of it for the next paragraph under the same heading."""
-        return Context(set(), self.topics | self.before, [], self.levels, None, self.case)
-
-
-class Work:
+class Work(Surroundings):
     """One sentence being bound."""
 
     def __init__(
@@ -72,13 +50,14 @@ class Work:
         self.asked = "requests" in context.topics
         self.topics = [(-1, topic) for topic in context.topics]
         """What was spoken of before, each with the token of the number that says so."""
-        self.bound: dict[int, list[Claim]] = {}
+        self.bound = {}
         self.taken: list[tuple[int, int]] = []
+        self._odds = None
 
     def in_order(self) -> Iterator[Claim]:
         """All claims, by the place of their number."""
         for at in sorted({*self.bound, *self.tokens.numbers}):
-            yield from self.bound.get(at) or [self._unbound(self.tokens.numbers[at])]
+            yield from self.bound.get(at) or [self._unbound(at)]
 
     def put(
         self,
@@ -105,8 +84,10 @@ class Work:
         scope = self.scope(tokens[0], at) if year is None else year
         if kind == "change":
             scope = None
-        if scope is None and self.context.year is not None and not self._dated(at):
-            ring, groups = Ring.OUTER, [self._either_year(group) for group in groups]
+        unsure = scope is None and self.context.year is not None and not self._dated(at)
+        if unsure or (kind != "change" and year is None and self._amid_last_year(at)):
+            ring, scope = Ring.OUTER, None
+            groups = [self._either_year(group) for group in groups]
         self.bound[at] = [
             self.claim(
                 kind, group, tokens, scope, quantity=quantity, also=also, ring=ring, sign=sign
@@ -138,15 +119,55 @@ class Work:
         """Whether the sentence has named this year before the number."""
         return not {"Y", lexicon().letters["now"]}.isdisjoint(self.tokens.tags[:at])
 
+    def of_several(self) -> None:
+        """Where a sentence gives one figure twice, with other numbers, they are parts of it, or of
+        other bodies (机关收到83件，各分局收到233件): nothing is certain."""
+        told: dict[Expr, set[Decimal]] = defaultdict(set)
+        claims = [claim for found in self.bound.values() for claim in found]
+        for claim in claims:
+            if claim.quantity is not None and claim.readings and claim.year is None:
+                told[claim.readings[0].expr].add(claim.quantity.low)
+        for at, found in self.bound.items():
+            self.bound[at] = [
+                replace(one, ring=Ring.OUTER)
+                if one.readings and len(told.get(one.readings[0].expr, ())) > 1
+                else one
+                for one in found
+            ]
+
+    def _amid_last_year(self, at: int) -> bool:
+        """Whether last year was named in an earlier clause, and no year since: what follows
+        2023年2件， or 上年复议1件， may be of either."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        named = max((n for n in self._last_year_named() if n < at), default=None)
+        if named is None:
+            return False
+        since = tags[named + 1 : at]
+        return not {",", ";"}.isdisjoint(since) and {"Y", letters["now"]}.isdisjoint(since)
+
+    def _last_year_named(self) -> Iterator[int]:
+        """Where last year stands, but for what was carried over from it or is compared with it."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        compared = {letters[t] for t in ("against", "and", "carry", "includes")}
+        carries = {letters["carry"], letters["no_carry"]}
+        for token, tag in enumerate(tags):
+            aside = token and tags[token - 1] in compared
+            carried = not carries.isdisjoint(tags[token + 1 : token + 3])
+            if tag in ("L", letters["last"]) and not aside and not carried:
+                yield token
+
     def _either_year(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """The sentence before spoke of last year, and this one names none."""
         return (*readings, *(Reading(one.expr, -1, one.why) for one in readings))
 
-    def _unbound(self, number: Number) -> Claim:
+    def _unbound(self, at: int) -> Claim:
+        number = self.tokens.numbers[at]
+        year = self.scope(at, at)
+        far = None if year in (None, self.year - 1) else year
         span = self.sentence.span(number.start, number.end)
         whole = self.sentence.span(0, len(self.sentence.text))
         quantity = _quantity(number, self.sentence)
-        return Claim("other", quantity, (), (), Ring.OUTER, span, whole, self.sentence.section)
+        return Claim("other", quantity, (), (), Ring.OUTER, span, whole, self.sentence.section, far)
 
     def heard(self, at: int, kind: str, gives: str, *, zero: bool) -> None:
         """Notes what is spoken of from here."""
@@ -168,7 +189,8 @@ class Work:
     def year_of_all(self) -> int | None:
         """The year before this one, if the sentence opens with it or went on in it."""
         tags, last = self.tokens.tags, lexicon().letters["last"]
-        opens = tags[:1] in ("L", last) and lexicon().letters["carry"] not in tags[:4]
+        carries = {lexicon().letters[tag] for tag in ("carry", "no_carry")}
+        opens = tags[:1] in ("L", last) and carries.isdisjoint(tags[:4])
         if opens or (self.context.year is not None and not self._dated(len(tags))):
             return self.year - 1
         return None
@@ -176,54 +198,28 @@ class Work:
     def scope(self, first: int, at: int) -> int | None:
         """The year that is spoken of, None for the report's: the last one named before."""
         tags, letters = self.tokens.tags, lexicon().letters
+        if not self.tokens.years and letters["last"] not in tags:
+            return None
         compared = {letters[t] for t in ("against", "and", "carry", "includes")}
+        carries = {letters["carry"], letters["no_carry"]}
         end = max(at, first + 1)
         year = None
         for token, tag in enumerate(tags[:end]):
             following, before = tags[token + 1 : token + 3], tags[token - 1 : token]
-            if tag == letters["now"]:
+            from_last = tag == letters["level"] and year == self.year - 1
+            if tag == letters["now"] or from_last:  # 由上年的7件增加到10件
                 year = None
             if token not in self.tokens.years and tag != letters["last"]:
                 continue
-            if letters["carry"] in following or (before and before in compared):
+            if not carries.isdisjoint(following) or (before and before in compared):
                 continue
-            if self._shut_off(token, end):
+            if self.shut_off(token, end):
                 continue
             value = self.tokens.years.get(token, self.year - 1)
             if tag == letters["last"] and "," in tags[token + 2 : end]:
                 continue
             year = None if value == self.year else value
         return year
-
-    def _shut_off(self, token: int, end: int) -> bool:
-        """Whether a bracket that was opened before the token is closed before the end."""
-        depth = 0
-        for tag in self.tokens.tags[token:end]:
-            depth += (tag == "(") - (tag == ")")
-            if depth < 0:
-                return True
-        return False
-
-    def tainted(self, start: int) -> bool:
-        """Whether what stands before, in the list that goes on here, speaks of other things."""
-        tags = self.tokens.tags
-        begin = max(tags.rfind(mark, 0, start) for mark in ";") + 1
-        return not shut_letters().isdisjoint(tags[begin:start])
-
-    def a_part(self, found: re.Match[str]) -> bool:
-        """Whether what looks like a total is a part of one: 其中市局机关办理3件."""
-        return (
-            lexicon().letters["among"] in self.tokens.tags[max(0, found.start() - 2) : found.end()]
-        )
-
-    def afield(self, start: int) -> bool:
-        """Whether the sentence speaks of more than the agency (全市…, and not yet of itself again),
-        or gives several numbers to several words at once (分别为)."""
-        letters, tags = lexicon().letters, self.tokens.tags
-        begin = tags.rfind(";", 0, start) + 1
-        if letters["apart"] in tags[begin:start]:
-            return True
-        return tags.rfind(letters["wide"], begin, start) > tags.rfind(letters["self"], begin, start)
 
     def listed(self) -> int:
         """How many outcomes a sentence names."""
@@ -245,6 +241,19 @@ class Work:
             claim.quantity and claim.quantity.unit == unit for _, claim in self.context.totals
         )
 
+    def newly(self, readings: tuple[Reading, ...], at: int) -> tuple[Reading, ...]:
+        """What was received, without what was carried in, where the clause says 新收, or a sum of
+        both follows."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        first = max((tags.rfind(mark, 0, at) for mark in ",;:()"), default=-1) + 1
+        if len(readings) != _NEW_OR_ALL or letters["receive"] not in tags[first:at]:
+            return readings
+        said = self.sentence.text[self.tokens.starts[first] : self.tokens.starts[at]]
+        behind = tags[at:].partition(";")[0]
+        carried = behind.find(letters["carry"])
+        summed = carried >= 0 and letters["sum"] in behind[carried:]
+        return readings[:1] if "新" in said or summed else readings
+
     def divided(self, start: int) -> bool:
         """Whether an earlier clause of the sentence has begun to divide the total (其中), so that
         a number may speak of a part only."""
@@ -259,13 +268,22 @@ class Work:
             key = claim.readings[0].expr.keys[0] if claim.readings else ""
             if key.startswith("remedies.") and key.endswith(".total"):
                 return "suit" if "litigation" in key else "review"
-        return self.context.case
+        letters, tags = lexicon().letters, self.tokens.tags
+        named = {case: tags.rfind(letters[case], 0, at) for case in ("review", "suit")}
+        last = max(named, key=lambda case: named[case])
+        others = any(named[last] < n < at and n not in self.bound for n in self.tokens.numbers)
+        return last if named[last] >= 0 and not others else self.context.case
 
     def earlier(self, at: int) -> list[Claim]:
         """The number told last, and the first and the last total."""
+        before = max(
+            (n for n in self.tokens.numbers if n < at and not self.shut_off(n, at)), default=-1
+        )
+        if before >= 0 and before not in self.bound and self.tokens.tags[before] in COUNTS:
+            return []  # it is that number which is compared
         levels = [c for token, c in self.context.levels if token < at]
-        last = [c for c in levels[-1:] if c.kind in _MAIN or self.context.levels[-1][0] >= 0]
-        totals = [c for c in levels if c.kind in _MAIN]
+        last = [c for c in levels[-1:] if c.kind in MAIN or self.context.levels[-1][0] >= 0]
+        totals = [c for c in levels if c.kind in MAIN]
         return [*last, *totals[-1:], *totals[:1]]
 
     def subjects(self, at: int, seen: Window) -> list[Claim]:
@@ -273,6 +291,9 @@ class Work:
         named = self._named(seen)
         if named:
             return named
+        whole = lexicon().letters["sum"] in seen.left and "requests" in self.context.topics
+        if whole and (all_of_them := self.readings.of("", _TOTALS)):
+            return [*self.earlier(at), self.claim("", all_of_them, (0, 0))]
         return self.earlier(at)
 
     def _named(self, seen: Window) -> list[Claim]:
@@ -297,12 +318,6 @@ class Work:
 @cache
 def _row_letters() -> frozenset[str]:
     return frozenset(lexicon().letters[tag] for tag in lexicon().rows)
-
-
-@cache
-def shut_letters() -> frozenset[str]:
-    """The words behind which other things are counted."""
-    return frozenset(lexicon().letters[tag] for tag in ("cumulative", "elsewhere"))
 
 
 @cache

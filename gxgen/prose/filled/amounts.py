@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from gxgen.model.indicators import PREFIX, same_of
 from gxgen.model.measures import added, last_keys
 from gxgen.model.report import Report, Value
-from gxgen.model.vocabulary import Figure
+from gxgen.model.vocabulary import INDICATORS, Figure
 from gxgen.numerals import to_chinese
 from gxgen.prose.filled.tags import INCOMPARABLE, MISSING, NotFilledError
 
@@ -26,19 +28,31 @@ class Amounts:
     def __init__(self, report: Report) -> None:
         """``report`` with last year's, where it is there."""
         self.report = report
+        counts = report.indicators.values()
+        known: dict[str, Value] = {o.key: o.value for o in counts if o.value is not None}
+        self.values: Mapping[str, Value] = ChainMap(known, report.values)
 
     def now(self, figure: Figure) -> Value:
         """This year's figure."""
-        value = added(self.report.values, figure.keys)
+        value = added(self.values, figure.keys)
         if value is None:
-            lost = [key for key in figure.keys if key not in self.report.values]
-            cells = "、".join(str(self.report.place(key) or key) for key in lost[:3])
+            lost = [key for key in figure.keys if key not in self.values]
+            cells = "、".join(self._where(key) for key in lost[:3])
             what = f"要填“{figure.name}”，但 {cells} 没有填，或者读不出来；先把数填好。"
             raise NotFilledError(MISSING, what, lost)
         return value
 
+    def _where(self, key: str) -> str:
+        """The cell of a figure that is not known."""
+        place = self.report.place(key)
+        if place is None and key.startswith(PREFIX):
+            return f"“{INDICATORS}”表的“{key.removeprefix(PREFIX)}”一行"
+        return str(place or key)
+
     def last(self, figure: Figure) -> Value:
-        """Last year's figure."""
+        """Last year's figure; of an indicator what its own row says of last year comes first."""
+        if figure.keys[0].startswith(PREFIX):
+            return self._last_count(figure)
         before = self.report.previous
         if before is None:
             year = self.report.year - 1
@@ -52,8 +66,25 @@ class Amounts:
             raise NotFilledError(INCOMPARABLE, words, figure.keys)
         return value
 
+    def _last_count(self, figure: Figure) -> Value:
+        name = figure.keys[0].removeprefix(PREFIX)
+        own, before = self.report.indicators.get(name), self.report.previous
+        if own is not None and own.last is not None:
+            return own.last
+        there = None if before is None else same_of(before.indicators, name)
+        if there is None or there.value is None or there.unit != figure.unit:
+            where = (own and own.last_place) or self._where(figure.keys[0])
+            words = f"要与上年比较“{figure.name}”，但 {where} 没有填上年的数；先把数填好。"
+            raise NotFilledError(INCOMPARABLE, words, figure.keys)
+        return there.value
+
     def share(self, part: Figure, whole: Figure) -> str:
-        """66.7%; the part cannot be more than the whole."""
+        """66.7%; the part cannot be more than the whole, nor of another unit if it is counted
+        beside the tables."""
+        counted = any(key.startswith(PREFIX) for key in (*part.keys, *whole.keys))
+        if counted and part.unit != whole.unit:
+            words = f"的占比算不出来：“{part.name}”与“{whole.name}”的单位不同。"
+            raise NotFilledError(INCOMPARABLE, words, (*part.keys, *whole.keys))
         a, b = self.now(part), self.now(whole)
         if b == 0 or not 0 <= a <= b:
             words = f"的占比算不出来：“{part.name}”是 {digits(a)}，“{whole.name}”是 {digits(b)}。"

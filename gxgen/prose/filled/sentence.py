@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from jinja2 import nodes
 
+from gxgen.model.indicators import letters
 from gxgen.model.report import Report, Value
-from gxgen.model.vocabulary import Figure, Item, Vocabulary, vocabulary
+from gxgen.model.vocabulary import (
+    INDICATORS,
+    Figure,
+    Item,
+    Vocabulary,
+    indicator_figures,
+    vocabulary,
+)
 from gxgen.prose.filled.amounts import FILTERS, Amounts, Number, digits
-from gxgen.prose.filled.tags import NotFilledError, tag_at, wrong
+from gxgen.prose.filled.tags import QUOTED, NotFilledError, tag_at, wrong
 
 _LARGEST = 10**12
 _LAST = "末项"
@@ -49,6 +58,9 @@ class Sentence:
         self.amounts = Amounts(report)
         self.tags = tags
         self.names: Vocabulary = vocabulary(report.edition)
+        self.figures: Mapping[str, Figure] = ChainMap(
+            indicator_figures(report.indicators), self.names.figures
+        )
         self.loop: str | None = None
 
     def block(self, body: Sequence[nodes.Node]) -> _Text:
@@ -78,7 +90,7 @@ class Sentence:
         if items is None:
             listed = "、".join(self.names.lists)
             raise self._error(node, f"的 in 后面只能是{listed}")
-        taken = {known.partition(".")[0] for known in self.names.figures}
+        taken = {known.partition(".")[0] for known in self.figures}
         plain = isinstance(node.target, nodes.Name) and name not in taken
         if self.loop or node.else_ or node.recursive or not plain:
             raise self._error(
@@ -156,18 +168,19 @@ class Sentence:
         if self.loop and path == f"{self.loop}.{_COUNT}":
             name = self.loop
             return lambda turns: turns[name].item.figure
-        figure = self.names.figures.get(path)
+        figure = self.figures.get(_indicator_path(path))
         if figure is None:
+            path = path.replace(f"{INDICATORS}.{QUOTED}", f"{INDICATORS}.", 1)
             raise self._error(node, f"里没有叫“{path[:40]}”的数{self._meant(path)}")
         return lambda _: figure
 
     def _meant(self, path: str) -> str:
         """A question after the name that may be meant."""
         own = [f"{self.loop}.{word}" for word in (_LABEL, _COUNT)] if self.loop else []
-        known = [*own, *self.names.figures]
+        known = [*own, *self.figures]
         tail = [name for name in known if name.endswith(f".{path}")]
         near = tail[:1] or get_close_matches(path[:40], known, 1, 0.5)
-        return f"，是不是“{near[0]}”？" if near else "；可用的名称见“填报说明”"
+        return f"，是不是“{_as_typed(near[0])}”？" if near else "；可用的名称见“填报说明”"
 
     def _path(self, node: nodes.Node) -> str | None:
         """A name with what is behind its dots; None for anything else."""
@@ -206,6 +219,18 @@ class Sentence:
 
     def _error(self, node: nodes.Node, words: str) -> NotFilledError:
         return wrong(tag_at(self.tags, node.lineno), words)
+
+
+def _indicator_path(path: str) -> str:
+    """A path to an indicator by its letters alone; any other as it is."""
+    head, dot, name = path.partition(".")
+    return f"{head}.{letters(name.removeprefix(QUOTED))}" if dot and head == INDICATORS else path
+
+
+def _as_typed(name: str) -> str:
+    """How a name is written in a tag: one that begins with a digit only in quotes."""
+    head, _, rest = name.partition(".")
+    return f'{head}("{rest}")' if rest[:1].isdecimal() else name
 
 
 def _repeat(items: Sequence[Item], name: str, test: _Test, body: _Text) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from gxgen.model.indicators import letters
+from gxgen.model.vocabulary import INDICATORS
+
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
 
@@ -17,6 +20,11 @@ MARK = re.compile(r"[{｛][{｛%％]|[}｝%％][}｝]")
 _ORDINARY = str.maketrans("（），．。＞＜＝！｜　\xa0", "(),..><=!|  ")
 _INSIDE = re.compile(r"[\w\s.,()|<>=!]*")
 """All signs that a tag may hold: no quotes, no brackets, no arithmetic."""
+QUOTED = "名_"
+"""Before the letters of a name that stood in quotes: no name of Jinja's begins with a digit."""
+_NAMED = re.compile(r"指标\s*\(\s*[\"'“”‘’＂＇]([^\"'“”‘’＂＇]{1,60})[\"'“”‘’＂＇]\s*\)")
+"""An indicator by its name as it is written in the form, signs and all."""
+_CALLED = re.compile(rf"(?<!\w){INDICATORS}\s*\.\s*(?:{QUOTED})?(\w+)")
 _STATEMENT = re.compile(r"\s*(if|elif|else|endif|for|endfor)\b")
 _LONGEST_TAG, _MOST_TAGS = 200, 100
 
@@ -38,16 +46,33 @@ def _refuse_stray(text: str, tags: Sequence[str]) -> None:
     if len(tags) > _MOST_TAGS:
         raise wrong(tags[0], f"所在的一段里要填的超过{_MOST_TAGS}处，请分段写")
     for tag in tags:
-        inside = tag[2:-2].translate(_ORDINARY)
+        inside = _inside(tag)
         if len(tag) > _LONGEST_TAG or not _INSIDE.fullmatch(inside):
             raise wrong(tag, "只能写数的名称、约定的函数和比较，不能写别的符号")
         if tag[1] in "%％" and not _STATEMENT.match(inside):
             raise wrong(tag, "只能是 if、elif、else、endif、for、endfor")
 
 
+def _inside(tag: str) -> str:
+    """What a tag says, in ordinary signs; an indicator in quotes by its letters."""
+    return _NAMED.sub(_by_letters, tag[2:-2].translate(_ORDINARY))
+
+
+def _by_letters(match: re.Match[str]) -> str:
+    return f"{INDICATORS}.{QUOTED}{letters(match[1])}"
+
+
+def indicators_named(text: str) -> frozenset[str]:
+    """The letters of the indicators that a text calls by name."""
+    if INDICATORS not in text:
+        return frozenset()
+    tags = (_inside(match[0]) for match in _TAG.finditer(text))
+    return frozenset(letters(name) for tag in tags for name in _CALLED.findall(tag))
+
+
 def _plain(match: re.Match[str]) -> str:
     """A tag in ordinary signs, whatever input method wrote it."""
-    inside = match[0][2:-2].translate(_ORDINARY)
+    inside = _inside(match[0])
     return f"{{{{\n{inside}}}}}" if match[1] else f"{{%\n{inside}%}}"
 
 

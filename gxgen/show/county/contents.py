@@ -20,6 +20,7 @@ from gxgen.formats.html.chart_svg import svg
 from gxgen.markup import Html
 from gxgen.model.measures import Measure
 from gxgen.model.report import Value
+from gxgen.prose.alike.likeness import NEARLY_THE_SAME
 from gxgen.show.county.measures import Compared, comparison, measures, shown
 from gxgen.show.county.view import AgencyRow, CountyView, Likeness, State
 from gxgen.show.text import counts_text, place_of
@@ -95,15 +96,24 @@ class Table(NamedTuple):
     bodies: list[list[list[Cell]]]
 
 
+class Shared(NamedTuple):
+    """What two agencies share: how many passages, how alike the closest are in words; ``kind`` is
+    ``self`` on the diagonal, ``near`` where they are nearly the same, empty where nothing is."""
+
+    passages: int = 0
+    how: str = ""
+    kind: str = ""
+
+
 class Matrix(NamedTuple):
-    """Whose texts are alike: the agencies that most others are like, and a line for each of them
-    with how many passages it shares with each (0 for none), and in words how much.
+    """Whose texts are alike: those who share with each other beside each other, and a line for
+    each with what it shares with each.
 
     ``more`` are the agencies beyond :data:`MOST_COMPARED`.
     """
 
     agencies: list[str]
-    lines: list[tuple[str, list[tuple[int, str]]]]
+    lines: list[tuple[str, list[Shared]]]
     more: int
 
 
@@ -212,15 +222,37 @@ def _groups(found: Iterable[Diagnostic]) -> Iterator[Group]:
 
 
 def _matrix(alike: Sequence[Likeness]) -> Matrix:
-    passages: Counter[str] = Counter()
-    cells: dict[tuple[str, str], tuple[int, str]] = {}
+    cells = {}
     for one, other, count, likeness in alike:
-        passages.update({one: count, other: count})
-        cells[one, other] = cells[other, one] = count, f"最像的{int(likeness * 100)}%"
-    ranked = sorted(passages, key=lambda agency: (-passages[agency], agency))
+        kind = "near" if likeness >= NEARLY_THE_SAME else "shared"
+        percent = int(likeness * 100)
+        cells[one, other] = Shared(count, f"{one}与{other}：{count}段，最像的{percent}%", kind)
+        cells[other, one] = cells[one, other]
+    ranked = _in_groups(alike)
     shown = ranked[:MOST_COMPARED]
-    lines = [(row, [cells.get((row, column), (0, "")) for column in shown]) for row in shown]
+    cells |= {(one, one): Shared(kind="self") for one in shown}
+    lines = [(row, [cells.get((row, column), Shared()) for column in shown]) for row in shown]
     return Matrix(shown, lines, len(ranked) - len(shown))
+
+
+def _in_groups(alike: Sequence[Likeness]) -> list[str]:
+    """The agencies in groups that nothing joins to others, the group with most shared passages
+    first; in a group each stands near those with whom it shares."""
+    shared: dict[str, Counter[str]] = {}
+    for one, other, count, _ in alike:
+        shared.setdefault(one, Counter())[other] += count
+        shared.setdefault(other, Counter())[one] += count
+    left = sorted(shared, key=lambda agency: (-shared[agency].total(), agency))
+    groups = []
+    while left:
+        group = [left[0]]
+        for agency in group:  # grows as it is gone through
+            beside = sorted(shared[agency], key=lambda other: (-shared[agency][other], other))
+            group += [other for other in beside if other not in group]
+        left = [agency for agency in left if agency not in group]
+        groups.append(group)
+    groups.sort(key=lambda group: -sum(shared[agency].total() for agency in group))
+    return [agency for group in groups for agency in group]
 
 
 def _charts(view: CountyView) -> Iterator[tuple[Chart, Html]]:

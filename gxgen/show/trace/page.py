@@ -10,17 +10,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gxgen.checks.trace import Figure, Mention, Trace
+from gxgen.checks.trace import Counted, Figure, Mention, Trace
 from gxgen.markup import Html, digest
 from gxgen.places import Place
 from gxgen.prose.claims.claim import State
 from gxgen.show.pages import own, template
 from gxgen.show.trace.words import (
     STATES,
+    counted_head,
+    counted_lines,
     figure_head,
     figure_lines,
     mention_head,
     mention_lines,
+    outcome,
     summary,
 )
 
@@ -89,6 +92,7 @@ def trace_page(whole: Trace) -> bytes:
         mentions=[one for one in mentions if one.state != State.UNBOUND.value],
         unbound=[one for one in mentions if one.state == State.UNBOUND.value],
         figures=[_figure(whole, number, one) for number, one in enumerate(shown, 1)],
+        counted=[_counted(number, one) for number, one in enumerate(whole.counted, 1)],
         style=Html(style),
         style_digest=digest(style),
     )
@@ -97,6 +101,10 @@ def trace_page(whole: Trace) -> bytes:
 
 def _figure(whole: Trace, number: int, one: Figure) -> Block:
     return Block(number, "", figure_head(whole.report, one), tuple(figure_lines(one)), marked=False)
+
+
+def _counted(number: int, one: Counted) -> Block:
+    return Block(number, "", counted_head(one), tuple(counted_lines(one)), marked=False)
 
 
 def _state(one: Mention) -> State:
@@ -125,6 +133,7 @@ def _pieces(text: str, marks: list[tuple[int, Mention]]) -> Iterator[Piece]:
         if span.start < at:
             continue
         yield Piece(text[at : span.start])
-        yield Piece(span.text, number, state.value, STATES[state])
+        word = next(outcome(verdict) for verdict in one.verdicts if verdict.state is state)
+        yield Piece(span.text, number, state.value, word)
         at = span.end
     yield Piece(text[at:])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from gxgen.checks.claims import told
-from gxgen.checks.trace import Figure, Mention, Trace
+from gxgen.checks.trace import Counted, Figure, Mention, Trace
 from gxgen.checks.wording import label
 from gxgen.diagnostics import sheet_and_cell
 from gxgen.model.record import figure_value
 from gxgen.model.report import Report
 from gxgen.places import Place
-from gxgen.prose.claims.claim import Reading, Verdict
+from gxgen.prose.claims.claim import Reading, State, Verdict
 
 FORMAT = 1
 """Raised when a program that reads the old shape would misread the new one."""
@@ -20,7 +20,7 @@ FORMAT = 1
 def trace_record(whole: Trace) -> dict[str, Any]:
     """All of a trace: every figure and every number of the text, those that count nothing too."""
     report = whole.report
-    return {
+    record: dict[str, Any] = {
         "format": FORMAT,
         "edition": report.edition.id,
         "agency": report.agency.name,
@@ -30,6 +30,9 @@ def trace_record(whole: Trace) -> dict[str, Any]:
         "figures": [_figure(report, one) for one in whole.figures],
         "mentions": [_mention(report, one) for one in whole.mentions],
     }
+    if whole.counted:
+        record["indicators"] = [_counted(one) for one in whole.counted]
+    return record
 
 
 def _figure(report: Report, one: Figure) -> dict[str, Any]:
@@ -51,6 +54,28 @@ def _figure(report: Report, one: Figure) -> dict[str, Any]:
                 "state": verdict.state.value,
             }
             for verdict in one.stated
+        ],
+        "findings": [found.as_json() for found in one.found],
+    }
+
+
+def _counted(one: Counted) -> dict[str, Any]:
+    row = one.indicator
+    return {
+        "key": row.key,
+        **_place(row.place),
+        "name": row.name,
+        "unit": row.unit,
+        "value": row.value,
+        "last": row.last,
+        "filled": [_place(paragraph.place) for paragraph in one.filled],
+        "stated": [
+            {
+                **_place(said.paragraph.place),
+                "quote": said.words,
+                "state": (State.FITS if said.count == row.value else State.DIFFERS).value,
+            }
+            for said in one.said
         ],
         "findings": [found.as_json() for found in one.found],
     }

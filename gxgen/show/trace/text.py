@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from gxgen.checks.trace import Mention, Trace
 from gxgen.letters import shown
 from gxgen.show.trace.words import (
+    counted_head,
+    counted_lines,
     figure_head,
     figure_lines,
     mention_head,
@@ -43,6 +45,10 @@ def _parts(whole: Trace) -> Iterator[str]:
     if asked and len(figures) < len(whole.figures):
         rest = len(whole.figures) - len(figures)
         yield f"\n另有 {rest} 格是 0，正文没有写到；要看其中一格，写单元格，例如 表三!J8。"
+    if whole.counted:
+        yield "\n【“指标”表的数】"
+    for row in whole.counted:
+        yield from _block(counted_head(row), counted_lines(row))
     bound = [one for one in whole.mentions if one.bound]
     if bound:
         yield "\n【正文里的数】"
@@ -51,7 +57,7 @@ def _parts(whole: Trace) -> Iterator[str]:
     yield from _unbound([one for one in whole.mentions if not one.bound])
     if not asked:
         yield f"\n{summary(whole)}"
-    elif not (whole.figures or whole.mentions):
+    elif not (whole.figures or whole.mentions or whole.counted):
         yield f"没有读到 {shown(whole.number)}。年份、日期、电话、文号和序号不算数字，不在此列。"
 
 

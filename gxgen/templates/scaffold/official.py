@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
+from xml.sax.saxutils import escape
 
 from gxgen.document import page
 from gxgen.editions.declared import EDITIONS
@@ -89,7 +90,7 @@ class Official:
         return {
             CONTENT_TYPES: _content_types(self.parts),
             "_rels/.rels": _relationships(_PACKAGE_PARTS),
-            CORE: _core(self.edition),
+            CORE: self.core(),
             "docProps/app.xml": _app(),
             DOCUMENT: self.document(),
             "word/_rels/document.xml.rels": _relationships(
@@ -104,6 +105,11 @@ class Official:
             "word/footer1.xml": _footer("right"),
             "word/footer2.xml": _footer("left"),
         }
+
+    def core(self) -> str:
+        """``docProps/core.xml``."""
+        title = f"政府信息公开工作年度报告模板（{self.edition.notice.number}）"
+        return core_part(title, self.edition.first_year)
 
     def document(self) -> str:
         """``word/document.xml``."""
@@ -242,13 +248,14 @@ def _relationships(parts: Parts) -> str:
     )
 
 
-def _core(edition: Edition) -> str:
-    moment = f"{edition.first_year}-01-01T00:00:00Z"
+def core_part(title: str, year: int) -> str:
+    """``docProps/core.xml``, dated by the first day of a year: equal input gives equal bytes."""
+    moment = f"{year}-01-01T00:00:00Z"
     return (
         f'{look.DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>政府信息公开工作年度报告模板（{edition.notice.number}）</dc:title>"
+        f"<dc:title>{escape(title)}</dc:title>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
         "<dc:language>zh-CN</dc:language></cp:coreProperties>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_a_random_table_holds_all_that_it_must(text: Text) -> None:
     cells = tables(text, 7)
     assert cells is not None
     codes = {one.code for one in run(report_of(text, cells))}
-    lawful = {"GX040", "GX041", "GX076", "GX302"}
+    lawful = {"GX040", "GX041", "GX076", "GX302", "GX106", "GX107"}  # no word of these cells
     assert {c for c in codes if c < "GX400"} <= lawful, codes
 
 
@@ -70,5 +71,6 @@ def test_two_seeds_give_two_tables() -> None:
 @pytest.mark.parametrize("text", CONTRADICTIONS, ids=lambda t: t.path.stem)
 def test_a_text_against_itself_is_told_without_any_table(text: Text) -> None:
     cells = {f"{year}{key}": 0 for year in ("", "last:") for key in text.edition.fields}
-    codes = {one.code for one in benchmark.findings(report_of(text, cells))}
+    report = replace(report_of(text, cells), entries={})
+    codes = {one.code for one in benchmark.findings(report)}
     assert bool(codes & {"GX409", "GX410"}) == (text.head["expect"] not in NOT_YET)

@@ -1,0 +1,1 @@
+"""Two years of one agency beside each other: figures, and sentences. No file, no screen."""

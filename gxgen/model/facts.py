@@ -1,0 +1,21 @@
+"""What a county's settings say that the check of a single report asks for, as plain data that
+travels with its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CountyFacts:
+    """``named`` are the agencies of the roster: what a text may call each, and its full name.
+
+    ``publish_by`` is the month and day until which the county wants its agencies' reports
+    published, None where it leaves it at what the law says.
+    """
+
+    named: tuple[tuple[str, str], ...] = ()
+    publish_by: tuple[int, int] | None = None
+
+
+NO_FACTS = CountyFacts()

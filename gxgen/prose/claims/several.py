@@ -1,0 +1,119 @@
+"""Several things counted together: one number for each of them, or as many numbers as things.
+
+``予以公开、不予公开各2件`` gives both the same number, ``新收、办结分别为9件、8件`` one each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gxgen.prose.claims.claim import Reading
+from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.surroundings import shut_letters
+from gxgen.prose.claims.tokens import NUMBERS
+from gxgen.prose.claims.work import Work, tag_of
+
+_STOPS = ";()" + NUMBERS
+_BETWEEN = ("and", "filler", "noun", "case", "sum")
+_SUBJECTS = {
+    "receive": ("requests", ("received", "received+carried_in")),
+    "accept": ("requests", ("received", "received+carried_in", "processed")),
+    "answer": ("requests", ("processed",)),
+    "review": ("review", ("reconsideration",)),
+    "suit": ("suit", ("direct+after",)),
+    "direct": ("suit", ("direct",)),
+    "after": ("suit", ("after",)),
+    "issue": ("document", ("disclosure.normative_documents.issued",)),
+    "repeal": ("document", ("disclosure.normative_documents.repealed",)),
+    "in_force": ("document", ("disclosure.normative_documents.in_force",)),
+    "licensing": ("decision", ("disclosure.licensing.decisions",)),
+    "penalties": ("decision", ("disclosure.penalties.decisions",)),
+    "coercive_measures": ("decision", ("disclosure.coercive_measures.decisions",)),
+}
+_COLUMNS = ("individual", "organisations", "company", "research", "charity", "legal_service")
+
+Subject = tuple[str, tuple[Reading, ...]]
+"""The kind of a claim and what may be counted."""
+
+
+def several(work: Work) -> None:
+    """Binds the numbers behind 各 and 分别."""
+    letters, tags = lexicon().letters, work.tokens.tags
+    for at, tag in enumerate(tags):
+        if tag not in (letters["each"], letters["apart"]):
+            continue
+        first, subjects = _before(work, at)
+        if len(subjects) < 2 or not shut_letters().isdisjoint(tags[:at]):
+            continue
+        numbers = list(_behind(work, at))
+        if tag == letters["each"]:
+            _same(work, first, subjects, numbers)
+        elif len(numbers) == len(subjects):
+            for number, (kind, readings) in zip(numbers, subjects, strict=True):
+                _put(work, first, number, kind, [readings])
+
+
+def _same(work: Work, first: int, subjects: list[Subject], numbers: list[int]) -> None:
+    if len(numbers) == 1:
+        _put(work, first, numbers[0], subjects[0][0], [readings for _, readings in subjects])
+
+
+def _put(work: Work, first: int, at: int, kind: str, groups: list[tuple[Reading, ...]]) -> None:
+    if at in work.bound or not all(groups):
+        return
+    if work.tokens.tags[at] == "%":
+        groups, kind = [work.readings.shares("分别", group) for group in groups], "share"
+    if all(groups):
+        work.put(at, groups, kind=kind, tokens=(first, at))
+
+
+def _before(work: Work, at: int) -> tuple[int, list[Subject]]:
+    """The things named before a token in its clause, and where the first stands."""
+    tags, first = work.tokens.tags, at
+    out: list[Subject] = []
+    for token in range(at - 1, -1, -1):
+        if tags[token] in _STOPS or tags[token] == ":":
+            break
+        if tags[token] == "," and out and not _goes_on(work, token):
+            break
+        found = list(_subjects(work, token))
+        if found:
+            out, first = [*found, *out], token
+    return first, out
+
+
+def _goes_on(work: Work, comma: int) -> bool:
+    """Whether a list goes on before a comma: what stands directly there is a thing counted."""
+    return comma > 0 and any(True for _ in _subjects(work, comma - 1))
+
+
+def _subjects(work: Work, token: int) -> Iterator[Subject]:
+    tag = tag_of(work.tokens.tags[token])
+    if tag in lexicon().rows:
+        yield "outcome", work.readings.rows("分别", [tag])
+    elif tag in _COLUMNS:
+        yield "column", work.readings.column("分别", [tag])
+    elif tag == "both":
+        said = work.sentence.text[work.tokens.starts[token] : work.tokens.ends[token]]
+        order = sorted(("review", "suit"), key=lambda one: said.find(_NAMES[one]))
+        for one in order:
+            kind, texts = _SUBJECTS[one]
+            yield kind, work.readings.of("分别", texts)
+    elif tag in _SUBJECTS:
+        kind, texts = _SUBJECTS[tag]
+        if kind != "document" or lexicon().letters["document"] in work.tokens.tags:
+            yield kind, work.readings.of("分别", texts)
+
+
+_NAMES = {"review": "复议", "suit": "诉"}
+
+
+def _behind(work: Work, at: int) -> Iterator[int]:
+    """The numbers of the list that begins behind a token."""
+    letters, tags = lexicon().letters, work.tokens.tags
+    skipped = {letters[tag] for tag in _BETWEEN} | {letters["share"], *"、,:"}
+    for token in range(at + 1, len(tags)):
+        if tags[token] in "NZ%":
+            yield token
+        elif tags[token] not in skipped:
+            return

@@ -1,0 +1,182 @@
+"""What stands around a number in its sentence: whether it speaks of other things than the agency's
+requests, of a part of them, or of others' figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from gxgen.prose.claims.claim import Claim
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
+from gxgen.prose.claims.segment import Sentence
+from gxgen.prose.claims.tokens import Tokens
+from gxgen.prose.claims.wide import window
+
+COUNTS = frozenset("NZ")
+_OTHERS = (
+    "review",
+    "suit",
+    "both",
+    "direct",
+    "after",
+    "licensing",
+    "penalties",
+    "coercive_measures",
+    "document",
+    "rules",
+)
+_NAMED = ("request", "document", "rules", "review", "suit", "both")
+MAIN = ("requests", "review", "suit", "document", "decision", "zero")
+_LIST = frozenset("NZ%、,:")
+
+
+@dataclass(slots=True)
+class Context:
+    """What was spoken of before: in this paragraph, and (``before``) under this heading."""
+
+    topics: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
+    totals: list[tuple[int, Claim]] = field(default_factory=list)
+    """Totals of requests, each with the token of its number; -1 once the sentence is over."""
+    levels: list[tuple[int, Claim]] = field(default_factory=list)
+    """All numbers that are figures themselves, likewise."""
+    year: int | None = None
+    case: str = ""
+    """Whether reviews or suits were told last."""
+    astray: bool = False
+    """Whether other things than requests were counted last."""
+
+    def over(self) -> None:
+        """The sentence is over."""
+        self.totals = [(-1, claim) for _, claim in self.totals]
+        kept = [claim for _, claim in self.levels if claim.kind in MAIN]
+        self.levels = [(-1, claim) for claim in (*kept[:1], *kept[1:][-2:])]
+
+    def next_paragraph(self) -> Context:
+        """What is left of it for the next paragraph under the same heading."""
+        return Context(set(), self.topics | self.before, [], self.levels, None, self.case)
+
+
+class Surroundings:
+    """A sentence being bound, as far as its words alone say what a number cannot count."""
+
+    sentence: Sentence
+    tokens: Tokens
+    context: Context
+    bound: dict[int, list[Claim]]
+    _odds: list[int] | None
+
+    def shut_off(self, token: int, end: int) -> bool:
+        """Whether a bracket that was opened before the token is closed before the end."""
+        depth = 0
+        for tag in self.tokens.tags[token:end]:
+            depth += (tag == "(") - (tag == ")")
+            if depth < 0:
+                return True
+        return False
+
+    def tainted(self, start: int) -> bool:
+        """Whether what stands before, in the list that goes on here, speaks of other things."""
+        tags = self.tokens.tags
+        begin = max(tags.rfind(mark, 0, start) for mark in ";") + 1
+        return not shut_letters().isdisjoint(tags[begin:start])
+
+    def a_part(self, found: re.Match[str]) -> bool:
+        """Whether what looks like a total is a part of one: 其中市局机关办理3件."""
+        return (
+            lexicon().letters["among"] in self.tokens.tags[max(0, found.start() - 2) : found.end()]
+        )
+
+    def strange(self, at: int) -> bool:
+        """Whether a number before counts things that are not known, so that what follows may go on
+        with them (办理工伤认定申请30件，办结29件)."""
+        if self._odds is None:
+            self._odds = [n for n in self.tokens.numbers if self._odd(n) and not self.afield(n)]
+        if not self._odds and not self.context.astray:
+            return False
+        letters = lexicon().letters
+        begin = max(self.tokens.tags.rfind(letters[tag], 0, at) for tag in _NAMED)
+        told = (n for n in self.bound if n < at and self.bound[n][0].kind in ("requests", "carry"))
+        begin = max(begin, max(told, default=-1))
+        if begin < 0 and self.context.astray:
+            return True
+        return any(
+            begin < n < at and n not in self.bound and not self.shut_off(n, at) for n in self._odds
+        )
+
+    def _odd(self, at: int) -> bool:
+        if self.tokens.tags[at] not in COUNTS:
+            return False
+        letters, around = lexicon().letters, {*window(self.tokens, at).near}
+        taken_up = {letters["receive"], letters["accept"], letters["answer"]} & around
+        return bool(taken_up) and not {UNKNOWN, letters["elsewhere"]}.isdisjoint(around)
+
+    def of_other_things(self, at: int) -> bool:
+        """Whether reviews, suits, decisions or documents were named last before a number: what is
+        finished or carried on then is not said of requests (行政复议3件，办结2件)."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        last = max(tags.rfind(letters[tag], 0, at) for tag in _OTHERS)
+        return last > tags.rfind(letters["request"], 0, at)
+
+    def goes_astray(self) -> bool:
+        """Whether the last number of the sentence counts such things."""
+        counts = [n for n in self.tokens.numbers if self.tokens.tags[n] in COUNTS]
+        if not counts:
+            return self.context.astray
+        last = max(counts)
+        return last not in self.bound and (self._odd(last) or self.strange(last))
+
+    def disclosed(self, at: int) -> bool:
+        """Whether a review or suit is said to be about disclosure: by the sentence, by what was
+        spoken of before, or by the heading."""
+        letters, heading = lexicon().letters, self.sentence.heading
+        named = {letters[tag] for tag in ("topic", "request")}
+        return (
+            "requests" in self.context.topics
+            or self.sentence.section.startswith("4")
+            or not named.isdisjoint(self.tokens.tags[:at])
+            or any(word in heading for word in ("信息公开", "依申请"))
+        )
+
+    def taken_up(self, at: int) -> bool:
+        """Whether something is said to be received or handled before a number: reviews that the
+        agency decides itself are, and suits in which it stands for others."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        begin = tags.rfind(";", 0, at) + 1
+        return not {letters["receive"], letters["accept"]}.isdisjoint(tags[begin:at])
+
+    def mixed(self, at: int) -> str:
+        """What the brackets behind a number say that it includes besides the thing that is named:
+        ``other`` things, ``some`` part that is not known; empty where nothing or only what was
+        carried in."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        found = re.match(r"\(([^()]*)", tags[at + 1 :])
+        if found is None or letters["includes"] not in found[1][:2]:
+            return ""
+        if letters["carry"] in found[1]:
+            return ""
+        others = {letters["elsewhere"], letters["publish"], UNKNOWN}
+        if COUNTS.isdisjoint(found[1]):
+            others.add(letters["channel"])  # 含口头咨询
+        return "other" if not others.isdisjoint(found[1]) else "some"
+
+    def afield(self, start: int) -> bool:
+        """Whether the sentence speaks of more than the agency (全市…, and not yet of itself again),
+        or gives several numbers to several words at once (分别为)."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        begin = tags.rfind(";", 0, start) + 1
+        apart = tags.rfind(letters["apart"], begin, start)
+        if apart >= 0 and not set(tags[apart + 1 : start]) - _LIST - {letters["filler"]}:
+            return True
+        all_of_them = tags.rfind(letters["wide"], begin, start)
+        own = tags.rfind(letters["self"], begin, start)
+        between = tags[all_of_them : max(own, all_of_them)]
+        apart_from = "," in between or ("、" in between and "(" not in between)
+        return all_of_them >= 0 and not apart_from
+
+
+@cache
+def shut_letters() -> frozenset[str]:
+    """The words behind which other things are counted."""
+    return frozenset(lexicon().letters[tag] for tag in ("cumulative", "elsewhere"))

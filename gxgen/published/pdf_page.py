@@ -1,0 +1,246 @@
+"""What a PDF's page shows: its letters and its rules, by pdfium. Places are in points, from below.
+
+Blanks that pdfium makes up between letters are passed over, and so is text that is marked as the
+page's own (Artifact), as headers and numbers of pages are.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from gxgen.published.blocks import MOST_CHARACTERS, RefusedError
+
+MOST_PAGES = 120
+MOST_RULES = 60_000
+_THIN = 2.5
+"""Points of the widest box that is a rule."""
+_DEEPEST_FORM = 4
+_LARGEST = 60
+"""Points of the largest letter; a box beyond is of a font whose size is not what it says (WPS)."""
+_LIGHT = 250
+"""A colour whose parts are all above this is not seen on paper."""
+_ALONE = threading.Lock()
+"""pdfium must not be called by two threads at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter and the box that it takes in its line."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of its box."""
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+    @property
+    def height(self) -> float:
+        """How high its box is: about its size."""
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line that is drawn, level or upright: ``at`` on its axis, from ``start`` to ``end``."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's letters in the order of its file, and its rules."""
+
+    number: int
+    width: float
+    height: float
+    letters: tuple[Letter, ...]
+    rules: tuple[Rule, ...]
+    pictures: int
+
+
+def pages_of(data: bytes, file: str) -> list[Page]:
+    """All pages of a PDF.
+
+    Raises:
+        RefusedError: it cannot be opened, or has more pages, letters or rules than any report.
+    """
+    with _ALONE:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            locked = "password" in str(error).lower()
+            why = "加了密码" if locked else "已损坏或不完整"
+            message = f"{file} {why}，打不开。"
+            raise RefusedError(
+                "GX802", message, file, "换一份没有密码、没有损坏的文件。"
+            ) from error
+        try:
+            if len(document) > MOST_PAGES:
+                message = f"{file} 有{len(document)}页，超过{MOST_PAGES}页，不像一份报告，没有读。"
+                raise RefusedError("GX802", message, file)
+            return list(_pages(document, file))
+        finally:
+            document.close()
+
+
+def _pages(document: Any, file: str) -> Iterator[Page]:
+    letters = rules = 0
+    for number in range(len(document)):
+        page = document[number]
+        text = page.get_textpage()
+        letters += text.count_chars()
+        if letters > MOST_CHARACTERS:
+            most = MOST_CHARACTERS // 10_000
+            raise RefusedError("GX802", f"{file} 的文字超过{most}万字，没有读。", file)
+        width, height = page.get_size()
+        made = Page(
+            number + 1, width, height, tuple(_letters(text)), tuple(_rules(page)), _pictures(page)
+        )
+        rules += len(made.rules)
+        if rules > MOST_RULES:
+            raise RefusedError("GX802", f"{file} 的线条太多，不像一份报告，没有读。", file)
+        yield made
+        text.close()
+        page.close()
+
+
+def _letters(text: Any) -> Iterator[Letter]:
+    box = raw.FS_RECTF()
+    aside: dict[int | None, bool] = {}
+    for at in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, at)
+        if code <= 32 or raw.FPDFText_IsGenerated(text, at) == 1:
+            continue
+        holder = raw.FPDFText_GetTextObject(text, at)
+        address = ctypes.cast(holder, ctypes.c_void_p).value
+        if address not in aside:
+            aside[address] = bool(holder) and _is_aside(holder)
+        if aside[address] or not raw.FPDFText_GetLooseCharBox(text, at, box):
+            continue
+        edges = box.left, box.bottom, box.right, box.top
+        if max(box.right - box.left, box.top - box.bottom) > _LARGEST:
+            left, bottom, right, top = text.get_charbox(at)
+            edges = left, bottom, right, top
+        yield Letter(_letter(code), *edges)
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _is_aside(holder: Any) -> bool:
+    """Whether text is marked as no part of what the document says."""
+    buffer = ctypes.create_string_buffer(32)
+    used = ctypes.c_ulong()
+    for at in range(raw.FPDFPageObj_CountMarks(holder)):
+        mark = raw.FPDFPageObj_GetMark(holder, at)
+        wide = ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
+        if raw.FPDFPageObjMark_GetName(mark, wide, len(buffer), used):
+            name = buffer.raw[: used.value].decode("utf-16-le", "ignore").rstrip("\0")
+            if name == "Artifact":
+                return True
+    return False
+
+
+def _pictures(page: Any) -> int:
+    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST_FORM)
+    return sum(1 for _ in images)
+
+
+def _rules(page: Any) -> Iterator[Rule]:
+    for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST_FORM):
+        mode, stroked = ctypes.c_int(), ctypes.c_int()
+        if not raw.FPDFPath_GetDrawMode(path.raw, mode, stroked):
+            continue
+        if stroked.value and _is_seen(path.raw, raw.FPDFPageObj_GetStrokeColor):
+            yield from _strokes(path)
+        elif mode.value and _is_seen(path.raw, raw.FPDFPageObj_GetFillColor):
+            yield from _boxes(path)
+
+
+def _is_seen(path: Any, colour: Any) -> bool:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not colour(path, *parts):
+        return True
+    *shade, alpha = (part.value for part in parts)
+    return alpha > 0 and min(shade) < _LIGHT
+
+
+def _strokes(path: Any) -> Iterator[Rule]:
+    """The straight pieces of a path that lie level or upright."""
+    for (x0, y0), (x1, y1) in _pieces(path):
+        if abs(y0 - y1) <= 1 < abs(x0 - x1):
+            yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+        elif abs(x0 - x1) <= 1 < abs(y0 - y1):
+            yield Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+
+
+def _boxes(path: Any) -> Iterator[Rule]:
+    """Thin filled boxes: programs draw rules so as well. A path may hold several."""
+    for shape in _shapes(path):
+        xs, ys = [x for x, _ in shape], [y for _, y in shape]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        if high <= _THIN < wide:
+            yield Rule(True, (min(ys) + max(ys)) / 2, min(xs), max(xs))
+        elif wide <= _THIN < high:
+            yield Rule(False, (min(xs) + max(xs)) / 2, min(ys), max(ys))
+
+
+Point = tuple[float, float]
+
+
+def _pieces(path: Any) -> Iterator[tuple[Point, Point]]:
+    for shape in _shapes(path):
+        yield from pairwise(shape)
+
+
+def _shapes(path: Any) -> Iterator[list[Point]]:
+    """The points of each part of a path; a closed one ends where it began. Curves are left out."""
+    place = _placing(path)
+    shape: list[Point] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for at in range(min(raw.FPDFPath_CountSegments(path.raw), MOST_RULES)):
+        piece = raw.FPDFPath_GetPathSegment(path.raw, at)
+        kind = raw.FPDFPathSegment_GetType(piece)
+        raw.FPDFPathSegment_GetPoint(piece, x, y)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if len(shape) > 1:
+                yield shape
+            shape = []
+        shape.append(place(x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(piece) and len(shape) > 1:
+            shape.append(shape[0])
+    if len(shape) > 1:
+        yield shape
+
+
+def _placing(path: Any) -> Any:
+    """What turns a path's own points into points of the page."""
+    steps = []
+    one = path
+    while one is not None:
+        steps.append(one.get_matrix().get())
+        one = one.container
+
+    def place(x: float, y: float) -> Point:
+        for a, b, c, d, e, f in steps:
+            x, y = a * x + c * y + e, b * x + d * y + f
+        return x, y
+
+    return place

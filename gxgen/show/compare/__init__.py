@@ -1,0 +1,1 @@
+"""Two years of an agency, or of all agencies of a county: on the screen, as JSON, page and DOCX."""
