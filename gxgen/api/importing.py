@@ -38,9 +38,9 @@ def import_reports(
 ) -> list[Imported]:
     """Turn published reports, and records as ``show`` prints, into filled workbooks in ``to``.
 
-    A published report is .docx, a web page or text; ``agency``, ``year`` and ``edition`` say what
-    it does not say, or says wrongly. A file that cannot be imported, or whose target exists, is
-    told and does not stop the others.
+    A published report is .docx, a web page, PDF with text, or text; ``agency``, ``year`` and
+    ``edition`` say what it does not say, or says wrongly. A file that cannot be imported, or whose
+    target exists, is told and does not stop the others.
 
     Raises:
         UsageError: one agency is named for several files, or there is no such edition or year.

@@ -323,7 +323,8 @@ def doctor(
 @app.command(
     "import",
     cls=Command,
-    help="把已公布的报告（.docx、网页、纯文本）或 .json（gxgen show 的格式）变成填好的填报表。",
+    help="把已公布的报告（.docx、网页、带文字的 PDF、纯文本）或 .json（gxgen show 的格式）"
+    "变成填好的填报表。",
 )
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="文件…")],

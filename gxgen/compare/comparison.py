@@ -24,12 +24,14 @@ from gxgen.model.numbering import fold
 from gxgen.model.report import Report, Value
 from gxgen.prose.alike.lawful import ANYTHING, Lawful, lawful
 from gxgen.prose.alike.passages import names_of
+from gxgen.prose.filled.tags import MARK
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the two years: whose report, and out of which file; ``blank`` figures are not known,
-    figures on ``other_sheets`` have no counterpart in the other year's form."""
+    figures on ``other_sheets`` have no counterpart in the other year's form, and in ``unfilled``
+    paragraphs a name stands where a figure should."""
 
     agency: str
     year: int
@@ -37,6 +39,7 @@ class Side:
     file: str | None
     blank: int
     other_sheets: tuple[str, ...]
+    unfilled: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +173,16 @@ def _fixed_wording(*reports: Report) -> Lawful:
 
 
 def _side(report: Report, keys: Sequence[FieldKey]) -> Side:
-    blank = len(report.entries) - len(report.values)
-    others = uncompared(report, keys)
-    return Side(report.agency.name, report.year, report.edition.id, report.file, blank, others)
+    paragraphs = (one.text for passage in report.narrative for one in passage.paragraphs)
+    return Side(
+        report.agency.name,
+        report.year,
+        report.edition.id,
+        report.file,
+        len(report.entries) - len(report.values),
+        uncompared(report, keys),
+        sum(MARK.search(text) is not None for text in paragraphs),
+    )
 
 
 def _carried(last: Report, this: Report) -> Iterator[Tie]:

@@ -26,7 +26,9 @@ SHORTEST_MOVED = 8
 """Shorter ones (无。) are not looked for in other sections: they would be found in any."""
 _SENTENCE = re.compile("[^。；！？;!?\n]+[。；！？;!?\n”’」』）》)]*")
 _MOST_PAIRS = 250_000
-"""Of a section so many pairs are measured; of more, those that stand near each other."""
+_USUAL = 60
+"""Of a section so many pairs of sentences of so many letters are measured, fewer of longer ones; of
+more, those that stand near each other."""
 _LONGEST = 1_200
 """So many letters of a sentence are measured."""
 
@@ -204,9 +206,7 @@ def _measured(old: Sequence[_Open], new: Sequence[_Open]) -> Iterator[tuple[floa
     """(likeness, place, place) of the pairs that are alike enough."""
     from rapidfuzz.distance import Indel
 
-    near = max(len(old), len(new))
-    if len(old) * len(new) > _MOST_PAIRS:
-        near = _MOST_PAIRS // (2 * near)
+    near = _reach(old, new)
     for here, one in enumerate(old):
         for there in range(max(0, here - near), min(len(new), here + near + 1)):
             score = Indel.normalized_similarity(
@@ -214,6 +214,14 @@ def _measured(old: Sequence[_Open], new: Sequence[_Open]) -> Iterator[tuple[floa
             )
             if score >= ALIKE and one.mask:
                 yield round(score, 4), here, there
+
+
+def _reach(old: Sequence[_Open], new: Sequence[_Open]) -> int:
+    """How far from its own place a sentence is looked for: anywhere, unless there are very many."""
+    far = max(len(old), len(new))
+    letters = sum(min(len(one.mask), _LONGEST) for one in (*old, *new)) // (len(old) + len(new))
+    most = _MOST_PAIRS * _USUAL // max(letters, _USUAL)
+    return far if len(old) * len(new) <= most else most // (2 * far) + 1
 
 
 def _in_order(found: Iterable[_Found]) -> list[Pair]:

@@ -48,7 +48,7 @@ def test_sentences_are_filled_from_figures_whatever_the_file(county, tmp_path, c
     record = json.loads(capsys.readouterr().out)
     record["values"]["disclosure.penalties.decisions"] = 41
     item = next(one for one in record["narrative"] if one["section"] == "1.1")
-    item["text"] = "全年作出行政处罚{{ 行政处罚 }}件，逐件公示。"
+    item["text"] = "全年作出行政处罚{{ 行政处罚.处理决定 }}件，逐件公示。"
     (tmp_path / "上年.json").write_text(json.dumps(record), encoding="utf-8")
     two = [str(tmp_path / "上年.json"), _form(county, 2024)]
     assert main(["compare", *two, "--format", "json"]) == 0
@@ -145,3 +145,13 @@ def test_a_form_that_is_none_is_told_in_words(tmp_path, county, capsys) -> None:
     said = capsys.readouterr().err
     assert "坏.xlsx" in said
     assert "Traceback" not in said
+
+
+def test_a_mark_that_could_not_be_filled_is_told(county, tmp_path, capsys) -> None:
+    assert main(["show", _form(county, 2023), "--format", "json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    item = next(one for one in record["narrative"] if one["section"] == "1.1")
+    item["text"] = "新收{{ 没有这个数 }}件。"
+    (tmp_path / "上年.json").write_text(json.dumps(record), encoding="utf-8")
+    assert main(["compare", str(tmp_path / "上年.json"), _form(county, 2024)]) == 0
+    assert "2023年度有 1 段的填数标记没有填上" in capsys.readouterr().out

@@ -118,10 +118,9 @@ def _clean(root: _Element) -> bool:
     """Take the traces out of a part; whether there were any."""
     found = _accept(root) + _drop(root)
     for node in root.iter("*"):
-        marks = [n for n in map(str, node.attrib) if _ATTRIBUTE.fullmatch(n)]
-        for name in marks:
+        for name in [n for n in map(str, node.attrib) if _ATTRIBUTE.fullmatch(n)]:
             del node.attrib[name]
-        found += len(marks)
+            found += 1
         if str(node.tag).endswith(("}docPr", "}cNvPr", "}imagedata")):
             found += _forget_path(node)
     return found > 0

@@ -66,6 +66,12 @@ def _summary(whole: Comparison) -> Iterator[Block]:
                 "请先运行 gxgen check 核对那份填报表。",
                 warns=True,
             )
+        if side.unfilled:
+            yield Remark(
+                f"{side.year}年度有 {side.unfilled} 段的填数标记没有填上，照原样对照；"
+                "请先运行 gxgen check 核对那份填报表。",
+                warns=True,
+            )
     yield from _other_forms(last, this)
 
 

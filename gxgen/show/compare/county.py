@@ -134,7 +134,7 @@ def _largest(year: int, compared: Sequence[Named]) -> Iterator[Block]:
         )
         for name, one in found[:LARGEST]
     )
-    yield Table("", heads, (230, 330, 115, 115, 100, 110), rows, labels=(0, 1))
+    yield Table("", heads, (220, 310, 115, 115, 100, 140), rows, labels=(0, 1))
     yield Remark(
         f"按增减与上年的数之比排列，上年的数不到{LEAST_BASE}的按{LEAST_BASE}算；"
         f"每个单位最多 {MOST_OF_ONE} 项，共最多 {LARGEST} 项。表三、表四只看总计。"

@@ -39,6 +39,7 @@ def _side(side: Side) -> dict[str, Any]:
         "file": side.file,
         "blank": side.blank,
         "not_compared": list(side.other_sheets),
+        "unfilled": side.unfilled,
     }
 
 
