@@ -268,8 +268,9 @@ class Copy:
     def measured(self, room: str) -> int:
         """Seconds of the processor that a process of the room's tests may take at most."""
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        if self.run(tests_of(room), "-n", "2") != 0:
-            sys.exit(f"the tests of {room} fail without any fault: nothing can be measured")
+        if (ended := self.run(tests_of(room), "-n", "2")) != 0:
+            how = "fail" if ended > 0 else "were ended from outside, or by the clock,"
+            sys.exit(f"the tests of {room} {how} without any fault: nothing can be measured")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         taken = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         return round(PATIENCE * taken) + GRACE

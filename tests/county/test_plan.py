@@ -81,3 +81,11 @@ def test_a_workbook_outside_any_county_builds_too(tmp_path: Path) -> None:
     (tmp_path / "甲.xlsx").write_bytes(b"")
     filing = plan([tmp_path / "甲.xlsx"], tmp_path / "output")[0]
     assert (filing.county, filing.home) == (None, tmp_path / "output")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "et", "xlsm", "XLSX", "Et"])
+def test_each_kind_of_workbook_is_taken_in(tmp_path: Path, ending: str) -> None:
+    """Those that cannot be read as well: somebody has filed them, and is to be told so."""
+    for name in (f"甲.{ending}", "乙.csv", "丙.ods", f"丁{ending}", f"~$甲.{ending}"):
+        (tmp_path / name).write_bytes(b"")
+    assert [one.name for one in plan([tmp_path], tmp_path / "output")] == [f"甲.{ending}"]

@@ -20,6 +20,7 @@ from gxgen.checks import registry
 from gxgen.county.agency_year import Figures, Filing, Judgement
 from gxgen.county.detail.sheet import DETAIL_SHEET, total_place
 from gxgen.county.project import County
+from gxgen.county.roll_call import call_roll, listed
 from gxgen.county.rollup import RollUp, roll_up
 from gxgen.county.unit import OWN_FIGURES, read_unit
 from gxgen.diagnostics import Finding, Severity
@@ -582,3 +583,43 @@ def test_where_nobody_counts_there_is_no_sheet() -> None:
     rolled = roll_up(COUNTY, YEAR, all_units(), own())
     book = openpyxl.load_workbook(io.BytesIO(rolled.detail()()))
     assert "指标" not in book.sheetnames
+
+
+def many(count: int) -> list[str]:
+    return [f"垟塆县第{n}局" for n in range(count)]
+
+
+@pytest.mark.parametrize("kinds", [1, 2])
+@pytest.mark.parametrize("count", [1, 2, 299, 300, 301, 302])
+def test_units_are_named_as_long_as_they_are_no_directory(count: int, kinds: int) -> None:
+    names = many(count)
+    roster = tuple(Agency(name, kind=KINDS[n % kinds]) for n, name in enumerate(names))
+    county = replace(COUNTY, roster=roster)
+    call = call_roll(county, YEAR, EDITION, [unit(name) for name in names], [GOVERNMENT])
+    sentence = call.sentence()
+    assert {name in sentence for name in names} == {count <= 300}
+    assert (f"{count}个单位" in sentence) == (count > 1)
+    assert "尚未计入" not in sentence
+
+
+@pytest.mark.parametrize("count", [1, 2, 300, 301])
+def test_those_who_are_missing_are_named_up_to_a_number(count: int) -> None:
+    names = many(count)
+    county = replace(COUNTY, roster=(*COUNTY.roster, *map(Agency, names)))
+    sentence = call_roll(county, YEAR, EDITION, all_units(), [GOVERNMENT]).sentence()
+    absent = sentence.partition("的数据：")[2].partition("。")[2]
+    assert [name for name in names if f"{name}、" in f"{absent.partition('等')[0]}、"] == names[
+        :300
+    ] or (count == 1 and absent == f"{names[0]}的数据尚未计入。")
+    assert absent.endswith("的数据尚未计入。")
+    assert (f"等{count}个单位" in absent) == (count > 1)
+
+
+@pytest.mark.parametrize("count", [1, 59, 60, 61])
+def test_a_sentence_names_sixty_and_counts_the_others(count: int) -> None:
+    names = many(count)
+    said_of = listed(names)
+    assert [name for name in names if f"{name}、" in f"{said_of.partition('等，')[0]}、"] == names[
+        :60
+    ]
+    assert said_of.endswith(f"等，共{count}个") == (count > 60)

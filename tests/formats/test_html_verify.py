@@ -119,3 +119,20 @@ def test_columns_are_counted_as_a_browser_does() -> None:
     assert [(c.row, c.column, c.text) for c in table[2]] == [(0, 0, "a"), (0, 1, "b"), (1, 1, "c")]
     with pytest.raises(HtmlError, match="合并数"):
         read_html("<table><tr><td rowspan=0>a</td></tr></table>")
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_caption_that_is_not_its_section_s_title_is_told_at_its_table(number: int) -> None:
+    page = _page()
+    captions = re.findall(r"<caption>(.*?)</caption>", page)
+    assert len(captions) == 3
+    for said in ("别的", ""):
+        at = -1
+        for _ in range(number):
+            at = page.index("<caption>", at + 1)
+        end = page.index("</caption>", at)
+        edited = f"{page[:at]}<caption>{said}{page[end:]}".encode()
+        (found,) = verify_html(edited, make_report())
+        assert found.code == "GX636"
+        assert found.place == DocumentCell(f"{make_report().title}.html", number, 1, 1)
+        assert found.message == f"表格的名称应为“{captions[number - 1]}”，写成了“{said}”。"

@@ -207,6 +207,16 @@ def test_no_number_of_a_paragraph_is_used_twice(style: str) -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("name", ["_rels/.rels", "word/_rels/document.xml.rels", CONTENT_TYPES])
+def test_a_list_that_loses_nothing_stays_byte_for_byte(name: str) -> None:
+    """As another program has written it: with blanks of its own."""
+    members = shipped("official")
+    listed = members[name]
+    end = listed.rindex(b"</")
+    members[name] = listed[:end] + b"\n  " + listed[end:]
+    assert without_traces(members)[name] == members[name]
+
+
 @pytest.mark.parametrize("kind", sorted(k for k, one in RELATIONS.items() if not one.stays))
 def test_each_relation_that_does_not_travel_is_left_out(kind: str) -> None:
     members = shipped("official")
