@@ -77,7 +77,14 @@ SWAPS: dict[type[ast.AST], tuple[str, str]] = {
     ast.Is: ("is", "is not"),
     ast.IsNot: ("is not", "is"),
 }
-EQUIVALENT: dict[tuple[str, str, str, str], str] = {}
+EQUIVALENT = {
+    (
+        "gxgen/checks/rules/gx508_doubled_phrase.py",
+        '_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿")',
+        '"〇零一二三四五六七八九十百千万亿"',
+        '"零一二三四五六七八九十百千万亿"',
+    ): "〇 is no sign of the block in which doubled phrases are looked for",
+}
 """Faults that change nothing that anybody could see: (file, its line, old, new) and the reason."""
 PATIENCE = 2
 """So many times the processor time that all tests of a room take, each process of a fault's run may
