@@ -136,3 +136,30 @@ def test_a_lawful_sentence_raises_nothing(sentence: str) -> None:
     said = sentence.replace("{年}", str(report.year)).replace("{上年}", str(report.year - 1))
     report = replace(report, narrative=tuple(with_text(p, said) for p in report.narrative))
     assert told(report) == []
+
+
+def codes_of(sentence: str) -> set[str]:
+    """What is told of a sound report that begins with a sentence."""
+    return {
+        found.code for found in told(opened(clean_report(demo_agency(COUNTY, 1), 2024), sentence))
+    }
+
+
+@pytest.mark.parametrize("sign", "零一二三四五六七八九十百千万亿")
+def test_a_number_in_words_may_repeat_itself(sign: str) -> None:
+    for number in (f"二{sign}", f"{sign}五八"):
+        assert "GX508" not in codes_of(f"编号为{number}{number}的文件已公开。"), number
+
+
+@pytest.mark.parametrize("word", "一逐又每挨")
+def test_what_is_said_of_each_is_said_twice(word: str) -> None:
+    assert "GX508" not in codes_of(f"做到{word}件{word}件落实。")
+    assert "GX508" in codes_of("做到材件材件，落实。")
+
+
+@pytest.mark.parametrize("between", [0, 1, 53, 54, 55, 200])
+@pytest.mark.parametrize("before", ["", "依据", "依" * 70], ids=len)
+def test_a_notice_is_known_by_its_title_within_sixty_signs(between: int, before: str) -> None:
+    """The title has six signs; where it begins further back it is of another number."""
+    sentence = f"{before}年度报告格式{'字' * between}国办函〔2021〕30号。"
+    assert ("GX504" in codes_of(sentence)) == (between <= 54)

@@ -130,6 +130,6 @@ def _shorter(name: str) -> Iterator[str]:
 
 
 _SHORTEST_NAME, _FEW, _LONGEST_NAME = 3, 2, 60
-_PLACE = re.compile("[^省市县区旗州盟]+[省市县区旗州盟]")
+_PLACE = re.compile("(?<![^省市县区旗州盟])[^省市县区旗州盟]+[省市县区旗州盟]")
 _PLACES = re.compile(r"((?:[^省市县区旗州盟]+[省市县区旗州盟])*)(.*)", re.DOTALL)
 """Places before the name proper: the agency calls itself 县水务局, or 水务局."""
