@@ -20,7 +20,7 @@ from gxgen.model.words import NO_WORDS, CountyWords
 from tests.checks.test_answered_sentences import WEB
 from tests.county.test_words import codes, county, file, form
 
-TOLD = "县长信箱收到政府信息公开申请30件。"
+TOLD = "云上驿站收到政府信息公开申请30件。"
 FULL = """# 前面的话
 [boilerplate]
 sentences = ["全县统一的一句话。"]
@@ -32,7 +32,7 @@ sentences = [
 ]
 
 [phrases]
-channel = ["县长信箱", '局长热线', "云岭掌上通"]
+channel = ["云上驿站", '局长热线', "云岭掌上通"]
 receive = ["领到"]
 
 [short_names]
@@ -56,7 +56,7 @@ def home(tmp_path: Path) -> Path:
     ("text", "told"),
     [
         (
-            '[phrases]\nchannl = ["县长信箱"]\n',
+            '[phrases]\nchannl = ["云上驿站"]\n',
             "第2行 phrases 的 channl：没有 channl 这一类，是不是 channel？.*channel（网上）",
         ),
         ('[phrases]\nchannel = ["信"]\n', "第2行 phrases 的 channel 的 第1个：“信”应是2到30个字"),
@@ -69,15 +69,15 @@ def home(tmp_path: Path) -> Path:
         ('[phrases]\nchannel = ["收到3件"]\n', "只能是汉字和字母"),
         ('[phrases]\nchannel = ["收到三件"]\n', "不能含有数"),
         ('[phrases]\nchannel = ["信箱一"]\n', "不能含有数"),
-        ('[phrases]\nchannel = ["县长信箱", "收到"]\n', "第2行 phrases：“收到”已经属于 receive 类"),
+        ('[phrases]\nchannel = ["云上驿站", "收到"]\n', "第2行 phrases：“收到”已经属于 receive 类"),
         (
             '[phrases]\nreceive = ["予以公开"]\n',
             "“予以公开”已经属于 granted 类，不能再加到 receive 类",
         ),
         ('[phrases]\nchannel = ["甲乙"]\nreceive = ["甲乙"]\n', "第2行 phrases：“甲乙”归在两类里"),
-        ('[phrases]\nchannel = "县长信箱"\n', "第2行 phrases 的 channel：应是方括号中的列表"),
+        ('[phrases]\nchannel = "云上驿站"\n', "第2行 phrases 的 channel：应是方括号中的列表"),
         ("[phrases]\nchannel = [3]\n", "应是引号中的文字"),
-        ('phrases = ["县长信箱"]\n', "第1行 phrases：应是一组设置"),
+        ('phrases = ["云上驿站"]\n', "第1行 phrases：应是一组设置"),
         ("[[phrases]]\n", "phrases：应是一组设置"),
         ('[phrases.channel]\nring = "inner"\n', "channel：应是方括号中的列表"),
         (
@@ -124,9 +124,9 @@ def test_a_short_name_is_of_an_agency_of_the_roster(home: Path) -> None:
 
 
 def test_words_are_kept_as_sentences_are_read(home: Path) -> None:
-    write(home, '[phrases]\nchannel = ["县长 信箱", "ＡＢ信箱", "县长信箱", "网上"]\n')
+    write(home, '[phrases]\nchannel = ["云上 驿站", "ＡＢ信箱", "云上驿站", "网上"]\n')
     known = load_county(home).words.phrases
-    assert known == (("channel", "县长信箱"), ("channel", "AB信箱"), ("channel", "网上"))
+    assert known == (("channel", "云上驿站"), ("channel", "AB信箱"), ("channel", "网上"))
 
 
 def test_a_phrase_counts_in_its_county_and_the_next_build_sees_it(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_phrase_counts_in_its_county_and_the_next_build_sees_it(tmp_path: Path
 
     why()
     assert why() == [()]
-    write(here, '[phrases]\nchannel = ["县长信箱"]\n')
+    write(here, '[phrases]\nchannel = ["云上驿站"]\n')
     assert why() == [("县的设置",)]
     assert codes(here) == {}
     assert codes(there) == {"GX401": Severity.WARNING}
@@ -154,7 +154,7 @@ def test_a_lawful_sentence_is_not_asked_about_and_an_error_is(home: Path) -> Non
     assert codes(home) == {}
     file(home, form(TOLD.replace("30", "31")))
     assert codes(home) == {}
-    file(home, form(TOLD.replace("信箱", "室里")))
+    file(home, form(TOLD.replace("驿站", "夜话")))
     assert codes(home) == {"GX401": Severity.WARNING}
     wrong = "全年收到政府信息公开申请31件。"
     file(home, form(wrong))
@@ -180,7 +180,7 @@ def test_all_that_is_written_is_listed_and_removed_one_by_one(home: Path) -> Non
     write(home, FULL)
     listed = words(str(home), inputs=home).own
     assert [one.text for one in listed] == [
-        "县长信箱", "局长热线", "云岭掌上通", "领到", "农林部门", "县农林局",
+        "云上驿站", "局长热线", "云岭掌上通", "领到", "农林部门", "县农林局",
         "县里问过的第一句话", "县里问过的第二句话", "全县统一的一句话。",
     ]  # fmt: skip
     known = load_county(home).words
@@ -206,18 +206,18 @@ def test_nothing_else_is_changed(home: Path, number: int) -> None:
 
 
 def test_what_stands_in_a_comment_too_is_not_taken_for_it(home: Path) -> None:
-    text = '# "县长信箱" 是2024年加的\n[phrases]\nchannel = [\n  "县长信箱",\n  "局长热线"\n]\n'
+    text = '# "云上驿站" 是2024年加的\n[phrases]\nchannel = [\n  "云上驿站",\n  "局长热线"\n]\n'
     write(home, text)
     words(str(home), remove=2, inputs=home)
     words(str(home), remove=1, inputs=home)
     assert load_county(home).words == NO_WORDS
-    assert (home / WORDS_FILE).read_text("utf-8").startswith('# "县长信箱" 是2024年加的\n')
+    assert (home / WORDS_FILE).read_text("utf-8").startswith('# "云上驿站" 是2024年加的\n')
 
 
-@pytest.mark.parametrize("said", ['["县长\\u4fe1箱"]', '["县长 信箱"]', '["县长信箱", "县长信箱"]'])
+@pytest.mark.parametrize("said", ['["云上\\u9a7f站"]', '["云上 驿站"]', '["云上驿站", "云上驿站"]'])
 def test_what_only_a_person_can_change_is_left(home: Path, said: str) -> None:
     write(home, f"[phrases]\nchannel = {said}\n")
-    with pytest.raises(UsageError, match="写法特殊，没有改动它；请打开它，删去“县长信箱”"):
+    with pytest.raises(UsageError, match="写法特殊，没有改动它；请打开它，删去“云上驿站”"):
         words(str(home), remove=1, inputs=home)
     assert (home / WORDS_FILE).read_text("utf-8") == f"[phrases]\nchannel = {said}\n"
 
@@ -234,7 +234,7 @@ def test_the_command_shows_them(home: Path, capsys: pytest.CaptureFixture[str]) 
     assert main(["words", str(home)]) == 0
     said = capsys.readouterr().out
     assert "words.toml 里写的：9 条" in said
-    assert "1. channel 类的说法：县长信箱" in said
+    assert "1. channel 类的说法：云上驿站" in said
     assert "5. “甲局”的别称：农林部门" in said
     assert "7. 不再问的句子：县里问过的第一句话" in said
     assert main(["words", str(home), "--remove", "7"]) == 0
@@ -243,7 +243,7 @@ def test_the_command_shows_them(home: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_person_s_words_and_what_is_remembered_stand_side_by_side() -> None:
-    known = CountyWords(lawful=("一句问过的话",), phrases=(("channel", "县长信箱"),))
+    known = CountyWords(lawful=("一句问过的话",), phrases=(("channel", "云上驿站"),))
     assert [one.left(known) for one in entries(known)] == [
         replace(known, phrases=()),
         replace(known, lawful=()),
