@@ -122,15 +122,15 @@ class Work(Surroundings):
     def of_several(self) -> None:
         """Where a sentence gives one figure twice, with other numbers, they are parts of it, or of
         other bodies (机关收到83件，各分局收到233件): nothing is certain."""
-        told: dict[Expr, set[Decimal]] = defaultdict(set)
+        told: dict[tuple[str, Expr], set[Decimal]] = defaultdict(set)
         claims = [claim for found in self.bound.values() for claim in found]
         for claim in claims:
             if claim.quantity is not None and claim.readings and claim.year is None:
-                told[claim.readings[0].expr].add(claim.quantity.low)
+                told[claim.kind, claim.readings[0].expr].add(claim.quantity.low)
         for at, found in self.bound.items():
             self.bound[at] = [
                 replace(one, ring=Ring.OUTER)
-                if one.readings and len(told.get(one.readings[0].expr, ())) > 1
+                if one.readings and len(told.get((one.kind, one.readings[0].expr), ())) > 1
                 else one
                 for one in found
             ]
