@@ -49,8 +49,8 @@ ADDRESSES = (
 )
 CHOICES = ("", "x", "json", "pdf,pdf", "\x1b[0m", "docx,", "甲" * 300, "text,json")
 BASE = {
-    "folder": "新", "one": "没有.xlsx", "county": "某县", "year": "2023", "workbook": "没有.xlsx", "code": "GX101",
-    "files": "坏.json", "to": "出", "name": "样式甲",
+    "folder": "新", "one": "没有.xlsx", "county": "某县", "year": "2023",
+    "workbook": "没有.xlsx", "code": "GX101", "files": "坏.json", "to": "出", "name": "样式甲",
 }  # fmt: skip
 """Values of parameters that a command cannot do without, while another one is hostile."""
 
