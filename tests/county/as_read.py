@@ -78,8 +78,15 @@ def told(record: Record) -> list[str]:
     for passage in record["narrative"]:
         if passage["heading"]:
             lines.append(_number(passage["section"]) + passage["heading"])
-        lines += passage["text"].split("\n")
+        lines += _filled(passage["text"], record).split("\n")
     return [line for line in map(squeezed, lines) if line]
+
+
+def _filled(text: str, record: Record) -> str:
+    """The counts that an invented agency calls by name, in their places."""
+    for one in record.get("indicators", ()):
+        text = re.sub(rf"\{{\{{\s*指标\.{re.escape(one['name'])}\s*\}}\}}", str(one["value"]), text)
+    return text
 
 
 def _number(mark: str) -> str:
