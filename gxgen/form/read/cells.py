@@ -68,6 +68,8 @@ class SheetCells:
     errors: dict[Position, str] = field(default_factory=dict)
     formats: dict[Position, Style] = field(default_factory=dict)
     """How numbers are shown that have a format."""
+    dressed: dict[Position, tuple[float, str | None]] = field(default_factory=dict)
+    """Numbers whose format may show another one, with what is seen; None where that is not sure."""
     marked: dict[Position, Pieces] = field(default_factory=dict)
     """What is held by cells whose format says that it is not all as it stands there."""
     hidden_rows: set[int] = field(default_factory=set)
@@ -128,6 +130,7 @@ def read_cells(name: str, root: _Element, strings: Strings, styles: Styles) -> S
         if telling or styles.marking or strings.telling:
             _note_marks(cells, data, space, styles)
         _note_hidden(cells, root, data)
+        _note_dressed(cells)
     cells.uncached.update(cells.formulas - cells.values.keys() - cells.errors.keys())
     return cells
 
@@ -216,6 +219,13 @@ def _note_marks(cells: SheetCells, data: _Element, space: str, styles: Styles) -
             cells.marked[at] = pieces
             if isinstance(value, Rich):
                 cells.values[at] = printed(pieces) or value
+
+
+def _note_dressed(cells: SheetCells) -> None:
+    for at, style in cells.formats.items():
+        value = cells.values.get(at)
+        if isinstance(value, float) and not style.plain:
+            cells.dressed[at] = value, displayed(value, style.code)
 
 
 def _pieces(value: Cell, style: Style) -> Pieces:

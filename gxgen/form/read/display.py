@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
+
+from gxgen.numbers import NumberReading
 
 GENERAL = "General"
 _YEAR_MONTH, _MONTH_DAY, _FULL = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
@@ -108,6 +110,52 @@ def displayed(value: object, code: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)
+def is_plain(code: str) -> bool:
+    """Whether a format shows every number as itself, but for its decimals: digits, thousands and
+    blanks beside them, a sign or brackets below zero, nothing or a stroke for zero."""
+    parts = sections(code)
+    return (
+        _is_bare(parts[0], "")
+        and all(_is_bare(part, "-", "()") for part in parts[1:2])
+        and all(_is_bare(part, "") or _words(part) in ("", "-", "0") for part in parts[2:3])
+    )
+
+
+def _is_bare(section: str, *words: str) -> bool:
+    """Whether a section shows the digits of a number, and beside them only one of these."""
+    tokens = _tokens(section)
+    if tokens is None or any(kind not in (*_FIGURES, "literal") for kind, _ in tokens):
+        return False
+    figures = [text for kind, text in tokens if kind in _FIGURES]
+    return len(figures) == 1 and not figures[0].endswith(",") and _words(section) in words
+
+
+def _words(section: str) -> str:
+    return "".join(text for kind, text in _tokens(section) or () if kind not in _FIGURES).strip()
+
+
+_FIGURES = ("digits", "general", "text")
+
+
+def is_another(value: float, shown: str | None, reading: Callable[[str], NumberReading]) -> bool:
+    """Whether what is seen of a number is none, or another one; ``reading`` says which number the
+    words are, None where they are none."""
+    if shown is None:
+        return True
+    if not value and not shown:  # a format that leaves zeros out
+        return False
+    read = reading(shown.lstrip(_CURRENCY)).value
+    if read is None:
+        return True
+    places = len(re.sub(r"[^.\d]", "", shown).partition(".")[2])
+    step = Decimal(1).scaleb(-places)
+    return Decimal(format(value, ".15g")).quantize(step, ROUND_HALF_UP) != read
+
+
+_CURRENCY = "¥￥ "
+
+
 def displayed_text(text: str, code: str) -> str | None:
     """What a cell with that format shows of a text."""
     parts = sections(code)
@@ -140,7 +188,7 @@ def _number(value: float, code: str) -> str | None:
 
 def _figure(value: Decimal, tokens: list[Token], sign: str) -> str | None:
     """A number without its sign between the words of its format."""
-    if sum(kind in ("digits", "general", "text") for kind, _ in tokens) > 1:
+    if sum(kind in _FIGURES for kind, _ in tokens) > 1:
         return None
     value = value.scaleb(2 * sum(kind == "percent" for kind, _ in tokens))
     said = []

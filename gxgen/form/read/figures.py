@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from gxgen.a1 import Position
 from gxgen.diagnostics import Finding
@@ -15,6 +15,7 @@ from gxgen.form.read.blanks import Blanks, blank_findings
 from gxgen.form.read.book import Book
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.cells import place as place_of
+from gxgen.form.read.display import is_another
 from gxgen.form.read.lattice import Lattice, Lines
 from gxgen.form.read.locate import Location
 from gxgen.form.read.runs import Mark, in_words, unmarked
@@ -60,6 +61,7 @@ class FigureReader:
             return
         blanks: list[FieldKey] = []
         doubtful = location.doubtful | (self._marked(location, cells) if cells.marked else set())
+        doubtful |= self._dressed(location, cells, doubtful) if cells.dressed else set()
         totals, formulas = self.edition.totals, cells.formulas
         entries, value = self.entries, cells.values.get
         for spot in _spots(self.edition.id, location.form.key, *lattice.lines):
@@ -95,6 +97,24 @@ class FigureReader:
                 message = f"{place}（{label}）里的{visible(in_words(pieces))}{rest}；"
                 message += "不能确定是什么数，未读取。"
                 self.findings.append(Finding("GX087", message, place, key))
+        return found
+
+    def _dressed(
+        self, location: Location, cells: SheetCells, told: Collection[FieldKey]
+    ) -> set[FieldKey]:
+        """The typed figures whose number format shows another number, or nobody knows what."""
+        found = set()
+        for key, at in plan(self.edition, location.form.key).figures.items():
+            there = None if location.lattice is None else location.lattice.position(*at)
+            if there not in cells.dressed or key in told:
+                continue
+            live = there in cells.formulas and key in self.edition.totals
+            (value, seen), own = cells.dressed[there], self.edition.fields[key]
+            if not live and is_another(value, seen, partial(read_number, kind=own.kind)):
+                found.add(key)
+                place = cells.place(*there)
+                label = f"{place}（{own.label}）"
+                self.findings.append(dressed(label, value, seen, place, key))
         return found
 
     def _input(
@@ -263,6 +283,14 @@ def _order(
     for key in live:
         add(key)
     return tuple(order.items())
+
+
+def dressed(label: str, value: float, seen: str | None, place: SheetCell, key: FieldKey) -> Finding:
+    """That a cell's number format shows another number than the cell holds."""
+    looks = "的数字格式很少见，看不准显示的是什么" if seen is None else f"显示的是“{visible(seen)}”"
+    message = f"{label}{looks}，存的数是 {_shown(value)}；不能确定是什么数，未读取。"
+    hint = "把单元格的数字格式改成“常规”，看清数对不对，再报。"
+    return Finding("GX087", message, place, key, hint=hint)
 
 
 def _shown(value: object) -> str | None:

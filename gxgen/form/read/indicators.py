@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from gxgen.a1 import Position
 from gxgen.diagnostics import Finding, Related
@@ -20,7 +21,8 @@ from gxgen.form.layout import (
 )
 from gxgen.form.read.book import Book
 from gxgen.form.read.cells import SheetCells
-from gxgen.form.read.figures import REMARK_CODES
+from gxgen.form.read.display import is_another
+from gxgen.form.read.figures import REMARK_CODES, dressed
 from gxgen.form.read.hidden import unseen
 from gxgen.form.read.runs import in_words, unmarked
 from gxgen.form.read.text import TextReader, visible
@@ -201,6 +203,11 @@ class _Reader:
             code, words = code_and_words
             self._say(code, f"{label}{words}", place, key)
             return None
+        if at in self.cells.dressed:
+            held, seen = self.cells.dressed[at]
+            if is_another(held, seen, partial(_reading, unit=unit)):
+                self.findings.append(dressed(label, held, seen, place, key))
+                return None
         reading = _reading(self.cells.at(*at), unit)
         for remark, words in reading.remarks:
             if remark is not Remark.BLANK:

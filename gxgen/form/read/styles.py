@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml.etree import _Element
 
-from gxgen.form.read.display import BUILT_IN, GENERAL, sections
+from gxgen.form.read.display import BUILT_IN, GENERAL, is_plain, sections
 from gxgen.form.read.serials import Moment, moment_of
 from gxgen.opc.limits import FORMAT, KEPT
 from gxgen.opc.xml import namespace, parse, whole
@@ -39,6 +39,11 @@ class Style:
     struck: bool = False
     hidden: bool = False
     paper: Colour | None = WHITE
+
+    @property
+    def plain(self) -> bool:
+        """Whether it shows numbers as they are."""
+        return is_plain(self.code)
 
     @property
     def marking(self) -> bool:
