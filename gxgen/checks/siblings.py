@@ -113,10 +113,8 @@ def mentions(report: Report) -> Iterator[Mention]:
     named = report.facts.named
     if not named or speaks_for_all(report.agency):
         return
-    finder, own = (
-        _finder(named),
-        full_names(report.agency, report.words.names_of(report.agency.name)),
-    )
+    finder = _finder(named)
+    own = full_names(report.agency, report.words.names_of(report.agency.name))
     others: dict[str, bool] = {}
     last = [line for line in printed_lines(report) if line[0].strip()][-_MOST_LAST:]
     for text, place in lines_with(report, finder.heads):

@@ -91,17 +91,20 @@ def speaks_for_all(agency: Agency) -> bool:
 
 def own_names(agency: Agency, also: Iterable[str] = ()) -> re.Pattern[str]:
     """What finds the names of an agency in its text, and what else it is called."""
-    names = {agency.name, agency.short_name or agency.name, *also}
-    return re.compile("|".join([*_longest_first(names), *_shorter(agency.name)]))
+    return re.compile("|".join([*_longest_first(_given(agency, also)), *_shorter(agency.name)]))
 
 
 def full_names(agency: Agency, also: Iterable[str] = ()) -> re.Pattern[str]:
     """The same without what is made by leaving letters out, which a neighbour's name may hold."""
-    names = {agency.name, agency.short_name or agency.name, *also}
+    names = _given(agency, also)
     places, core = _PLACES.fullmatch(agency.name[:_LONGEST_NAME]).groups()  # type: ignore[union-attr]
     if places and len(core) >= _SHORTEST_NAME:
         names |= {places[-1] + core, core}
     return re.compile("|".join(_longest_first(names)))
+
+
+def _given(agency: Agency, also: Iterable[str]) -> set[str]:
+    return {agency.name, agency.short_name or agency.name, *also}
 
 
 def _longest_first(names: Iterable[str]) -> Iterator[str]:

@@ -146,15 +146,18 @@ class Work(Surroundings):
         return not {",", ";"}.isdisjoint(since) and {"Y", letters["now"]}.isdisjoint(since)
 
     def _last_year_named(self) -> Iterator[int]:
-        """Where last year stands, but for what was carried over from it or is compared with it."""
-        tags, letters = self.tokens.tags, lexicon().letters
-        compared = {letters[t] for t in ("against", "and", "carry", "includes")}
-        carries = {letters["carry"], letters["no_carry"]}
-        for token, tag in enumerate(tags):
-            aside = token and tags[token - 1] in compared
-            carried = not carries.isdisjoint(tags[token + 1 : token + 3])
-            if tag in ("L", letters["last"]) and not aside and not carried:
+        """Where last year stands and is spoken of."""
+        for token, tag in enumerate(self.tokens.tags):
+            if tag in ("L", lexicon().letters["last"]) and not self._aside(token):
                 yield token
+
+    def _aside(self, token: int) -> bool:
+        """Whether a year is only what was carried over from, or what is compared with."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        compared = {letters[tag] for tag in ("against", "and", "carry", "includes")}
+        carries = {letters["carry"], letters["no_carry"]}
+        before, following = tags[token - 1 : token], tags[token + 1 : token + 3]
+        return before in compared or not carries.isdisjoint(following)
 
     def _either_year(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """The sentence before spoke of last year, and this one names none."""
@@ -200,20 +203,15 @@ class Work(Surroundings):
         tags, letters = self.tokens.tags, lexicon().letters
         if not self.tokens.years and letters["last"] not in tags:
             return None
-        compared = {letters[t] for t in ("against", "and", "carry", "includes")}
-        carries = {letters["carry"], letters["no_carry"]}
         end = max(at, first + 1)
         year = None
         for token, tag in enumerate(tags[:end]):
-            following, before = tags[token + 1 : token + 3], tags[token - 1 : token]
             from_last = tag == letters["level"] and year == self.year - 1
             if tag == letters["now"] or from_last:  # 由上年的7件增加到10件
                 year = None
             if token not in self.tokens.years and tag != letters["last"]:
                 continue
-            if not carries.isdisjoint(following) or (before and before in compared):
-                continue
-            if self.shut_off(token, end):
+            if self._aside(token) or self.shut_off(token, end):
                 continue
             value = self.tokens.years.get(token, self.year - 1)
             if tag == letters["last"] and "," in tags[token + 2 : end]:
