@@ -239,8 +239,8 @@ def planters() -> Iterator[Planter]:
     no_review = ("未发生因政府信息公开引起的行政复议。", "全年没有发生行政复议、行政诉讼。")
     yield said("GX407", "有复议却说没有", no_review, _has(REVIEWS + "total"))
     yield Planter("GX408", "较上年的增减不合", _changed_otherwise)
-    two = ("全年共收到政府信息公开申请{n}件。", "本年度收到政府信息公开申请{n}件，均已登记。")
-    yield said("GX409", "两处的新收数不同", two, _has(RECEIVED), marks=("1.3", "1.4", "1.5"))
+    fee = ("全年收取信息处理费{n}元。", "本年度依申请提供信息收取信息处理费{n}元，均按标准计算。")
+    yield said("GX409", "两处的信息处理费不同", fee, marks=("6",))
     parts = (
         "全年举办开放活动5场，其中线上7场。",
         "全年编发简报30期（其中政策专刊48期）。",

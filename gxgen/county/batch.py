@@ -294,9 +294,9 @@ class _Run:
                         from concurrent.futures import ThreadPoolExecutor
 
                         writers = started.enter_context(ThreadPoolExecutor(_WRITERS))
-                    with uninterrupted():
+                    with uninterrupted():  # what is being written is recorded
                         files = writers.submit(home.write, note[0], outcome)
-                    under_way.append((note, files))
+                        under_way.append((note, files))
                     while len(under_way) > _WRITERS or (under_way and under_way[0][1].done()):
                         yield settled()
                 while under_way:
