@@ -17,14 +17,14 @@ MOST_LINES = 3
 EXTRA_LINE, EDGE, UNKNOWN, SPLIT = 12.0, 3.0, 6.0, 30.0
 """What a line more than needed costs, and a break beside a word, anywhere, and inside a word."""
 
-LONGEST = 14
+LONGEST = 16
 """Characters, half as wide as Chinese ones: a longer word would leave a quarter of a line empty."""
 
 _WORD = re.compile(
     "(?P<number>(?:(?![据照按由经以和与及的是为至《])[一-鿿]){0,8}〔[12][0-9]{3}〕第?[0-9]{1,6}号)"
     "|[!-~]+(?:[－–—][!-~]+)*"
 )
-"""The number of an official document, such as 国办公开办函〔2021〕30号, or a word that is not Chinese."""
+"""The number of an official document (国办公开办函〔2021〕30号), or a word that is not Chinese."""
 _BREAKS = re.compile("[0-9A-Za-z](?:[-－–—@]|://)[0-9A-Za-z]")
 """Where some program would break a word."""
 _SIGNS = "[-/.@?&=_－–—]"

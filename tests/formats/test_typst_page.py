@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
+import pypdfium2
 import pytest
 from pypdf import PageObject
 
@@ -160,6 +163,37 @@ def test_no_line_ends_inside_a_number_or_an_address() -> None:
     for word in TOGETHER:
         assert sum(word in row for row in rows.values()) == len(OFFSETS), word
     assert verify_pdf(data, report) == []
+
+
+def test_no_line_is_torn_apart_before_what_stays_whole() -> None:
+    """A number of an official document at every place of its line, from the second line on."""
+    number = "国办公开办函〔2021〕30号"
+    texts = ["永" * before + f"（{number}）要求办理。" for before in range(30, 120)]
+    data = written(make_report(narrative=passages(("6", "其他", "\n".join(texts)))))
+    advances = [one for one in line_advances(data, measures.BODY_SIZE) if one]
+    usual = median(median(one) for one in advances)
+    assert len(advances) > len(texts)
+    assert max(median(one) for one in advances) < 1.5 * usual
+
+
+def line_advances(data: bytes, size: float) -> list[list[float]]:
+    """For each line of text of that size, how far its Chinese characters stand from each other."""
+    lines = []
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        text = page.get_textpage()
+        rows: dict[int, list[tuple[float, bool]]] = {}
+        x, y = ctypes.c_double(), ctypes.c_double()
+        for at in range(text.count_chars()):
+            if round(pypdfium2.raw.FPDFText_GetFontSize(text, at)) == size:
+                pypdfium2.raw.FPDFText_GetCharOrigin(text, at, x, y)
+                han = pypdfium2.raw.FPDFText_GetUnicode(text, at) >= ord("一")
+                rows.setdefault(round(y.value), []).append((x.value, han))
+        lines += [
+            [b[0] - a[0] for a, b in pairwise(sorted(row)) if a[1] and b[1]]
+            for row in rows.values()
+        ]
+    return lines
 
 
 def test_a_word_that_stands_on_one_line_keeps_its_air() -> None:
