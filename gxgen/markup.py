@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
-_VOID = frozenset({"meta", "link", "br", "col"})
+VOID = frozenset({"meta", "link", "br", "col", "wbr"})
+"""Elements without content and without an end: those that are written and read here."""
 
 
 class Html(str):
@@ -28,7 +29,7 @@ def el(tag: str, *content: object, **attributes: object) -> Html:
     word (``class_``). None and an empty text leave it out.
     """
     given = "".join([_attribute(name, value) for name, value in attributes.items()])
-    if tag in _VOID:
+    if tag in VOID:
         return Html(f"<{tag}{given}>")
     return Html(f"<{tag}{given}>{''.join([_text(part) for part in content])}</{tag}>")
 

@@ -1,8 +1,8 @@
 """Where lines are broken: a long agency's name, and what must stand on one line.
 
 A name stands in few lines of like length, and is never broken inside a word. Telephone numbers,
-addresses and spans of years stay whole: programs break a line at a hyphen, and then nobody can tell
-whether it belongs to the number.
+short addresses, spans of years and the numbers of official documents stay whole. What is longer
+than a line can spare breaks after its own signs, else the line before it would be torn apart.
 """
 
 from __future__ import annotations
@@ -17,12 +17,19 @@ MOST_LINES = 3
 EXTRA_LINE, EDGE, UNKNOWN, SPLIT = 12.0, 3.0, 6.0, 30.0
 """What a line more than needed costs, and a break beside a word, anywhere, and inside a word."""
 
-LONGEST = 24
-"""Characters, half as wide as Chinese ones: a longer word would leave half a line empty."""
+LONGEST = 16
+"""Characters, half as wide as Chinese ones: a longer word would leave a quarter of a line empty."""
 
-_WORD = re.compile("[!-~]+(?:[－–—][!-~]+)*")
+_WORD = re.compile(
+    "(?P<number>(?:(?![据照按由经以和与及的是为至《])[一-鿿]){0,8}〔[12][0-9]{3}〕第?[0-9]{1,6}号)"
+    "|[!-~]+(?:[－–—][!-~]+)*"
+)
+"""The number of an official document (国办公开办函〔2021〕30号), or a word that is not Chinese."""
 _BREAKS = re.compile("[0-9A-Za-z](?:[-－–—@]|://)[0-9A-Za-z]")
 """Where some program would break a word."""
+_SIGNS = "[-/.@?&=_－–—]"
+_PART_OF_WORD = re.compile(f"(?:(?!{_SIGNS}).){{1,{LONGEST}}}{_SIGNS}{{0,3}}|{_SIGNS}{{1,3}}")
+"""A long word up to its next sign; without one, as much as stands on one line."""
 
 PART = re.compile(
     "[省县旗盟镇乡](?![长场政民])|(?<!城)市(?![长场政民])|区(?!域|划|块|级)|州(?!区)|街道(?!办)|局|委员会|办事处|办公[室厅]|中心|处(?!理|置)|所|"
@@ -110,13 +117,23 @@ def _filled(name: str, width: int) -> tuple[str, ...]:
 
 
 def pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """The text in pieces, and whether each must stand on one line; joined they are the text."""
+    """The text in pieces, and whether each must stand on one line; joined they are the text.
+
+    A line may be broken between two that must.
+    """
     at = 0
     for found in _WORD.finditer(text):
-        if len(found[0]) <= LONGEST and _BREAKS.search(found[0]):
+        if parts := _unbroken(found):
             if at < found.start():
                 yield text[at : found.start()], False
-            yield found[0], True
+            yield from ((part, True) for part in parts)
             at = found.end()
     if at < len(text):
         yield text[at:], False
+
+
+def _unbroken(word: re.Match[str]) -> list[str]:
+    """What of a word must stand on one line; nothing where no program would break it."""
+    if word["number"] is not None or len(word[0]) <= LONGEST:
+        return [word[0]] if word["number"] or _BREAKS.search(word[0]) else []
+    return _PART_OF_WORD.findall(word[0])

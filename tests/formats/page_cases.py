@@ -26,7 +26,7 @@ SHORT, SHORT_AFTER, CLOSING = "短句。", "表后短句。", "结尾的一段�
 ROOMS = (0, 5, 6, 7, 12, 15, 16, 17, 20, 23, 26, 27)
 """Short lines before a table and before the sign-off: each leaves another room on the page."""
 
-TOGETHER = ("0571-88888888", "zw-gk@wf.gov.cn", "2023-2025", "www.wf-x.gov.cn/a", "12,345", "99.5%")
+TOGETHER = ("0571-88888888", "zw-gk@wf.gov.cn", "2023-2025", "www.wf-x.gov.cn", "12,345", "99.5%")
 """Words that a line must not end in, each longer or shorter than others and some with hyphens."""
 OFFSETS = range(13, 27)
 """Characters before such a word: at some of them a line ends inside it."""

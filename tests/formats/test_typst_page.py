@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from pypdf import PageObject
 
@@ -160,6 +162,35 @@ def test_no_line_ends_inside_a_number_or_an_address() -> None:
     for word in TOGETHER:
         assert sum(word in row for row in rows.values()) == len(OFFSETS), word
     assert verify_pdf(data, report) == []
+
+
+def test_no_line_is_torn_apart_or_left_short_before_what_stays_whole() -> None:
+    """A number of an official document at every place of its line, from the third line on."""
+    number = "国办公开办函〔2021〕30号"
+    texts = ["永" * before + f"（{number}）要求办理。" for before in range(54, 140)]
+    lines = chinese(written(make_report(narrative=passages(("6", "其他", *texts)))))
+    full = [line for line in lines if "永" in line[-1][1]]
+    assert len(full) > len(texts)
+    for line in full:
+        advances = [b[0] - a[0] for a, b in pairwise(line) if "永" == a[1] == b[1]]
+        assert max(advances) < 1.25 * measures.CHARACTER
+        assert RIGHT - line[-1][0] < 2 * measures.CHARACTER
+
+
+def chinese(data: bytes) -> list[list[tuple[float, str]]]:
+    """Each line of the text: where its characters begin, and which they are."""
+    lines = []
+    for page in pypdfium2.PdfDocument(data):
+        text = page.get_textpage()
+        rows: dict[int, list[tuple[float, str]]] = {}
+        x, y = ctypes.c_double(), ctypes.c_double()
+        for at in range(text.count_chars()):
+            if round(pypdfium2.raw.FPDFText_GetFontSize(text, at)) == measures.BODY_SIZE:
+                pypdfium2.raw.FPDFText_GetCharOrigin(text, at, x, y)
+                letter = chr(pypdfium2.raw.FPDFText_GetUnicode(text, at))
+                rows.setdefault(round(y.value / LINE), []).append((x.value, letter))
+        lines += [sorted(one for one in row if one[1].strip()) for row in rows.values()]
+    return lines
 
 
 def test_a_word_that_stands_on_one_line_keeps_its_air() -> None:

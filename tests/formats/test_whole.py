@@ -16,7 +16,9 @@ def test_the_pieces_are_the_text(text: str) -> None:
     found = list(pieces(text))
     assert "".join(piece for piece, _ in found) == text
     assert all(piece for piece, _ in found)
-    assert all(len(piece) <= LONGEST and piece.split() == [piece] for piece, one in found if one)
+    assert all(
+        len(piece) <= LONGEST + 3 and piece.split() == [piece] for piece, one in found if one
+    )
 
 
 @pytest.mark.parametrize(
@@ -26,11 +28,17 @@ def test_the_pieces_are_the_text(text: str) -> None:
         ("电话０５７１，(0571)8888-8888转3", ["(0571)8888-8888"]),
         ("热线400－123－4567", ["400－123－4567"]),
         ("邮箱：zwgk@wf.gov.cn，", ["zwgk@wf.gov.cn"]),
-        ("见http://www.wf.cn/", ["http://www.wf.cn/"]),
+        ("见http://www.wf.gov.cn/", ["http://", "www.", "wf.", "gov.", "cn/"]),
+        ("0571-88888888-8001", ["0571-", "88888888-", "8001"]),
+        (
+            "依据国办公开办函〔2021〕30号和〔2020〕109号",
+            ["国办公开办函〔2021〕30号", "〔2020〕109号"],
+        ),
         ("2023—2025年", ["2023—2025"]),
         ("共12,345件，增长99.5%", []),
         ("一-二，- 项", []),
-        ("https://www.anqiu.gov.cn/zwgk/fdzdgknr/index.html", []),
+        ("https://a.cn/zwgk/index.html", ["https://", "a.", "cn/", "zwgk/", "index.", "html"]),
+        ("1234567890" * 2, ["1234567890123456", "7890"]),
     ],
 )
 def test_what_some_program_would_break(text: str, whole: list[str]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from gxgen.document.blocks import (
     Block,
@@ -75,8 +77,14 @@ class BlockWriter:
 
     def _text(self, block: TextBlock) -> Html:
         lead = el("b", block.lead, **self.looks(f"lead-{block.level}")) if block.lead else None
-        words = (
-            el("span", piece, **self.looks("whole")) if whole else piece
-            for piece, whole in pieces(block.text)
-        )
-        return el("p", lead, *words, **self.looks("text"))
+        return el("p", lead, *self._words(block.text), **self.looks("text"))
+
+    def _words(self, text: str) -> Iterator[Html | str]:
+        """What must stand on one line stands so. Between two such pieces a page lets a line break;
+        an editor's list of elements may not hold that, so a fragment leaves them as they are."""
+        for whole, run in groupby(pieces(text), key=itemgetter(1)):
+            parts = [piece for piece, _ in run]
+            if not whole or (len(parts) > 1 and not self.ids):
+                yield "".join(parts)
+            else:
+                yield joined((el("span", one, **self.looks("whole")) for one in parts), el("wbr"))

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from gxgen.document.cell import Cell
 from gxgen.document.comparison import Written
+from gxgen.markup import VOID
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HOLDERS = frozenset({"p", "caption", "title", "th", "td", *_HEADINGS})
@@ -15,7 +16,6 @@ _PLAIN = frozenset(
     {"html", "head", "body", "main", "section", "article", "footer", "div", "span", "b"}
     | {"table", "colgroup", "thead", "tbody", "tr"}
 )
-_VOID = frozenset({"meta", "link", "col", "br"})
 _NOT_TEXT = "style"
 _SET_APART = frozenset({"figure", "ul"})
 """Charts and tiles: what they hold is kept as it is, beside the report's own text."""
@@ -103,9 +103,9 @@ class _Reader(HTMLParser):
         if self._apart(tag):
             self.open.append(tag)
             return
-        if tag not in _HOLDERS | _PLAIN | _VOID | {_NOT_TEXT}:
+        if tag not in _HOLDERS | _PLAIN | VOID | {_NOT_TEXT}:
             raise HtmlError(f"有报告不该有的<{tag}>")
-        if tag in _VOID:
+        if tag in VOID:
             if tag == "br":
                 self.handle_data("\n")
             return

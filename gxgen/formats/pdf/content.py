@@ -25,7 +25,7 @@ from gxgen.document.blocks import (
     leads_on,
     signed_on,
 )
-from gxgen.document.lines import pieces
+from gxgen.document.lines import em_width, pieces
 from gxgen.document.page import DRAFT_MARK, sign_off_slots
 from gxgen.document.table_looks import (
     AIR,
@@ -60,9 +60,13 @@ DASH_HEIGHT = 0.36
 """Of its size: how high a dash stands above the baseline."""
 CORNER_PADDING = 2.0
 """Millimetres: the corner's long note would else reach from rule to rule."""
+SPARE = 3
+"""Characters that a line can do without: its other ones stand a little wider."""
 PLAIN = 4
 """The level from which headings look like the text."""
 _HAN_BESIDE_LATIN = re.compile("[〇㐀-䶿一-鿿𠀀-𳿿][0-9A-Za-z]")
+_OPENING = re.compile("[（《“‘〔【「『(]+$")
+_CLOSING = re.compile("[）》”’〕】」』)。，、；：！？]+")
 TAB = "\u3000\u3000"
 """No face has a glyph for a tab."""
 
@@ -101,6 +105,7 @@ def _page() -> Data:
         "tracking": page.TRACKING,
         "character": page.CHARACTER,
         "draft-colour": page.DRAFT_COLOUR,
+        "spare": SPARE,
     }
 
 
@@ -157,16 +162,27 @@ def _plain(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[str | Data]:
     """Words, and between them what must not be broken, with the air that Chinese beside it needs:
-    the engine gives none around a box.
+    the engine gives none around a box. A wide one comes with what stands on its line whatever
+    happens: opening signs before and closing ones behind.
     """
     at = 0
     for piece, whole in pieces(text) if text else (("", False),):
+        end = at + len(piece)
         if not whole:
-            yield piece
+            opening = _OPENING.search(piece) if text[end:] else None
+            yield piece if opening is None else piece[: opening.start()]
         else:
-            before, after = text[:at][-1:] + piece[0], text[at + len(piece) :][:1] + piece[-1]
-            yield {"whole": piece, "before": _is_mixed(before), "after": _is_mixed(after)}
-        at += len(piece)
+            before, after = text[:at][-1:] + piece[0], text[end:][:1] + piece[-1]
+            opening, closing = _OPENING.search(text[:at]), _CLOSING.match(text[end:])
+            yield {
+                "whole": piece,
+                "before": _is_mixed(before),
+                "after": _is_mixed(after),
+                "wide": em_width(piece) > SPARE,
+                "open": opening[0] if opening else "",
+                "close": closing[0] if closing else "",
+            }
+        at = end
 
 
 def _is_mixed(neighbours: str) -> bool:
