@@ -15,6 +15,8 @@ from gxgen.published.blocks import Para, Table
 from gxgen.published.readings import Layout
 from gxgen.show.compare.blocks import clean
 
+_GAP = "\u2003"
+"""Between the cells of a loose line."""
 MOST_MARKS = 2_000
 """So many findings are numbered; nobody reads on."""
 
@@ -116,7 +118,7 @@ class _Pen:
         loose = "row" if at in self.layout.tables else "text"
         here = self.by_place.pop(block.place, ())
         self.marked.update(number for number, _ in here)
-        text, rest = _quoted(clean(block.text), here)
+        text, rest = _quoted(clean(block.text.replace("\t", _GAP)), here)
         return Line("heading" if at in self.heads else loose, text, rest)
 
     def _table(self, table: Table) -> Drawn:
