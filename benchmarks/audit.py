@@ -86,8 +86,8 @@ class Planted:
 
 
 def demo_report(index: int) -> Report:
-    """An invented agency's report."""
-    return filled(clean_report(demo_agency("审读县", index), 2024))[0]
+    """An invented agency's report, in turn in the form of 2021 and of 2019."""
+    return filled(clean_report(demo_agency("审读县", index), (2024, 2020)[index % 2]))[0]
 
 
 def built(report: Report, kind: str, style: str) -> bytes:
@@ -174,6 +174,7 @@ class Editor:
         ]
         self.order = list(self.free)
         self.strange = random.sample(_ADDED, len(_ADDED))
+        self.numbers: set[str] = set()
         self.planted = Planted()
 
     def cut(self, paragraph: _Element) -> list[str]:
@@ -204,16 +205,13 @@ class Editor:
 
     def _figure(self) -> set[tuple[Told, ...]] | None:
         edition = self.report.edition
-        key = self.random.choice([k for k in edition.fields if f"{k} " not in str(self.planted)])
+        key = self.random.choice([k for k in edition.fields if k not in self.numbers])
+        self.numbers.add(key)
         table = edition.fields[key].table
         grid = edition.grids[table]
-        tables = [t for t in self.file.tables if len(_rows(t)) == grid.rows]
-        at = [form.key for form in edition.tables].index(table)
-        tables = (
-            tables if len({edition.grids[f.key].rows for f in edition.tables}) == 3 else tables[at:]
-        )
+        own = [t for t in self.file.tables if len(_rows(t)) == grid.rows][-1]
         cells = [c for c in grid.cells if c.row == grid.figures[key].row]
-        cell = _cells(_rows(tables[0])[grid.figures[key].row])[
+        cell = _cells(_rows(own)[grid.figures[key].row])[
             sorted(c.column for c in cells).index(grid.figures[key].column)
         ]
         old = self.report.values[key]

@@ -14,12 +14,15 @@ from gxgen.compare.sentences import Pair, Sameness, Sentence, aligned, sentences
 from gxgen.diagnostics import Finding, Side
 from gxgen.document.illustrated.edition import illustrate
 from gxgen.editions.schema import FieldKey
-from gxgen.model.narrative import Narrative
+from gxgen.model.narrative import Narrative, Paragraph
 from gxgen.model.numbering import fold, section_heading
 from gxgen.model.report import Report, Value
 from gxgen.places import FilePart, Place
 from gxgen.prose.alike.lawful import lawful
 from gxgen.published.readings import Figures, ReadReport
+
+_MOST_PIECES = 4
+"""Into so many pieces a paragraph may have been broken."""
 
 
 class Fate(StrEnum):
@@ -72,17 +75,19 @@ class Said:
 
 @dataclass(frozen=True)
 class Against:
-    """A report against the workbook that it was built from."""
+    """A report against the workbook that it was built from; ``form`` counts what of headings and
+    tables is not as the official form has it, for so it was built."""
 
     workbook: str
     figures: tuple[Figure, ...]
     sentences: tuple[Said, ...]
     findings: tuple[Finding, ...]
+    form: int = 0
 
     @property
     def equal(self) -> bool:
         """Whether nothing differs, and everything was read."""
-        return not self.findings
+        return not self.findings and not self.form
 
     def counts(self, of: str) -> Counter[Fate]:
         """How many ``figures`` or ``sentences`` became what."""
@@ -96,7 +101,7 @@ def against(built: Report, read: ReadReport) -> Against:
     if report is None or figures is None:
         raise ValueError("nothing was read")
     counted = tuple(_figures(built, figures))
-    narrative = _without_remarks(report.narrative, built)
+    narrative = _rejoined(_without_remarks(report.narrative, built), built)
     said = tuple(_sentences(built.narrative, narrative))
     findings = (
         *_frame(built, report, read.file),
@@ -150,6 +155,25 @@ def _without_remarks(narrative: Narrative, built: Report) -> Narrative:
         replace(one, paragraphs=tuple(p for p in one.paragraphs if p.text not in remarks))
         for one in narrative
     )
+
+
+def _rejoined(narrative: Narrative, built: Report) -> Narrative:
+    """With paragraphs made one again that a page or a converter broke at the end of a line."""
+    whole = {_letters(p.text) for one in built.narrative for p in one.paragraphs}
+    return tuple(
+        replace(one, paragraphs=tuple(_joined(one.paragraphs, whole))) for one in narrative
+    )
+
+
+def _joined(paragraphs: Sequence[Paragraph], whole: set[str]) -> Iterator[Paragraph]:
+    at = 0
+    while at < len(paragraphs):
+        ends = range(at + 2, min(at + _MOST_PIECES, len(paragraphs)) + 1)
+        texts = {end: "".join(p.text for p in paragraphs[at:end]) for end in ends}
+        known = _letters(paragraphs[at].text) in whole
+        end = next((e for e in ends if not known and _letters(texts[e]) in whole), at + 1)
+        yield replace(paragraphs[at], text=texts.get(end, paragraphs[at].text))
+        at = end
 
 
 def _letters(text: str) -> str:

@@ -23,6 +23,8 @@ _HINTS = {
     Side.DAMAGE: "对照报告的原稿；原稿没有问题的，重新上传或另存一份完整的文件。",
     Side.READING: "对照文件看一遍；这不是报告的错，是没有把握读准。",
 }
+ALTERED = frozenset({"GX820", "GX821", "GX822", "GX823", "GX824", "GX825", "GX829"})
+"""What no file of ours has when it is built."""
 _OWN_HINTS = range(820, 840)
 
 
@@ -53,20 +55,17 @@ class Audit:
 
 def audited(read: ReadReport, built_from: Report | None = None) -> Audit:
     """Judge a published report; ``built_from``: what it should say to the letter."""
-    findings = [_owned(one) for one in read.findings if one.code not in _SAID_BY_RULES]
-    if read.report is not None and read.figures is not None:
-        findings += official_findings(read)
-        findings += [
-            _sided(one, read.figures)
-            for one in rule_findings(read.report)
-            if not _is_about_depth(one, read)
-        ]
-        if built_from is not None:
-            compared = against(built_from, read)
-            return Audit(
-                read, _diagnosed([*dict.fromkeys(findings), *compared.findings], read), compared
-            )
-    return Audit(read, _diagnosed(dict.fromkeys(findings), read))
+    if read.report is None or read.figures is None:
+        return Audit(read, _diagnosed(map(_owned, read.findings), read))
+    form = list(official_findings(read))
+    rules = (one for one in rule_findings(read.report) if not _is_about_depth(one, read))
+    own = (_owned(one) for one in read.findings if one.code not in _SAID_BY_RULES)
+    findings = [*dict.fromkeys([*own, *form, *(_sided(one, read.figures) for one in rules)])]
+    if built_from is None:
+        return Audit(read, _diagnosed(findings, read))
+    altered = sum(one.code in ALTERED for one in form)
+    compared = replace(against(built_from, read), form=altered)
+    return Audit(read, _diagnosed([*findings, *compared.findings], read), compared)
 
 
 def _diagnosed(findings: Iterable[Finding], read: ReadReport) -> tuple[Diagnostic, ...]:

@@ -41,6 +41,7 @@ def _against(found: Against) -> dict[str, Any]:
     return {
         "workbook": found.workbook,
         "equal": found.equal,
+        "form": found.form,
         "figures": _counts(found, "figures"),
         "sentences": _counts(found, "sentences"),
         "changed_figures": [_figure(one) for one in found.figures if one.fate is not Fate.EQUAL],

@@ -35,6 +35,8 @@ def summary(whole: Audit) -> str:
 def against_lines(found: Against) -> Iterator[str]:
     """What became of figures and sentences since the report was built, a line each."""
     yield f"与 {clean(found.workbook)} 比对：" + ("完全一致。" if found.equal else "有不同。")
+    if found.form:
+        yield f"标题和表格：有 {found.form} 处与生成时的格式不同。"
     for what, kinds in (("figures", _FIGURES), ("sentences", _SENTENCES)):
         counts = found.counts(what)
         told = "、".join(f"{one.label} {counts[one]}" for one in kinds)
