@@ -27,6 +27,7 @@ ORDER = (
     {"county"},
     {"show"},
     {"templates"},
+    {"audit"},
     {"compare"},
     {"checks"},
     {"formats"},

@@ -45,7 +45,7 @@ def import_reports(
     Raises:
         UsageError: one agency is named for several files, or there is no such edition or year.
     """
-    asked = _asked(files, agency, year, edition)
+    asked = asked_of(files, agency, year, edition)
     out = []
     for path in files:
         try:
@@ -67,16 +67,20 @@ def refuse_existing(paths: Sequence[Path], force: bool) -> None:
         raise UsageError(f"已有同名文件，没有覆盖；确要覆盖请加 --force：\n{listed}")
 
 
-def _asked(
+def asked_of(
     files: Sequence[Path], agency: str | None, year: int | None, edition: str | None
 ) -> Asked:
-    """What the user says of the reports, if it can be so."""
+    """What the user says of the reports, if it can be so.
+
+    Raises:
+        UsageError: one agency is named for several files, or there is no such edition or year.
+    """
     from gxgen.api.choosing import chosen_edition
     from gxgen.editions.declared import PUBLISHED_EDITIONS
     from gxgen.published.reader import Asked
 
     if agency is not None and len(files) > 1:
-        raise UsageError("--agency 写的是一个单位，一次只能导入它的一份报告。")
+        raise UsageError("--agency 写的是一个单位，一次只能写它的一份报告。")
     if agency is not None and not (agency.strip() and agency.isprintable()):
         raise UsageError("--agency 写的单位名称是空的，或者含有看不见的字符。")
     if year is not None:

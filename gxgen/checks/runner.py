@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from gxgen.checks import registry
@@ -26,11 +26,15 @@ def run(
     diagnose = partial(
         registry.diagnose, agency=report.agency.name, year=report.year, file=report.file
     )
-    found = [*findings]
-    for rule in registry.checks():
-        found += _apply(rule, report, strict=strict)
+    found = [*findings, *rule_findings(report, strict=strict)]
     settled, idle = settle(report, without_lawful(report, map(diagnose, found)))
     return worst_first(dict.fromkeys([*settled, *map(diagnose, idle)]))
+
+
+def rule_findings(report: Report, *, strict: bool = False) -> Iterator[Finding]:
+    """What every rule finds in a report; no answer settles any of it."""
+    for rule in registry.checks():
+        yield from _apply(rule, report, strict=strict)
 
 
 def _apply(rule: Rule, report: Report, *, strict: bool) -> list[Finding]:

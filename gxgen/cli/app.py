@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gxgen import __version__, api
+from gxgen.cli.audit import audit
 from gxgen.cli.compare import compare
 from gxgen.cli.likeness import similarity
 from gxgen.cli.options import (
@@ -223,6 +224,9 @@ def rollup(
     return screen.print_rollup(result, as_json=shape is Shape.JSON)
 
 
+app.command(cls=Command, help="审读写好或已公布的报告，自己的、别处的都行；或看生成以后改了什么。")(
+    audit
+)
 app.command(cls=Command, help="同一单位两年的报告对照：数字和文字；或全县各单位与上年对照。")(
     compare
 )

@@ -127,12 +127,20 @@ class _Found(NamedTuple):
     pair: Pair
 
 
+Fold = Callable[[str], str]
+
+
 def aligned(
-    last: Iterable[Sentence], this: Iterable[Sentence], names: Sequence[str] = ()
+    last: Iterable[Sentence],
+    this: Iterable[Sentence],
+    names: Sequence[str] = (),
+    fold: Fold | None = None,
 ) -> list[Pair]:
     """Every sentence of both years in one pair, in this year's order; what is gone stands where it
-    stood."""
-    before, now = _opened(last, names), _opened(this, names)
+    stood. ``fold`` gives what two sentences that are the same share; without it, what
+    :mod:`gxgen.compare.folding` leaves when ``names`` are masked."""
+    how = fold or (lambda text: folded(text, names))
+    before, now = _opened(last, how), _opened(this, how)
     found: list[_Found] = []
     for sameness, key in _WAYS:
         for old, new in _equal(before, now, key):
@@ -168,8 +176,8 @@ _WAYS = (
 """In this order: the kind of a pair, and what both have the same of; None: it has no equal so."""
 
 
-def _opened(given: Iterable[Sentence], names: Sequence[str]) -> dict[int, _Open]:
-    folds = ((one, folded(one.text, names)) for one in given)
+def _opened(given: Iterable[Sentence], fold: Fold) -> dict[int, _Open]:
+    folds = ((one, fold(one.text)) for one in given)
     return {at: _Open(at, one, fold, masked(fold)) for at, (one, fold) in enumerate(folds)}
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gxgen.editions.declared import EDITIONS
+from gxgen.editions.declared import PUBLISHED_EDITIONS
 from gxgen.editions.schema import Edition, Section
 from gxgen.numerals import from_chinese, to_chinese
 
@@ -147,7 +147,7 @@ _LAST_LETTERS = frozenset("况述项施举向算法划路排议见")
 
 @lru_cache(maxsize=8)
 def _wordings(edition_id: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    sections = EDITIONS[edition_id].sections
+    sections = PUBLISHED_EDITIONS[edition_id].sections
     return tuple((s.mark, re.compile(s.wording)) for s in sections if s.wording)
 
 
@@ -155,7 +155,7 @@ def _wordings(edition_id: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _marks_by_title(edition_id: str) -> dict[str, str]:
     """The mark of each section by its titles' letters; of two alike the first section counts."""
     marks: dict[str, str] = {}
-    for section in EDITIONS[edition_id].sections:
+    for section in PUBLISHED_EDITIONS[edition_id].sections:
         for title in (section.title, *section.aliases):
             marks.setdefault(fold(title), section.mark)
     return marks

@@ -13,7 +13,7 @@ from gxgen.prose.raw import EDGES
 from gxgen.published.blocks import Block, Para
 from gxgen.published.sections import Heading
 
-_TOLD = frozenset({"GX045", "GX047"})
+TOLD = frozenset({"GX045", "GX047"})
 """What the order of the lines says of a report that is printed already."""
 LONGEST_HEADING = 100
 
@@ -25,7 +25,7 @@ def narrative_of(
     chain: Sequence[Heading],
     taken: set[int],
 ) -> tuple[Narrative, list[Finding]]:
-    """The passages; ``taken`` are the blocks that are tables'."""
+    """The passages, and what is odd about the lines; ``taken`` are the blocks that are tables'."""
     heads = {heading.mark: heading for heading in chain}
     base = min(
         (b.depth for h in chain if isinstance(b := blocks[h.at], Para) and b.depth), default=0
@@ -41,8 +41,7 @@ def narrative_of(
             if at not in taken and isinstance(block, Para):
                 text = block.text.strip(EDGES)
                 lines.append(Line(text, block.place, levels.of(text, block.depth)))
-    passages, findings = assemble(edition, lines)
-    return passages, [finding for finding in findings if finding.code in _TOLD]
+    return assemble(edition, lines)
 
 
 def _opening(edition: Edition, block: Block, mark: str) -> Iterator[Line]:

@@ -16,8 +16,8 @@ from gxgen.published.blocks import LeftOut, RefusedError, Source
 from gxgen.published.edition import edition_of
 from gxgen.published.frame import Framed, frame
 from gxgen.published.judge import doubts, judged
-from gxgen.published.narrative import narrative_of
-from gxgen.published.readings import Figures, ReadReport
+from gxgen.published.narrative import TOLD, narrative_of
+from gxgen.published.readings import Figures, Layout, ReadReport
 from gxgen.published.sections import Heading, chains, newest
 from gxgen.published.sniff import Kind, kind_of
 from gxgen.published.tables import Tables, read_tables
@@ -117,12 +117,18 @@ def _read(
     left = (*framed.left_out, *tables.left_out, *remarks)
     findings = [
         *source.findings,
-        *odd,
+        *(one for one in odd if one.code in TOLD),
         *told(figures, tables, source.file),
         *doubts(figures, source.file),
         *_left_out(left, source.file),
     ]
-    return ReadReport(source.file, report, figures, tuple(findings), left)
+    layout = Layout(
+        tuple(source.blocks),
+        tuple(chain),
+        {mark: tuple(numbers) for mark, numbers in sections.items()},
+        frozenset(tables.taken),
+    )
+    return ReadReport(source.file, report, figures, tuple(findings), left, layout, tuple(odd))
 
 
 def _without_remarks(report: Report) -> tuple[Report, list[LeftOut]]:

@@ -10,7 +10,8 @@ from gxgen.diagnostics import Finding
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.report import Report, Value
 from gxgen.places import Published
-from gxgen.published.blocks import LeftOut
+from gxgen.published.blocks import Block, LeftOut
+from gxgen.published.sections import Heading
 
 
 class Certainty(StrEnum):
@@ -67,11 +68,34 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How the file is laid out: its blocks, and by their numbers what is what.
+
+    ``sections``: the blocks under each section's mark, ``0`` for those before the first heading;
+    ``tables``: the blocks that the form's tables were read from.
+    """
+
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    sections: Mapping[str, tuple[int, ...]]
+    tables: frozenset[int]
+
+    def mark_of(self, at: int) -> str | None:
+        """The section that a block stands in; None outside the report's text."""
+        return next((mark for mark, numbers in self.sections.items() if at in numbers), None)
+
+
+@dataclass(frozen=True)
 class ReadReport:
-    """A published report, read; ``report`` is in the form that it was printed in."""
+    """A published report, read; ``report`` is in the form that it was printed in.
+
+    ``outline``: what is odd about the order and the numbers of its lines.
+    """
 
     file: str
     report: Report | None
     figures: Figures | None = None
     findings: tuple[Finding, ...] = ()
     left_out: tuple[LeftOut, ...] = field(default=())
+    layout: Layout | None = field(default=None, repr=False)
+    outline: tuple[Finding, ...] = ()

@@ -25,6 +25,11 @@ def findings_text(diagnostics: Sequence[Diagnostic], *, colour: bool = False) ->
     return "\n".join(_blocks(diagnostics, colour))
 
 
+def side_text(diagnostics: Sequence[Diagnostic], *, colour: bool = False) -> str:
+    """Findings of one side, whoever can mend them: a block each, as :func:`findings_text`."""
+    return "\n".join(line for one in _grouped(diagnostics) for line in _finding(one, colour))
+
+
 def few_questions(diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], int]:
     """The findings with no more than a handful of questions, and how many these leave out.
 

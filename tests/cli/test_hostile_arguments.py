@@ -34,7 +34,7 @@ PLACES = (
     "名\u202e.xlsx", "管.xlsx", "county.toml",
 )  # fmt: skip
 NOT_TO_WRITE = ("/dev", "/proc/self")
-READ = ("paths", "workbook", "last_year", "files")
+READ = ("paths", "workbook", "last_year", "files", "against")
 NUMBERS = (
     "0", "-1", "1", "2018", "2023", "10000", "1000000000", "9" * 400, "9" * 5000, "x", "1e3",
     "0x7e8", "", " 2023", "nan", "1.5", "２０２３",

@@ -22,7 +22,7 @@ from functools import cache
 from gxgen.checks.rule import Rule
 from gxgen.checks.text import whole_text
 from gxgen.diagnostics import Addressee, Finding, Severity
-from gxgen.editions.declared import EDITIONS
+from gxgen.editions.declared import PUBLISHED_EDITIONS
 from gxgen.model.numbering import fold
 from gxgen.model.report import Report
 
@@ -76,7 +76,7 @@ def _told(text: str, guidance: tuple[str, ...]) -> tuple[str, str] | None:
 @cache
 def _guidance(edition_id: str) -> tuple[str, ...]:
     """All that the blank form of an edition says to whoever fills it in, folded."""
-    sections = EDITIONS[edition_id].sections
+    sections = PUBLISHED_EDITIONS[edition_id].sections
     texts = [section.guidance for section in sections]
     texts += [part.guidance for section in sections for part in section.parts]
     return tuple(fold(text) for text in texts if text)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from gxgen.compare.comparison import Comparison, Side, Tie
+from gxgen.compare.differing import parted
 from gxgen.compare.figures import LEAST_BASE, Change
 from gxgen.compare.sentences import Pair, Sameness
-from gxgen.prose.alike.likeness import differing
 from gxgen.show.compare.blocks import (
     Block,
     Heading,
@@ -35,10 +34,6 @@ from gxgen.show.compare.words import (
 )
 
 FIXED = "固定表述"
-_PART = re.compile(r"\d+(?:[.,]\d+)*|[^\d]")
-"""A number is marked as a whole, all else letter by letter."""
-_LONGEST = 5_000
-"""In longer sentences no letters are looked for that differ: nobody writes one."""
 
 
 def agency_sheet(whole: Comparison, *, everything: bool = True) -> Sheet:
@@ -223,8 +218,7 @@ def _both(one: Pair) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     old = "" if one.last is None else one.last.text
     new = "" if one.this is None else one.this.text
     asked = one.sameness in (Sameness.NUMBERS, Sameness.CHANGED)
-    if not asked or max(len(old), len(new)) > _LONGEST:
+    if not asked:
         return (piece(old),), (piece(new),)
-    own, theirs = _PART.findall(old), _PART.findall(new)
-    mine, yours = differing(own, theirs)
-    return tuple(pieces(own, mine)), tuple(pieces(theirs, yours))
+    last, this = parted(old, new)
+    return tuple(pieces(*last)), tuple(pieces(*this))

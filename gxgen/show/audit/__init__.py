@@ -1,0 +1,1 @@
+"""A report's audit as text, JSON and a page."""
