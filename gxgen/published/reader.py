@@ -40,7 +40,8 @@ def read_published(data: bytes, file: str, asked: Asked = Asked()) -> ReadReport
     try:
         source = blocks_of(data, file)
         chain, until, framed = _one_report(source, asked)
-        return _read(source, chain, framed, until, asked)
+        read = _read(source, chain, framed, until, asked)
+        return replace(read, blocks=tuple(source.blocks))
     except RefusedError as refused:
         return ReadReport(file, None, findings=(refused.finding,))
 

@@ -10,7 +10,7 @@ from gxgen.diagnostics import Finding
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.model.report import Report, Value
 from gxgen.places import Published
-from gxgen.published.blocks import LeftOut
+from gxgen.published.blocks import Block, LeftOut
 
 
 class Certainty(StrEnum):
@@ -75,3 +75,5 @@ class ReadReport:
     figures: Figures | None = None
     findings: tuple[Finding, ...] = ()
     left_out: tuple[LeftOut, ...] = field(default=())
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
+    """The whole file as it was read, for showing it again."""
