@@ -108,12 +108,12 @@ def compare_county(
     Raises:
         UsageError: no such county or year, or several counties to choose from.
     """
-    from gxgen.api import OUTPUT, _processors, default_inputs
-    from gxgen.api.choosing import chosen_county
+    from gxgen.api import OUTPUT, default_inputs
+    from gxgen.api.choosing import chosen_county, processors
     from gxgen.county.beside import all_beside
 
     home = chosen_county(county, default_inputs())
-    found = all_beside(home, year, OUTPUT, workers or _processors(), progress)
+    found = all_beside(home, year, OUTPUT, workers or processors(), progress)
     return CountyBeside(home.name, year, tuple(found))
 
 

@@ -69,16 +69,15 @@ def import_reports(
         UsageError: one agency is named for several files, there is no such edition or year, or a
             folder holds no report.
     """
-    from gxgen.api import _processors
+    from gxgen.api.choosing import processors
     from gxgen.county.imports.run import Run, files_of
 
     found = files_of(paths, to)
     if not found.files:
         raise UsageError(f"{'、'.join(map(str, paths))} 里没有找到报告。{_passed(found)}")
     asked = _asked(found.files, agency, year, edition)
-    run = Run(to, asked, force, workers or _processors(), debug, found.by_year)
-    several = len(found.files) > 1 or any(path.is_dir() for path in paths)
-    return Importing(found, run, several=several)
+    run = Run(to, asked, force, workers or processors(), debug, found.by_year)
+    return Importing(found, run, several=found.folders or len(found.files) > 1)
 
 
 def _passed(found: Found) -> str:

@@ -328,9 +328,9 @@ def doctor(
 )
 def import_(
     context: typer.Context,
-    paths: Annotated[
+    files: Annotated[
         list[Path],
-        typer.Argument(metavar="路径…", help="报告的文件，或者放报告的文件夹。", readable=False),
+        typer.Argument(metavar="文件…", help="报告的文件，或者放报告的文件夹。", readable=False),
     ],
     *,
     to: Annotated[Path, typer.Option("--to", metavar="文件夹", help="填报表写到哪里。")],
@@ -356,7 +356,7 @@ def import_(
     from gxgen.cli.importing import print_imported
 
     run = importing.import_reports(
-        paths,
+        files,
         to=to,
         force=force,
         agency=agency,

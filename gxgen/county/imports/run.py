@@ -39,10 +39,12 @@ _OF_OFFICE = ("~$", ".~", ".", "~WRL")
 
 @dataclass(slots=True)
 class Found:
-    """The files that are to be read, in order; ``by_year``: their forms go to a folder a year;
-    ``passed``: the endings of those in folders that are no reports, with how many there are."""
+    """The files that are to be read, in order; ``folders``: some lie in folders that are named, and
+    ``by_year``: the forms therefore go to a folder a year; ``passed``: the endings of files in
+    folders that are no reports, with how many there are."""
 
     files: list[Path] = field(default_factory=list)
+    folders: bool = False
     by_year: bool = False
     passed: Counter[str] = field(default_factory=Counter)
 
@@ -69,10 +71,10 @@ def files_of(paths: Sequence[Path], to: Path) -> Found:
     out = Found()
     seen: set[str] = set()
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - whatever was typed
             out.files.append(path)
             continue
-        out.by_year = out.by_year or not _YEAR.fullmatch(to.name)
+        out.folders, out.by_year = True, not _YEAR.fullmatch(to.name)
         for file in _inside(path):
             if _is_read(file.name) and str(file) not in seen:
                 seen.add(str(file))
