@@ -128,9 +128,10 @@ def _made(
 
 def _form(report: Report, read: ReadReport | None) -> Form:
     from gxgen.form.write.workbook import blank_workbook
+    from gxgen.show.published.review import review_page
 
     workbook = blank_workbook(report.edition, report.year, agency=report.agency, fill=report)
-    return Form(workbook, None)
+    return Form(workbook, None if read is None else review_page(read, report))
 
 
 def _counts(read: ReadReport | None) -> dict[str, int]:
