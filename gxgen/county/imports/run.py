@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from gxgen.county.files import folded, read_bytes, safe_name, told_existing, write_whole
 from gxgen.county.imports.one import Taken, not_finished, taken
-from gxgen.county.pool import DiedError, Pool
+from gxgen.county.pool import Budget, DiedError, Pool
 from gxgen.county.workers import IN_FLIGHT
 from gxgen.errors import EnvironmentProblemError
 from gxgen.letters import shown
@@ -33,6 +33,8 @@ _READ = frozenset(
     | {".pdf", ".txt", ".md", ".json"}
 )
 """The endings of files that are taken from a folder; one that is named is taken whatever it is."""
+BUDGET = Budget(processor=30.0, clock=120.0, memory=1 << 30)
+"""Of one file; the longest report met takes a hundredth of it."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_OFFICE = ("~$", ".~", ".", "~WRL")
 
@@ -110,7 +112,7 @@ class Run:
 
     def each(self, files: Sequence[Path], progress: Progress | None = None) -> Iterator[Imported]:
         """What came of each, in the order of the files."""
-        with Pool(max(1, min(self.workers, len(files)))) as pool:
+        with Pool(max(1, min(self.workers, len(files))), BUDGET) as pool:
             for done, (path, found) in enumerate(self._taken(pool, files), 1):
                 yield self._written(path, found)
                 if progress is not None:

@@ -18,6 +18,8 @@ from gxgen.published.blocks import Block, Para, Table
 from gxgen.show.pages import own, template
 
 _HERE = "gxgen.show.published"
+LOOKS = ("bad", "odd", "ask", "left")
+"""How a mark may look, the worst first; page.css knows these."""
 _FEWEST_FOLDED = 3
 """So many blocks on end that are not the report's are folded away."""
 _MANY = 12
@@ -28,9 +30,9 @@ _MANY = 12
 class Mark:
     """A remark on a place of the file: ``head`` and ``lines`` say what.
 
-    ``kind`` is the title under which the list has it, ``look`` the class that page.css knows:
-    ``bad``, ``odd``, ``ask`` or ``left``. ``quote`` are the words that are marked, where the place
-    is a paragraph and has them once; else all of it is. ``also`` are cells that are shaded with it.
+    ``kind`` is the title under which the list has it, ``look`` one of :data:`LOOKS`. ``quote`` are
+    the words that are marked, where the place is a paragraph and has them once; else all of it is.
+    ``also`` are cells that are shaded with it.
     """
 
     kind: str
@@ -217,9 +219,9 @@ def _span(span: int) -> int | None:
 
 
 def _listed(marks: Sequence[_Numbered]) -> Html:
-    """The remarks by kind, each kind where it first occurs in the file."""
+    """The remarks by kind: the worst look first, then where a kind first occurs in the file."""
     kinds: dict[str, list[_Numbered]] = {}
-    for one in marks:
+    for one in sorted(marks, key=lambda one: LOOKS.index(one.mark.look)):
         kinds.setdefault(one.mark.kind, []).append(one)
     return joined((_kind(kind, each) for kind, each in kinds.items()), "\n")
 

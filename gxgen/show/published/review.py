@@ -12,7 +12,7 @@ from gxgen.published.blocks import LeftOut
 from gxgen.published.readings import Certainty, Figures, Reading, ReadReport
 from gxgen.show.published.drawing import Mark, MarkedPage, marked_page
 
-REFUSED, ABSENT = "没有读入的数", "原文里没有的数"
+REFUSED, ABSENT, NOWHERE = "没有读入的数", "原文里没有的数", "填报表里没有地方的数"
 MENDED, COUNTED = "整理过的数", "按次序定列的数"
 LEFT = "没有读入的文字"
 _OUTSIDE = "在报告之外"
@@ -27,7 +27,11 @@ def review_page(read: ReadReport, report: Report) -> bytes:
     """
     if read.figures is None:
         raise ValueError(read.file)
-    marks = [*_of_figures(read.figures, report.edition), *map(_left, read.left_out)]
+    marks = [
+        *_of_figures(read.figures, report.edition),
+        *_nowhere(read.figures, report),
+        *map(_left, read.left_out),
+    ]
     heads = (
         f"由 {read.file} 导入。左边是读到的原文，右边是要看的地方；"
         "点编号在两边之间跳转。写着“填报表”的，是这个数在填报表里的格。",
@@ -87,6 +91,21 @@ def _counted(figures: Figures, form: Edition) -> Iterator[Mark]:
         said = (f"填报表：{'，'.join(_entered(one, form) for one in each)}",)
         places = tuple(one.place for one in each[1:])
         yield Mark(COUNTED, "ask", each[0].place, _name(figures.edition, keys), said, also=places)
+
+
+def _nowhere(figures: Figures, report: Report) -> Iterator[Mark]:
+    """Figures that were read and have no place in the form, a row at a time."""
+    rows: dict[tuple[str, str], list[Reading]] = {}
+    for key, one in figures.readings.items():
+        if one.value is not None and key not in report.values:
+            field = figures.edition.fields[key]
+            rows.setdefault((field.table, field.row), []).append(one)
+    for each in rows.values():
+        name = _name(figures.edition, [one.key for one in each])
+        numbers = "、".join(str(one.value) for one in each)
+        said = (f"原文：{numbers}", "填报表：没有这样的一行，没有填入")
+        places = tuple(one.place for one in each[1:])
+        yield Mark(NOWHERE, "bad", each[0].place, name, said, also=places)
 
 
 def _left(one: LeftOut) -> Mark:
