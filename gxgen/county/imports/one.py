@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen.checks.registry import diagnose
@@ -14,7 +13,6 @@ from gxgen.errors import GxgenError
 from gxgen.published.reader import Asked
 
 if TYPE_CHECKING:
-    from gxgen.editions.schema import Edition
     from gxgen.model.report import Report
     from gxgen.published.readings import ReadReport
 
@@ -92,25 +90,13 @@ def _record(data: bytes, name: str) -> Taken:
 
 def _published(data: bytes, name: str, asked: Asked) -> Taken:
     """A published report in the form of its year, and what is to be said of it."""
-    from gxgen.published.carried import carried_into
+    from gxgen.published.formed import formed
     from gxgen.published.reader import read_published
 
     read = read_published(data, name, asked)
-    if read.report is None:
-        return _made(name, None, list(read.findings), None)
-    form = _form_of(read.report.year)
-    report, left = carried_into(form, read.report)
-    return _made(name, report, [*read.findings, *left], read.report.edition.id, read)
-
-
-@cache
-def _form_of(year: int) -> Edition:
-    """The form of a year that the reader has found to have one."""
-    from gxgen.editions.declared import edition_for_year
-
-    edition = edition_for_year(year)
-    assert edition is not None, year  # noqa: S101 - the reader refuses other years
-    return edition
+    report, findings = formed(read)
+    printed = read.report.edition.id if read.report else None
+    return _made(name, report, findings, printed, read)
 
 
 def _made(
