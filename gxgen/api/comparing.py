@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gxgen.diagnostics import Finding
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,10 +74,14 @@ def _record(path: Path) -> Report:
 def _published(path: Path) -> Report:
     """What a published report says, in the form of its year."""
     from gxgen.county.files import read_bytes
+    from gxgen.county.imports.office import Converter
     from gxgen.county.pool import DiedError
     from gxgen.county.workers import apart
 
-    data = read_bytes(path)
+    with Converter() as office:
+        data = office.readable(read_bytes(path), path.name)
+    if isinstance(data, Finding):
+        raise UsageError(_why(data, path.name))
     try:
         report = apart(published_report, data, path.name)
     except DiedError as died:
@@ -88,14 +93,17 @@ def _published(path: Path) -> Report:
 
 def published_report(data: bytes, name: str) -> Report | str:
     """A published report, or a sentence on why it cannot be compared. For any process."""
-    from gxgen.checks.registry import diagnose
-    from gxgen.published.formed import formed
-    from gxgen.published.reader import read_published
+    from gxgen.published.formed import formed, read_file
 
-    report, findings = formed(read_published(data, name))
-    if report is not None:
-        return report
-    why = diagnose(findings[0], agency=None, year=None, file=name)
+    report, findings = formed(read_file(data, name))
+    return _why(findings[0], name) if report is None else report
+
+
+def _why(found: Finding, name: str) -> str:
+    """Why a published report cannot be compared, and what to do."""
+    from gxgen.checks.registry import diagnose
+
+    why = diagnose(found, agency=None, year=None, file=name)
     if why.code in _TO_SETTLE:
         return f"{why.message}先用 gxgen import 导入成填报表（那里可以写明），再拿填报表对照。"
     return f"{why.message}{why.hint}"

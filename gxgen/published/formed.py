@@ -7,8 +7,19 @@ from dataclasses import replace
 from gxgen.diagnostics import Finding
 from gxgen.editions.declared import edition_for_year
 from gxgen.model.report import Entry, EntryState, Report
+from gxgen.published.blocks import RefusedError
 from gxgen.published.carried import carried_into
+from gxgen.published.foreign import unwrapped
+from gxgen.published.reader import Asked, read_published
 from gxgen.published.readings import Figures, ReadReport
+
+
+def read_file(data: bytes, file: str, asked: Asked = Asked()) -> ReadReport:  # noqa: B008 - frozen
+    """Read whatever may hold a report and needs no other program; a web archive is opened first."""
+    try:
+        return read_published(unwrapped(data, file), file, asked)
+    except RefusedError as refused:
+        return ReadReport(file, None, findings=(refused.finding,))
 
 
 def formed(read: ReadReport) -> tuple[Report | None, list[Finding]]:

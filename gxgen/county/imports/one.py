@@ -61,9 +61,9 @@ def taken(data: bytes, name: str, asked: Asked, debug: bool = False) -> Taken:
     traceback.
     """
     try:
-        return (
-            _record(data, name) if name.lower().endswith(RECORD) else _published(data, name, asked)
-        )
+        if name.lower().endswith(RECORD):
+            return _record(data, name)
+        return _published(data, name, asked)
     except GxgenError as error:
         return Taken(name, fault=f"{name}：{error}")
     except MemoryError:  # its process has no room left
@@ -77,7 +77,11 @@ def taken(data: bytes, name: str, asked: Asked, debug: bool = False) -> Taken:
 
 def not_finished(name: str, how: object) -> Taken:
     """What is said of a file whose process came to an end; ``how``, as half a sentence."""
-    found = Finding("GX722", f"处理{name}的进程{how}，没有导入。")
+    return refused(name, Finding("GX722", f"处理{name}的进程{how}，没有导入。"))
+
+
+def refused(name: str, found: Finding) -> Taken:
+    """What is said of a file that nobody can read."""
     return Taken(name, diagnostics=(diagnose(found, agency=None, year=None, file=name),))
 
 
@@ -90,10 +94,9 @@ def _record(data: bytes, name: str) -> Taken:
 
 def _published(data: bytes, name: str, asked: Asked) -> Taken:
     """A published report in the form of its year, and what is to be said of it."""
-    from gxgen.published.formed import formed
-    from gxgen.published.reader import read_published
+    from gxgen.published.formed import formed, read_file
 
-    read = read_published(data, name, asked)
+    read = read_file(data, name, asked)
     report, findings = formed(read)
     printed = read.report.edition.id if read.report else None
     return _made(name, report, findings, printed, read)

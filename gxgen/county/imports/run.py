@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxgen.county.files import folded, read_bytes, safe_name, told_existing, write_whole
-from gxgen.county.imports.one import Taken, not_finished, taken
+from gxgen.county.imports.office import Converter
+from gxgen.county.imports.one import Taken, not_finished, refused, taken
 from gxgen.county.pool import Budget, DiedError, Pool
 from gxgen.county.workers import IN_FLIGHT
+from gxgen.diagnostics import Finding
 from gxgen.errors import EnvironmentProblemError
 from gxgen.letters import shown
 
@@ -112,35 +114,42 @@ class Run:
 
     def each(self, files: Sequence[Path], progress: Progress | None = None) -> Iterator[Imported]:
         """What came of each, in the order of the files."""
-        with Pool(max(1, min(self.workers, len(files))), BUDGET) as pool:
-            for done, (path, found) in enumerate(self._taken(pool, files), 1):
+        with Pool(max(1, min(self.workers, len(files))), BUDGET) as pool, Converter() as office:
+            for done, (path, found) in enumerate(self._taken(pool, office, files), 1):
                 yield self._written(path, found)
                 if progress is not None:
                     progress(path.name, done, len(files))
 
-    def _taken(self, pool: Pool, files: Iterable[Path]) -> Iterator[tuple[Path, Taken]]:
+    def _taken(
+        self, pool: Pool, office: Converter, files: Iterable[Path]
+    ) -> Iterator[tuple[Path, Taken]]:
         """A few are under way for each process."""
         waiting: deque[tuple[Path, Taken | Future[Taken]]] = deque()
         for path in files:
-            waiting.append((path, self._begun(pool, path)))
+            waiting.append((path, self._begun(pool, office, path)))
             if len(waiting) >= self.workers * IN_FLIGHT:
-                yield self._ended(pool, *waiting.popleft())
+                yield self._ended(pool, office, *waiting.popleft())
         while waiting:
-            yield self._ended(pool, *waiting.popleft())
+            yield self._ended(pool, office, *waiting.popleft())
 
-    def _begun(self, pool: Pool, path: Path) -> Taken | Future[Taken]:
+    def _begun(self, pool: Pool, office: Converter, path: Path) -> Taken | Future[Taken]:
         name = shown(path.name)
         try:
-            return pool.submit(taken, read_bytes(path), name, self.asked, self.debug)
+            data = office.readable(read_bytes(path), name)
         except EnvironmentProblemError as error:
             return Taken(name, fault=str(error))
+        if isinstance(data, Finding):
+            return refused(name, data)
+        return pool.submit(taken, data, name, self.asked, self.debug)
 
-    def _ended(self, pool: Pool, path: Path, work: Taken | Future[Taken]) -> tuple[Path, Taken]:
+    def _ended(
+        self, pool: Pool, office: Converter, path: Path, work: Taken | Future[Taken]
+    ) -> tuple[Path, Taken]:
         """What came of it; where somebody ended its process it is done once more."""
         try:
             return path, work if isinstance(work, Taken) else work.result()
         except DiedError as died:
-            again = self._begun(pool, path) if died.killed else None
+            again = self._begun(pool, office, path) if died.killed else None
             if again is None:
                 return path, not_finished(shown(path.name), died)
         try:
