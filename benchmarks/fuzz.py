@@ -27,6 +27,7 @@ from random import Random
 from benchmarks.hostile import Change, bits, ledger, package, text, tree
 from gxgen import api
 from gxgen.api import designing, importing
+from gxgen.county.imports.run import Imported
 from gxgen.errors import GxgenError, InternalError
 
 SECONDS, MEMORY = 10, 500 * 2**20
@@ -71,6 +72,13 @@ def _outside() -> list[tuple[str, bytes]]:
     return [(str(p), p.read_bytes()) for p in sorted(Path("inputs").rglob("*")) if p.is_file()]
 
 
+def _imported(path: Path, to: Path) -> list[Imported]:
+    each = list(importing.import_reports([path], to=to, force=True, debug=True).each())
+    died = [d.message for one in each for d in one.found.diagnostics if d.code == "GX722"]
+    assert not died, died
+    return each
+
+
 DOORS = {
     "workbook": Door(FORM, (package,), _build),
     "docx": Door("inputs/2024/甲.docx", (package,), _build),
@@ -81,7 +89,7 @@ DOORS = {
     "record": Door(
         "甲.json",
         (tree, tree, bits, text),
-        lambda: importing.import_reports([Path("甲.json")], to=Path("出"), force=True),
+        lambda: _imported(Path("甲.json"), Path("出")),
     ),
     "ledger": Door(
         "output/2024/.gxgen/ledger.jsonl", (ledger, ledger, ledger, text, bits), _ledger
@@ -113,7 +121,7 @@ def prepare(folder: Path) -> None:
     wordless = {**record, "narrative": [{**n, "text": ""} for n in record["narrative"][1:-1]]}
     wordless["narrative"] = [n for n in wordless["narrative"] if "." not in n["section"]]
     Path("无.json").write_text(json.dumps(wordless, ensure_ascii=False), encoding="utf-8")
-    written = importing.import_reports([Path("无.json")], to=Path("无"))[0].target
+    written = _imported(Path("无.json"), Path("无"))[0].target
     assert written is not None
     written.rename(WORDLESS)
     table = "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n"

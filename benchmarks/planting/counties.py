@@ -14,6 +14,7 @@ from gxgen.demo.copies import retyped, story, told
 from gxgen.demo.county import Demo, clean_report
 from gxgen.demo.faults import with_figures
 from gxgen.model.agency import Agency
+from gxgen.model.report import Entry, EntryState
 
 STRANGER = 700
 """An agency of that index and above is in no roster here."""
@@ -70,6 +71,13 @@ def _last_of_another(site: Site, random: Random) -> Plant | None:
     return Plant("GX071", {site.last_path: (site.base / other).read_bytes()})
 
 
+def _incomplete_last(site: Site, random: Random) -> Plant:
+    parts = [key for key in site.last.entries if key.startswith("requests.carried_out.")]
+    blank = Entry(None, None, None, EntryState.BLANK)
+    entries = {**site.last.entries, random.choice(parts): blank}
+    return Plant("GX707", {site.last_path: written(replace(site.last, entries=entries))})
+
+
 # -- the same words --------------------------------------------------------------------------------
 
 
@@ -103,6 +111,7 @@ def planters() -> Iterator[Planter]:
     yield Planter("GX704", "没有上年的表", _no_last_year)
     yield Planter("GX705", "两份文字文件", _two_texts)
     yield Planter("GX706", "两个单位一个文件名", _one_file_name)
+    yield Planter("GX707", "上年的表有空格", _incomplete_last)
     yield Planter("GX730", "两个单位同一段话", _shared)
     yield Planter("GX731", "照抄上年的一段", _of_last_year)
 

@@ -40,13 +40,14 @@ def check(
     Raises:
         UsageError: a path does not exist or holds no workbook, or two counties have one name.
     """
+    from gxgen.api.choosing import processors
     from gxgen.county.apart import one_county_each
     from gxgen.county.batch import Options, check_all
     from gxgen.county.plan import plan
 
     filings = plan(list(paths) or [default_inputs()], OUTPUT, year=year, previous=last_year)
     one_county_each(filings)
-    return check_all(filings, Options(workers=workers or _processors()), progress)
+    return check_all(filings, Options(workers=workers or processors()), progress)
 
 
 def build(
@@ -82,6 +83,7 @@ def build(
         EnvironmentProblemError: the scheduler does not answer, or another build in the same folder
             has stopped moving.
     """
+    from gxgen.api.choosing import processors
     from gxgen.county.apart import keep_apart
     from gxgen.county.batch import Options, build_all
     from gxgen.county.plan import plan
@@ -92,7 +94,7 @@ def build(
     options = Options(
         draft=draft,
         force=force,
-        workers=workers or _processors(),
+        workers=workers or processors(),
         debug=debug,
         formats=tuple(formats),
         engine=engine,
@@ -266,12 +268,6 @@ def doctor(paths: Sequence[Path] = ()) -> DoctorReport:
     from gxgen.api.machine import doctor as look
 
     return look(paths, default_inputs())
-
-
-def _processors() -> int:
-    import os
-
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 __all__ = [

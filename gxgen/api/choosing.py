@@ -1,8 +1,9 @@
-"""Which county, and which edition of the form, a command is about."""
+"""Which county, which edition of the form, and how many processes a command is about."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,3 +45,8 @@ def chosen_edition(year: int) -> Edition:
         first = min(e.first_year for e in EDITIONS.values())
         raise UsageError(f"年度 {year} 没有对应的表样；可用年度是{first}年到今年。")
     return edition
+
+
+def processors() -> int:
+    """How many processors there are for us: so many processes work, where nobody says otherwise."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gxgen.diagnostics import Finding
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from gxgen.show.compare.blocks import Sheet
 
 _RECORD = ".json"
+_TO_SETTLE = ("GX803", "GX804", "GX805")
+"""What a published report leaves open and ``import`` has options for."""
 
 
 def compare(one: Path, other: Path, *, renamed: bool = False) -> Comparison:
@@ -35,7 +38,7 @@ def compare(one: Path, other: Path, *, renamed: bool = False) -> Comparison:
 
 
 def opened(path: Path) -> Report:
-    """The report in a file: a form, or a record as ``show`` prints it.
+    """The report in a file: a form, a record as ``show`` prints it, or a published report.
 
     Raises:
         UsageError: it is not there, or no report can be read from it.
@@ -45,12 +48,16 @@ def opened(path: Path) -> Report:
     from gxgen.county.plan import WORKBOOK_SUFFIXES
 
     suffix = path.suffix.lower()
-    if path.is_dir() or (path.exists() and suffix not in (*WORKBOOK_SUFFIXES, _RECORD)):
+    if path.is_dir():
         raise UsageError(
-            f"{path}：对照的两份都要是填报表（.xlsx），或 gxgen show --format json 输出的 .json；"
-            "对照全县用 gxgen compare 县文件夹 --year 年度。"
+            f"{path}：对照的两份都要是填报表（.xlsx）、gxgen show --format json 输出的 .json，"
+            "或者已公布的报告；对照全县用 gxgen compare 县文件夹 --year 年度。"
         )
-    return _record(path) if suffix == _RECORD else _form(path)
+    if suffix == _RECORD:
+        return _record(path)
+    if suffix in WORKBOOK_SUFFIXES or not path.exists():
+        return _form(path)
+    return _published(path)
 
 
 def _record(path: Path) -> Report:
@@ -62,6 +69,44 @@ def _record(path: Path) -> Report:
     if report is None:
         raise UsageError(f"{path.name} 读不出来：{''.join(one.message for one in findings[:1])}")
     return filled(report)[0]
+
+
+def _published(path: Path) -> Report:
+    """What a published report says, in the form of its year."""
+    from gxgen.county.files import read_bytes
+    from gxgen.county.imports.office import Converter
+    from gxgen.county.pool import DiedError
+    from gxgen.county.workers import apart
+
+    with Converter() as office:
+        data = office.readable(read_bytes(path), path.name)
+    if isinstance(data, Finding):
+        raise UsageError(_why(data, path.name))
+    try:
+        report = apart(published_report, data, path.name)
+    except DiedError as died:
+        raise DiedError(f"处理{path.name}的进程{died}，没有做完。") from None
+    if isinstance(report, str):
+        raise UsageError(report)
+    return report
+
+
+def published_report(data: bytes, name: str) -> Report | str:
+    """A published report, or a sentence on why it cannot be compared. For any process."""
+    from gxgen.published.formed import formed, read_file
+
+    report, findings = formed(read_file(data, name))
+    return _why(findings[0], name) if report is None else report
+
+
+def _why(found: Finding, name: str) -> str:
+    """Why a published report cannot be compared, and what to do."""
+    from gxgen.checks.registry import diagnose
+
+    why = diagnose(found, agency=None, year=None, file=name)
+    if why.code in _TO_SETTLE:
+        return f"{why.message}先用 gxgen import 导入成填报表（那里可以写明），再拿填报表对照。"
+    return f"{why.message}{why.hint}"
 
 
 def _form(path: Path) -> Report:
@@ -108,12 +153,12 @@ def compare_county(
     Raises:
         UsageError: no such county or year, or several counties to choose from.
     """
-    from gxgen.api import OUTPUT, _processors, default_inputs
-    from gxgen.api.choosing import chosen_county
+    from gxgen.api import OUTPUT, default_inputs
+    from gxgen.api.choosing import chosen_county, processors
     from gxgen.county.beside import all_beside
 
     home = chosen_county(county, default_inputs())
-    found = all_beside(home, year, OUTPUT, workers or _processors(), progress)
+    found = all_beside(home, year, OUTPUT, workers or processors(), progress)
     return CountyBeside(home.name, year, tuple(found))
 
 

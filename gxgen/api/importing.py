@@ -2,57 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gxgen.errors import GxgenError, UsageError
+from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
-    from gxgen.diagnostics import Diagnostic, Finding
-    from gxgen.model.report import Report
+    from gxgen.county.batch import Progress
+    from gxgen.county.imports.run import Found, Imported, Run
     from gxgen.published.reader import Asked
 
-_RECORD = ".json"
 
+class Importing:
+    """A run over published reports and records: go through it once, a file at a time.
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """One imported file: the workbook written, or why there is none."""
+    ``files`` are those that are read; ``passed`` says which in the folders are no reports.
+    ``summary`` is the workbook that tells of all, once the run is over, and None where a single
+    file was named.
+    """
 
-    source: Path
-    target: Path | None
-    diagnostics: tuple[Diagnostic, ...]
-    fault: str | None = None
+    def __init__(self, found: Found, run: Run, *, several: bool) -> None:
+        """Nothing is read yet."""
+        self.files, self.passed = tuple(found.files), _passed(found)
+        self.summary: Path | None = None
+        self._run, self._several = run, several
+
+    def each(self, progress: Progress | None = None) -> Iterator[Imported]:
+        """What came of each file, in order; then the summary is written.
+
+        Raises:
+            EnvironmentProblemError: the summary cannot be written.
+        """
+        from gxgen.county.files import write_whole
+        from gxgen.county.imports.summary import row_of, summary_workbook
+
+        rows = []
+        for one in self._run.each(self.files, progress):
+            rows.append(row_of(one))
+            yield one
+        if self._several:
+            target = _free(self._run.to)
+            write_whole(target, summary_workbook(rows, self.passed))
+            self.summary = target
 
 
 def import_reports(
-    files: Sequence[Path],
+    paths: Sequence[Path],
     *,
     to: Path,
     force: bool = False,
     agency: str | None = None,
     year: int | None = None,
     edition: str | None = None,
-) -> list[Imported]:
+    workers: int | None = None,
+    debug: bool = False,
+) -> Importing:
     """Turn published reports, and records as ``show`` prints, into filled workbooks in ``to``.
 
-    A published report is .docx, a web page, PDF with text, or text; ``agency``, ``year`` and
-    ``edition`` say what it does not say, or says wrongly. A file that cannot be imported, or whose
-    target exists, is told and does not stop the others.
+    A published report is .docx, a web page, PDF with text, or text; of a folder every such file is
+    taken, and its forms lie in a folder for each year. ``agency``, ``year`` and ``edition`` say
+    what a report does not say, or says wrongly. A file that cannot be imported, or whose target
+    exists, is told and does not stop the others.
 
     Raises:
-        UsageError: one agency is named for several files, or there is no such edition or year.
+        UsageError: one agency is named for several files, there is no such edition or year, or a
+            folder holds no report.
     """
-    asked = asked_of(files, agency, year, edition)
-    out = []
-    for path in files:
-        try:
-            out.append(_import_one(path, to, force, asked))
-        except GxgenError as error:
-            out.append(Imported(path, None, (), str(error)))
-    return out
+    from gxgen.api.choosing import processors
+    from gxgen.county.imports.run import Run, files_of
+
+    found = files_of(paths, to)
+    if not found.files:
+        raise UsageError(f"{'、'.join(map(str, paths))} 里没有找到报告。{_passed(found)}")
+    asked = asked_of(found.files, agency, year, edition)
+    run = Run(to, asked, force, workers or processors(), debug, found.by_year)
+    return Importing(found, run, several=found.folders or len(found.files) > 1)
+
+
+def _passed(found: Found) -> str:
+    """What the folders hold that is no report."""
+    if not found.passed:
+        return ""
+    kinds = "、".join(f"{ending or '没有后缀'} {n} 个" for ending, n in found.passed.most_common(5))
+    return f"文件夹里另有 {found.passed.total()} 个文件不是报告的格式，没有读：{kinds}。"
+
+
+def _free(folder: Path) -> Path:
+    """A name for the summary that nothing has."""
+    from gxgen.county.plan import SUMMARY
+
+    number, target = 1, folder / f"{SUMMARY}.xlsx"
+    while target.exists():
+        number += 1
+        target = folder / f"{SUMMARY}（{number}）.xlsx"
+    return target
 
 
 def refuse_existing(paths: Sequence[Path], force: bool) -> None:
@@ -61,10 +105,11 @@ def refuse_existing(paths: Sequence[Path], force: bool) -> None:
     Raises:
         UsageError: a file exists and ``force`` is off.
     """
+    from gxgen.county.files import told_existing
+
     there = [path for path in paths if path.exists() and not force]
     if there:
-        listed = "\n".join(f"  {path}" for path in there)
-        raise UsageError(f"已有同名文件，没有覆盖；确要覆盖请加 --force：\n{listed}")
+        raise UsageError(told_existing(there))
 
 
 def asked_of(
@@ -89,41 +134,3 @@ def asked_of(
         known = "、".join(PUBLISHED_EDITIONS)
         raise UsageError(f"没有“{edition}”这一版格式。可用：{known}。")
     return Asked(agency and agency.strip(), year, edition)
-
-
-def _import_one(path: Path, to: Path, force: bool, asked: Asked) -> Imported:
-    from gxgen.county.files import safe_name, write_whole
-    from gxgen.county.unit import diagnosed
-    from gxgen.form.write.workbook import blank_workbook
-
-    read = _record if path.suffix.lower() == _RECORD else _published
-    report, findings = read(path, asked)
-    diagnostics = diagnosed(findings, report, path.name)
-    if report is None:
-        return Imported(path, None, diagnostics)
-    target = to / f"{safe_name(report.agency.name)}.xlsx"
-    refuse_existing([target], force)
-    form = blank_workbook(report.edition, report.year, agency=report.agency, fill=report)
-    write_whole(target, form)
-    return Imported(path, target, diagnostics)
-
-
-def _record(path: Path, _asked: Asked) -> tuple[Report | None, list[Finding]]:
-    from gxgen.county.files import read_bytes
-    from gxgen.model.record_text import parse_record
-
-    return parse_record(read_bytes(path), path.name)
-
-
-def _published(path: Path, asked: Asked) -> tuple[Report | None, list[Finding]]:
-    """A published report in the form of its year, and what is to be said of it."""
-    from gxgen.api.choosing import chosen_edition
-    from gxgen.county.files import read_bytes
-    from gxgen.published.carried import carried_into
-    from gxgen.published.reader import read_published
-
-    read = read_published(read_bytes(path), path.name, asked)
-    if read.report is None:
-        return None, list(read.findings)
-    report, left = carried_into(chosen_edition(read.report.year), read.report)
-    return report, [*read.findings, *left]

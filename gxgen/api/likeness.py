@@ -42,8 +42,8 @@ def similarity(
     Raises:
         UsageError: no such county or year, or several counties to choose from.
     """
-    from gxgen.api import OUTPUT, _processors, default_inputs
-    from gxgen.api.choosing import chosen_county
+    from gxgen.api import OUTPUT, default_inputs
+    from gxgen.api.choosing import chosen_county, processors
     from gxgen.county.alike import Texts
     from gxgen.county.batch import Options
     from gxgen.county.plan import plan
@@ -54,7 +54,7 @@ def similarity(
         raise UsageError(f"没有{year}年度的文件夹：{folder}")
     filings = [one for one in plan([folder], OUTPUT) if not one.government]
     unread: list[str] = []
-    options = Options(workers=workers or _processors())
+    options = Options(workers=workers or processors())
     found = dict(sorted(_judged(filings, options, unread, progress)))
     return Similarity(home, year, Texts.of(found), tuple(unread))
 

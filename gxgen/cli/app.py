@@ -331,7 +331,11 @@ def doctor(
     "变成填好的填报表。",
 )
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="文件…")],
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="文件…", help="报告的文件，或者放报告的文件夹。", readable=False),
+    ],
     *,
     to: Annotated[Path, typer.Option("--to", metavar="文件夹", help="填报表写到哪里。")],
     agency: Annotated[
@@ -346,13 +350,23 @@ def import_(
         typer.Option("--edition", metavar="版", help="报告用的格式：2019、2021、2021-one-row。"),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖同名文件。")] = False,
+    workers: Workers = None,
     shape: ShapeOption = Shape.TEXT,
+    quiet: Quiet = False,
 ) -> int:
     """``gxgen import``."""
     from gxgen.api import importing
     from gxgen.cli import screen
+    from gxgen.cli.importing import print_imported
 
-    imported = importing.import_reports(
-        files, to=to, force=force, agency=agency, year=year, edition=edition
+    run = importing.import_reports(
+        files,
+        to=to,
+        force=force,
+        agency=agency,
+        year=year,
+        edition=edition,
+        workers=workers,
+        debug=bool(context.obj),
     )
-    return screen.print_imported(imported, as_json=shape is Shape.JSON)
+    return print_imported(run, screen.progress(quiet), as_json=shape is Shape.JSON)

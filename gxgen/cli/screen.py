@@ -18,14 +18,13 @@ from gxgen.show.text import counts_text, few_questions, findings_text, record_te
 
 if TYPE_CHECKING:
     from gxgen.api.designing import CheckedTemplate
-    from gxgen.api.importing import Imported
     from gxgen.checks.trace import Trace
     from gxgen.county.agency_year import Judgement, Outcome
     from gxgen.county.batch import Progress, Result
     from gxgen.formats.doctor import DoctorReport
 
 _BAR = 24
-_FEW = 20
+FEW = 20
 """So many units are listed one by one; of more, only those of which there is something to say."""
 
 
@@ -74,11 +73,16 @@ def _print_troubles(said: Iterable[str]) -> None:
 
 def print_json(data: object) -> None:
     """JSON on stdout and nothing else; where a console is not of UTF-8, in ASCII, which is both."""
-    plain = codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8"
-    print(json_shown(json.dumps(data, ensure_ascii=plain, indent=1)))
+    print(json_shown(json.dumps(data, ensure_ascii=ascii_only(), indent=1)))
 
 
-def _print_findings(found: Sequence[Diagnostic]) -> None:
+def ascii_only() -> bool:
+    """Whether the console that JSON goes to may show no more than ASCII."""
+    return codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8"
+
+
+def print_findings(found: Sequence[Diagnostic]) -> None:
+    """Findings as a clerk reads them, painted in a terminal."""
     if found:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         print(findings_text(found, colour=colour))
@@ -117,7 +121,7 @@ def print_written(paths: Iterable[Path], *, beside_data: bool = False) -> None:
 
 def print_preview(path: Path | None, found: Sequence[Diagnostic]) -> None:
     """What was written, and what is to be said of the style."""
-    _print_findings(found)
+    print_findings(found)
     print_written([path] if path else [])
 
 
@@ -149,7 +153,7 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
     for outcome in _in_order(result.outcomes):
         if outcome.word == "unchanged" and outcome.passed:
             continue
-        if len(result.outcomes) > _FEW and not (why or outcome.diagnostics or outcome.faults):
+        if len(result.outcomes) > FEW and not (why or outcome.diagnostics or outcome.faults):
             sound += outcome.word == "built"
             continue
         _print_unit(outcome)
@@ -163,7 +167,7 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
         say(f"  {word}：{county.name} {agency.name}（{year}年度）")
     for county, year, found in result.rollups:
         say(f"{county.name} {year}年汇总  {counts_text(found)}")
-        _print_findings(found)
+        print_findings(found)
     _print_troubles(result.faults)
     for said in result.remarks:
         say(f"  {said}")
@@ -173,7 +177,7 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
 def _print_styles(result: Result) -> None:
     for style, found in result.styles:
         say(f"样式“{style}”  {counts_text(found)}")
-        _print_findings(found)
+        print_findings(found)
 
 
 def print_rollup(result: Result, *, as_json: bool) -> int:
@@ -190,7 +194,7 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
         print_json({**said, **_changes_json(result)})
     else:
         _print_styles(result)
-        _print_findings(found)
+        print_findings(found)
         for path in files:
             say(f"  已生成 {path}")
         _print_changes(result)
@@ -234,7 +238,7 @@ def _changes_json(result: Result) -> dict[str, list[str]]:
 
 def _in_order(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
     """Of many units those that nobody can build as they are last: they stand where one looks."""
-    if len(outcomes) <= _FEW:
+    if len(outcomes) <= FEW:
         yield from outcomes
         return
     yield from (outcome for outcome in outcomes if outcome.passed)
@@ -247,7 +251,7 @@ def _print_unit(outcome: Outcome, *, everything: bool = False) -> None:
     said = "没有做完" if outcome.faults and not found else counts_text(found)
     say(f"{name}  {said}  （{outcome.path}）")
     told, more = (found, 0) if everything else few_questions(found)
-    _print_findings(told)
+    print_findings(told)
     if more:
         say(f'  另有 {more} 条核实，运行 gxgen check "{outcome.path}" --all 查看')
     if has_errors(found) and not judged.returned:
@@ -303,7 +307,7 @@ def _summary(result: Result) -> str:
     return "，".join(said) + "。"
 
 
-# show, trace, import, doctor, template check
+# show, trace, doctor, template check
 
 
 def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bool) -> None:
@@ -312,7 +316,7 @@ def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bo
         print_json(_findings_json(found.diagnostics, 1) if record is None else record)
         return
     if record is None or found.report is None:
-        _print_findings(found.diagnostics)
+        print_findings(found.diagnostics)
         return
     edition = found.report.edition
     tables = [
@@ -322,7 +326,7 @@ def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bo
     print(shown(record_text(record, tables), lines=True))
     if found.diagnostics:
         print()
-        _print_findings(found.diagnostics)
+        print_findings(found.diagnostics)
 
 
 def print_trace(whole: Trace | None, found: Judgement, *, as_json: bool) -> int:
@@ -338,30 +342,6 @@ def print_trace(whole: Trace | None, found: Judgement, *, as_json: bool) -> int:
     else:
         print(trace_text(whole))
     return 0
-
-
-def print_imported(imported: Sequence[Imported], *, as_json: bool) -> int:
-    """The workbooks written and the findings of each source; returns the exit status."""
-    faults = [one.fault for one in imported if one.fault]
-    if as_json:
-        findings = [d for one in imported for d in one.diagnostics]
-        written = [str(one.target) for one in imported if one.target]
-        said = {**_findings_json(findings, len(imported)), "written": written, "faults": faults}
-        print_json(said)
-    else:
-        for one in imported:
-            _print_import(one)
-    return 2 if faults else int(not all(one.target for one in imported))
-
-
-def _print_import(one: Imported) -> None:
-    if one.fault:
-        remark(one.fault)
-        return
-    say(f"{one.source.name}  {counts_text(one.diagnostics)}")
-    _print_findings(one.diagnostics)
-    if one.target:
-        say(f"  已生成 {one.target}")
 
 
 def print_doctor(report: DoctorReport, *, as_json: bool) -> int:
@@ -383,5 +363,5 @@ def print_template(checked: Sequence[CheckedTemplate], *, as_json: bool) -> int:
     else:
         for path, found, source in checked:
             say(f"{path.name}{source and f'（{source}）'}  {counts_text(found)}")
-            _print_findings(found)
+            print_findings(found)
     return int(has_errors(faults))

@@ -21,7 +21,8 @@ from gxgen.compare.sentences import Pair, Sameness, aligned, sentences
 from gxgen.editions.schema import FieldKey
 from gxgen.errors import UsageError
 from gxgen.model.numbering import fold
-from gxgen.model.report import Report, Value
+from gxgen.model.report import EntryState, Report, Value
+from gxgen.places import Published
 from gxgen.prose.alike.lawful import ANYTHING, Lawful, lawful
 from gxgen.prose.alike.passages import names_of
 from gxgen.prose.filled.tags import MARK
@@ -30,14 +31,17 @@ from gxgen.prose.filled.tags import MARK
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the two years: whose report, and out of which file; ``blank`` figures are not known,
-    figures on ``other_sheets`` have no counterpart in the other year's form, and in ``unfilled``
-    paragraphs a name stands where a figure should."""
+    ``unread`` of them because what is there could not be read for certain; ``published``: it is no
+    form but a finished report. Figures on ``other_sheets`` have no counterpart in the other year's
+    form, and in ``unfilled`` paragraphs a name stands where a figure should."""
 
     agency: str
     year: int
     edition: str
     file: str | None
     blank: int
+    unread: int
+    published: bool
     other_sheets: tuple[str, ...]
     unfilled: int
 
@@ -180,6 +184,8 @@ def _side(report: Report, keys: Sequence[FieldKey]) -> Side:
         report.edition.id,
         report.file,
         len(report.entries) - len(report.values),
+        sum(one.state is EntryState.UNREADABLE for one in report.entries.values()),
+        any(isinstance(one.place, Published) for one in report.entries.values()),
         uncompared(report, keys),
         sum(MARK.search(text) is not None for text in paragraphs),
     )

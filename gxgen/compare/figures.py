@@ -12,7 +12,7 @@ from gxgen.editions.bridge import counterparts
 from gxgen.editions.schema import FieldKey
 from gxgen.model.indicators import Indicator, letters, stated
 from gxgen.model.measures import Measure, added, applicant_measures, outcome_measures
-from gxgen.model.report import Report, Value
+from gxgen.model.report import EntryState, Report, Value
 
 LEAST_BASE = 30
 """From less than this no per cent is told: one case more or less would move it by points."""
@@ -40,6 +40,9 @@ class Change:
     last_keys: tuple[FieldKey, ...] = ()
     this_keys: tuple[FieldKey, ...] = ()
     """The figures of each year's form that add up to it."""
+    last_unread: bool = False
+    this_unread: bool = False
+    """Whether something stands there that could not be read for certain."""
 
     @property
     def change(self) -> Value | None:
@@ -93,6 +96,11 @@ class _Sum(NamedTuple):
     def value(self) -> Value | None:
         return added(self.report.values, self.keys)
 
+    @property
+    def unread(self) -> bool:
+        entries = (self.report.entries.get(key) for key in self.keys)
+        return any(one is not None and one.state is EntryState.UNREADABLE for one in entries)
+
 
 def _change(named: Report, key: FieldKey, before: _Sum, now: _Sum) -> Change:
     """A figure as ``named``'s form calls it."""
@@ -105,6 +113,8 @@ def _change(named: Report, key: FieldKey, before: _Sum, now: _Sum) -> Change:
         now.value,
         last_keys=before.keys,
         this_keys=now.keys,
+        last_unread=before.unread,
+        this_unread=now.unread,
     )
 
 

@@ -9,7 +9,7 @@ import re
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -144,6 +144,12 @@ def _unread(path: Path, error: OSError) -> str:
         why = "它可能正被 Excel 或 WPS 打开，或者没有读取权限；请关闭后重试。"
         return f"读不了文件：{name}。{why}"
     return f"读不了文件：{name}（{reason(error)}）"
+
+
+def told_existing(there: Iterable[Path]) -> str:
+    """That files were there already and have been left as they are."""
+    listed = "\n".join(f"  {path}" for path in there)
+    return f"已有同名文件，没有覆盖；确要覆盖请加 --force：\n{listed}"
 
 
 def write_whole(path: Path, data: bytes, make_way: Callable[[], None] | None = None) -> None:

@@ -23,8 +23,11 @@ from gxgen.model.words import NO_WORDS
 NEIGHBOUR_SUFFIXES = (".docx", ".md", ".txt", ".doc", ".wps")
 WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm")
 LOCK_PREFIXES = ("~$", ".~", ".", "~WRL")
+SUMMARY = "导入汇总"
+"""How the name of the workbook begins that tells what ``import`` did: it is no form."""
 _SETTLE_MILLISECONDS = 400
 """Office writes a file in several steps; a build waits until they are over."""
+_NO_FORMS = (*LOCK_PREFIXES, SUMMARY)
 _YEAR = re.compile(r"(19|20)\d\d")
 _VERSION = re.compile(
     r"(?:\((?:\d{1,2}|修改[版稿]?|更正[版稿]?|修订[版稿]?|定[版稿]|终[版稿]|最终[版稿]?|副本|新)\)"
@@ -152,7 +155,7 @@ def _workbooks(folder: Path) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name
-            if name.lower().endswith(WORKBOOK_SUFFIXES) and not name.startswith(LOCK_PREFIXES):
+            if name.lower().endswith(WORKBOOK_SUFFIXES) and not name.startswith(_NO_FORMS):
                 yield name
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from gxgen.checks import runner
 from gxgen.checks.registry import diagnose
+from gxgen.checks.wording import label
+from gxgen.checks.yearly import carried, in_force
 from gxgen.county.agency_year import Figures, File, Filing, Judgement, Outcome, unreadable
 from gxgen.county.conversion import StyleBytes
 from gxgen.county.counts import counts_of
@@ -56,6 +58,8 @@ def read_unit(filing: Filing) -> tuple[Report | None, list[Finding]]:
         report = _with_text(report, filing.text, findings)
     if filing.previous is not None:
         report = _with_previous(report, filing.previous, findings)
+        if report.previous is not None and not filing.government:
+            findings += _not_held_against(report, report.previous, filing.previous[0])
     return report, findings
 
 
@@ -112,6 +116,23 @@ def _with_previous(report: Report, previous: File, findings: list[Finding]) -> R
         )
         return report
     return replace(report, previous=last)
+
+
+def _not_held_against(report: Report, last: Report, name: str) -> Iterator[Finding]:
+    """The figures that last year's should tell and does not: they are not claimed to be checked."""
+    missing = [
+        *(one.key for one in carried(report, last) if one.last is None),
+        *(one.keys[2] for one in in_force(report, last) if one.last is None),
+    ]
+    if missing:
+        labels = "、".join(f"“{label(report, key)}”" for key in missing[:3])
+        more = "等" if len(missing) > 3 else ""
+        yield Finding(
+            "GX707",
+            f"上年的填报表 {name} 有的格空着或读不准，今年有 {len(missing)} 格没有与上年核对："
+            f"{labels}{more}。",
+            key=missing[0],
+        )
 
 
 # -- check ---------------------------------------------------------------------------------------

@@ -99,3 +99,8 @@ class ReadReport:
     left_out: tuple[LeftOut, ...] = field(default=())
     layout: Layout | None = field(default=None, repr=False)
     outline: tuple[Finding, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The whole file as it was read, for showing it again."""
+        return self.layout.blocks if self.layout else ()

@@ -13,11 +13,12 @@ import queue
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from types import TracebackType
-from typing import Literal
+from typing import Literal, NamedTuple, TypeVar
 
 from gxgen.diagnostics import Finding
 from gxgen.errors import GxgenError
@@ -34,7 +35,8 @@ from gxgen.formats.office.program import find_soffice
 from gxgen.formats.office.quirks import for_libreoffice
 from gxgen.formats.office.warm import HungError, StoppedError, WarmOffice, remove_pipe
 
-Format = Literal["pdf", "doc"]
+Format = Literal["pdf", "doc", "docx"]
+Made = TypeVar("Made")
 TIMEOUT = 60.0
 """Seconds for one document; the longest report takes a few."""
 
@@ -54,6 +56,7 @@ _PDF_OPTIONS = {
 _FILTERS: dict[Format, str] = {
     "pdf": f"pdf:writer_pdf_Export:{json.dumps(_PDF_OPTIONS, separators=(',', ':'))}",
     "doc": "doc:MS Word 97",
+    "docx": "docx:MS Word 2007 XML",
 }
 
 
@@ -85,6 +88,19 @@ class ConversionError(GxgenError):
         """Keep the fault and its sentence."""
         super().__init__(fault.message)
         self.fault = fault
+
+
+class _Job(NamedTuple):
+    """A document to be converted: its ending, the format that it goes to, and the filter."""
+
+    name: str
+    data: bytes
+    ending: str
+    to: Format
+    filter: str
+
+    def fault(self, why: str) -> Fault:
+        return Fault(self.to, f"{self.name}的{_label(self.to)}没有生成：{why}")
 
 
 class _GivenUpError(GxgenError):
@@ -158,28 +174,42 @@ class OfficePool:
             TemplateError: ``docx`` is no DOCX.
             EnvironmentProblemError: LibreOffice cannot be started.
         """
-        source, why = source_of(docx, name), ""
+        source = source_of(docx, name)
         docx = for_libreoffice(docx) if to == "pdf" else docx
+        job = _Job(name, docx, "docx", to, _FILTERS[to])
+        return self._tried(job, lambda data: _fit(data, to, source))
+
+    def docx(self, name: str, data: bytes, ending: str) -> bytes:
+        """A stranger's document as DOCX; ``ending`` says what it is: doc, rtf, odt, xml.
+
+        Raises:
+            ConversionError: LibreOffice hung, crashed or wrote nothing, twice: it may be broken, or
+                behind a password.
+            EnvironmentProblemError: LibreOffice cannot be started.
+        """
+        return self._tried(_Job(name, data, ending, "docx", _FILTERS["docx"]), lambda made: made)
+
+    def _tried(self, job: _Job, fit: Callable[[bytes], Made]) -> Made:
+        """What comes of a document, at the second try in a new process."""
+        why = ""
         for attempt in range(_TRIES):
             try:
-                data = self._written(name, docx, to, afresh=attempt > 0)
+                data = self._written(job, afresh=attempt > 0)
                 self._hung = 0
                 if data is not None:
-                    return _fit(data, to, source)
+                    return fit(data)
                 why = "LibreOffice没有写出文件，可能中途崩溃"
             except HungError:
                 why = f"LibreOffice在{self.timeout:g}秒内没有完成，已强行结束"
                 self._hung += attempt + 1 == _TRIES
             except _GivenUpError:
                 why = why or f"LibreOffice接连{_MOST_HUNG}份都没有完成，没有再等它"
-                raise ConversionError(Fault(to, f"{name}的{_label(to)}没有生成：{why}。")) from None
+                raise ConversionError(job.fault(f"{why}。")) from None
             except UnfitError as error:
                 why = str(error)
-        raise ConversionError(
-            Fault(to, f"{name}的{_label(to)}没有生成：{why}，重试一次仍然如此；其他单位不受影响。")
-        )
+        raise ConversionError(job.fault(f"{why}，重试一次仍然如此；其他单位不受影响。"))
 
-    def _written(self, name: str, docx: bytes, to: Format, *, afresh: bool) -> bytes | None:
+    def _written(self, job: _Job, *, afresh: bool) -> bytes | None:
         """What LibreOffice wrote, in a new folder: an older file cannot be taken for it."""
         office = self._idle.get()
         try:
@@ -190,9 +220,9 @@ class OfficePool:
             if afresh:
                 office.stop()
             with self._job_folder() as folder:
-                source = Path(folder, f"{_file_name(name)}.docx")
-                source.write_bytes(docx)
-                made = office.convert(source, _FILTERS[to], f".{to}")
+                source = Path(folder, f"{_file_name(job.name)}.{job.ending}")
+                source.write_bytes(job.data)
+                made = office.convert(source, job.filter, f".{job.to}")
                 return None if made is None else made.read_bytes()
         finally:
             self._idle.put(office)
@@ -239,4 +269,4 @@ def _file_name(name: str) -> str:
 
 
 def _label(to: Format) -> str:
-    return "PDF" if to == "pdf" else "DOC文件"
+    return {"pdf": "PDF", "doc": "DOC文件"}.get(to, "DOCX")

@@ -41,8 +41,20 @@ _SETTINGS = (
     ("Office.Java/VirtualMachine", "Enable", "false"),
     ("Office.Recovery/AutoSave", "Enabled", "false"),
     ("Office.Writer/Content/Update", "Link", "0"),
+    *(
+        ("Inet/Settings", name, value)
+        for name, value in (
+            ("ooInetProxyType", "2"),
+            ("ooInetHTTPProxyName", "127.0.0.1"),
+            ("ooInetHTTPProxyPort", "9"),
+            ("ooInetHTTPSProxyName", "127.0.0.1"),
+            ("ooInetHTTPSProxyPort", "9"),
+            ("ooInetNoProxy", ""),
+        )
+    ),
 )
-"""Of the profile: the locale does not follow the user's, no macro runs, nothing is fetched."""
+"""Of the profile: the locale does not follow the user's, no macro runs, nothing is fetched. What
+would be fetched all the same goes to a proxy that is not there."""
 
 
 class HungError(GxgenError):

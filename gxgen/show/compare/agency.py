@@ -24,6 +24,8 @@ from gxgen.show.compare.blocks import (
 )
 from gxgen.show.compare.words import (
     SAMENESS,
+    UNKNOWN,
+    UNREAD,
     counted,
     named,
     percent,
@@ -56,11 +58,7 @@ def _summary(whole: Comparison) -> Iterator[Block]:
     yield Remark(f"文字：{counted(whole.whole, last.year, this.year)}（{FIXED}不计）。")
     for side in (last, this):
         if side.blank:
-            yield Remark(
-                f"{side.year}年度有 {side.blank} 格没有数（空白，或读不准），列作“—”；"
-                "请先运行 gxgen check 核对那份填报表。",
-                warns=True,
-            )
+            yield Remark(_missing(side), warns=True)
         if side.unfilled:
             yield Remark(
                 f"{side.year}年度有 {side.unfilled} 段的填数标记没有填上，照原样对照；"
@@ -68,6 +66,19 @@ def _summary(whole: Comparison) -> Iterator[Block]:
                 warns=True,
             )
     yield from _other_forms(last, this)
+
+
+def _missing(side: Side) -> str:
+    """How many figures of a year are not known, why, and what to do."""
+    blank = side.blank - side.unread
+    parts = [f"{blank} 格空白，列作“{UNKNOWN}”"] if blank else []
+    parts += [f"{side.unread} 格读不准，列作“{UNREAD}”"] if side.unread else []
+    what = (
+        "要比这些数，先用 gxgen import 导入那份报告，在填报表里补填，再拿填报表对照。"
+        if side.published
+        else "请先运行 gxgen check 核对那份填报表。"
+    )
+    return f"{side.year}年度有 {side.blank} 格没有数（{'；'.join(parts)}），都不当作0。{what}"
 
 
 def _broken(whole: Comparison) -> Iterator[Remark]:
@@ -132,8 +143,8 @@ def _figure_table(sheet: str, told: Sequence[Change], whole: Comparison) -> Tabl
     rows = tuple(
         row(
             one.label,
-            value(one.last, one.unit),
-            value(one.this, one.unit),
+            value(one.last, one.unit, unread=one.last_unread),
+            value(one.this, one.unit, unread=one.this_unread),
             signed(one.change),
             rate(one),
         )

@@ -38,6 +38,7 @@ def _side(side: Side) -> dict[str, Any]:
         "edition": side.edition,
         "file": side.file,
         "blank": side.blank,
+        "unread": side.unread,
         "not_compared": list(side.other_sheets),
         "unfilled": side.unfilled,
     }
@@ -54,6 +55,11 @@ def _change(one: Change) -> dict[str, Any]:
         "change": _number(one.change),
         "percent": _number(one.percent),
         "points": one.points,
+        "unread": [
+            year
+            for year, unread in (("last", one.last_unread), ("this", one.this_unread))
+            if unread
+        ],
     }
 
 

@@ -11,6 +11,8 @@ from gxgen.model.numbering import number_text
 from gxgen.model.report import Value
 
 UNKNOWN = "—"
+UNREAD = "读不准"
+"""Something stands there: it is not told as blank, and never as 0."""
 SAMENESS = {
     Sameness.SAME: "相同",
     Sameness.NUMBERS: "只有数字不同",
@@ -20,10 +22,10 @@ SAMENESS = {
 }
 
 
-def value(number: Value | None, unit: str = "") -> str:
+def value(number: Value | None, unit: str = "", *, unread: bool = False) -> str:
     """A figure as it is printed."""
     if number is None:
-        return UNKNOWN
+        return UNREAD if unread else UNKNOWN
     return format(number, "f" if isinstance(number, Decimal) else "d") + unit
 
 
