@@ -168,6 +168,18 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
     for said in result.remarks:
         say(f"  {said}")
     say(_summary(result))
+    for line in _kit_lines(result.kit):
+        say(line)
+
+
+def _kit_lines(kit: Sequence[Path]) -> Iterator[str]:
+    """Where the officer's kit lies: each file, and of notices to units their folder."""
+    from gxgen.county.outputs import NOTICES  # late: most commands do not need the county
+
+    folders = Counter(path.parent for path in kit if path.parent.name == NOTICES)
+    for path in (*(one for one in kit if one.parent not in folders), *folders):
+        letters = f"（{folders[path] // 2}个单位，各有文字和公文两种）" if path in folders else ""
+        yield f"  {path}{letters}"
 
 
 def _print_styles(result: Result) -> None:

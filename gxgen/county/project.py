@@ -42,6 +42,10 @@ class County:
     roster: tuple[Agency, ...] = ()
     government: str | None = None
     deadline: dt.date | None = None
+    correct_by: dt.date | None = None
+    """The last day on which a form that was returned may come back."""
+    office: str | None = None
+    """In whose name notices are sent out."""
     digest: str = ""
     """Tells these settings from all others, wherever the folder lies."""
     words: CountyWords = NO_WORDS
@@ -105,7 +109,7 @@ def _validated(path: Path, text: str, data: dict[str, Any]) -> dict[str, Any]:
 def _county(folder: Path, said: dict[str, Any]) -> County:
     import hashlib
 
-    deadline, government = said.get("deadline"), said.get("government")
+    government = said.get("government")
     roster = tuple(_agency(**entry) for entry in said["agency"])
     words = county_words(folder)
     _known(folder, words, roster, government)
@@ -118,11 +122,17 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         pdf=PdfEngine(said["pdf"]),
         roster=roster,
         government=government,
-        deadline=dt.date.fromisoformat(deadline) if deadline else None,
+        deadline=_date(said.get("deadline")),
+        correct_by=_date(said.get("correct_by")),
+        office=said.get("office"),
         words=words,
         facts=CountyFacts(named(roster, government), _month_and_day(said.get("publish_by"))),
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
     )
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _known(

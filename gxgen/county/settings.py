@@ -109,13 +109,15 @@ class CountySettings(_Strict):
     government: Text | None = None
     year: Annotated[int, Field(ge=2019, le=2100)] | None = None
     deadline: Day | None = None
+    correct_by: Day | None = None
+    office: Text | None = None
     publish_by: January | None = None
     style: Annotated[str, AfterValidator(_folder_name)] = "official"
     formats: list[str] = Field(default_factory=lambda: ["docx"], max_length=2 * len(FORMATS))
     pdf: PdfEngine = PdfEngine.AUTO
     agency: list[AgencySettings] = Field(default_factory=list, max_length=_MOST_AGENCIES)
 
-    @field_validator("deadline")
+    @field_validator("deadline", "correct_by")
     @classmethod
     def _of_its_year(cls, deadline: dt.date | None, info: ValidationInfo) -> dt.date | None:
         """Last year's day, left standing in this year's settings, would make everybody late."""
@@ -128,8 +130,9 @@ class CountySettings(_Strict):
             )
         first, last = dt.date(year, 12, 1), dt.date(year + 1, 12, 31)
         if not first <= deadline <= last:
+            what = "报送截止日期" if info.field_name == "deadline" else "改正期限"
             raise PydanticCustomError(
-                "own_deadline", f"{year}年度的报送截止日期应在{first}到{last}之间，现在是{deadline}"
+                "own_deadline", f"{year}年度的{what}应在{first}到{last}之间，现在是{deadline}"
             )
         return deadline
 
