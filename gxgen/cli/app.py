@@ -24,6 +24,7 @@ from gxgen.cli.options import (
     YearFilter,
     shape_and_formats,
 )
+from gxgen.cli.packing import pack
 from gxgen.cli.template import template_app
 from gxgen.cli.usage import Command, Group
 
@@ -223,6 +224,9 @@ def rollup(
     return screen.print_rollup(result, as_json=shape is Shape.JSON)
 
 
+app.command(
+    cls=Command, help="打包：各类单位的报告、退回件、上报的全部文件；可另做一个供打印的 PDF。"
+)(pack)
 app.command(cls=Command, help="同一单位两年的报告对照：数字和文字；或全县各单位与上年对照。")(
     compare
 )

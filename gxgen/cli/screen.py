@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gxgen.cli.kit import kit_lines
 from gxgen.diagnostics import Diagnostic, by_addressee, has_errors
 from gxgen.letters import json_shown, shown
 from gxgen.show.text import counts_text, few_questions, findings_text, record_text
@@ -67,7 +68,8 @@ def _on_stderr(text: str) -> None:
         sys.stderr.flush()
 
 
-def _print_troubles(said: Iterable[str]) -> None:
+def print_troubles(said: Iterable[str]) -> None:
+    """A line for each thing outside the data that went wrong."""
     for trouble in said:
         remark(f"  {trouble}")
 
@@ -164,22 +166,12 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
     for county, year, found in result.rollups:
         say(f"{county.name} {year}年汇总  {counts_text(found)}")
         _print_findings(found)
-    _print_troubles(result.faults)
+    print_troubles(result.faults)
     for said in result.remarks:
         say(f"  {said}")
     say(_summary(result))
-    for line in _kit_lines(result.kit):
+    for line in kit_lines(result.kit):
         say(line)
-
-
-def _kit_lines(kit: Sequence[Path]) -> Iterator[str]:
-    """Where the officer's kit lies: each file, and of notices to units their folder."""
-    from gxgen.county.outputs import NOTICES  # late: most commands do not need the county
-
-    folders = Counter(path.parent for path in kit if path.parent.name == NOTICES)
-    for path in (*(one for one in kit if one.parent not in folders), *folders):
-        letters = f"（{folders[path] // 2}个单位，各有文字和公文两种）" if path in folders else ""
-        yield f"  {path}{letters}"
 
 
 def _print_styles(result: Result) -> None:
@@ -209,7 +201,7 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
         passed = sum(outcome.passed for outcome in result.outcomes)
         say(f"汇总了 {passed} 份，{counts_text(found)}。")
     faults = [*(fault for outcome in result.outcomes for fault in outcome.faults), *result.faults]
-    _print_troubles(faults)
+    print_troubles(faults)
     return result.exit_status if faults else int(has_errors(whole))
 
 
@@ -280,7 +272,7 @@ def _print_built(outcome: Outcome, why: bool) -> None:
     if outcome.word in ("built", "refused"):
         for path in outcome.outputs:
             say(f"  {'退回件' if path.parent.name == RETURNS else '已生成'} {path}")
-    _print_troubles(outcome.faults)
+    print_troubles(outcome.faults)
 
 
 def _print_changes(result: Result) -> None:

@@ -36,7 +36,7 @@ from gxgen.form.write.canvas import (
     loud,
 )
 from gxgen.form.write.formula import Rectangle
-from gxgen.opc.package import PackageError
+from gxgen.opc.package import Package, PackageError
 
 FILE = SHEET = "问题清单"
 FILE += ".xlsx"
@@ -238,7 +238,7 @@ def kept_of(data: bytes) -> Kept | None:
         found = cells and _heads(cells)
         if cells is None or not found:
             return None
-        bare = not any(_foreign(part) for part in file.package.parts)
+        bare = not any(_foreign(file.package, part) for part in file.package.parts)
         kept = _read(cells, *found)
     except (PartError, PackageError):
         return None
@@ -246,9 +246,12 @@ def kept_of(data: bytes) -> Kept | None:
     return Kept(kept.heads, kept.lines, whole)
 
 
-def _foreign(part: str) -> bool:
-    """A part of a workbook that a list has not: notes, pictures, charts."""
-    return part.startswith(("xl/comments", "xl/threadedComments", "xl/drawings", "xl/media"))
+def _foreign(package: Package, part: str) -> bool:
+    """Whether a part of a workbook holds what a list has not: notes, pictures, charts. LibreOffice
+    writes an empty drawing into every sheet."""
+    if part.startswith("xl/drawings/") and part.endswith(".xml"):
+        return b"Anchor" in package.read(part)
+    return part.startswith(("xl/comments", "xl/threadedComments", "xl/media", "xl/charts"))
 
 
 def _heads(cells: SheetCells) -> tuple[int, dict[str, int]] | None:
