@@ -56,6 +56,10 @@ def init(
     county: Annotated[str, typer.Option("--county", metavar="名称", help="县（市、区）的名称。")],
     year: Annotated[int, typer.Option("--year", metavar="年度", help="报告年度，例如2025。")],
     *,
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", metavar="文件", help="单位名册（.xlsx 或 .csv），按表头找各列。"),
+    ] = None,
     demo: Annotated[
         int, typer.Option("--demo", metavar="个数", help="填入这么多个虚拟单位，供试用。")
     ] = 0,
@@ -77,9 +81,11 @@ def init(
         demo=demo,
         faulty=faulty,
         years=years,
+        roster=roster,
+        tell=screen.say,
         progress=screen.progress(quiet) if demo else None,
     )
-    screen.print_new_county(path, folder, year, demo)
+    screen.print_new_county(path, folder, year, demo, listed=roster is not None)
 
 
 @app.command(cls=Command, help="生成填报表（Excel），可预填单位、联系方式和上年数字。")

@@ -94,12 +94,14 @@ def _findings_json(diagnostics: Sequence[Diagnostic], checked: int) -> dict[str,
 # init, blank, template new | preview
 
 
-def print_new_county(path: Path, folder: Path, year: int, demo: int) -> None:
+def print_new_county(path: Path, folder: Path, year: int, demo: int, *, listed: bool) -> None:
     """What ``init`` made, and what to do next."""
     made = f"{path} 和{demo}个虚拟单位的填报表" if demo else path
     then = (
         f"在 {folder} 里运行 gxgen build"
         if demo
+        else f"看一遍里面的设置，再在 {folder} 里运行 gxgen blank --all --year {year}"
+        if listed
         else f"在里面写好各单位的名册，再运行 gxgen blank --all --year {year}"
     )
     say(f"已新建 {made}。下一步：{then}")

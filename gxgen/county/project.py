@@ -16,7 +16,6 @@ from gxgen.model.agency import Agency, AgencyKind, Contact
 from gxgen.model.facts import NO_FACTS, CountyFacts
 from gxgen.model.siblings import named
 from gxgen.model.words import NO_WORDS, CountyWords
-from gxgen.toml import quoted
 
 FILE_NAME = "county.toml"
 _MOST_BYTES = 8_000_000
@@ -163,28 +162,3 @@ def _agency(
     kind: str | None = None,
 ) -> Agency:
     return Agency(name, short_name, AgencyKind(kind) if kind else None, Contact(**contact))
-
-
-def scaffold(name: str, year: int) -> str:
-    """The text of a new ``county.toml``, to be filled in by hand."""
-    kinds = "、".join(kind.value for kind in AgencyKind)
-    return f"""# {name}：政府信息公开工作年度报告的设置和单位名册。改好后存盘，编码 UTF-8。
-county = {quoted(name)}
-year = {year}
-style = "official"
-# 写成哪些文件：docx、html（网页）、fragment（供网站粘贴的网页片段）、pdf、doc。
-formats = ["docx"]
-# 报送截止日期：写上以后（去掉行首的 # 号），过了这一天还没有报送的单位在县总览页标为“逾期未报”。
-# deadline = {year + 1}-01-20
-# 县里要求的公布期限（月-日，加引号），不写就是1月31日：成文日期晚于它的，请单位核实。
-# publish_by = "01-25"
-
-# 每个单位一段：去掉行首的 # 号，改成本县的单位；不知道的联系方式可以不写。
-# 类别（kind）填：{kinds}。
-#
-# [[agency]]
-# name = "某某县财政局"
-# short_name = "财政局"
-# kind = "部门"
-# contact = {{ address = "某某路1号", postcode = "100000", phone = "010-00000000" }}
-"""
