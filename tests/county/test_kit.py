@@ -4,20 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
+from openpyxl.comments import Comment
 
 from gxgen import api
+from gxgen.checks.registry import diagnose, rules
 from gxgen.county.batch import Result
-from gxgen.county.kit.problems import FILE, GONE, OURS, OWN, kept_of
+from gxgen.county.kit.letters import county_slots, return_slots
+from gxgen.county.kit.notices import notice_template
+from gxgen.county.kit.problems import (
+    FILE,
+    GONE,
+    OURS,
+    OWN,
+    Kept,
+    kept_of,
+    merged,
+    problems_workbook,
+)
+from gxgen.county.kit.standing import Standing, State, Unit
+from gxgen.county.project import County
 from gxgen.demo.county import Demo, write_demo
+from gxgen.diagnostics import Finding, worst_first
+from gxgen.errors import TemplateError
+from gxgen.model.agency import Agency
+from gxgen.places import SheetCell
+from gxgen.templates.scaffold.notices import NOTICES, make_notice
+from gxgen.templates.styles import shipped_templates
 from tests.support import soffice
 
 COUNTY, YEAR = "试县", 2025
@@ -170,82 +194,144 @@ def test_what_the_officer_wrote_is_kept_after_libreoffice_saved_it(
     assert [r for r in january.rows() if r["状态"] == GONE], "kept by every later build too"
 
 
-@pytest.mark.parametrize(
-    ("head", "value"),
-    [("状态", "已改"), ("问题", "我改的")],
-)
-def test_what_cannot_be_carried_over_is_set_aside(january: January, head: str, value: str) -> None:
-    """A word in a column that gxgen writes is lost from the list, not from disk."""
-    january.fill({0: {head: value, "备注": "留着"}})
+def test_what_cannot_be_carried_over_is_set_aside(january: January) -> None:
+    """A word in a column that gxgen writes is lost from the list, not from disk; and a notice that
+    was edited is there under another name."""
+    january.fill({0: {"状态": "已改", "备注": "留着"}})
     before = hashlib.sha256((january.output / FILE).read_bytes()).hexdigest()
-    result = january.build()
-    assert [hashlib.sha256(p.read_bytes()).hexdigest() for p in result.set_aside] == [before]
-    if head == "状态":
-        assert january.rows()[0]["备注"] == "留着"
-
-
-def test_another_sheet_or_a_formula_is_not_lost(january: January) -> None:
-    book = openpyxl.load_workbook(january.output / FILE)
-    book.create_sheet("我的统计").append([1, 2])
-    book.save(january.output / FILE)
-    assert len(january.build().set_aside) == 1
-    january.fill({0: {"备注": "=1+1"}})
-    assert len(january.build().set_aside) == 1
-
-
-def test_a_column_that_the_officer_added_is_kept(january: January) -> None:
-    book = openpyxl.load_workbook(january.output / FILE)
-    sheet = book.active
-    at = next(row for row in sheet.iter_rows() if "编号" in [cell.value for cell in row])
-    column = len(at) + 1
-    sheet.cell(at[0].row, column).value = "联系日期"
-    sheet.cell(at[0].row + 1, column).value = dt.datetime(2026, 1, 23)
-    book.save(january.output / FILE)
-    assert not january.build().set_aside
-    assert january.rows()[0]["联系日期"] == dt.datetime(2026, 1, 23)
-
-
-def test_no_cell_of_the_list_is_a_formula(january: January) -> None:
-    """A unit's text may begin like one."""
-    name = sorted(p.stem for p in (january.output / "returns").iterdir())[0]
-    path = january.inputs / str(YEAR) / f"{name}.xlsx"
-    book = openpyxl.load_workbook(path)
-    book["基本信息"]["B7"].value = "=cmd|' /C calc'!A0"
-    book["基本信息"]["B7"].data_type = "s"
-    book.save(path)
-    january.build()
-    sheet = openpyxl.load_workbook(january.output / FILE).active
-    assert any("=cmd" in str(cell.value) for row in sheet.iter_rows() for cell in row)
-    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-
-
-def test_a_list_that_is_none_is_set_aside(january: January) -> None:
+    (january.output / "催报.txt").write_text("改过的", "utf-8")
+    listed, chase = sorted(january.build().set_aside, key=lambda path: path.suffix, reverse=True)
+    assert hashlib.sha256(listed.read_bytes()).hexdigest() == before
+    assert chase.read_text("utf-8") == "改过的"
+    assert january.rows()[0]["备注"] == "留着"
     (january.output / FILE).write_bytes(b"not a workbook")
-    assert kept_of(b"not a workbook") is None
     assert len(january.build().set_aside) == 1
     assert {*OURS, *OWN} <= january.rows()[0].keys()
 
 
-def test_the_county_s_own_template_is_taken(january: January) -> None:
+LINES = [("甲局", "表三", f"J{at}", "错误", "GX101", f"问题{at}", "改", "填报单位", "待改正")
+         for at in range(3)]  # fmt: skip
+
+
+def _list(kept: Kept | None = None) -> openpyxl.Workbook:
+    data = problems_workbook("清单", LINES, kept or Kept())
+    assert data is not None
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def _kept(book: openpyxl.Workbook) -> Kept:
+    out = io.BytesIO()
+    book.save(out)
+    kept = kept_of(out.getvalue())
+    assert kept is not None
+    return kept
+
+
+def _cell(book: openpyxl.Workbook, head: str, line: int = 0) -> Any:
+    rows = list(book.active.iter_rows())
+    top = next(row for row in rows if "编号" in [cell.value for cell in row])
+    column = next(cell.column for cell in top if cell.value == head)
+    return book.active.cell(top[0].row + 1 + line, column)
+
+
+CHANGES: dict[str, Callable[[openpyxl.Workbook], object]] = {
+    "a column of ours": lambda book: setattr(_cell(book, "问题"), "value", "我改的"),
+    "a formula": lambda book: setattr(_cell(book, "备注"), "value", "=1+1"),
+    "another sheet": lambda book: book.create_sheet("统计"),
+    "a comment": lambda book: setattr(_cell(book, "备注"), "comment", Comment("看", "我")),
+    "a row of one's own": lambda book: book.active.append(["", "电话里说的"]),
+    "a cell beside": lambda book: setattr(book.active["Z9"], "value", "备忘"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_a_list_cannot_hold_is_seen(change: Callable[[openpyxl.Workbook], object]) -> None:
+    book = _list()
+    assert _kept(book).whole
+    change(book)
+    assert not _kept(book).whole
+
+
+def test_what_the_officer_may_write_is_whole_and_kept() -> None:
+    """Sorted, lines deleted, a column added, a date, a line whose words have changed since."""
+    book = _list()
+    sheet, at = book.active, _cell(book, "编号").row
+    sheet.cell(at - 1, sheet.max_column + 1).value = "联系日期"
+    sheet.cell(at, sheet.max_column).value = dt.datetime(2026, 1, 23)
+    _cell(book, "备注", 1).value = "第二行"
+    first = [cell.value for cell in sheet[at]]
+    sheet.delete_rows(at)
+    sheet.append(first)
+    kept = _kept(book)
+    assert kept.whole and kept.heads == (*OWN, "联系日期")
+    said = merged([LINES[0], (*LINES[1][:5], "别的话", *LINES[1][6:])], kept)
+    assert [dict(own) for _, own in said] == [
+        {"联系日期": dt.date(2026, 1, 23)},
+        {"备注": "第二行"},
+    ]
+    again = _list(kept)
+    assert _cell(again, "联系日期").value == dt.datetime(2026, 1, 23)
+
+
+def test_no_cell_of_the_list_is_a_formula() -> None:
+    """A unit's text may begin like one."""
+    evil = tuple(f"=cmd|'/C calc'!A{at}" for at in range(len(OURS)))
+    data = problems_workbook("=1+1", [evil], Kept(lines=((evil, {"备注": "=2+2"}),)))
+    sheet = openpyxl.load_workbook(io.BytesIO(data or b"")).active
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert {*evil, "=1+1", "=2+2"} <= {cell.value for cell in cells}
+
+
+def test_the_county_s_own_template_is_taken_and_a_wrong_one_told(january: January) -> None:
     own = january.inputs / "催报.txt"
     own.write_text("{{ 县 }}的{% for 项 in 未报单位 %}{{ 项.单位 }}{% endfor %}快交", "utf-8")
     january.build()
     assert january.text("催报.txt").startswith(f"{COUNTY}的") and "快交" in january.text("催报.txt")
-
-
-@pytest.mark.parametrize(
-    "text", ["{{ 没有这个 }}", "{% for a in 县 %}{% endfor %}", "{{ ''.__class__ }}", "{{ 县"]
-)
-def test_a_wrong_template_is_told_and_stops_nothing_else(january: January, text: str) -> None:
-    (january.inputs / "催报.txt").write_text(text, "utf-8")
-    result = january.build()
-    (fault,) = result.faults
-    assert str(january.inputs / "催报.txt") in fault and "催报.txt 没有写出" in fault
+    own.write_text("{{ 没有这个 }}", "utf-8")
+    (fault,) = january.build().faults
+    assert str(own) in fault and "催报.txt 没有写出" in fault
     assert not (january.output / "催报.txt").exists()
     assert (january.output / "报送情况通报.docx").exists()
 
 
-def test_a_notice_that_was_edited_is_set_aside(january: January) -> None:
-    (january.output / "催报.txt").write_text("改过的", "utf-8")
-    (aside,) = january.build().set_aside
-    assert aside.read_text("utf-8") == "改过的"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 没有这个 }}",
+        "{% for a in 县 %}{% endfor %}",
+        "{{ ''.__class__ }}",
+        "{{ 县",
+        "{% for 项 in 未报单位 %}{{ 项.单位.join(项) }}{% endfor %}",
+        "{{ 年度 ** 年度 }}",
+        "\udcff",
+    ],
+)
+def test_a_template_of_a_stranger_says_what_it_may_or_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "催报.txt").write_bytes(text.encode("utf-8", "surrogateescape"))
+    told = Standing(County("县", tmp_path, year=YEAR), YEAR, ())
+    with pytest.raises(TemplateError, match=r"催报\.txt"):
+        notice_template(tmp_path, "催报.txt").text(county_slots(told))
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_the_shipped_templates_are_as_they_are_made(name: str) -> None:
+    assert (shipped_templates() / "notices" / f"{name}.docx").read_bytes() == make_notice(name)
+
+
+@pytest.mark.tool
+def test_the_longest_notice_takes_one_page(tmp_path: Path) -> None:
+    """Names that take two lines, every code that a clerk can be told of, five times each."""
+    name = "某某市某某新区国有资产监督管理和金融工作服务中心（挂牌：某某市某某新区财政金融服务局）"
+    found = [
+        diagnose(Finding(one.code, "说明", SheetCell("表三", 20 + at, 8)), agency=name, year=YEAR,
+                 file="x")
+        for one in rules() for at in range(5)
+    ]  # fmt: skip
+    county = County("某某市某某新区", tmp_path, year=YEAR, correct_by=dt.date(2026, 1, 31))
+    unit = Unit(Agency(name), True, State.RETURNED, tuple(worst_first(found)), (f"{name}.xlsx",))
+    slots = return_slots(Standing(county, YEAR, (unit,)), unit)
+    path = tmp_path / "退回通知.docx"
+    path.write_bytes(notice_template(tmp_path, "退回通知.docx").letter(slots))
+    pdf = soffice(path, "pdf", tmp_path, tmp_path / "profile")
+    assert len(pypdfium2.PdfDocument(pdf)) == 1

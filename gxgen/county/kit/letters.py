@@ -15,9 +15,10 @@ from gxgen.letters import shown
 
 _LINE = 28
 """Characters of a line of the official sheet."""
-_ROOM = 7
-"""Lines for the points of a notice of one page: the rest of its 22 is spoken for."""
-_MOST_CELLS = 4
+_ROOM = 8
+"""Lines of a notice of one page for its addressee, points and enclosure: the rest of its 22 is
+spoken for."""
+_MOST_CELLS = 3
 """Of one kind of fault that a point names; the return copy marks them all."""
 
 Slots = dict[str, Any]
@@ -71,15 +72,17 @@ def _named(units: Sequence[Unit]) -> list[Slots]:
 def return_slots(told: Standing, unit: Unit) -> Slots:
     """What 退回通知 says to a unit."""
     asked = [one for one in unit.of_clerk if one.severity is not Severity.NOTE]
+    name, copies = shown(unit.agency.name), "、".join(PurePath(one).name for one in unit.copies)
+    room = _ROOM - _lines(f"{name}：", indent=0) - _lines(f"附件：{copies}")
     return {
         **common_slots(told),
-        "单位": shown(unit.agency.name),
+        "单位": name,
         "错误": unit.number_of(Severity.ERROR),
         "核实": unit.number_of(Severity.WARNING),
         "问题": [_problem(number, one) for number, one in enumerate(asked, 1)],
-        "要点": list(_points(asked)),
-        "退回件": "、".join(PurePath(name).name for name in unit.copies),
-        **_properties(told, f"退回通知：{shown(unit.agency.name)}{told.year}年"),
+        "要点": list(_points(asked, room)),
+        "退回件": copies,
+        **_properties(told, f"退回通知：{name}{told.year}年"),
     }
 
 
@@ -108,14 +111,13 @@ def _problem(number: int, one: Diagnostic) -> Slots:
     }
 
 
-def _points(asked: Iterable[Diagnostic]) -> Iterator[Slots]:
-    """The kinds of faults, the worst first, as many as a page holds; the last point says how many
-    are left."""
+def _points(asked: Iterable[Diagnostic], room: int) -> Iterator[Slots]:
+    """The kinds of faults, the worst first, as many as so many lines hold; the last point says how
+    many are left."""
     kinds: dict[str, list[Diagnostic]] = defaultdict(list)
     for one in asked:
         kinds[one.code].append(one)
     said = [(_point(code, found), len(found)) for code, found in kinds.items()]
-    room = _ROOM
     for number, (text, _) in enumerate(said, 1):
         room -= _lines(text)
         if room < (1 if number < len(said) else 0):
@@ -136,5 +138,7 @@ def _point(code: str, found: Sequence[Diagnostic]) -> str:
     return f"{what}{asks}{where}{f'等{count}处' if count > _MOST_CELLS else ''}。"
 
 
-def _lines(text: str) -> int:
-    return -(-round(em_width(text) + 4) // _LINE)
+def _lines(text: str, indent: int = 2) -> int:
+    """How many a paragraph takes; a word or a sign that does not fit may leave one character of
+    each free."""
+    return -(-round(em_width(text) + indent) // (_LINE - 1))
