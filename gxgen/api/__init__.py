@@ -230,23 +230,30 @@ def init(
     demo: int = 0,
     faulty: int = 0,
     years: int = 2,
+    roster: Path | None = None,
+    tell: Callable[[str], None] | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Make a new county project; an existing one is never touched.
 
-    ``demo`` fills it with so many invented agencies, ``faulty`` of them with faults, and forms
-    of ``years`` years, the last one ``year``.
+    ``roster`` is a spreadsheet with the county's units; ``tell`` gets a sentence on what was taken
+    from it. ``demo`` fills it with so many invented agencies, ``faulty`` of them with faults, and
+    forms of ``years`` years, the last one ``year``.
 
     Raises:
-        UsageError: there is a county already, no edition for that year, or numbers out of range.
+        UsageError: there is a county already, no edition for that year, numbers out of range, or
+            the roster is none.
     """
+    from gxgen.api.beginning import new_settings
     from gxgen.api.choosing import chosen_edition
     from gxgen.county.files import write_whole
-    from gxgen.county.project import FILE_NAME, scaffold
+    from gxgen.county.project import FILE_NAME
 
     chosen_edition(year)
     if not county.strip() or not county.isprintable() or set(county) & set("/\\"):
         raise UsageError("县名不能为空，也不能含斜线或不可见字符。")
+    if roster is not None and (demo or faulty):
+        raise UsageError("--roster 和 --demo、--faulty 不能一起用：一个是真的名册，一个是虚拟的。")
     if demo or faulty:
         from gxgen.demo.county import Demo, write_demo
 
@@ -254,7 +261,7 @@ def init(
     target = folder / INPUTS / FILE_NAME
     if target.exists():
         raise UsageError(f"{target} 已经存在，没有改动它。")
-    write_whole(target, scaffold(county, year).encode())
+    write_whole(target, new_settings(county, year, roster, tell).encode())
     (folder / INPUTS / str(year)).mkdir(parents=True, exist_ok=True)
     return target
 

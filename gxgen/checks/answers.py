@@ -16,6 +16,7 @@ from decimal import Decimal, InvalidOperation
 from gxgen.checks import answered_words as words
 from gxgen.checks.wording import figure
 from gxgen.diagnostics import Diagnostic, Finding, Severity
+from gxgen.form.invitation import invitation
 from gxgen.form.layout import ANSWERS_COLUMNS, ANSWERS_SHEET
 from gxgen.model.indicators import LAST_PREFIX, PREFIX
 from gxgen.model.report import Answer, Report
@@ -112,11 +113,8 @@ def _invite(report: Report, diagnostic: Diagnostic) -> Diagnostic:
     """A warning with the line that would answer it."""
     if diagnostic.severity is not Severity.WARNING or diagnostic.place is None:
         return diagnostic
-    code, cell, reason, figures = ANSWERS_COLUMNS
     now = [*_figures_now(report, diagnostic), words.told(diagnostic)]
-    then = "、".join(filter(None, now))
-    then = f"，{figures} {then}" if then else ""
-    line = f"{code} {diagnostic.code}，{cell} {diagnostic.place}{then}，{reason}……"
+    line = invitation(diagnostic.code, str(diagnostic.place), "、".join(filter(None, now)))
     return replace(
         diagnostic, hint=f"{diagnostic.hint}如情况属实，请在“{ANSWERS_SHEET}”表填写：{line}"
     )

@@ -9,7 +9,7 @@ from gxgen.checks.locate import Broken, Fault
 from gxgen.diagnostics import Finding, Related
 from gxgen.editions.derive import Identity, IdentityKind
 from gxgen.editions.schema import FieldKey
-from gxgen.model.report import Report
+from gxgen.model.report import EntryState, Report
 from gxgen.places import FilePart
 
 MOST_TERMS = 6
@@ -85,7 +85,7 @@ def _sides(report: Report, item: Broken) -> str:
     line = _line(report, identity)
     if identity.kind is IdentityKind.TOTAL:
         terms = "＋".join(figure(report, key) for key in identity.right)
-        total = f"总计（{cell(report, identity.left[0])}）为 {item.left}"
+        total = f"总计（{_seen(report, identity.left[0])}）为 {item.left}"
         few = len(identity.right) <= MOST_TERMS
         return f"{line}{total}，各项之和为 {item.right}{f'（{terms}）' if few else ''}"
     left, right = (_sum(report, side) for side in (identity.left, identity.right))
@@ -102,8 +102,17 @@ def _line(report: Report, identity: Identity) -> str:
 def _sum(report: Report, keys: tuple[FieldKey, ...]) -> str:
     fields = report.edition.fields
     return "＋".join(
-        f"“{fields[key].row_label}”{figure(report, key)}（{cell(report, key)}）" for key in keys
+        f"“{fields[key].row_label}”{figure(report, key)}（{_seen(report, key)}）" for key in keys
     )
+
+
+def _seen(report: Report, key: FieldKey) -> str:
+    """Where a figure stands, and what its cell shows where that is another number: a formula that
+    was not calculated since its parts were changed."""
+    entry = report.entries[key]
+    shown = entry.raw if entry.state is EntryState.COMPUTED else None
+    where = cell(report, key)
+    return where if shown in (None, figure(report, key)) else f"{where}，格里显示的是{shown}"
 
 
 def _candidates(report: Report, fault: Fault) -> str:

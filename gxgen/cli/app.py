@@ -25,6 +25,7 @@ from gxgen.cli.options import (
     YearFilter,
     shape_and_formats,
 )
+from gxgen.cli.packing import pack
 from gxgen.cli.template import template_app
 from gxgen.cli.usage import Command, Group
 
@@ -56,6 +57,10 @@ def init(
     county: Annotated[str, typer.Option("--county", metavar="名称", help="县（市、区）的名称。")],
     year: Annotated[int, typer.Option("--year", metavar="年度", help="报告年度，例如2025。")],
     *,
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", metavar="文件", help="单位名册（.xlsx 或 .csv），按表头找各列。"),
+    ] = None,
     demo: Annotated[
         int, typer.Option("--demo", metavar="个数", help="填入这么多个虚拟单位，供试用。")
     ] = 0,
@@ -77,9 +82,11 @@ def init(
         demo=demo,
         faulty=faulty,
         years=years,
+        roster=roster,
+        tell=screen.say,
         progress=screen.progress(quiet) if demo else None,
     )
-    screen.print_new_county(path, folder, year, demo)
+    screen.print_new_county(path, folder, year, demo, listed=roster is not None)
 
 
 @app.command(cls=Command, help="生成填报表（Excel），可预填单位、联系方式和上年数字。")
@@ -227,6 +234,9 @@ def rollup(
 app.command(cls=Command, help="审读写好或已公布的报告，自己的、别处的都行；或看生成以后改了什么。")(
     audit
 )
+app.command(
+    cls=Command, help="打包：各类单位的报告、退回件、上报的全部文件；可另做一个供打印的 PDF。"
+)(pack)
 app.command(cls=Command, help="同一单位两年的报告对照：数字和文字；或全县各单位与上年对照。")(
     compare
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gxgen.cli.kit import kit_lines
 from gxgen.diagnostics import Diagnostic, by_addressee, has_errors
 from gxgen.letters import json_shown, shown
 from gxgen.show.text import counts_text, few_questions, findings_text, record_text
@@ -66,7 +67,8 @@ def _on_stderr(text: str) -> None:
         sys.stderr.flush()
 
 
-def _print_troubles(said: Iterable[str]) -> None:
+def print_troubles(said: Iterable[str]) -> None:
+    """A line for each thing outside the data that went wrong."""
     for trouble in said:
         remark(f"  {trouble}")
 
@@ -96,12 +98,14 @@ def _findings_json(diagnostics: Sequence[Diagnostic], checked: int) -> dict[str,
 # init, blank, template new | preview
 
 
-def print_new_county(path: Path, folder: Path, year: int, demo: int) -> None:
+def print_new_county(path: Path, folder: Path, year: int, demo: int, *, listed: bool) -> None:
     """What ``init`` made, and what to do next."""
     made = f"{path} 和{demo}个虚拟单位的填报表" if demo else path
     then = (
         f"在 {folder} 里运行 gxgen build"
         if demo
+        else f"看一遍里面的设置，再在 {folder} 里运行 gxgen blank --all --year {year}"
+        if listed
         else f"在里面写好各单位的名册，再运行 gxgen blank --all --year {year}"
     )
     say(f"已新建 {made}。下一步：{then}")
@@ -168,10 +172,12 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
     for county, year, found in result.rollups:
         say(f"{county.name} {year}年汇总  {counts_text(found)}")
         print_findings(found)
-    _print_troubles(result.faults)
+    print_troubles(result.faults)
     for said in result.remarks:
         say(f"  {said}")
     say(_summary(result))
+    for line in kit_lines(result.kit):
+        say(line)
 
 
 def _print_styles(result: Result) -> None:
@@ -201,7 +207,7 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
         passed = sum(outcome.passed for outcome in result.outcomes)
         say(f"汇总了 {passed} 份，{counts_text(found)}。")
     faults = [*(fault for outcome in result.outcomes for fault in outcome.faults), *result.faults]
-    _print_troubles(faults)
+    print_troubles(faults)
     return result.exit_status if faults else int(has_errors(whole))
 
 
@@ -272,7 +278,7 @@ def _print_built(outcome: Outcome, why: bool) -> None:
     if outcome.word in ("built", "refused"):
         for path in outcome.outputs:
             say(f"  {'退回件' if path.parent.name == RETURNS else '已生成'} {path}")
-    _print_troubles(outcome.faults)
+    print_troubles(outcome.faults)
 
 
 def _print_changes(result: Result) -> None:

@@ -77,6 +77,8 @@ class Result:
     missing: tuple[tuple[County, int, Agency], ...] = ()
     rollups: tuple[tuple[County, int, tuple[Diagnostic, ...]], ...] = ()
     county_outputs: tuple[Path, ...] = ()
+    kit: tuple[Path, ...] = ()
+    """What each county's officer can send out and keep in hand."""
     set_aside: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
     faults: tuple[str, ...] = ()
@@ -145,6 +147,7 @@ def build_all(
         missing=tuple((county, year, a) for county, year, h in county_years for a in h.absent),
         rollups=tuple((county, year, h.found) for county, year, h in county_years if h.found),
         county_outputs=tuple(path for home in homes for path in home.made),
+        kit=tuple(path for home in homes for path in home.kit),
         set_aside=tuple(path for home in homes for path in home.set_aside),
         removed=tuple(path for home in homes for path in home.removed),
         faults=(*faults, *(fault for home in homes for fault in home.faults)),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gxgen import __version__
 from gxgen.county.agency_year import Filing, Outcome
@@ -11,6 +12,7 @@ from gxgen.county.conversion import Converted, converted
 from gxgen.county.files import folded
 from gxgen.county.fingerprint import digest, intact
 from gxgen.county.home import Home
+from gxgen.county.kit.own import KIT, own_templates
 from gxgen.county.ledger import line_of
 from gxgen.county.outputs import MANIFEST
 from gxgen.county.overview import manifest
@@ -22,7 +24,10 @@ from gxgen.diagnostics import from_json
 from gxgen.errors import EnvironmentProblemError, GxgenError
 
 if TYPE_CHECKING:
+    from gxgen.county.county_files import CountyYear
     from gxgen.model.report import Report
+
+Made = TypeVar("Made")
 
 
 def close(home: Home, hands: Hands) -> None:
@@ -58,12 +63,14 @@ class _County:
         # else does.
         same = former.startswith(now) if words is None else former == now + words
         same = same and intact(self.home.folder, before["outputs"])
+        kit = dict(before.get(KIT, {}))
         if same:
             made = dict(before["outputs"])
             self.home.found = tuple(map(from_json, before["findings"]))
         else:
-            made = {**self._manifest(seen), **self._county_files(seen, own, hands)}
-        self.home.made = tuple(self.home.folder / name for name in made)
+            made, kit = self._all_made(seen, own, hands)
+        self.home.made = tuple(self.home.folder / name for name in made if name not in kit)
+        self.home.kit = tuple(self.home.folder / name for name in kit)
         if self._held:  # the county's own report of the last build stands
             former_files = {name: self.home.outputs.own(name) for name in before.get("outputs", {})}
             made = {**{name: sha for name, sha in former_files.items() if sha}, **made}
@@ -77,6 +84,7 @@ class _County:
             "forms": self.home.forms,
             "asked": [list(self.home.asked[0]), self.home.asked[1]],
             "alike": self.home.alike.kept(),
+            KIT: kit,
         }
         self.home.ledger.save(self.home.folder, seen, county)
         self.home.outputs.forget()
@@ -127,38 +135,47 @@ class _County:
                     made[name] = there
         return made
 
-    def _county_files(
+    def _all_made(
         self, seen: dict[str, Outcome], own: Filing | str | None, hands: Hands
-    ) -> dict[str, str]:
-        """Make the roll-up and the page, if it is a county's year at all. Whatever happens to them,
-        what was done of the agencies is kept."""
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """The manifest; the roll-up, the page and the kit, if it is a county's year at all; and
+        what the kit is made of. Whatever happens to one, the others are there."""
+        made = self._manifest(seen)
         if self.home.county is None or self.home.year is None:
-            return {}
+            return made, {}
+        view = self._view(self.home.county, self.home.year, seen, own)
+        files = self._guarded("全县的汇总和总览页", lambda: self._of_county(view, seen, hands))
+        kit = self._guarded("催报、退回通知和问题清单", lambda: self._kit(view))
+        written, essences = kit or ({}, {})
+        return {**made, **self._put(files or {}), **written}, essences
+
+    def _guarded(self, what: str, make: Callable[[], Made]) -> Made | None:
+        """What is made, or None and a sentence: what was done of the agencies is kept."""
         try:
-            files = self._of_county(self.home.county, self.home.year, seen, own, hands)
+            return make()
         except GxgenError as error:
             self.home.faults.append(str(error))
-            return {}
         except Exception as error:
             if self.home.debug:
                 raise
             self.home.crashed = True
-            what = f"程序自身出错（{type(error).__name__}），没有做出全县的汇总和总览页"
-            self.home.faults.append(f"{what}；各单位的报告不受影响。")
-            return {}
-        return self._put(files)
+            fault = f"程序自身出错（{type(error).__name__}），没有做出{what}"
+            self.home.faults.append(f"{fault}；各单位的报告不受影响。")
+        return None
 
-    def _of_county(
-        self,
-        county: County,
-        year: int,
-        seen: dict[str, Outcome],
-        own: Filing | str | None,
-        hands: Hands,
-    ) -> dict[str, bytes]:
-        from gxgen.county.county_files import CountyYear, county_files
+    def _kit(self, view: CountyYear) -> tuple[dict[str, str], dict[str, str]]:
+        from gxgen.county.county_files import agency_rows
+        from gxgen.county.kit.standing import standing
+        from gxgen.county.kit.writing import write_kit
 
-        view = CountyYear(
+        return write_kit(self.home, standing(view.county, view.year, agency_rows(view)))
+
+    def _view(
+        self, county: County, year: int, seen: dict[str, Outcome], own: Filing | str | None
+    ) -> CountyYear:
+        from gxgen.county.county_files import CountyYear
+
+        return CountyYear(
             county,
             year,
             tuple(seen.values()),
@@ -171,6 +188,12 @@ class _County:
             self.home.alike.matrix,
             self.home.late,
         )
+
+    def _of_county(
+        self, view: CountyYear, seen: dict[str, Outcome], hands: Hands
+    ) -> dict[str, bytes]:
+        from gxgen.county.county_files import county_files
+
         files, self.home.found, faults = county_files(view, hands)
         self.home.faults += faults
         taken = {folded(name) for outcome in seen.values() for name in outcome.files}
@@ -194,6 +217,7 @@ class _County:
                 repr((self.home.absent, self.home.late, sorted(self.home.unread.items()))),
                 digest(*(data for _, data in self.home.gate.files)),
                 repr(self.home.of_county),
+                own_templates(self.home.county.folder) if self.home.county else "",
             ),
             (repr((_essence(key, one), one.judgement.beside)) for key, one in seen.items()),
         )

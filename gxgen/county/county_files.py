@@ -156,7 +156,7 @@ def _page(view: CountyYear, rolled: RollUp | None, links: Mapping[str, str]) -> 
             county=view.county.name,
             year=view.year,
             edition=edition,
-            agencies=_rows(view),
+            agencies=agency_rows(view),
             totals=rolled.report.values if rolled and rolled.report else None,
             rollup_links=links,
             draft=rolled is not None and rolled.draft,
@@ -173,7 +173,7 @@ def _reasons(found: tuple[Diagnostic, ...]) -> tuple[str, ...]:
     return tuple(d.message for d in found if d.severity is Severity.ERROR and d.code not in told)
 
 
-def _rows(view: CountyYear) -> list[AgencyRow]:
+def agency_rows(view: CountyYear) -> list[AgencyRow]:
     """The agencies of the page: the roster's order first, then by name."""
     listed = {agency.name: agency for agency in view.county.roster}
     places = {name: at for at, name in enumerate(listed)}

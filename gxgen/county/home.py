@@ -81,6 +81,8 @@ class Home:
     """What the roll-up found."""
     made: tuple[Path, ...] = ()
     """The county's own files."""
+    kit: tuple[Path, ...] = ()
+    """What is for the officer to send out and to keep in hand."""
     removed: tuple[Path, ...] = ()
     set_aside: tuple[Path, ...] = ()
     faults: list[str] = field(default_factory=list)

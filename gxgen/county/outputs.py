@@ -31,7 +31,8 @@ from gxgen.formats.registry import FORMATS
 
 MANIFEST, PAGE = "build.json", "index.html"
 JOURNAL = "journal"
-RETURNS = "returns"
+RETURNS, NOTICES, PACK = "returns", "退回通知", "打包"
+"""Folders: the marked copies, the notices that go with them, what is packed for handing on."""
 EDITED, FOUND = "手工修改", "原有"
 """How a file that is set aside is called: where the last build is known it has been edited since;
 else nobody knows whose it is."""
@@ -50,13 +51,23 @@ def documents_of(
 
 def is_ours(name: str) -> bool:
     """Whether a file's name, as a record has it, is one that gxgen gives: in the folder itself or
-    in ``returns/``, with an ending that it writes."""
+    in one of its own in it, with an ending that it writes."""
     *place, file = name.split("/")
-    endings = (".xlsx", *(one.ending for one in FORMATS.values()))
-    ending = next((one for one in endings if file.endswith(one)), "")
+    folder = place[0] if len(place) == 1 else None if place else ""
+    ending = next((one for one in _ENDINGS.get(folder, ()) if file.endswith(one)), "")
     stem = file.removesuffix(ending)
     plain = bool(ending and stem) and plain_name(stem) == stem
-    return name in (MANIFEST, PAGE) or (place in ([], [RETURNS]) and plain)
+    return name in (MANIFEST, PAGE) or plain
+
+
+_REPORTS = (".xlsx", *(one.ending for one in FORMATS.values()))
+_ENDINGS: dict[str | None, tuple[str, ...]] = {
+    "": (*_REPORTS, ".txt"),
+    RETURNS: _REPORTS,
+    NOTICES: (".txt", ".docx"),
+    PACK: (".txt", ".zip", ".pdf"),
+}
+"""What may be gxgen's own in a year's folder and in the folders in it."""
 
 
 class Outputs:
@@ -76,7 +87,7 @@ class Outputs:
         self._journal = folder / FOLDER / JOURNAL
         self._lock = Lock()
         self._own = {one for one in {*ledger.files(), *self._journalled()} if is_ours(one[0])}
-        for place in (folder, folder / RETURNS, folder / FOLDER):
+        for place in (folder, *(folder / name for name in (RETURNS, NOTICES, PACK, FOLDER))):
             if place == folder or not leads_away(place):
                 clear_temporary(place)
 
@@ -106,9 +117,16 @@ class Outputs:
                     self.stuck[name] = there
                 else:
                     removed.append(name)
-        with contextlib.suppress(OSError):
-            (self.folder / RETURNS).rmdir()
+        for inner in (RETURNS, NOTICES, PACK):
+            with contextlib.suppress(OSError):
+                (self.folder / inner).rmdir()
         return removed
+
+    def adopt(self, name: str, sha: str) -> None:
+        """Take a file of that content for gxgen's own: whatever a person wrote into it is in what
+        takes its place."""
+        with self._lock:
+            self._own.add((name, sha))
 
     def own(self, name: str) -> str | None:
         """The SHA-256 of what stands there, if it is gxgen's own."""

@@ -16,7 +16,6 @@ from gxgen.model.agency import Agency, AgencyKind, Contact
 from gxgen.model.facts import NO_FACTS, CountyFacts
 from gxgen.model.siblings import named
 from gxgen.model.words import NO_WORDS, CountyWords
-from gxgen.toml import quoted
 
 FILE_NAME = "county.toml"
 _MOST_BYTES = 8_000_000
@@ -42,6 +41,10 @@ class County:
     roster: tuple[Agency, ...] = ()
     government: str | None = None
     deadline: dt.date | None = None
+    correct_by: dt.date | None = None
+    """The last day on which a form that was returned may come back."""
+    office: str | None = None
+    """In whose name notices are sent out."""
     digest: str = ""
     """Tells these settings from all others, wherever the folder lies."""
     words: CountyWords = NO_WORDS
@@ -105,7 +108,7 @@ def _validated(path: Path, text: str, data: dict[str, Any]) -> dict[str, Any]:
 def _county(folder: Path, said: dict[str, Any]) -> County:
     import hashlib
 
-    deadline, government = said.get("deadline"), said.get("government")
+    government = said.get("government")
     roster = tuple(_agency(**entry) for entry in said["agency"])
     words = county_words(folder)
     _known(folder, words, roster, government)
@@ -118,11 +121,17 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         pdf=PdfEngine(said["pdf"]),
         roster=roster,
         government=government,
-        deadline=dt.date.fromisoformat(deadline) if deadline else None,
+        deadline=_date(said.get("deadline")),
+        correct_by=_date(said.get("correct_by")),
+        office=said.get("office"),
         words=words,
         facts=CountyFacts(named(roster, government), _month_and_day(said.get("publish_by"))),
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
     )
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _known(
@@ -153,28 +162,3 @@ def _agency(
     kind: str | None = None,
 ) -> Agency:
     return Agency(name, short_name, AgencyKind(kind) if kind else None, Contact(**contact))
-
-
-def scaffold(name: str, year: int) -> str:
-    """The text of a new ``county.toml``, to be filled in by hand."""
-    kinds = "、".join(kind.value for kind in AgencyKind)
-    return f"""# {name}：政府信息公开工作年度报告的设置和单位名册。改好后存盘，编码 UTF-8。
-county = {quoted(name)}
-year = {year}
-style = "official"
-# 写成哪些文件：docx、html（网页）、fragment（供网站粘贴的网页片段）、pdf、doc。
-formats = ["docx"]
-# 报送截止日期：写上以后（去掉行首的 # 号），过了这一天还没有报送的单位在县总览页标为“逾期未报”。
-# deadline = {year + 1}-01-20
-# 县里要求的公布期限（月-日，加引号），不写就是1月31日：成文日期晚于它的，请单位核实。
-# publish_by = "01-25"
-
-# 每个单位一段：去掉行首的 # 号，改成本县的单位；不知道的联系方式可以不写。
-# 类别（kind）填：{kinds}。
-#
-# [[agency]]
-# name = "某某县财政局"
-# short_name = "财政局"
-# kind = "部门"
-# contact = {{ address = "某某路1号", postcode = "100000", phone = "010-00000000" }}
-"""

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import (
     AfterValidator,
@@ -22,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from gxgen.county.keys import meant
 from gxgen.formats.registry import FORMATS
 from gxgen.formats.wanted import PdfEngine
 from gxgen.letters import shown
@@ -109,13 +110,15 @@ class CountySettings(_Strict):
     government: Text | None = None
     year: Annotated[int, Field(ge=2019, le=2100)] | None = None
     deadline: Day | None = None
+    correct_by: Day | None = None
+    office: Text | None = None
     publish_by: January | None = None
     style: Annotated[str, AfterValidator(_folder_name)] = "official"
     formats: list[str] = Field(default_factory=lambda: ["docx"], max_length=2 * len(FORMATS))
     pdf: PdfEngine = PdfEngine.AUTO
     agency: list[AgencySettings] = Field(default_factory=list, max_length=_MOST_AGENCIES)
 
-    @field_validator("deadline")
+    @field_validator("deadline", "correct_by")
     @classmethod
     def _of_its_year(cls, deadline: dt.date | None, info: ValidationInfo) -> dt.date | None:
         """Last year's day, left standing in this year's settings, would make everybody late."""
@@ -128,8 +131,9 @@ class CountySettings(_Strict):
             )
         first, last = dt.date(year, 12, 1), dt.date(year + 1, 12, 31)
         if not first <= deadline <= last:
+            what = "报送截止日期" if info.field_name == "deadline" else "改正期限"
             raise PydanticCustomError(
-                "own_deadline", f"{year}年度的报送截止日期应在{first}到{last}之间，现在是{deadline}"
+                "own_deadline", f"{year}年度的{what}应在{first}到{last}之间，现在是{deadline}"
             )
         return deadline
 
@@ -261,7 +265,6 @@ def _once(groups: dict[str, list[str]], what: str) -> None:
 
 _SENTENCES = {
     "missing": "缺少这一项",
-    "extra_forbidden": "没有这个设置项，请检查拼写",
     "string_type": "应是引号中的文字",
     "int_type": _YEAR,
     "int_parsing": _YEAR,
@@ -290,22 +293,43 @@ def explain(error: ValidationError, text: str) -> list[str]:
     """One sentence a fault: line, setting, what is wrong."""
     found = error.errors(include_url=False, include_input=False)
     lines = text.split("\n")
-    said = [_sentence(detail, lines) for detail in found[:_MOST_FAULTS]]
+    said = [_sentence(detail, lines, error.title) for detail in found[:_MOST_FAULTS]]
     return said if len(found) <= _MOST_FAULTS else [*said, f"  另有{len(found) - len(said)}处。"]
 
 
-def _sentence(detail: ErrorDetails, lines: Sequence[str]) -> str:
+def _sentence(detail: ErrorDetails, lines: Sequence[str], model: str) -> str:
     location = tuple(part for part in detail["loc"] if part != _OF_A_NAME)
     names = [f"第{part + 1}个" if isinstance(part, int) else _name(part) for part in location]
     at = detail.get("ctx", {}).get("at")
     holding = (number for number, line in enumerate(lines, 1) if at and at in line)
     line = next(holding, None) or _line(location, lines)
     where = f"第{line}行 " if line else ""
-    return f"  {where}{' 的 '.join(names)}：{_what(detail)}。"
+    return f"  {where}{' 的 '.join(names)}：{_what(detail, model)}。"
 
 
-def _what(detail: ErrorDetails) -> str:
+def _unknown(location: Sequence[int | str], model: str) -> str:
+    """That there is no such key, and which one may be meant."""
+    models = {one.__name__: one for one in (CountySettings, WordsSettings)}
+    keys = list(_within(models[model], location[:-1]).model_fields)
+    near = meant(str(location[-1]), keys)
+    asked = f"，是不是 {near}？" if near else "，请检查拼写。"
+    return f"没有这个设置项{asked}这里可以写：{'、'.join(keys)}"
+
+
+def _within(model: type[BaseModel], location: Sequence[int | str]) -> type[BaseModel]:
+    """The settings that stand at a place."""
+    for part in location:
+        if isinstance(part, str):
+            inner = model.model_fields[part].annotation
+            found = (one for one in (inner, *get_args(inner)) if isinstance(one, type))
+            model = next(one for one in found if issubclass(one, BaseModel))
+    return model
+
+
+def _what(detail: ErrorDetails, model: str) -> str:
     kind = detail["type"]
+    if kind == "extra_forbidden":
+        return _unknown(detail["loc"], model)
     if kind == "enum":
         choices = str(detail["ctx"]["expected"]).replace(" or ", "、").replace(", ", "、")
         return "只能是：" + choices.replace("'", "")

@@ -17,6 +17,7 @@ from pathlib import Path
 from gxgen.county.batch import Progress
 from gxgen.county.files import safe_name, write_whole
 from gxgen.county.project import FILE_NAME
+from gxgen.county.scaffold import entry
 from gxgen.county.words import WORDS_FILE
 from gxgen.demo.agencies import GOVERNMENT, MOST_AGENCIES, DemoAgency, demo_agency, government_of
 from gxgen.demo.copies import with_copies
@@ -27,7 +28,6 @@ from gxgen.demo.text import demo_narrative, demo_words
 from gxgen.editions.declared import edition_for_year
 from gxgen.editions.schema import Edition
 from gxgen.errors import UsageError
-from gxgen.model.agency import Agency
 from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm, Value
 from gxgen.toml import quoted
 
@@ -121,22 +121,7 @@ year = {demo.year}
 style = "official"
 formats = ["docx"]
 """
-    return head + "".join(_entry(demo_agency(demo.county, i).agency) for i in range(demo.agencies))
-
-
-def _entry(agency: Agency) -> str:
-    contact = ", ".join(
-        f"{key} = {quoted(value)}"
-        for key in ("phone", "email")
-        if (value := getattr(agency.contact, key))
-    )
-    return f"""
-[[agency]]
-name = {quoted(agency.name)}
-short_name = {quoted(agency.short_name or agency.name)}
-kind = {quoted(agency.kind or "")}
-contact = {{ {contact} }}
-"""
+    return head + "".join(entry(demo_agency(demo.county, i).agency) for i in range(demo.agencies))
 
 
 def _written(folder: Path, demo: Demo) -> Iterator[str]:

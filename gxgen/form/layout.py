@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gxgen.editions.schema import Edition, FieldKey
-from gxgen.model.agency import AgencyKind
+from gxgen.model.agency import CONTACT_LABELS, AgencyKind
 from gxgen.model.report import SignOffForm
 
 FORM_VERSION = 1
@@ -47,13 +47,20 @@ def figure_position(edition: Edition, key: FieldKey) -> tuple[str, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class InfoField:
-    """One line of sheet 基本信息; its value's cell bears the name ``gx.`` + key."""
+    """One line of sheet 基本信息; its value's cell bears the name ``gx.`` + key.
+
+    ``guidance`` may hold ``{next_year}``, the year in which the report is published.
+    """
 
     key: str
     label: str
     guidance: str
     required: bool = False
     choices: tuple[str, ...] = ()
+
+
+def _contact(key: str, guidance: str) -> InfoField:
+    return InfoField(f"contact.{key}", CONTACT_LABELS[key], guidance)
 
 
 SIGN_OFF_CHOICES: dict[str, SignOffForm] = {
@@ -82,13 +89,21 @@ INFO_FIELDS: tuple[InfoField, ...] = (
         "从下拉框选择；不填按“单位和日期”。",
         choices=tuple(SIGN_OFF_CHOICES),
     ),
-    InfoField("sign_off.date", "成文日期", "例如：2024年1月13日；落款形式为“单位和日期”时必填。"),
-    InfoField("contact.address", "地址", "机关办公地址。"),
-    InfoField("contact.postcode", "邮编", "六位数字。"),
-    InfoField("contact.phone", "电话", "办公电话，不填个人手机。"),
-    InfoField("contact.fax", "传真", "没有可不填。"),
-    InfoField("contact.email", "电子邮箱", "单位邮箱。"),
-    InfoField("contact.website", "网站", "公布报告电子版的政府网站。"),
+    InfoField(
+        "sign_off.date",
+        "成文日期",
+        "例如：{next_year}年1月13日；落款形式为“单位和日期”时必填。",
+    ),
+    _contact("address", "机关办公地址。"),
+    _contact("postcode", "六位数字。"),
+    _contact("phone", "办公电话，不填个人手机。"),
+    _contact("fax", "没有可不填。"),
+    _contact("email", "单位邮箱。"),
+    _contact("website", "公布报告电子版的政府网站。"),
+    *(
+        InfoField(f"staff.{key}", label, "不公布、不印在报告里，只供县里联系和核对；没有可不填。")
+        for key, label in (("preparer", "填报人"), ("reviewer", "审核人"), ("head", "负责人"))
+    ),
 )
 
 INDICATORS_TOP = 3

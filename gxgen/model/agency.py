@@ -27,6 +27,22 @@ class Contact:
     email: str | None = None
     website: str | None = None
 
+    def __str__(self) -> str:
+        """As a report prints it: ``地址：某路1号，电话：010-1``; empty where nothing is known."""
+        said = ((label, getattr(self, key)) for key, label in CONTACT_LABELS.items())
+        return "，".join(f"{label}：{value}" for label, value in said if value)
+
+
+CONTACT_LABELS = {
+    "address": "地址",
+    "postcode": "邮编",
+    "phone": "电话",
+    "fax": "传真",
+    "email": "电子邮箱",
+    "website": "网站",
+}
+"""What each way is called, in a form and in a report."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agency:

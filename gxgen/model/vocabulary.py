@@ -30,6 +30,8 @@ _APPLICANTS = {"other": "其他组织"}
 REQUESTS = "申请"
 INDICATORS = "指标"
 """What is counted beside the tables, on a sheet of its own."""
+CONTACT = "联系方式"
+"""How the public reaches the agency, as the sheet of small fields has it."""
 _TOTAL = "总数"
 _HEAD = re.compile("^本年|(?:总?数量|件数)$")
 _SIGNS = re.compile(r"\W")

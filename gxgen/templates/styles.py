@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path("templates")
 SETTINGS, SOURCE, DEFAULT = "style.toml", "from", "official"
+NOTICES = "notices"
+"""The folder of the shipped templates of notices, which is no style."""
 MOST_SETTINGS = 16 * 2**10
 FORMER_NAMES = {"2021": ("report.docx",)}
 """What a county's older styles may call an edition's template: it was the newest, and had the plain
@@ -53,6 +55,7 @@ def style_names() -> list[str]:
     """The styles that exist, the project's own and the shipped."""
     return sorted(
         {p.name for home in _homes() if home.is_dir() for p in home.iterdir() if p.is_dir()}
+        - {NOTICES}
     )
 
 

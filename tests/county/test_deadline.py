@@ -68,7 +68,7 @@ def test_only_after_the_day_is_an_absent_agency_late(timed: Timed) -> None:
     assert _state(timed.page(), NAMES[1]) == "未报"
 
 
-def test_the_day_passes_and_only_the_page_is_made_anew(timed: Timed) -> None:
+def test_the_day_passes_and_only_what_tells_of_it_is_made_anew(timed: Timed) -> None:
     timed.apply(("withdraw", 1, 0))
     timed.on(DEADLINE)
     before = visible(timed.root / "output")
@@ -76,7 +76,8 @@ def test_the_day_passes_and_only_the_page_is_made_anew(timed: Timed) -> None:
     after = visible(timed.root / "output")
     assert {unit.word for unit in result.outcomes} == {"unchanged"}
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {f"{YEAR}/index.html"}
+    told = ("index.html", "催报.txt", "报送情况通报.docx")
+    assert changed == {f"{YEAR}/{name}" for name in told}
 
 
 def test_the_day_passes_and_nobody_is_missing_nothing_is_written(timed: Timed) -> None:

@@ -79,7 +79,7 @@ def test_nobody_is_sent_back_and_the_figures_are_added_up(county: Path) -> None:
     assert not any(one.code.startswith("GX6") for one in result.diagnostics)
     after = files(output(county))
     assert after.keys() == before.keys()  # what was built stays
-    reports = [n for n in after if n.endswith(".docx")]
+    reports = [n for n in after if n.endswith("年度报告.docx")]
     assert all(after[name] == before[name] for name in [*reports, *detail])
     assert [n for n in after if n.startswith("returns/")] == [
         n for n in before if n.startswith("returns/")
@@ -91,7 +91,7 @@ def test_a_first_build_prints_nothing_but_adds_up(county: Path) -> None:
     retitled(county, FAULTY)
     result = build()
     after = files(output(county))
-    assert not [n for n in after if n.endswith(".docx")]
+    assert not [n for n in after if "年度报告" in n and n.endswith(".docx")]
     assert [n for n in after if n.startswith("returns/")] != []
     assert any(n.endswith("汇总明细.xlsx") for n in after)
     said = json.loads(after["build.json"])
@@ -177,7 +177,7 @@ def test_drafts_and_many_hands_pass_it_too(county: Path) -> None:
     retitled(county, FAULTY)
     result = api.build([Path("inputs")], workers=2, draft=True)
     assert words(result) == ["held"] * 4 + ["refused"]
-    assert not list(output(county).rglob("*.docx"))
+    assert not list(output(county).rglob("*年度报告*.docx"))
 
 
 def test_a_fault_in_the_template_of_another_edition_stops_nothing(county: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_style_without_the_edition_is_an_error_in_words(
     assert said.count("GX642") == 1
     assert f"样式“{STYLE}”没有2021年版格式的模板（report-2021.docx）" in said
     assert 'from = "official"' in said
-    assert not list(output(county).rglob("*.docx"))
+    assert not list(output(county).rglob("*年度报告*.docx"))
     assert main(["template", "check", STYLE]) == 1
     assert "GX642" in capsys.readouterr().out
     (folder / "style.toml").write_text('from = "official"\n', encoding="utf-8")
@@ -235,6 +235,7 @@ def test_a_document_that_reads_back_otherwise_is_no_fault_of_the_form(
     same = [name for name in before if name.startswith("returns/") or "汇总明细" in name]
     assert [name for name in after if name.startswith("returns/") or "汇总明细" in name] == same
     assert all(after[name] == before[name] for name in same)
-    reports = [n for n in before if n.endswith(".docx") and not n.startswith("某县人民政府")]
+    own = f"某县人民政府{YEAR}年"
+    reports = [n for n in before if n.endswith("年度报告.docx") and not n.startswith(own)]
     assert len(reports) >= 4
     assert all(after[name] == before[name] for name in reports)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.county.project import load_county, scaffold
+from gxgen.county.project import load_county
+from gxgen.county.scaffold import scaffold
 from gxgen.errors import UsageError
 from gxgen.model.agency import AgencyKind
 

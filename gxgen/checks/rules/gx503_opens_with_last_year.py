@@ -48,6 +48,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     addressee=Addressee.CLERK,
     since="0.2.0",
-    hint="说的是报告年度的事就改年份；确实在说上一年，填写“说明”。",
+    hint="说的是报告年度的事，就改年份。",
     check=check,
 )

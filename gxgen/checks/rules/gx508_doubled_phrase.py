@@ -63,6 +63,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     addressee=Addressee.CLERK,
     since="0.2.0",
-    hint="多写了就删去一遍；本来如此的，填写“说明”。",
+    hint="多写了，就删去一遍。",
     check=check,
 )

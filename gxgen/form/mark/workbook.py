@@ -2,11 +2,12 @@
 
 Each faulty cell gets a fill over its own style and a comment; of several cells that one finding is
 about, such as blank ones, only the first bears the comment. A sheet 错误清单 lists all findings and
-leads to the cells. Only the parts of the package that these concern are changed, and in them only
-this. Marks of an earlier copy are taken off first, so a corrected copy can be handed in as it is.
+leads to the cells; sheet 说明 gets a row for each question, ready but for the reason. Only the
+parts of the package that these concern are changed, and in them only this. Marks of an earlier
+copy are taken off first, so a corrected copy can be handed in as it is.
 What the parts of this work are: :mod:`~gxgen.opc.editing` (the file), ``styles`` (fills, and how
 they are known again), ``notes`` and ``note_boxes`` (comments and their boxes), ``findings`` and
-``findings_sheet`` (the list), ``clear``.
+``findings_sheet`` (the list), ``answers``, ``clear``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from lxml.etree import _Element
 from gxgen.a1 import Position
 from gxgen.diagnostics import Diagnostic, Finding, Severity, worst_first
 from gxgen.form.layout import FINDINGS_SHEET
+from gxgen.form.mark.answers import prefill
 from gxgen.form.mark.clear import clear_marks, sheet_parts
 from gxgen.form.mark.elements import RELATION, UnmarkableError, q
 from gxgen.form.mark.findings import findings_workbook, listing, of_clerk, printable
@@ -27,7 +29,7 @@ from gxgen.form.mark.findings_sheet import list_sheet, style_of
 from gxgen.form.mark.notes import MOST_CHARACTERS, Notes
 from gxgen.form.mark.sheet_tree import SheetTree
 from gxgen.form.mark.styles import Styles
-from gxgen.form.read.file import open_file
+from gxgen.form.read.file import FormFile, open_file
 from gxgen.opc.editing import Editing
 from gxgen.opc.package import PackageError
 from gxgen.opc.relations import OFFICE
@@ -57,13 +59,14 @@ def mark_workbook(data: bytes, diagnostics: Sequence[Diagnostic]) -> bytes | Non
 
     try:
         package = Editing(file.package)
-        _mark(package, file.main, of_clerk(diagnostics))
+        _mark(package, file, of_clerk(diagnostics))
         return package.build()
     except (PackageError, UnmarkableError, XmlError):
         return None
 
 
-def _mark(package: Editing, main: str, diagnostics: list[Diagnostic]) -> None:
+def _mark(package: Editing, file: FormFile, diagnostics: list[Diagnostic]) -> None:
+    main = file.main
     styles_part = _styles_part(package, main)
     styles = Styles(package.tree(styles_part))
     clear_marks(package, main, styles)
@@ -71,6 +74,7 @@ def _mark(package: Editing, main: str, diagnostics: list[Diagnostic]) -> None:
     faults = _by_sheet(package, diagnostics, {name: part for name, part, _ in sheets})
     for part, found in faults.items():
         _mark_sheet(package, part, found, styles)
+    prefill(package, file, {name: part for name, part, _ in sheets}, diagnostics)
     for _, part, _ in sheets:
         if part in package and _SELECTED.search(package.content(part)):
             SheetTree(package.edit(part)).deselect()

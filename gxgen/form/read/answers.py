@@ -28,7 +28,7 @@ def read_answers(book: Book) -> tuple[tuple[Answer, ...], list[Finding]]:
     """The answers, and those that are not complete."""
     findings: list[Finding] = []
     cells = book.sheet(ANSWERS_SHEET)
-    if cells is None or _heads(cells) is None:
+    if cells is None or heads_row(cells) is None:
         cells = _elsewhere(book, findings) or cells
     return (tuple(_answers(cells, findings)) if cells is not None else ()), findings
 
@@ -38,7 +38,7 @@ def _elsewhere(book: Book, findings: list[Finding]) -> SheetCells | None:
     found = []
     for name in book.names.sheets:
         cells = None if name in _NOT_ANSWERS else book.sheet(name)
-        if cells is not None and _heads(cells) is not None:
+        if cells is not None and heads_row(cells) is not None:
             found.append(cells)
         elif cells is not None and any(_CODE.fullmatch(text) for *_, text in cells.texts()):
             findings.append(_unread(name, "写着核实的编号，却没有“编号、单元格、理由”的表头"))
@@ -58,7 +58,7 @@ def _unread(name: str, why: str) -> Finding:
 
 def _answers(cells: SheetCells, findings: list[Finding]) -> Iterator[Answer]:
     reader = TextReader(cells, findings)
-    heads = _heads(cells)
+    heads = heads_row(cells)
     top = ANSWERS_TOP if heads is None else heads + 1
     filled = {row for row, _ in cells.values}
     for row in sorted(filled.intersection(range(top, top + MAX_ANSWERS))):
@@ -66,7 +66,7 @@ def _answers(cells: SheetCells, findings: list[Finding]) -> Iterator[Answer]:
             reader.text(row, column) for column in range(len(ANSWERS_COLUMNS))
         )
         code = folded(code).upper()
-        if not any((code, cell, reason, figures)):
+        if not any((code, cell, reason, figures)) or is_open(code, cell, reason, figures):
             continue
         place = cells.place(row, 0)
         if not _CODE.fullmatch(code) or not reason:
@@ -77,7 +77,13 @@ def _answers(cells: SheetCells, findings: list[Finding]) -> Iterator[Answer]:
         yield Answer(code, folded(cell), reason, place, figures)
 
 
-def _heads(cells: SheetCells) -> int | None:
+def is_open(code: str, cell: str, reason: str, figures: str) -> bool:
+    """Whether a row is as a return copy has it, all there but the reason: the question is asked
+    anyhow as long as it is not answered, so nothing is to be said of the row."""
+    return bool(_CODE.fullmatch(folded(code).upper()) and cell and figures and not reason)
+
+
+def heads_row(cells: SheetCells) -> int | None:
     """The row of the heads, which moves down when rows are inserted above."""
     heads = tuple(map(folded, ANSWERS_COLUMNS))
     for row in range(min(cells.height, 50)):

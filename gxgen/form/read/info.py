@@ -172,7 +172,7 @@ def _validate(info: Info, raw: dict[str, object]) -> None:
         info.values[entry.key] = None
         try:
             if entry.key in raw:
-                info.values[entry.key] = _value(entry, raw[entry.key])
+                info.values[entry.key] = _value(entry, raw[entry.key], info.year)
             elif entry.required:
                 raise _missing()
         except _UnfitError as error:
@@ -181,14 +181,14 @@ def _validate(info: Info, raw: dict[str, object]) -> None:
     _date_needed(info, refused)
 
 
-def _value(entry: InfoField, value: object) -> object:
+def _value(entry: InfoField, value: object, year: int | None) -> object:
     said = f"填的是“{visible(str(value)[:60])}”"
     if entry.choices:
         return _choice(entry, value, said)
     if entry.key == "report.year":
         return _year(value, said)
     if entry.key == "sign_off.date":
-        return _date(value, said)
+        return _date(value, said, year)
     if not isinstance(value, str):
         raise _UnfitError(f"{said}，不是文字。")
     if len(value) > LONGEST_FIELD:
@@ -217,13 +217,14 @@ def _year(value: object, said: str) -> int:
     return int(match[1])
 
 
-def _date(value: object, said: str) -> dt.date:
+def _date(value: object, said: str, year: int | None) -> dt.date:
     try:
         if isinstance(value, dt.date):
             return value.date() if isinstance(value, dt.datetime) else value
         return _written_date(_close(str(value)))
     except ValueError:
-        raise _UnfitError(f"{said}，不是日期；请写成“2024年1月13日”的样子。") from None
+        example = f"{year + 1 if year else 2024}年1月13日"
+        raise _UnfitError(f"{said}，不是日期；请写成“{example}”的样子。") from None
 
 
 def _close(text: str) -> str:

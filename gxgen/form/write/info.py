@@ -90,8 +90,8 @@ def write_info(book: Book, values: Mapping[str, Content], first_year: int, last_
     )
     heads(sheet, INFO_TOP - 1, _INFO_HEADS)
     for field in INFO_FIELDS:
-        _info_row(sheet, field, values.get(field.key))
-    _info_validation(sheet, first_year, last_year)
+        _info_row(sheet, field, values)
+    _info_validation(sheet, first_year, last_year, _next_year(values))
     last = INFO_TOP + len(INFO_FIELDS)
     sheet.raw.freeze_panes(INFO_TOP, 0)
     sheet.page(Rectangle(0, 0, last, 3))
@@ -156,23 +156,31 @@ def input_style(book: Book, **look: Any) -> Any:
     return book.style(**{"locked": False, "bg_color": INPUT_FILL, **GREY_LINE, **look})
 
 
-def _info_row(sheet: Sheet, field: InfoField, value: Content) -> None:
-    style, row = sheet.book.style, _row(field.key)
-    advice = f"必填。{field.guidance}" if field.required else field.guidance
+def _info_row(sheet: Sheet, field: InfoField, values: Mapping[str, Content]) -> None:
+    style, row, value = sheet.book.style, _row(field.key), values.get(field.key)
+    guidance = field.guidance.format(next_year=_next_year(values))
+    advice = f"必填。{guidance}" if field.required else guidance
     number_format = {"report.year": "0", "sign_off.date": DATE_FORMAT}.get(field.key, "@")
     sheet.raw.set_row(row, 26)
     sheet.put(row, INFO_LABEL_COLUMN, field.label, style(bg_color=HEAD_FILL, indent=1, **GREY_LINE))
     cell = input_style(sheet.book, num_format=number_format, align="left", text_wrap=True, indent=1)
     sheet.put(row, INFO_VALUE_COLUMN, value, cell)
-    guidance = style(font_size=9.5, text_wrap=True, indent=1, **GREY_LINE)
-    sheet.put(row, INFO_GUIDANCE_COLUMN, advice, guidance)
+    small = style(font_size=9.5, text_wrap=True, indent=1, **GREY_LINE)
+    sheet.put(row, INFO_GUIDANCE_COLUMN, advice, small)
     sheet.book.name(NAME_PREFIX + field.key, INFO_SHEET, row, INFO_VALUE_COLUMN)
     if field.required:
         area = Rectangle(row, INFO_VALUE_COLUMN)
         sheet.shade([area], f"LEN({CELL})=0", sheet.book.mark(bg_color=AMBER_FILL))
 
 
-def _info_validation(sheet: Sheet, first_year: int, last_year: int) -> None:
+def _next_year(values: Mapping[str, Content]) -> int:
+    """The year after the report's, in which it is signed."""
+    year = values["report.year"]
+    assert isinstance(year, int)  # noqa: S101 - a form is made for a year
+    return year + 1
+
+
+def _info_validation(sheet: Sheet, first_year: int, last_year: int, next_year: int) -> None:
     for field in INFO_FIELDS:
         if field.choices:
             sheet.validate(
@@ -203,7 +211,7 @@ def _info_validation(sheet: Sheet, first_year: int, last_year: int) -> None:
             "value": dt.date(first_year + 1, 1, 1),
             "error_type": "warning",
             "error_title": "成文日期写法",
-            "error_message": "请写成 2024年1月13日 或 2024-1-13 的样子，并核对年份。",
+            "error_message": f"请写成 {next_year}年1月13日的样子，并核对年份。",
         },
     )
 

@@ -23,8 +23,9 @@ from gxgen.form.layout import (
 from gxgen.form.write.canvas import GREY_LINE, HEAD_FILL, HEAD_FONT, Book, Sheet, lines_needed
 from gxgen.form.write.formula import Formula, Rectangle
 from gxgen.form.write.info import heads, input_style, title
-from gxgen.model.narrative import Passage
+from gxgen.model.narrative import PREAMBLE, Passage
 from gxgen.model.report import Report
+from gxgen.model.vocabulary import CONTACT
 
 COLUMNS = ("部分", "样式", "文字（一行写一段，行高会自动调整）")
 _WIDTHS = (11, 11, 92)
@@ -35,6 +36,12 @@ _GUIDANCE = (
     "填黄色行，一行写一段。小标题在“样式”列下拉选“（一）标题”等，编号自动生成，不用写；"
     "用不着的小标题行可以整行删除。也可以在 Word 里写好，存成与本表同名的 .docx 放在同一文件夹。"
 )
+
+
+CONTACT_SENTENCE = (
+    f"{{% if {CONTACT} %}}如对本报告有疑问，请与本机关联系（{{{{ {CONTACT} }}}}）。{{% endif %}}"
+)
+"""Offered in the preamble: what stands on the sheet of small fields is printed, if it is filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +187,11 @@ def _guide(text: str) -> Row:
 def _slots(section: Section, agency: str, year: int) -> Iterator[Row]:
     if section.draft:
         yield Row(text=section.draft.format(agency=agency, year=year))
-    yield from _room(2 if section.parts or not section.narrative else 4)
+    room = 2 if section.parts or not section.narrative else 4
+    if section.mark == PREAMBLE:
+        yield Row(text=CONTACT_SENTENCE)
+        room -= 1
+    yield from _room(room)
     for part in section.parts:
         yield Row(style=_style(2), text=part.title)
         yield _guide(part.guidance)

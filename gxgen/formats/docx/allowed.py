@@ -18,8 +18,10 @@ from gxgen.formats.docx.context import slot
 MOST_TAG = 500
 """Characters of a tag. The longest that the shipped templates need has 60."""
 TILES = "tiles"
+NOTICE_LISTS = frozenset({"问题", "要点", "未报单位", "退回单位", "待处理单位"})
+"""Of a notice: what is wrong with a form, and which units it concerns."""
 LISTS = frozenset({TILES, *(slot(s.mark) for e in EDITIONS.values() for s in e.sections)})
-"""What a loop may run over: the slots that hold several things."""
+"""What a loop of a report's template may run over: the slots that hold several things."""
 FILTERS = ("abs", "default", "first", "float", "int", "last", "length", "lower", "round", "string",
            "trim", "upper")  # fmt: skip
 """None that marks text as safe, joins, repeats or widens."""
@@ -90,7 +92,7 @@ def _reason(node: nodes.Node, known: Known, *, in_loop: bool) -> str:
 
 def _loop(node: nodes.For) -> str:
     over = node.iter
-    if not (isinstance(over, nodes.Name) and over.name in LISTS):
+    if not (isinstance(over, nodes.Name) and over.name in LISTS | NOTICE_LISTS):
         return f"循环（只能循环 {'、'.join(sorted(LISTS))}）"
     plain = isinstance(node.target, nodes.Name) and node.target.name not in LISTS
     return "" if plain and not node.recursive and not node.else_ else "循环的写法"

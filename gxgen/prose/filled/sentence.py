@@ -12,6 +12,7 @@ from jinja2 import nodes
 from gxgen.model.indicators import letters
 from gxgen.model.report import Report, Value
 from gxgen.model.vocabulary import (
+    CONTACT,
     INDICATORS,
     Figure,
     Item,
@@ -20,7 +21,7 @@ from gxgen.model.vocabulary import (
     vocabulary,
 )
 from gxgen.prose.filled.amounts import FILTERS, Amounts, Number, digits
-from gxgen.prose.filled.tags import QUOTED, NotFilledError, tag_at, wrong
+from gxgen.prose.filled.tags import MISSING, QUOTED, NotFilledError, tag_at, wrong
 
 _LARGEST = 10**12
 _LAST = "末项"
@@ -108,11 +109,21 @@ class Sentence:
             return self._filter(node)
         if isinstance(node, nodes.Call) and (words := self._comparison(node)):
             return words
+        if self._path(node) == CONTACT:
+            return lambda _: self._contact(node)
         if self.loop and self._path(node) == f"{self.loop}.{_LABEL}":
             name = self.loop
             return lambda turns: turns[name].item.label
         amount = self._amount(node)
         return lambda turns: digits(amount(turns).value)
+
+    def _contact(self, node: nodes.Node) -> str:
+        """How the agency is reached, as it is filled in."""
+        said = str(self.amounts.report.agency.contact)
+        if not said:
+            lost = f"要填“{CONTACT}”，但地址、邮编、电话等一项都没有填；填上，或者删去这一句。"
+            raise NotFilledError(MISSING, lost)
+        return said
 
     def _filter(self, node: nodes.Filter) -> _Text:
         write = FILTERS.get(node.name)
@@ -205,6 +216,9 @@ class Sentence:
             case nodes.Compare(expr=left, ops=[nodes.Operand(op=op, expr=right)]) if op in _COMPARE:
                 a, b, holds = self._side(left), self._side(right), _COMPARE[op]
                 return lambda turns: holds(a(turns).value, b(turns).value)
+        if self._path(node) == CONTACT:
+            known = bool(str(self.amounts.report.agency.contact))
+            return lambda _: known
         if self.loop and self._path(node) == f"{self.loop}.{_LAST}":
             name = self.loop
             return lambda turns: turns[name].last

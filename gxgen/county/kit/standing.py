@@ -1,0 +1,105 @@
+"""How each unit of a county's year stands: who filed, whose form goes back, who is missing.
+
+It is counted by unit, not by file: of several forms of one unit the worst tells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from gxgen.diagnostics import Addressee, Diagnostic, Severity
+from gxgen.model.agency import Agency
+
+if TYPE_CHECKING:
+    from gxgen.county.project import County
+    from gxgen.show.county.view import AgencyRow
+
+
+class State(StrEnum):
+    """How a unit stands; the worst first."""
+
+    LATE = "逾期未报"
+    MISSING = "未报送"
+    RETURNED = "退回待改"
+    HELD = "待县里处理"
+    PASSED = "核对通过"
+
+
+_OF_ROWS = {
+    "built": State.PASSED,
+    "unchanged": State.PASSED,
+    "returned": State.RETURNED,
+    "missing": State.MISSING,
+    "late": State.LATE,
+}
+_ORDER = list(State)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the county: ``agency`` as the roster has it, where it is ``listed`` there."""
+
+    agency: Agency
+    listed: bool
+    state: State
+    findings: tuple[Diagnostic, ...] = ()
+    copies: tuple[str, ...] = ()
+    """Its return copies, as paths relative to the year's folder."""
+
+    @property
+    def of_clerk(self) -> list[Diagnostic]:
+        """What the unit itself has to see to, in the order given."""
+        return [one for one in self.findings if one.addressee is Addressee.CLERK]
+
+    def number_of(self, severity: Severity) -> int:
+        """How many of its own findings weigh so much."""
+        return sum(one.severity is severity for one in self.of_clerk)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A county's year: its units in the roster's order, then those that are not in it."""
+
+    county: County
+    year: int
+    units: tuple[Unit, ...]
+
+    @property
+    def tells_missing(self) -> bool:
+        """Whether who is missing is known: nobody is missed in a year that is not in work."""
+        return bool(self.county.roster) and self.county.year == self.year
+
+    def having(self, *states: State) -> list[Unit]:
+        """The units that stand so."""
+        return [unit for unit in self.units if unit.state in states]
+
+
+def standing(county: County, year: int, rows: Iterable[AgencyRow]) -> Standing:
+    """The units by the lines of the county's page."""
+    roster = {agency.name: agency for agency in county.roster}
+    grouped: dict[str, list[AgencyRow]] = {name: [] for name in roster}
+    for row in rows:
+        grouped.setdefault(row.agency, []).append(row)
+    return Standing(
+        county, year, tuple(_unit(name, own, roster) for name, own in grouped.items() if own)
+    )
+
+
+def _unit(name: str, rows: list[AgencyRow], roster: Mapping[str, Agency]) -> Unit:
+    states = [_OF_ROWS.get(row.state, State.HELD) for row in rows]
+    return Unit(
+        roster.get(name) or Agency(name),
+        name in roster,
+        min(states, key=_ORDER.index),
+        tuple(finding for row in rows for finding in row.findings),
+        tuple(row.links["return"] for row in rows if "return" in row.links),
+    )
+
+
+def day(date: dt.date | None) -> str:
+    """``2026年1月20日``; empty where there is none."""
+    return f"{date.year}年{date.month}月{date.day}日" if date else ""
