@@ -168,7 +168,8 @@ def show(workbook: Path) -> tuple[dict[str, Any] | None, Judgement]:
         DiedError: whoever read it came to an end; the sentence says how.
     """
     from gxgen.county.agency_year import not_finished
-    from gxgen.county.plan import plan, read
+    from gxgen.county.around import read
+    from gxgen.county.plan import plan
     from gxgen.county.pool import DiedError
     from gxgen.county.unit import check_unit
     from gxgen.county.workers import apart
