@@ -88,7 +88,8 @@ def _asked(
 
 
 def _import_one(path: Path, to: Path, force: bool, asked: Asked) -> Imported:
-    from gxgen.county.files import safe_name, write_whole
+    from gxgen.county.files import safe_name
+    from gxgen.county.replaced import write_form
     from gxgen.county.unit import diagnosed
     from gxgen.form.write.workbook import blank_workbook
 
@@ -100,7 +101,7 @@ def _import_one(path: Path, to: Path, force: bool, asked: Asked) -> Imported:
     target = to / f"{safe_name(report.agency.name)}.xlsx"
     refuse_existing([target], force)
     form = blank_workbook(report.edition, report.year, agency=report.agency, fill=report)
-    write_whole(target, form)
+    write_form(target, form)
     return Imported(path, target, diagnostics)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -57,7 +58,9 @@ def read(filing: Filing, whose: Whose | None = None) -> Filing:
         filing.county.words if filing.county else NO_WORDS,
         filing.county.facts if filing.county else NO_FACTS,
         rivals=rivals,
-        also=_last_year_names(filing, whose) if previous and filing.last_year is None else (),
+        also=_last_year_names(filing, _agency(filing, whose))
+        if previous and filing.last_year is None
+        else (),
     )
 
 
@@ -79,8 +82,7 @@ def _agency(filing: Filing, whose: Whose) -> str:
     return whose.of(filing.folder, [filing.name])[filing.name].agency
 
 
-def _last_year_names(filing: Filing, whose: Whose) -> tuple[str, ...]:
-    agency = _agency(filing, whose)
+def _last_year_names(filing: Filing, agency: str) -> tuple[str, ...]:
     if filing.county is None or filing.year is None:
         return (agency,)
     return tuple(sorted(filing.county.last_year_names(agency, filing.year)))
@@ -135,18 +137,25 @@ def previous_of(filing: Filing, whose: Whose | None = None) -> Path | None:
     return last_year_of(filing, whose or Whose(quick=True))[0]
 
 
-def last_year_of(filing: Filing, whose: Whose) -> tuple[Path | None, tuple[str, ...]]:
+def last_year_of(
+    filing: Filing, whose: Whose, agency: str | None = None
+) -> tuple[Path | None, tuple[str, ...]]:
     """Last year's workbook, in the year's folder before this one: the agency's by what it says.
     Where several are, there is none and their names are given. One that is only called as this
-    year's form is, and says something else, is given for want of a better: it will be told."""
+    year's form is, and says something else, is given for want of a better: it will be told.
+
+    ``agency`` is whose the form is, where it need not be there yet.
+    """
+    agency = _agency(filing, whose) if agency is None and filing.last_year is None else agency
     before = year_before(filing.folder)
     if filing.last_year is not None or before is None or not before.is_dir():
         return filing.last_year, ()
     there = workbooks(before)
     wanted = bare_name(filing.name)
     alike = [name for name in there if bare_name(name) == wanted]
-    found = _of_agency(filing, before, alike, whose) if whose.quick else []
-    found = found or _of_agency(filing, before, there, whose)
+    mine = _last_year_names(filing, agency or "")
+    found = _of_agency(mine, before, alike, whose) if whose.quick else []
+    found = found or _of_agency(mine, before, there, whose)
     if len({form.digest for form in found}) > 1:
         found = [form for form in found if filling_of(before, form.name) != "blank"]
     if len(found) > 1:
@@ -157,11 +166,14 @@ def last_year_of(filing: Filing, whose: Whose) -> tuple[Path | None, tuple[str, 
     return (None if one is None else before / one), ()
 
 
-def _of_agency(filing: Filing, before: Path, names: list[str], whose: Whose) -> list[Form]:
-    """The forms among these that are of this one's agency and of the year before."""
-    mine = set(_last_year_names(filing, whose)) - {""}
+def _of_agency(mine: Collection[str], before: Path, names: list[str], whose: Whose) -> list[Form]:
+    """The forms among these that are of the agency of these names and of the year before."""
     forms = whose.of(before, names).values()
-    return [form for form in forms if form.agency in mine and form.year == int(before.name)]
+    return [
+        form
+        for form in forms
+        if form.agency and form.agency in mine and form.year == int(before.name)
+    ]
 
 
 def _expects_last_year(filing: Filing) -> bool:

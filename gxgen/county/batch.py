@@ -58,6 +58,8 @@ class Options:
     engine: PdfEngine | None = None
     today: dt.date | None = None
     rollup: bool = False
+    prune: bool = False
+    """Whether formats that were asked for earlier are withdrawn."""
     waiting: Callable[[str], None] | None = None
     """Called with a sentence if another build must be waited for."""
 
@@ -166,7 +168,9 @@ def _homes(
     try:
         for found in _by_home(filings):
             gate = gates[_style(found[0])]
-            homes.append(Home.of(found, gate, asked, rollup=options.rollup, tell=tell))
+            homes.append(
+                Home.of(found, gate, asked, rollup=options.rollup, prune=options.prune, tell=tell)
+            )
         yield homes
     finally:
         for home in homes:

@@ -76,10 +76,10 @@ class _County:
             "outputs": made,
             "findings": [one.as_json() for one in self.home.found],
             "forms": self.home.forms,
-            "asked": [list(self.home.asked[0]), self.home.asked[1]],
             "alike": self.home.alike.kept(),
             "whose": {mark: list(said) for mark, said in sorted(self.home.whose.used.items())},
         }
+        self.home.kept.save(self.home.folder)
         self.home.ledger.save(self.home.folder, seen, county)
         self.home.outputs.forget()
 

@@ -17,9 +17,7 @@ from gxgen.county.around import year_before
 from gxgen.county.conversion import (
     Asked,
     NoOffice,
-    asked_before,
     converted,
-    wanted_for,
 )
 from gxgen.county.digests import digest
 from gxgen.county.files import folded, safe_name
@@ -34,6 +32,7 @@ from gxgen.county.fingerprint import (
     unread,
 )
 from gxgen.county.gate import Gate
+from gxgen.county.kept import Kept
 from gxgen.county.ledger import Ledger
 from gxgen.county.listing import workbooks
 from gxgen.county.lock import Lock
@@ -73,8 +72,8 @@ class Home:
     """What the agencies' reports are written as."""
     of_county: Wanted = ONLY_DOCX
     """What the county's own report is written as."""
-    asked: Asked = ((), None)
-    """What was asked for when ``wanted`` was decided."""
+    kept: Kept = field(default_factory=Kept)
+    """In which formats the next build has them."""
     overdue: bool = False
     """Whether the day for filing is past."""
     office: OfficePool | NoOffice | None = None
@@ -109,18 +108,20 @@ class Home:
         asked: Asked,
         *,
         rollup: bool,
+        prune: bool = False,
         tell: Callable[[str], None] | None = None,
     ) -> Home:
         """The home of these filings.
 
-        For a ``rollup`` the agencies' reports are left in the formats that the last build was
-        asked for, and so is the county's own report unless it is asked for in others.
+        What was asked for earlier is kept up to date unless this run ``prune``\ s. A ``rollup`` is
+        about the county's own report; the agencies' are left in the formats that they have.
         """
         folder, county = filings[0].home, filings[0].county
         home = cls(folder, county, filings, gate=gate, tell=tell)
-        home.asked = asked_before(home.ledger.county) if rollup else asked
-        home.wanted = wanted_for(county, gate.files, *home.asked)
-        home.of_county = wanted_for(county, gate.files, *asked) if any(asked) else home.wanted
+        kept = Kept.of(folder)
+        home.wanted, home.of_county, home.kept = kept.now(
+            county, gate.files, asked, rollup=rollup, prune=prune
+        )
         return home
 
     @cached_property
@@ -287,7 +288,7 @@ class Home:
             faults += told
         files: dict[str, str] = {}
         stale: dict[str, str] = {}
-        for name, data in self._named(outcome, documents):
+        for name, data in _named(outcome, documents, self.wanted):
             try:
                 files[name] = self.outputs.put(name, data)
             except EnvironmentProblemError as error:
@@ -306,11 +307,6 @@ class Home:
         return replace(
             outcome, files=files, stale=frozenset(stale), faults=tuple(faults), documents=held
         )
-
-    def _named(self, outcome: Outcome, documents: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-        judgement = outcome.judgement
-        formats, draft = self.wanted.formats, not judgement.passed
-        yield from documents_of(judgement.title, documents, formats, draft=draft).items()
 
     def _judged_only(self, filing: Filing, now: Fingerprint, outcome: Outcome) -> None:
         """Keep what was found in a form that was not asked for; its files stand."""
@@ -397,3 +393,11 @@ class Home:
             return set(workbooks(self.filings[0].folder))
         real = os.path.realpath(self.folder)
         return {key for key in self.ledger.outcomes if Path(real, key).is_file()}
+
+
+def _named(
+    outcome: Outcome, documents: dict[str, bytes], wanted: Wanted
+) -> Iterator[tuple[str, bytes]]:
+    judgement = outcome.judgement
+    formats, draft = wanted.formats, not judgement.passed
+    yield from documents_of(judgement.title, documents, formats, draft=draft).items()
