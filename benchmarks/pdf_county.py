@@ -81,7 +81,8 @@ def one_process_each(files: Iterable[Path], folder: Path) -> list[float]:
 
 def steps(county: County) -> dict[str, float]:
     """Milliseconds a report of each step of the built-in engine, one process, warm."""
-    from gxgen.county.plan import plan, read
+    from gxgen.county.around import read
+    from gxgen.county.plan import plan
     from gxgen.county.unit import check_unit
     from gxgen.document.blocks import compose
     from gxgen.formats.pdf.verify import verify_pdf

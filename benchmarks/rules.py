@@ -23,7 +23,8 @@ from pathlib import Path
 from gxgen import api
 from gxgen.checks import registry
 from gxgen.checks.runner import run
-from gxgen.county.plan import plan, read
+from gxgen.county.around import read
+from gxgen.county.plan import plan
 from gxgen.county.unit import read_unit
 from gxgen.model.report import Report
 from gxgen.prose.claims import verdicts_of

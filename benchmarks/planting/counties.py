@@ -75,7 +75,7 @@ def _incomplete_last(site: Site, random: Random) -> Plant:
     parts = [key for key in site.last.entries if key.startswith("requests.carried_out.")]
     blank = Entry(None, None, None, EntryState.BLANK)
     entries = {**site.last.entries, random.choice(parts): blank}
-    return Plant("GX707", {site.last_path: written(replace(site.last, entries=entries))})
+    return Plant("GX723", {site.last_path: written(replace(site.last, entries=entries))})
 
 
 # -- the same words --------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def planters() -> Iterator[Planter]:
     yield Planter("GX704", "没有上年的表", _no_last_year)
     yield Planter("GX705", "两份文字文件", _two_texts)
     yield Planter("GX706", "两个单位一个文件名", _one_file_name)
-    yield Planter("GX707", "上年的表有空格", _incomplete_last)
+    yield Planter("GX723", "上年的表有空格", _incomplete_last)
     yield Planter("GX730", "两个单位同一段话", _shared)
     yield Planter("GX731", "照抄上年的一段", _of_last_year)
 

@@ -64,6 +64,7 @@ def build(
     formats: Sequence[str] = (),
     engine: PdfEngine | None = None,
     today: dt.date | None = None,
+    prune: bool = False,
     for_rollup: bool = False,
     waiting: Callable[[str], None] | None = None,
     progress: Progress | None = None,
@@ -74,8 +75,10 @@ def build(
     address of a Dask cluster that works in their place; ``force`` builds all anew; ``debug``
     lets a fault of gxgen's own raise instead of counting against its unit; ``formats`` and
     ``engine`` (who makes the PDF) take the place of the county's settings; ``today`` is the day
-    by which it is judged who is late, else this machine's; ``for_rollup`` is :func:`rollup`'s;
-    ``waiting`` hears a sentence if another build works in the same folder, which is waited for.
+    by which it is judged who is late, else this machine's; ``prune`` withdraws formats that earlier
+    builds were asked for and this one is not, which else are kept up to date; ``for_rollup`` is
+    :func:`rollup`'s; ``waiting`` hears a sentence if another build works in the same folder, which is
+    waited for.
 
     Raises:
         UsageError: a path does not exist or holds no workbook, a style is missing, or outputs and
@@ -100,6 +103,7 @@ def build(
         engine=engine,
         today=today or dt.date.today(),
         rollup=for_rollup,
+        prune=prune,
         waiting=waiting,
     )
     if scheduler is None:
@@ -124,8 +128,8 @@ def rollup(
     """The county's own report from all its units: brings their state up to date, then adds up.
 
     ``county`` is a county's name or folder; None if there is only one. ``formats`` and ``engine``
-    are for the county's own report, and what it had in other formats is withdrawn; without them,
-    and for the agencies' reports always, it is what the last build was asked for.
+    are for the county's own report; what it has in other formats is kept up to date, and so are the
+    agencies' reports in theirs.
 
     Raises:
         UsageError: no such county, several to choose from, or it names no government of its own.
@@ -170,7 +174,8 @@ def show(workbook: Path) -> tuple[dict[str, Any] | None, Judgement]:
         DiedError: whoever read it came to an end; the sentence says how.
     """
     from gxgen.county.agency_year import not_finished
-    from gxgen.county.plan import plan, read
+    from gxgen.county.around import read
+    from gxgen.county.plan import plan
     from gxgen.county.pool import DiedError
     from gxgen.county.unit import check_unit
     from gxgen.county.workers import apart
@@ -197,29 +202,24 @@ def blank(
 ) -> list[Path]:
     """Write Excel forms: for agencies by name, for a whole roster, or one without a name.
 
-    Last year's workbook, where it lies in ``../<year-1>/``, fills in last year's figures; ``tell``
-    gets a sentence on each that cannot be used.
+    A form that is there stays; with ``force`` such as are still as they were handed out are made
+    anew, and what they replace is kept (:mod:`gxgen.county.replaced`). An agency's form is its own
+    by what it says, whatever its file is called. The county's form of the year before fills in last
+    year's figures, whatever folder is written to. ``tell`` gets a sentence on what was left alone,
+    and on each form of last year that cannot be used. Returns what was written.
 
     Raises:
-        UsageError: no edition for that year, no roster, or a file that exists already.
+        UsageError: no edition for that year, or no roster.
+        EnvironmentProblemError: a form cannot be written.
     """
     from gxgen.api.choosing import chosen_edition
-    from gxgen.api.importing import refuse_existing
-    from gxgen.county.files import write_whole
-    from gxgen.county.forms import previous_report, targets
+    from gxgen.county.forms import hand_out, targets
     from gxgen.county.plan import counties
-    from gxgen.form.write.workbook import blank_workbook
 
     edition = chosen_edition(year)
     homes = counties(default_inputs()) if default_inputs().is_dir() else []
     wanted = list(targets(homes, names, year, everyone, output))
-    refuse_existing([path for path, _ in wanted], force)
-    for path, agency in wanted:
-        previous, why_not = previous_report(path, year, agency)
-        if why_not and tell is not None:
-            tell(why_not)
-        write_whole(path, blank_workbook(edition, year, agency=agency, previous=previous))
-    return [path for path, _ in wanted]
+    return hand_out(wanted, homes, edition, year, force=force, tell=tell)
 
 
 def init(

@@ -45,7 +45,7 @@ def opened(path: Path) -> Report:
         EnvironmentProblemError: it cannot be read.
         DiedError: whoever read it came to an end.
     """
-    from gxgen.county.plan import WORKBOOK_SUFFIXES
+    from gxgen.county.listing import WORKBOOK_SUFFIXES
 
     suffix = path.suffix.lower()
     if path.is_dir():
@@ -112,8 +112,9 @@ def _why(found: Finding, name: str) -> str:
 def _form(path: Path) -> Report:
     from gxgen.api import OUTPUT
     from gxgen.county.agency_year import not_finished
+    from gxgen.county.around import read
     from gxgen.county.beside import report_of
-    from gxgen.county.plan import plan, read
+    from gxgen.county.plan import plan
     from gxgen.county.pool import DiedError
     from gxgen.county.workers import apart
 

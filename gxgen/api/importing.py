@@ -90,7 +90,7 @@ def _passed(found: Found) -> str:
 
 def _free(folder: Path) -> Path:
     """A name for the summary that nothing has."""
-    from gxgen.county.plan import SUMMARY
+    from gxgen.county.listing import SUMMARY
 
     number, target = 1, folder / f"{SUMMARY}.xlsx"
     while target.exists():

@@ -80,7 +80,7 @@ def _judged(
 
 def _read(filings: Sequence[Filing], unread: list[str]) -> Iterator[tuple[Filing, Filing]]:
     """Each filing as it is planned and as it is read."""
-    from gxgen.county.plan import read
+    from gxgen.county.around import read
 
     for filing in filings:
         try:

@@ -20,7 +20,8 @@ def doctor(paths: Sequence[Path], inputs: Path) -> DoctorReport:
     Raises:
         UsageError: a path does not exist or holds no workbook; a ``county.toml`` is wrong.
     """
-    from gxgen.county.plan import counties, plan, read
+    from gxgen.county.around import read
+    from gxgen.county.plan import counties, plan
     from gxgen.county.unit import read_unit
     from gxgen.document.blocks import compose
     from gxgen.errors import GxgenError, UsageError

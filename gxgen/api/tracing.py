@@ -36,7 +36,7 @@ def trace(
     """
     from gxgen.checks.trace import narrowed
     from gxgen.checks.trace import trace as traced
-    from gxgen.county.plan import read
+    from gxgen.county.around import read
     from gxgen.county.unit import check_unit
 
     filing, said = _filing(workbook, last_year)

@@ -100,7 +100,9 @@ def blank(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="文件夹", help="写到哪里。")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖同名文件。")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="还没有填的空白表也重新生成；填过的表不动。")
+    ] = False,
 ) -> None:
     """``gxgen blank``."""
     from gxgen.cli import screen
@@ -155,6 +157,9 @@ def build(
     engine: Engine = None,
     draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，每页标“草稿”。")] = False,
     force: Annotated[bool, typer.Option("--force", help="没有变化的也重新生成。")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="以前要过、这次没有要的格式撤下；不写就一并更新。")
+    ] = False,
     why: Annotated[bool, typer.Option("--why", help="说明每个单位为什么重新生成。")] = False,
     workers: Workers = None,
     scheduler: Scheduler = None,
@@ -184,6 +189,7 @@ def build(
             debug=bool(context.obj),
             formats=documents,
             engine=engine,
+            prune=prune,
             waiting=screen.remark,
             progress=screen.progress(quiet),
         )

@@ -49,16 +49,16 @@ class Filing:
     name: str
     workbook: bytes = b""
     text: File | None = None
-    """The text file of the same name, the one that counts."""
+    """The text file of the agency, the one that counts."""
     previous: File | None = None
     """Last year's workbook."""
     year: int | None = None
     government: bool = False
     """Whether it is the county government's own: words for the roll-up, which adds the figures."""
     other_texts: tuple[str, ...] = ()
-    """Further text files of the same name, which nobody can choose from but the agency."""
+    """Further text files of it, which nobody can choose from but the agency."""
     last_year_unmatched: bool = False
-    """Whether there are forms of last year, but none of this name."""
+    """Whether there are forms of last year, but none of this agency."""
     words: CountyWords = NO_WORDS
     """What its county says of texts."""
     facts: CountyFacts = NO_FACTS
@@ -71,6 +71,10 @@ class Filing:
     county: County | None = None
     last_year: Path | None = None
     """Last year's workbook where somebody named it."""
+    rivals: tuple[str, ...] = ()
+    """Last year's forms of this agency, where they are several and nobody knows which counts."""
+    also: tuple[str, ...] = ()
+    """By which names last year's form is this agency's; empty where only its own will do."""
 
     @property
     def path(self) -> Path:
@@ -163,7 +167,14 @@ class Judgement:
     beside: tuple[Diagnostic, ...] = field(default=(), compare=False)
     counts: Counts = ()
     """What it counts beside the tables."""
+    filling: str = "filled"
+    """How far the form is filled (:class:`gxgen.form.read.filling.Filling`)."""
     report: Report | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def blank(self) -> bool:
+        """Whether the form is as it was handed out: then its agency has filed nothing."""
+        return self.filling == "blank"
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -178,7 +189,7 @@ class Judgement:
     @property
     def returned(self) -> bool:
         """Whether the form goes back: it has an error that the agency itself can mend."""
-        return has_errors((*self.findings, *self.beside), Addressee.CLERK)
+        return not self.blank and has_errors((*self.findings, *self.beside), Addressee.CLERK)
 
     @property
     def sound(self) -> bool:
@@ -198,7 +209,8 @@ class Outcome:
     """What became of a filing.
 
     The ledger keeps ``made``, whether a report was ``built``, ``refused``, or ``held`` because
-    of its style or because nobody could finish it, not of its form; ``files`` by name
+    of its style or because nobody could finish it, not of its form, or ``missing`` because the form
+    is as it was handed out; ``files`` by name
     (relative to the year's folder) with their SHA-256; and the ``fingerprint`` of what they were
     made of, empty where it must be tried again. All else is this run's.
     """
@@ -210,7 +222,8 @@ class Outcome:
     filing: Filing | None = field(default=None, compare=False)
     """As it was planned; None where this run was not about it."""
     word: str = field(default="", compare=False)
-    """What this run did: ``checked``, ``built``, ``unchanged``, ``refused`` or ``held``."""
+    """What this run did: ``checked``, ``built``, ``unchanged``, ``refused``,
+    ``held``, or ``missing`` of a form that nobody has filled."""
     causes: tuple[str, ...] = field(default=(), compare=False)
     """Why it was worked on."""
     faults: tuple[str, ...] = field(default=(), compare=False)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from gxgen import __version__
 from gxgen.a1 import cell_position
 from gxgen.county.agency_year import Judgement
-from gxgen.county.fingerprint import digest
+from gxgen.county.digests import digest
 from gxgen.county.overview import diagnosed
 from gxgen.diagnostics import Diagnostic, Finding, from_json
 from gxgen.places import FilePart, Place, SheetCell

@@ -12,18 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxgen.county.agency_year import Filing, Fingerprint, Outcome, unreadable
+from gxgen.county.around import read
 from gxgen.county.closing import close
 from gxgen.county.conversion import office_for, remarks
+from gxgen.county.digests import digest
 from gxgen.county.endings import uninterrupted
-from gxgen.county.fingerprint import digest, fingerprint, fonts
+from gxgen.county.fingerprint import fingerprint, fonts
 from gxgen.county.gate import Gate
 from gxgen.county.home import Home
-from gxgen.county.plan import read
 from gxgen.county.project import County
 from gxgen.county.workers import Hands, Task
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError
-from gxgen.formats.wanted import PdfEngine
+from gxgen.formats.wanted import PdfEngine, Wanted
 from gxgen.model.agency import Agency
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Options:
     engine: PdfEngine | None = None
     today: dt.date | None = None
     rollup: bool = False
+    prune: bool = False
+    """Whether formats that were asked for earlier are withdrawn."""
     waiting: Callable[[str], None] | None = None
     """Called with a sentence if another build must be waited for."""
 
@@ -168,7 +171,9 @@ def _homes(
     try:
         for found in _by_home(filings):
             gate = gates[_style(found[0])]
-            homes.append(Home.of(found, gate, asked, rollup=options.rollup, tell=tell))
+            homes.append(
+                Home.of(found, gate, asked, rollup=options.rollup, prune=options.prune, tell=tell)
+            )
         yield homes
     finally:
         for home in homes:
@@ -191,6 +196,8 @@ class _Run:
         self.left = {home.folder: 0 for home in homes}
         for filing in filings:
             self.left[filing.home] += 1
+        for home in homes:
+            self.left[home.folder] += len(home.others)
         self.progress, self.done = progress, 0
         self.hands = options.hands(len(filings))
 
@@ -229,12 +236,14 @@ class _Run:
             name: digest(*(data for _, data in gate.files)) for name, gate in self.gates.items()
         }
         settings: dict[Path, str] = {}
-        # In one order in every run: of two that work on the same homes, each held until it is
-        # closed, none waits for one that waits for it.
-        for filing in sorted(self.filings, key=lambda one: one.home):
+        looked: set[Path] = set()
+        for filing in self._in_order():
             home = self.homes[filing.home]
+            if home.folder not in looked:
+                looked.add(home.folder)
+                home.look()
             try:
-                content = read(filing)
+                content = read(filing, home.whose)
             except EnvironmentProblemError as error:
                 why = home.causes(filing, {}, force=True)
                 home.finish(filing, {}, why, home.write(filing, unreadable(filing, str(error))))
@@ -243,13 +252,18 @@ class _Run:
             if not home.writes:
                 yield (filing, {}, ()), content
                 continue
-            home.open()
             if home.folder not in settings:
                 county = filing.county
                 of_county = (county.words, county.facts) if county else ()
                 said = repr((home.wanted, self.options.draft, *of_county)).encode()
                 settings[home.folder] = digest(said, fonts(home.wanted))
             now = fingerprint(content, digests[_style(filing)], settings[home.folder])
+            if home.only_judged(filing):
+                if home.known(filing, now):
+                    self._leave(filing, silent=True)
+                else:
+                    yield (filing, now, ()), content
+                continue
             why = home.causes(filing, now, force=self.options.force)
             if why:
                 yield (filing, now, why), content
@@ -260,19 +274,33 @@ class _Run:
         """A few filings each, of one style."""
         due = self._due()
         while batch := list(islice(due, self.options.chunk)):
-            kinds = [(_style(note[0]), self.homes[note[0].home].wanted) for note, _ in batch]
+            kinds = [self._kind(note[0]) for note, _ in batch]
             for kind in dict.fromkeys(kinds):
                 own = [one for one, its in zip(batch, kinds, strict=True) if its == kind]
-                style, wanted = kind
+                style, wanted, builds = kind
                 options, gate = self.options, self.gates.get(style)
                 task = Task(
                     tuple(content for _, content in own),
-                    None if gate is None else gate.passed(content.year for _, content in own),
+                    None
+                    if gate is None or not builds
+                    else gate.passed(content.year for _, content in own),
                     wanted,
                     options.draft,
                     options.debug,
                 )
                 yield task, tuple(note for note, _ in own)
+
+    def _kind(self, filing: Filing) -> tuple[str, Wanted, bool]:
+        """What is done alike: of which style, in which formats, and whether it is built at all."""
+        home = self.homes[filing.home]
+        return _style(filing), home.wanted, home.builds(filing)
+
+    def _in_order(self) -> Iterator[Filing]:
+        """Home by home, in one order in every run: of two that work on the same homes, each held
+        until it is closed, none waits for one that waits for it. What was asked for comes first."""
+        for folder in sorted({filing.home for filing in self.filings}):
+            yield from (one for one in self.filings if one.home == folder)
+            yield from self.homes[folder].others
 
     def _written(self, results: Iterable[tuple[Note, Outcome]]) -> Generator[Filing, None, None]:
         """Each filing once its files are on disk; a disk that must confirm each file is waited for

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from gxgen.compare.comparison import Comparison, compared
 from gxgen.county.agency_year import Filing
-from gxgen.county.plan import of_government, plan, previous_of, read, workbooks
+from gxgen.county.around import previous_of, read
+from gxgen.county.listing import workbooks
+from gxgen.county.plan import of_government, plan
 from gxgen.county.pool import DiedError, Pool
 from gxgen.county.unit import read_unit
 from gxgen.county.workers import IN_FLIGHT

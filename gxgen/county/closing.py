@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gxgen import __version__
 from gxgen.county.agency_year import Filing, Outcome
+from gxgen.county.around import government_of, read
 from gxgen.county.conversion import Converted, converted
+from gxgen.county.digests import digest
 from gxgen.county.files import folded
-from gxgen.county.fingerprint import digest, intact
+from gxgen.county.fingerprint import intact
 from gxgen.county.home import Home
 from gxgen.county.kit.own import KIT, own_templates
 from gxgen.county.ledger import line_of
 from gxgen.county.outputs import MANIFEST
 from gxgen.county.overview import manifest
-from gxgen.county.plan import government_of, read
 from gxgen.county.project import County
 from gxgen.county.returned import hand_back
 from gxgen.county.workers import Hands
@@ -82,10 +83,11 @@ class _County:
             "outputs": made,
             "findings": [one.as_json() for one in self.home.found],
             "forms": self.home.forms,
-            "asked": [list(self.home.asked[0]), self.home.asked[1]],
             "alike": self.home.alike.kept(),
             KIT: kit,
+            "whose": {mark: list(said) for mark, said in sorted(self.home.whose.used.items())},
         }
+        self.home.kept.save(self.home.folder)
         self.home.ledger.save(self.home.folder, seen, county)
         self.home.outputs.forget()
 
@@ -115,7 +117,7 @@ class _County:
         """What the county government filed, or why it cannot be read, which is told."""
         own = government_of(self.home.filings[0])
         try:
-            return own and read(own)
+            return own and read(own, self.home.whose)
         except EnvironmentProblemError as error:
             self.home.faults.append(str(error))
             return str(error)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from gxgen.errors import EnvironmentProblemError, GxgenError
 from gxgen.formats.registry import FORMATS
@@ -97,12 +97,6 @@ def office_for(
 
 Asked = tuple[tuple[str, ...], PdfEngine | None]
 """The formats and engine that a build was asked for; what is empty, the county's settings say."""
-
-
-def asked_before(county: Mapping[str, Any]) -> Asked:
-    """What the last build was asked for, by what the ledger says of the county."""
-    formats, engine = county.get("asked", ((), None))
-    return tuple(one for one in formats if one in FORMATS), engine and PdfEngine(engine)
 
 
 def wanted_for(

@@ -181,6 +181,7 @@ def agency_rows(view: CountyYear) -> list[AgencyRow]:
     filed = [
         _row(one, listed.get(one.judgement.agency), unread=one.judgement.workbook in view.unread)
         for one in view.outcomes
+        if not one.judgement.blank
     ]
     others = (shown(PurePath(file).stem) for file in view.unread if file not in known)
     filed += [AgencyRow(name, None, None, "held") for name in others]

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from gxgen import __version__
 from gxgen.county.agency_year import File, Filing, Fingerprint, Outcome
+from gxgen.county.around import read
+from gxgen.county.digests import digest
 from gxgen.county.files import own_bytes
 from gxgen.county.ledger import FORMAT
-from gxgen.county.plan import read
+from gxgen.county.whose import Whose
 from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.wanted import Wanted
 
@@ -24,20 +26,12 @@ RENAMED = "退回件要换个名字"
 FORCED = "要求全部重新生成"
 UNFINISHED = "上次没有生成"
 CANNOT = "这次读不了"
+ONLY_CHECKED = "上次只核对了，没有要求生成"
 OUTPUT_GONE = "生成的文件缺失或被改动"
 
 
 READ = ("填报表", "同名文字文件", "上年填报表", "程序版本")
 """On what that is made of a filing its figures depend, and what was found in them."""
-
-
-def digest(*data: bytes) -> str:
-    """A short digest of some bytes, each with its length."""
-    state = hashlib.blake2b(digest_size=16)
-    for part in data:
-        state.update(len(part).to_bytes(8, "big"))
-        state.update(part)
-    return state.hexdigest()
 
 
 def fingerprint(filing: Filing, style: str, settings: str) -> Fingerprint:
@@ -49,11 +43,17 @@ def fingerprint(filing: Filing, style: str, settings: str) -> Fingerprint:
     return {
         "填报表": digest(filing.name.encode(), filing.workbook),
         "同名文字文件": of(filing.text) + "".join(filing.other_texts),
-        "上年填报表": of(filing.previous) + ("?" if filing.last_year_unmatched else ""),
+        "上年填报表": _last_year(filing, of(filing.previous)),
         "模板": style,
         "县的设置": settings,
         "程序版本": f"{__version__}/{FORMAT}",
     }
+
+
+def _last_year(filing: Filing, previous: str) -> str:
+    """Last year's form, or how it is wanting; and former names, where one of them counts."""
+    wanting = "?" if filing.last_year_unmatched else ""
+    return "|".join((previous + wanting, *filing.rivals, *filing.also[1:]))
 
 
 def fonts(wanted: Wanted) -> bytes:
@@ -73,6 +73,8 @@ def causes(
         return (NEW,)
     if not before.fingerprint:
         return (UNFINISHED,)
+    if "模板" not in before.fingerprint:
+        return (ONLY_CHECKED,)
     changed = tuple(word for word in now if now[word] != before.fingerprint.get(word))
     if force and not changed:
         return (FORCED,)
@@ -81,24 +83,31 @@ def causes(
     return changed
 
 
-def unread(sample: Filing, names: Iterable[str], known: Mapping[str, Outcome]) -> dict[str, str]:
+def unread(
+    sample: Filing, names: Iterable[str], known: Mapping[str, Outcome], whose: Whose
+) -> dict[str, str]:
     """The workbooks beside ``sample`` of which nobody knows what they say now, and why: those that
     were never read, or have changed since."""
-    found = {name: _unread(sample, name, known.get(name)) for name in names}
+    found = {name: _unread(sample, name, known.get(name), whose) for name in names}
     return {name: why for name, why in found.items() if why}
 
 
-def _unread(sample: Filing, name: str, before: Outcome | None) -> str:
+def _unread(sample: Filing, name: str, before: Outcome | None, whose: Whose) -> str:
     if before is None:
         return "还没有核对"
     if not before.fingerprint:
         return "上次没有做完"
     filing = replace(sample, name=name, government=False, last_year=None)
     try:
-        now = fingerprint(read(filing), "", "")
+        now = fingerprint(read(filing, whose), "", "")
     except EnvironmentProblemError:
         return CANNOT
-    return "" if all(now[word] == before.fingerprint.get(word) for word in READ) else "核对以后改过"
+    return "" if as_read(now, before) else "核对以后改过"
+
+
+def as_read(now: Fingerprint, before: Outcome | None) -> bool:
+    """Whether a filing says what it said when it was last checked."""
+    return before is not None and all(now[one] == before.fingerprint.get(one) for one in READ)
 
 
 def intact(folder: Path, outputs: Mapping[str, str]) -> bool:

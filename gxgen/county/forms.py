@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from gxgen.county.agency_year import Filing
+from gxgen.county.around import last_year_of
 from gxgen.county.files import folded, read_bytes, safe_name
+from gxgen.county.pool import DiedError
 from gxgen.county.project import FILE_NAME, County
+from gxgen.county.replaced import write_form
+from gxgen.county.whose import Whose
 from gxgen.diagnostics import Finding, Severity
+from gxgen.editions.schema import Edition
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.model.agency import Agency
 from gxgen.model.report import Report
 
 Target = tuple[Path, Agency | None]
+"""Where a form goes, and whose it is."""
+_LISTED = 10
 
 
 def targets(
@@ -63,27 +73,128 @@ def _file(folder: Path, agency: Agency) -> Path:
     return folder / f"{safe_name(agency.name)}.xlsx"
 
 
-def previous_report(path: Path, year: int, agency: Agency | None) -> tuple[Report | None, str]:
-    """Last year's report, where its workbook is the new form's neighbour; else why it is not used.
+def hand_out(
+    wanted: Iterable[Target],
+    homes: Sequence[County],
+    edition: Edition,
+    year: int,
+    *,
+    force: bool,
+    tell: Callable[[str], None] | None,
+) -> list[Path]:
+    """Write the forms that are wanting; see :func:`gxgen.api.blank`."""
+    from gxgen.form.write.workbook import blank_workbook
+
+    whose = Whose()
+    written: list[Path] = []
+    said: list[str] = []
+    left: dict[bool, list[Path]] = {True: [], False: []}
+    for target in wanted:
+        path, agency = target
+        there = standing(target, year, whose)
+        fresh = bool(there) and all(untouched(one, agency) for one in there)
+        if there and not (force and fresh):
+            left[fresh].append(there[0])
+            continue
+        previous, why_not = previous_report(target, _home_of(homes, agency), year, whose)
+        said += [why_not] if why_not else []
+        path = there[0] if there else path
+        write_form(path, blank_workbook(edition, year, agency=agency, previous=previous))
+        written.append(path)
+    said += [_left_alone(paths, fresh, force) for fresh, paths in left.items() if paths]
+    if tell is not None:
+        for sentence in said:
+            tell(sentence)
+    return written
+
+
+def _left_alone(paths: Sequence[Path], fresh: bool, force: bool) -> str:
+    """What was there and stays."""
+    listed = "、".join(map(str, paths[:_LISTED])) + ("等" if len(paths) > _LISTED else "")
+    if fresh:
+        then = "没有重新生成；要按现在的名册和上年数重新生成，请加 --force"
+        return f"已有{len(paths)}份空白表，{then}：{listed}"
+    then = "加 --force 也不动；确要发空白表，请先把它移走" if force else "没有动"
+    return f"已有{len(paths)}份填过的或读不出来的表，{then}：{listed}"
+
+
+def standing(target: Target, year: int, whose: Whose) -> list[Path]:
+    """The forms of an agency that lie where a new one would: by name, or by what they say."""
+    path, agency = target
+    found = [path] if os.path.lexists(path) else []
+    if agency is not None and path.parent.is_dir():
+        forms = whose.all_in(path.parent).values()
+        mine = [form for form in forms if (form.agency, form.year) == (agency.name, year)]
+        found += [path.parent / form.name for form in mine if form.name != path.name]
+    return found
+
+
+def untouched(path: Path, agency: Agency | None) -> bool:
+    """Whether a form is as it was handed out: nothing is filled in it, and it says nothing of the
+    agency but what the roster says, so that making it anew loses nothing."""
+    from gxgen.county.workers import apart
+
+    try:
+        return apart(_as_handed_out, read_bytes(path), path.name, agency)
+    except (EnvironmentProblemError, DiedError):
+        return False
+
+
+def _as_handed_out(data: bytes, name: str, agency: Agency | None) -> bool:
+    from gxgen.form.read.filling import Filling, filling_of
+    from gxgen.form.read.workbook import read_workbook
+
+    report = read_workbook(data, name).report
+    if report is None or filling_of(report) is not Filling.BLANK:
+        return False
+    known = asdict(agency.contact) if agency else {}
+    typed = asdict(report.agency.contact)
+    return all(value in (None, known.get(key)) for key, value in typed.items())
+
+
+def previous_report(
+    target: Target, home: County | None, year: int, whose: Whose
+) -> tuple[Report | None, str]:
+    """Last year's report, from the county's folder of last year, wherever the new form goes; else
+    why it is not used.
 
     The sentence names the file, says why and what to do; it is empty where there is none to use.
     """
-    from gxgen.form.read.workbook import read_workbook
+    from gxgen.county.workers import apart
 
-    before = path.parent.parent / str(year - 1) / path.name
-    if path.parent.name != str(year) or not before.is_file():
+    path, agency = target
+    if agency is None:
+        return None, ""
+    folder = (home.folder if home else path.parent.parent) / str(year)
+    if home is None and path.parent.name != str(year):
+        return None, ""
+    before, rivals = last_year_of(
+        Filing(path.name, year=year, folder=folder, county=home), whose, agency.name
+    )
+    if rivals:
+        return None, f"“{agency.name}”上年的填报表有几份：{'、'.join(rivals)}。{_AGAIN}"
+    if before is None:
         return None, ""
     try:
-        reading = read_workbook(read_bytes(before), before.name, words=False)
-    except EnvironmentProblemError as error:
-        return None, f"{error}{_AGAIN}"
-    last = reading.report
+        last, why = apart(_last_report, read_bytes(before), before.name)
+    except (EnvironmentProblemError, DiedError) as error:
+        return None, f"上年的填报表 {before} 读不出来：{error}{_AGAIN}"
     if last is None:
-        return None, f"上年的填报表 {before} 读不出来：{_reasons(reading.findings)}{_AGAIN}"
-    if last.year != year - 1 or (agency is not None and last.agency.name != agency.name):
-        told = f"是“{last.agency.name}”{last.year}年度的，应是“{path.stem}”{year - 1}年度的。"
+        return None, f"上年的填报表 {before} 读不出来：{why}{_AGAIN}"
+    names = home.last_year_names(agency.name, year) if home else {agency.name}
+    if last.year != year - 1 or last.agency.name not in names:
+        told = f"是“{last.agency.name}”{last.year}年度的，应是“{agency.name}”{year - 1}年度的。"
         return None, f"上年的填报表 {before} {told}{_AGAIN}"
     return last, ""
+
+
+def _last_report(data: bytes, name: str) -> tuple[Report | None, str]:
+    """A form's report without its words, or why there is none. For any process."""
+    from gxgen.form.read.workbook import read_workbook
+
+    reading = read_workbook(data, name, words=False)
+    report = reading.report
+    return report, "" if report else _reasons(reading.findings)
 
 
 _AGAIN = "新表没有预填上年数；更正上年的文件后加 --force 重新生成，没有就把它移走。"
@@ -95,3 +206,9 @@ def _reasons(findings: Sequence[Finding]) -> str:
 
     errors = [f.message for f in findings if rule(f.code).severity is Severity.ERROR]
     return errors[0] if errors else "不是本程序的填报表。"
+
+
+def _home_of(homes: Sequence[County], agency: Agency | None) -> County | None:
+    """The county in whose roster an agency is, or the only one there is."""
+    listed = [home for home in homes if agency is not None and agency in home.roster]
+    return listed[0] if listed else homes[0] if len(homes) == 1 else None

@@ -3,39 +3,44 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from gxgen.county.agency_year import Filing, Fingerprint, Judgement, Outcome
 from gxgen.county.alike import NOTHING_ALIKE, Told
+from gxgen.county.around import year_before
 from gxgen.county.conversion import (
     Asked,
     NoOffice,
-    asked_before,
     converted,
-    wanted_for,
 )
+from gxgen.county.digests import digest
 from gxgen.county.files import folded, safe_name
 from gxgen.county.fingerprint import (
     CANNOT,
     FOREIGN,
     NEW,
+    READ,
     RENAMED,
+    as_read,
     causes,
-    digest,
     unread,
 )
 from gxgen.county.gate import Gate
+from gxgen.county.kept import Kept
 from gxgen.county.ledger import Ledger
+from gxgen.county.listing import workbooks
 from gxgen.county.lock import Lock
 from gxgen.county.outputs import RETURNS, Outputs, documents_of
 from gxgen.county.overview import county_findings, missing
-from gxgen.county.plan import of_government, workbooks
+from gxgen.county.plan import of_government
 from gxgen.county.project import County
+from gxgen.county.whose import Form, Whose, filling_of
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
@@ -43,6 +48,10 @@ from gxgen.formats.wanted import ONLY_DOCX, Wanted
 if TYPE_CHECKING:
     from gxgen.formats.office.pool import OfficePool
     from gxgen.model.agency import Agency
+
+
+_FEW = 4
+"""To check so few forms not all of a county are opened."""
 
 
 @dataclass(eq=False)
@@ -63,8 +72,8 @@ class Home:
     """What the agencies' reports are written as."""
     of_county: Wanted = ONLY_DOCX
     """What the county's own report is written as."""
-    asked: Asked = ((), None)
-    """What was asked for when ``wanted`` was decided."""
+    kept: Kept = field(default_factory=Kept)
+    """In which formats the next build has them."""
     overdue: bool = False
     """Whether the day for filing is past."""
     office: OfficePool | NoOffice | None = None
@@ -74,6 +83,7 @@ class Home:
     """What became of each filing, by its key."""
     unread: dict[str, str] = field(default_factory=dict)
     """The workbooks of which nobody knows what they say now, by their keys, and why."""
+    _claimed_twice: frozenset[str] = frozenset()
     absent: tuple[Agency, ...] = ()
     alike: Told = NOTHING_ALIKE
     """What is said of its filings' texts."""
@@ -100,18 +110,20 @@ class Home:
         asked: Asked,
         *,
         rollup: bool,
+        prune: bool = False,
         tell: Callable[[str], None] | None = None,
     ) -> Home:
-        """The home of these filings.
+        r"""The home of these filings.
 
-        For a ``rollup`` the agencies' reports are left in the formats that the last build was
-        asked for, and so is the county's own report unless it is asked for in others.
+        What was asked for earlier is kept up to date unless this run ``prune``\ s. A ``rollup`` is
+        about the county's own report; the agencies' are left in the formats that they have.
         """
         folder, county = filings[0].home, filings[0].county
         home = cls(folder, county, filings, gate=gate, tell=tell)
-        home.asked = asked_before(home.ledger.county) if rollup else asked
-        home.wanted = wanted_for(county, gate.files, *home.asked)
-        home.of_county = wanted_for(county, gate.files, *asked) if any(asked) else home.wanted
+        kept = Kept.of(folder)
+        home.wanted, home.of_county, home.kept = kept.now(
+            county, gate.files, asked, rollup=rollup, prune=prune
+        )
         return home
 
     @cached_property
@@ -124,6 +136,73 @@ class Home:
         known = Ledger.of(self.folder)
         self._refuse_others(known.county.get("forms"))
         return known
+
+    @cached_property
+    def whose(self) -> Whose:
+        """Whose its forms are, and those of the year before."""
+        few = not self.writes and len(self.filings) < _FEW
+        return Whose(self.ledger.county.get("whose", {}), quick=few)
+
+    def look(self) -> None:
+        """Ask whose all its forms are, before the first is worked on; of two of one unit none is
+        built. What else must be known of the county is checked along."""
+        if self.writes:
+            self.open()
+        if self.year is None or self.county is None or self.whose.quick:
+            for folder in {filing.folder for filing in self.filings}:
+                names = [one.name for one in self.filings if one.folder == folder]
+                self.whose.of(folder, names)
+            return
+        folder = self.filings[0].folder
+        forms = self.whose.all_in(folder)
+        if (before := year_before(folder)) is not None and before.is_dir():
+            self.whose.all_in(before)
+        self._claimed_twice = self._twins(folder, forms)
+
+    def _twins(self, folder: Path, forms: Mapping[str, Form]) -> frozenset[str]:
+        """The forms of such units as have filed two for the year."""
+        units: dict[str, list[str]] = defaultdict(list)
+        for form in forms.values():
+            unit = self.county.called(form.agency) if self.county else None
+            if form.agency and form.year == self.year:
+                units[unit.name if unit else form.agency].append(form.name)
+        return frozenset(
+            chain.from_iterable(
+                filled
+                for names in units.values()
+                if len(names) > 1
+                and len(filled := [one for one in names if filling_of(folder, one) != "blank"]) > 1
+            )
+        )
+
+    def builds(self, filing: Filing) -> bool:
+        """Whether anything may be made of a filing: asked for, and its unit's only one."""
+        return filing.name not in self._claimed_twice and not self.only_judged(filing)
+
+    @cached_property
+    def others(self) -> list[Filing]:
+        """The forms beside those that were asked for: they are judged, and nothing is written."""
+        if self.year is None or self.county is None or not self.writes:
+            return []
+        names = {filing.name for filing in self.filings}
+        sample = replace(self.filings[0], last_year=None, government=False)
+        return [
+            replace(sample, name=name)
+            for name in workbooks(sample.folder)
+            if name not in names and not of_government(name, self.county)
+        ]
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        return frozenset(filing.key for filing in self.others)
+
+    def only_judged(self, filing: Filing) -> bool:
+        """Whether a form was not asked for."""
+        return filing.key in self._others
+
+    def known(self, filing: Filing, now: Fingerprint) -> bool:
+        """Whether a form that was not asked for has been checked as it is now."""
+        return as_read(now, self.ledger.outcomes.get(filing.key))
 
     @cached_property
     def forms(self) -> str:
@@ -211,7 +290,7 @@ class Home:
             faults += told
         files: dict[str, str] = {}
         stale: dict[str, str] = {}
-        for name, data in self._named(outcome, documents):
+        for name, data in _named(outcome, documents, self.wanted):
             try:
                 files[name] = self.outputs.put(name, data)
             except EnvironmentProblemError as error:
@@ -231,15 +310,28 @@ class Home:
             outcome, files=files, stale=frozenset(stale), faults=tuple(faults), documents=held
         )
 
-    def _named(self, outcome: Outcome, documents: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-        judgement = outcome.judgement
-        formats, draft = self.wanted.formats, not judgement.passed
-        yield from documents_of(judgement.title, documents, formats, draft=draft).items()
+    def _judged_only(self, filing: Filing, now: Fingerprint, outcome: Outcome) -> None:
+        """Keep what was found in a form that was not asked for; its files stand."""
+        if outcome.unseen:
+            self.unread[filing.key] = CANNOT
+            return
+        before = self.ledger.outcomes.get(filing.key)
+        made = "held" if outcome.judgement.passed else outcome.made
+        self.ledger.outcomes[filing.key] = replace(
+            outcome,
+            made=made if before is None or not before.files else before.made,
+            files=dict(before.files) if before else {},
+            fingerprint={} if outcome.faults else {word: now[word] for word in READ},
+            documents={},
+        )
 
     def finish(
         self, filing: Filing, now: Fingerprint, why: tuple[str, ...], outcome: Outcome
     ) -> None:
         """Keep what became of a filing whose files have been written."""
+        if self.only_judged(filing):
+            self._judged_only(filing, now, outcome)
+            return
         before = self.ledger.outcomes.get(filing.key)
         outcome = replace(outcome, filing=filing, causes=why)
         outcome = replace(outcome, word=outcome.made if self.writes else "checked")
@@ -262,7 +354,7 @@ class Home:
         there = {name for name in self._there() if not of_government(name, self.county)}
         if self.writes and self.county is not None:
             others = there - self.outcomes.keys()
-            self.unread |= unread(self.filings[0], others, self.ledger.outcomes)
+            self.unread |= unread(self.filings[0], others, self.ledger.outcomes, self.whose)
         names = sorted(self.ledger.outcomes.keys() & (there | self.outcomes.keys()))
         seen = {name: self.ledger.outcomes[name] for name in names}
         judgements = {name: outcome.judgement for name, outcome in seen.items()}
@@ -284,10 +376,17 @@ class Home:
         """What only the county shows of its filings."""
         beside = self.county is not None and self.year is not None
         self.alike = Told.now(judgements, self.ledger.county.get("alike", {}), beside=beside)
-        found = county_findings(judgements, self.county)
+        found = county_findings(judgements, self.county, self._saved(judgements))
         for key, more in self.alike.diagnostics().items():
             found[key] = (*found.get(key, ()), *more)
         return found
+
+    def _saved(self, judgements: Mapping[str, Judgement]) -> dict[str, str]:
+        """When each form was last saved, where its program says so."""
+        if self.year is None:
+            return {}
+        forms = self.whose.of(self.filings[0].folder, judgements)
+        return {name: form.saved for name, form in forms.items()}
 
     def _there(self) -> set[str]:
         """The keys of all workbooks in the folders that the home's filings have come from. Of
@@ -296,3 +395,11 @@ class Home:
             return set(workbooks(self.filings[0].folder))
         real = os.path.realpath(self.folder)
         return {key for key in self.ledger.outcomes if Path(real, key).is_file()}
+
+
+def _named(
+    outcome: Outcome, documents: dict[str, bytes], wanted: Wanted
+) -> Iterator[tuple[str, bytes]]:
+    judgement = outcome.judgement
+    formats, draft = wanted.formats, not judgement.passed
+    yield from documents_of(judgement.title, documents, formats, draft=draft).items()

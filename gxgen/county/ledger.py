@@ -22,7 +22,7 @@ from gxgen.diagnostics import Addressee, Diagnostic, from_json
 
 FOLDER = ".gxgen"
 FILE = "ledger.jsonl"
-FORMAT = 5
+FORMAT = 6
 _MOST_BYTES = 512_000_000
 """More than the ledger of a hundred thousand filings."""
 
@@ -99,6 +99,7 @@ def line_of(key: str, outcome: Outcome) -> bytes:
         [one.as_json() for one in found.findings],
         dict(outcome.files),
         found.counts,
+        found.filling,
     ]
     parts = [key, found.workbook], said, _numbers(found.figures), _numbers(found.last_figures)
     texts = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in parts)
@@ -112,7 +113,7 @@ def _numbers(figures: Mapping[str, Any]) -> list[int | str | None]:
 def _entry(line: bytes) -> tuple[str, Outcome]:
     *texts, passages = line.split(b"\t")
     (key, name), said, now, last = map(json.loads, texts)
-    fingerprint, made, agency, year, edition, title, findings, files, counts = said
+    fingerprint, made, agency, year, edition, title, findings, files, counts, filling = said
     judgement = Judgement(
         name,
         agency,
@@ -124,6 +125,7 @@ def _entry(line: bytes) -> tuple[str, Outcome]:
         tuple(map(_finding, findings)),
         passages.decode("ascii"),
         counts=tuple((what, unit, this, then) for what, unit, this, then in counts),
+        filling=filling,
     )
     return key, Outcome(judgement, made, files, fingerprint)
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from gxgen.checks.wording import named_cell
 from gxgen.county.agency_year import Judgement
+from gxgen.county.around import read
 from gxgen.county.files import write_whole
-from gxgen.county.plan import plan, read
+from gxgen.county.plan import plan
 from gxgen.county.project import County
 from gxgen.county.unit import check_unit
 from gxgen.county.words import WORDS_FILE, said_by, text_of

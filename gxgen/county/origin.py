@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from gxgen.county.agency_year import Filing, Outcome
+from gxgen.county.around import read
 from gxgen.county.files import folded, own_bytes
 from gxgen.county.fingerprint import fingerprint
 from gxgen.county.ledger import Ledger
 from gxgen.county.outputs import MANIFEST
-from gxgen.county.plan import read
 from gxgen.errors import UsageError
 
 _FILED = ("填报表", "同名文字文件", "上年填报表")

@@ -6,24 +6,32 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
 
 from gxgen.county.agency_year import Judgement, Outcome
 from gxgen.county.files import folded, safe_name
+from gxgen.county.listing import bare_name
 from gxgen.county.project import County
 from gxgen.diagnostics import Diagnostic, Finding
+from gxgen.editions.declared import EDITIONS
 from gxgen.letters import json_shown
 from gxgen.model.agency import Agency
 
+_MOST_TWINS, _MOST_DIFFERENCES = 3, 5
+
 
 def county_findings(
-    judgements: Mapping[str, Judgement], county: County | None
+    judgements: Mapping[str, Judgement],
+    county: County | None,
+    saved: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, tuple[Diagnostic, ...]]:
     """What needs the whole county to be seen, by the filings' keys: filed twice, one file name for
     two reports, not in the roster. Texts are held beside each other in :mod:`gxgen.county.alike`.
+    ``saved`` tells when each was last saved, as text that sorts.
     """
     found: dict[str, list[Finding]] = defaultdict(list)
-    _twice(judgements, found)
+    _twice(judgements, county, saved, found)
     if county is not None:
         _like_the_government(judgements, county, found)
     if county is not None and county.roster:
@@ -34,17 +42,15 @@ def county_findings(
 def missing(
     judgements: Iterable[Judgement], county: County, unread: Iterable[str] = ()
 ) -> tuple[Agency, ...]:
-    """The agencies of the roster that filed nothing, in its order.
+    """The agencies of the roster that filed nothing, in its order: a form as it was handed out is
+    nothing, and a unit's short or former name is the unit.
 
     ``unread`` are workbooks that nobody has read: an agency after which one is called has filed.
     """
-    filed = {one.agency for one in judgements}
-    called = {PurePath(file).stem for file in unread}
-    return tuple(
-        agency
-        for agency in county.roster
-        if agency.name not in filed and called.isdisjoint((agency.name, agency.short_name))
-    )
+    named = [one.agency for one in judgements if not one.blank]
+    called = {bare_name(file) for file in unread}
+    filed = {unit.name for name in (*named, *called) if (unit := county.called(name))}
+    return tuple(agency for agency in county.roster if agency.name not in filed)
 
 
 def manifest(outcomes: Mapping[str, Outcome], absent: Iterable[Agency]) -> bytes:
@@ -62,28 +68,70 @@ def manifest(outcomes: Mapping[str, Outcome], absent: Iterable[Agency]) -> bytes
     others: list[dict[str, Any]] = [
         {"agency": a.name, "input": None, "outcome": "missing", "outputs": [], "findings": []}
         for a in absent
+        if a.name not in {one.judgement.agency for one in outcomes.values()}
     ]
     texts = [json_shown(json.dumps(one, ensure_ascii=False)) for one in [*units, *others]]
     listed = "\n " + ",\n ".join(texts) + "\n" if texts else ""
     return f'{{"units": [{listed}]}}\n'.encode()
 
 
-def _twice(judgements: Mapping[str, Judgement], found: Mapping[str, list[Finding]]) -> None:
-    """Reports that would stand under one file name, on this disk or on any other."""
+def _twice(
+    judgements: Mapping[str, Judgement],
+    county: County | None,
+    saved: Mapping[str, str],
+    found: Mapping[str, list[Finding]],
+) -> None:
+    """Reports of one unit and year, or that would stand under one file name, on any disk."""
     by_file: dict[str, list[str]] = defaultdict(list)
     for key, one in judgements.items():
-        if one.title:
-            by_file[folded(safe_name(one.title))].append(key)
+        if one.title and not one.blank:
+            by_file[folded(safe_name(_title(one, county)))].append(key)
     for same in by_file.values():
         for key in same if len(same) > 1 else ():
             one, others = judgements[key], [other for other in same if other != key]
-            twins = [other for other in others if judgements[other].title == one.title]
+            twins = [o for o in others if _title(judgements[o], county) == _title(one, county)]
             if twins:
-                message = f"“{one.agency}”交了不止一份：另有 {'、'.join(twins)}。"
-                found[key].append(Finding("GX702", message))
+                found[key].append(Finding("GX702", _twins(key, twins, judgements, saved)))
             for other in others:
                 if other not in twins:
                     found[key].append(_alike(one, f"“{judgements[other].agency}”（{other}）"))
+
+
+def _title(one: Judgement, county: County | None) -> str:
+    """The title under the unit's own name, whichever of its names the form bears."""
+    unit = county.called(one.agency) if county else None
+    return one.title if unit is None else one.title.replace(one.agency, unit.name, 1)
+
+
+def _twins(
+    key: str, twins: list[str], judgements: Mapping[str, Judgement], saved: Mapping[str, str]
+) -> str:
+    one = judgements[key]
+    said = [f"“{one.agency}”交了不止一份：本份 {key}，另有 {'、'.join(twins)}，都没有生成。"]
+    said += [_differences(one, judgements[twin], twin) for twin in twins[:_MOST_TWINS]]
+    dates = {saved.get(name, "") for name in (key, *twins)}
+    if len(dates) > 1:
+        said.append(f"保存得最晚的是 {max((key, *twins), key=lambda name: saved.get(name, ''))}。")
+    return "".join(said)
+
+
+def _differences(one: Judgement, other: Judgement, name: str) -> str:
+    """What two forms of one unit do not say alike."""
+    edition = EDITIONS.get(one.edition or "")
+    keys = edition.fields if edition else {}
+    differ = [key for key in keys if one.figures.get(key) != other.figures.get(key)]
+    if not differ:
+        return f"与 {name} 的数字完全相同。" if one.edition == other.edition else ""
+    told = "；".join(
+        f"{keys[key].label}本份{_figure(one, key)}、那份{_figure(other, key)}"
+        for key in differ[:_MOST_DIFFERENCES]
+    )
+    return f"与 {name} 有{len(differ)}个数不同：{told}{'等' * (len(differ) > _MOST_DIFFERENCES)}。"
+
+
+def _figure(one: Judgement, key: str) -> str:
+    value = one.figures.get(key)
+    return "空着" if value is None else f"{value}"
 
 
 def _alike(one: Judgement, other: str) -> Finding:
@@ -107,7 +155,7 @@ def _strangers(
 ) -> None:
     names = {agency.name for agency in county.roster} | {county.government}
     for key, one in judgements.items():
-        if one.edition is not None and one.agency not in names:
+        if one.edition is not None and not one.blank and one.agency not in names:
             from difflib import get_close_matches
 
             near = get_close_matches(one.agency, [n for n in names if n], n=1, cutoff=0.7)

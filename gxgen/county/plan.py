@@ -1,39 +1,22 @@
-"""What is to be built: workbooks, the county that each belongs to, and what lies around it."""
+"""What is to be built: workbooks, and the county that each belongs to."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path, PurePath
 
-from gxgen.county.agency_year import File, Filing
-from gxgen.county.files import read_bytes
+from gxgen.county.agency_year import Filing
+from gxgen.county.listing import LOCK_PREFIXES, NEIGHBOUR_SUFFIXES, WORKBOOK_SUFFIXES, workbooks
 from gxgen.county.project import FILE_NAME, County, load_county
 from gxgen.county.words import WORDS_FILE
-from gxgen.errors import EnvironmentProblemError, UsageError
-from gxgen.letters import shown
-from gxgen.model.facts import NO_FACTS
-from gxgen.model.words import NO_WORDS
+from gxgen.errors import UsageError
 
-NEIGHBOUR_SUFFIXES = (".docx", ".md", ".txt", ".doc", ".wps")
-WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm")
-LOCK_PREFIXES = ("~$", ".~", ".", "~WRL")
-SUMMARY = "导入汇总"
-"""How the name of the workbook begins that tells what ``import`` did: it is no form."""
 _SETTLE_MILLISECONDS = 400
 """Office writes a file in several steps; a build waits until they are over."""
-_NO_FORMS = (*LOCK_PREFIXES, SUMMARY)
 _YEAR = re.compile(r"(19|20)\d\d")
-_VERSION = re.compile(
-    r"(?:\((?:\d{1,2}|修改[版稿]?|更正[版稿]?|修订[版稿]?|定[版稿]|终[版稿]|最终[版稿]?|副本|新)\)"
-    r"|[-_—.](?:修改[版稿]?|更正[版稿]?|修订[版稿]?|定[版稿]|终[版稿]|最终[版稿]?|副本|新|\d{1,2}))$"
-)
-"""What people and programs add to a file's name to tell one version from another."""
 
 
 def plan(
@@ -139,24 +122,9 @@ def _seen_from(home: Path, folder: Path) -> str:
     return f"{PurePath(way).as_posix()}/"
 
 
-def workbooks(folder: Path) -> list[str]:
-    """The names of a folder's workbooks; lock and temporary files of Office and WPS are passed
-    over. What only bears such a name (a folder, a pipe, a link to nowhere) is among them: whoever
-    put it there meant a form, and it is told when it is read."""
-    return sorted(_workbooks(folder))
-
-
 def of_government(name: str, county: County | None) -> bool:
     """Whether a workbook of that name is the county government's own, and no unit's."""
     return county is not None and PurePath(name).stem == county.government
-
-
-def _workbooks(folder: Path) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = entry.name
-            if name.lower().endswith(WORKBOOK_SUFFIXES) and not name.startswith(_NO_FORMS):
-                yield name
 
 
 def _filed_under(folder: Path, county: County | None) -> int | None:
@@ -169,106 +137,6 @@ def _county_above(folder: Path) -> County | None:
         if (candidate / FILE_NAME).is_file():
             return load_county(candidate)
     return None
-
-
-# -- what lies around a workbook -----------------------------------------------------------------
-
-
-def read(filing: Filing) -> Filing:
-    """A filing with its files' bytes, to be done by any worker.
-
-    Raises:
-        EnvironmentProblemError: one of the files cannot be read, or bears a name that nobody can.
-    """
-    try:
-        filing.name.encode()
-    except UnicodeEncodeError:
-        raise EnvironmentProblemError(_misnamed(filing)) from None
-    texts = texts_of(filing)
-    previous = previous_of(filing)
-    return Filing(
-        filing.name,
-        read_bytes(filing.path),
-        _named(texts[0]) if texts else None,
-        _named(previous) if previous else None,
-        filing.year,
-        filing.government,
-        tuple(path.name for path in texts[1:]),
-        previous is None and _expects_last_year(filing),
-        filing.county.words if filing.county else NO_WORDS,
-        filing.county.facts if filing.county else NO_FACTS,
-    )
-
-
-def _misnamed(filing: Filing) -> str:
-    """That a name is written in another encoding, as it comes out of an old archive. Nobody could
-    find last year's form by it, nor recognise its return copy."""
-    name, guess = os.fsencode(filing.name), ""
-    with contextlib.suppress(UnicodeDecodeError):
-        guess = f"（按GBK读是“{shown(name.decode('gbk'))}”）"
-    return f"文件名的编码不对：{shown(str(filing.path))}{guess}。请把文件改名后重新运行。"
-
-
-def _named(path: Path) -> File:
-    return shown(path.name), read_bytes(path)
-
-
-def texts_of(filing: Filing) -> list[Path]:
-    """The text files of the same name, the one that counts first."""
-    stem = os.path.join(filing.folder, filing.stem)  # noqa: PTH118 - asked for thousands of times
-    found = (stem + suffix for suffix in NEIGHBOUR_SUFFIXES)
-    return [Path(path) for path in found if os.path.lexists(path)]
-
-
-def previous_of(filing: Filing) -> Path | None:
-    """Last year's workbook, in the year's folder before this one: the same name, else the only one
-    that is called so but for what people add to it, such as （修改版） or (1)."""
-    before = _year_before(filing.folder)
-    if filing.last_year is not None or before is None:
-        return filing.last_year
-    path = before / filing.name
-    if os.path.lexists(path) or not before.is_dir():
-        return path if os.path.lexists(path) else None
-    wanted = bare_name(filing.name)
-    alike = [name for name in _workbooks(before) if bare_name(name) == wanted]
-    return before / alike[0] if len(alike) == 1 else None
-
-
-def bare_name(file: str) -> str:
-    """A workbook's name without its ending and without what people add to mark a version."""
-    stem, _, _ = unicodedata.normalize("NFKC", file).rpartition(".")
-    bare = "".join(stem.split())
-    while (shorter := _VERSION.sub("", bare)) not in (bare, ""):
-        bare = shorter
-    return bare
-
-
-def _expects_last_year(filing: Filing) -> bool:
-    """Whether there are forms of last year at all.
-
-    Samples of single years lie side by side; only a county with a year in work expects last
-    year's.
-    """
-    before = _year_before(filing.folder)
-    if filing.county is None or filing.county.year is None or before is None:
-        return False
-    return before.is_dir() and any(_workbooks(before))
-
-
-@lru_cache(maxsize=8)
-def _year_before(folder: Path) -> Path | None:
-    """The folder of the year before, which need not exist; None for a folder of no year."""
-    name = folder.name
-    return folder.parent / str(int(name) - 1) if _YEAR.fullmatch(name) else None
-
-
-def government_of(filing: Filing) -> Filing | None:
-    """What the county's own government filed, beside what one of its agencies did."""
-    county = filing.county
-    name = f"{county.government}.xlsx" if county and county.government else ""
-    if not name or not os.path.lexists(filing.folder / name):
-        return None
-    return replace(filing, name=name, government=True, last_year=None)
 
 
 # -- what changes --------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from gxgen.cache import recalled
@@ -57,9 +58,34 @@ class County:
         """Whether the day for filing is past; None for ``today`` leaves it open."""
         return self.deadline is not None and today is not None and today > self.deadline
 
+    _units: dict[str, Agency] = field(default_factory=dict, compare=False, repr=False)
+
     def agency(self, name: str) -> Agency | None:
         """The agency of that full or short name."""
-        return next((a for a in self.roster if name in (a.name, a.short_name)), None)
+        found = self.called(name)
+        return found if found and name in (found.name, found.short_name) else None
+
+    def called(self, name: str) -> Agency | None:
+        """The agency of that full, short or former name."""
+        if not self._units and self.roster:
+            for one in self.roster:
+                for former in one.formerly:
+                    self._units.setdefault(former, one)
+            for one in reversed(self.roster):
+                if one.short_name:
+                    self._units[one.short_name] = one
+            self._units.update((one.name, one) for one in reversed(self.roster))
+        return self._units.get(name)
+
+    def last_year_names(self, name: str, year: int) -> frozenset[str]:
+        """By which names a form of the year before ``year`` is that of the agency called ``name``:
+        its own, and such former ones as it can have borne then."""
+        one = self.called(name)
+        if one is None:
+            return frozenset({name})
+        before = one.since is None or year - 1 < one.since
+        names = (name, one.name, one.short_name, *(one.formerly if before else ()))
+        return frozenset(each for each in names if each and self.called(each) in (one, None))
 
 
 def load_county(folder: Path) -> County:
@@ -160,5 +186,14 @@ def _agency(
     contact: Mapping[str, str],
     short_name: str | None = None,
     kind: str | None = None,
+    formerly: Mapping[str, Any] = MappingProxyType({}),
 ) -> Agency:
-    return Agency(name, short_name, AgencyKind(kind) if kind else None, Contact(**contact))
+    return Agency(
+        name,
+        short_name,
+        AgencyKind(kind) if kind else None,
+        Contact(**contact),
+        tuple(formerly.get("names", ())),
+        formerly.get("since"),
+    )
+

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from gxgen.county.agency_year import Outcome
-from gxgen.county.fingerprint import digest
+from gxgen.county.around import read
+from gxgen.county.digests import digest
 from gxgen.county.home import Home
 from gxgen.county.outputs import RETURNS
-from gxgen.county.plan import read
 from gxgen.county.unit import returned
 from gxgen.county.workers import Hands
 from gxgen.errors import EnvironmentProblemError

@@ -168,7 +168,7 @@ def call_roll(
     itself = set(own)
     every = list(units)
     filed = sorted(
-        (u for u in every if u.agency not in itself and u.workbook not in unread),
+        (u for u in every if not (u.blank or u.agency in itself or u.workbook in unread)),
         key=lambda unit: (places.get(unit.agency, len(places)), unit.agency, unit.workbook),
     )
     faults = [_fault(unit, edition) for unit in filed]

@@ -94,6 +94,13 @@ class ContactSettings(_Strict):
     website: Text | None = None
 
 
+class FormerSettings(_Strict):
+    """What an agency was called before it was reorganised, and the first year under its name."""
+
+    names: list[Text] = Field(min_length=1, max_length=20)
+    since: Annotated[int, Field(ge=2019, le=2100)] | None = None
+
+
 class AgencySettings(_Strict):
     """One agency of the roster."""
 
@@ -101,6 +108,7 @@ class AgencySettings(_Strict):
     short_name: Text | None = None
     kind: AgencyKind | None = None
     contact: ContactSettings = Field(default_factory=ContactSettings)
+    formerly: FormerSettings | None = None
 
 
 class CountySettings(_Strict):
@@ -281,6 +289,7 @@ _SENTENCES = {
     "string_pattern_mismatch": "只能是表中各数的名字，用 + 或 - 相连",
     "string_too_long": "太长，最多500字",
     "too_long": "列得太多",
+    "too_short": "至少要写一个",
 }
 _OTHERWISE = "写法不对"
 _OF_A_NAME = "[key]"

@@ -16,6 +16,7 @@ from gxgen.county.conversion import StyleBytes
 from gxgen.county.counts import counts_of
 from gxgen.diagnostics import Diagnostic, Finding, worst_first
 from gxgen.errors import GxgenError
+from gxgen.form.read.filling import Filling, filling_of
 from gxgen.form.read.text import letters_once
 from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
@@ -57,7 +58,7 @@ def read_unit(filing: Filing) -> tuple[Report | None, list[Finding]]:
     if filing.text is not None:
         report = _with_text(report, filing.text, findings)
     if filing.previous is not None:
-        report = _with_previous(report, filing.previous, findings)
+        report = _with_previous(report, filing.previous, filing.also, findings)
         if report.previous is not None and not filing.government:
             findings += _not_held_against(report, report.previous, filing.previous[0])
     return report, findings
@@ -77,11 +78,15 @@ def _around(filing: Filing) -> Iterator[Finding]:
     """What is odd about the files around a workbook."""
     if filing.other_texts and filing.text is not None:
         names = "、".join((filing.text[0], *filing.other_texts))
-        yield Finding("GX705", f"有几份同名的文字文件：{names}，不知以哪一份为准。")
+        yield Finding("GX705", f"本单位的文字文件有几份：{names}，不知以哪一份为准。")
     if filing.last_year_unmatched:
+        yield Finding("GX704", f"上年的文件夹里没有 {filing.name} 这个单位的填报表。")
+    if filing.rivals:
+        names = "、".join(filing.rivals)
         yield Finding(
-            "GX704",
-            f"上年的文件夹里找不到唯一一份与 {filing.name} 对应的填报表，没有核对上年结转。",
+            "GX707",
+            f"上年的文件夹里这个单位的填报表有{len(filing.rivals)}份：{names}，"
+            "不知以哪一份为准，没有核对上年结转。",
         )
 
 
@@ -100,13 +105,16 @@ def _with_text(report: Report, text: File, findings: list[Finding]) -> Report:
     return replace(report, narrative=narrative)
 
 
-def _with_previous(report: Report, previous: File, findings: list[Finding]) -> Report:
+def _with_previous(
+    report: Report, previous: File, also: Sequence[str], findings: list[Finding]
+) -> Report:
+    """``also`` are names under which last year's form is the agency's as well."""
     name, data = previous
     last = read_workbook(data, name).report
     if last is None:
         findings.append(Finding("GX070", f"上年的填报表 {name} 读不出来，没有核对上年结转。"))
         return report
-    if (last.agency.name, last.year) != (report.agency.name, report.year - 1):
+    if last.year != report.year - 1 or last.agency.name not in (report.agency.name, *also):
         findings.append(
             Finding(
                 "GX071",
@@ -128,7 +136,7 @@ def _not_held_against(report: Report, last: Report, name: str) -> Iterator[Findi
         labels = "、".join(f"“{label(report, key)}”" for key in missing[:3])
         more = "等" if len(missing) > 3 else ""
         yield Finding(
-            "GX707",
+            "GX723",
             f"上年的填报表 {name} 有的格空着或读不准，今年有 {len(missing)} 格没有与上年核对："
             f"{labels}{more}。",
             key=missing[0],
@@ -144,6 +152,11 @@ def check_unit(filing: Filing) -> Judgement:
     if report is None:
         found = diagnosed(findings, None, filing.name)
         return Judgement(filing.name, shown(filing.stem), findings=found)
+    filling = Filling.FILLED if filing.government else filling_of(report)
+    if filling is Filling.BLANK:
+        return _untouched(report, filing)
+    if filling is Filling.STARTED:
+        findings.append(Finding("GX709", "这份填报表已经开始填，但表里的数一个都没有填。"))
     report, unfilled = filled(report)
     findings += unfilled
     previous = report.previous.values if report.previous else {}
@@ -158,6 +171,22 @@ def check_unit(filing: Filing) -> Judgement:
         tuple(runner.run(report, findings)),
         _passages(report, filing),
         counts=counts_of(report),
+        filling=filling.value,
+        report=report,
+    )
+
+
+def _untouched(report: Report, filing: Filing) -> Judgement:
+    """Of a form as it was handed out one thing is said: that nothing has been filed."""
+    untouched = Finding("GX708", f"{filing.name} 还是发下去时的空白表，没有填，按未报送处理。")
+    return Judgement(
+        filing.name,
+        report.agency.name,
+        report.year,
+        report.edition.id,
+        report.title,
+        findings=diagnosed([untouched], report, filing.name),
+        filling=Filling.BLANK.value,
         report=report,
     )
 
@@ -196,7 +225,7 @@ def build_unit(
     judgement = check_unit(filing)
     documents: Mapping[str, bytes] = {}
     trouble, made = None, "refused"
-    if (report := judgement.report) is None or not (judgement.passed or draft):
+    if (report := judgement.report) is None or judgement.blank or not (judgement.passed or draft):
         pass
     elif report.edition.id not in templates:
         made = "held" if judgement.passed else made
@@ -213,6 +242,8 @@ def build_unit(
     marked = {}
     if judgement.returned:
         marked = {"return": returned(filing.workbook, filing.name, judgement.findings)}
+    if judgement.blank:
+        made = "missing"
     return Outcome(
         judgement,
         "built" if documents else made,
@@ -274,7 +305,8 @@ def work(
     """
     try:
         if style is None:
-            return Outcome(check_unit(filing).kept())
+            found = check_unit(filing).kept()
+            return Outcome(found, "missing" if found.blank else "refused")
         outcome = build_unit(filing, Style(style), draft=draft, wanted=wanted)
         # Only what LibreOffice makes later is still to be compared with the report.
         kept = outcome.judgement.kept(report=bool(wanted.of_office))

@@ -46,9 +46,13 @@ CONTACT_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """The filing agency: full official name, short name, kind, contact."""
+    """The filing agency: full official name, short name, kind, contact, and its past."""
 
     name: str
     short_name: str | None = None
     kind: AgencyKind | None = None
     contact: Contact = Contact()
+    formerly: tuple[str, ...] = ()
+    """The names that it, or those that it was made of, bore before it was reorganised."""
+    since: int | None = None
+    """The first report year under its present name; None where nobody says."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from gxgen.county.agency_year import Filing
-from gxgen.county.fingerprint import digest, fingerprint
+from gxgen.county.digests import digest
+from gxgen.county.fingerprint import fingerprint
 
 FILING = Filing("甲.xlsx", b"form", ("甲.txt", b"text"), ("甲.xlsx", b"before"), 2024)
 

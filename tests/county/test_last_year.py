@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.county.plan import bare_name, plan, previous_of
+from gxgen.county.around import previous_of
+from gxgen.county.listing import bare_name
+from gxgen.county.plan import plan
 
 NAME = "青川县公安局"
 ADDED = ("（修改版）", "(1)", "（终稿）", "-最终", "_2", " (2)", "-副本", "（修改）(1)", "（定稿）")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gxgen.county.plan import plan, previous_of, texts_of
+from gxgen.county.around import previous_of, texts_of
+from gxgen.county.plan import plan
 from gxgen.errors import UsageError
 
 

@@ -17,6 +17,7 @@ from gxgen.county.files import folded, read_bytes, safe_name, told_existing, wri
 from gxgen.county.imports.office import Converter
 from gxgen.county.imports.one import Taken, not_finished, refused, taken
 from gxgen.county.pool import Budget, DiedError, Pool
+from gxgen.county.replaced import write_form
 from gxgen.county.workers import IN_FLIGHT
 from gxgen.diagnostics import Finding
 from gxgen.errors import EnvironmentProblemError
@@ -170,7 +171,7 @@ class Run:
         if fault is not None:
             return Imported(path, kept, fault=fault)
         try:
-            write_whole(target, found.form.workbook)
+            write_form(target, found.form.workbook)
         except EnvironmentProblemError as error:
             return Imported(path, kept, fault=str(error))
         self.made[folded(str(target))] = path, found.year

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from gxgen.county.detail.rows import DataRows, streaming_sheet
 from gxgen.county.imports.one import CERTAINTIES, Taken
 from gxgen.county.imports.run import Imported
-from gxgen.county.plan import SUMMARY
+from gxgen.county.listing import SUMMARY
 from gxgen.diagnostics import Severity, Side
 from gxgen.form.write.canvas import (
     CELL_TEXT_LIMIT,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gxgen.county.digests import digest
 from gxgen.county.files import own_bytes
-from gxgen.county.fingerprint import digest
 from gxgen.opc.limits import MIB
 
 KIT = "kit"

@@ -10,8 +10,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from gxgen import __version__
+from gxgen.county.digests import digest
 from gxgen.county.files import folded, own_bytes, safe_name
-from gxgen.county.fingerprint import digest
 from gxgen.county.home import Home
 from gxgen.county.kit import own, problems
 from gxgen.county.kit.letters import bulletin_slots, county_slots, return_slots

@@ -67,7 +67,7 @@ def _too_many(found: Sequence[Finding], file: str) -> Finding:
 
 
 def _read(book: Book, words: bool) -> tuple[Report | None, list[Finding]]:
-    meta = _meta(book)
+    meta = read_meta(book)
     info = read_info(book)
     year, edition, findings = _edition(book, meta, info)
     if edition is None:
@@ -117,7 +117,7 @@ def _figures(
     return reader
 
 
-def _meta(book: Book) -> dict[str, str]:
+def read_meta(book: Book) -> dict[str, str]:
     """The hidden sheet: which program, form, edition, year and agency."""
     if META_SHEET not in book.names.sheets or (cells := book.sheet(META_SHEET)) is None:
         return {}
@@ -125,7 +125,8 @@ def _meta(book: Book) -> dict[str, str]:
     return {key: plain_text(pairs[key]) for key in META_KEYS if pairs.get(key) is not None}
 
 
-def _number(text: str | None) -> int | None:
+def number_in(text: str | None) -> int | None:
+    """A year or a version as the hidden sheet has it; None for what is none."""
     return int(text) if text and text.isdecimal() and len(text) < 6 else None
 
 
@@ -134,9 +135,9 @@ def _edition(
 ) -> tuple[int | None, Edition | None, list[Finding]]:
     """(year, edition, findings); no edition means that reading stops here."""
     findings: list[Finding] = []
-    own, printed = _number(meta.get("year")), info.year
+    own, printed = number_in(meta.get("year")), info.year
     year = printed or own
-    version = _number(meta.get("form_version"))
+    version = number_in(meta.get("form_version"))
     declared = EDITIONS.get(meta.get("edition", ""))
     unknown = "edition" in meta and declared is None
     if unknown or (version is not None and version > FORM_VERSION):

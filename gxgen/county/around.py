@@ -1,0 +1,204 @@
+"""What lies around a form: the agency's words in a file beside it, and its form of last year.
+
+Both are its agency's by what they say: a form by the name in it, a text by a name that is the
+agency's full, short or former one. What people add to a file's name counts for nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from gxgen.county.agency_year import File, Filing
+from gxgen.county.files import folded, read_bytes
+from gxgen.county.listing import NEIGHBOUR_SUFFIXES, bare_name, stem_of, workbooks
+from gxgen.county.project import County
+from gxgen.county.whose import Form, Whose, filling_of
+from gxgen.errors import EnvironmentProblemError
+from gxgen.letters import shown
+from gxgen.model.facts import NO_FACTS
+from gxgen.model.words import NO_WORDS
+
+_YEAR = re.compile(r"(19|20)\d\d")
+_TITLED = re.compile(
+    r"(?P<name>.+?)(?:关于)?(?:(?P<year>(?:19|20)\d\d)(?:年度?)?)?(?:的?政府)?"
+    r"(?:信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?报告)?"
+)
+"""A file called as the report in it is; of a year it must be this one."""
+
+
+def read(filing: Filing, whose: Whose | None = None) -> Filing:
+    """A filing with its files' bytes, to be done by any worker.
+
+    Raises:
+        EnvironmentProblemError: one of the files cannot be read, or bears a name that nobody can.
+    """
+    try:
+        filing.name.encode()
+    except UnicodeEncodeError:
+        raise EnvironmentProblemError(_misnamed(filing)) from None
+    whose = whose or Whose(quick=True)
+    data = read_bytes(filing.path)
+    words = texts_of(filing, whose)
+    previous, rivals = last_year_of(filing, whose)
+    return Filing(
+        filing.name,
+        data,
+        _named(words[0]) if words else None,
+        _named(previous) if previous else None,
+        filing.year,
+        filing.government,
+        tuple(path.name for path in words[1:]),
+        previous is None and not rivals and _expects_last_year(filing),
+        filing.county.words if filing.county else NO_WORDS,
+        filing.county.facts if filing.county else NO_FACTS,
+        rivals=rivals,
+        also=_last_year_names(filing, _agency(filing, whose))
+        if previous and filing.last_year is None
+        else (),
+    )
+
+
+def _misnamed(filing: Filing) -> str:
+    """That a name is written in another encoding, as it comes out of an old archive. Nobody could
+    find last year's form by it, nor recognise its return copy."""
+    name, guess = os.fsencode(filing.name), ""
+    with contextlib.suppress(UnicodeDecodeError):
+        guess = f"（按GBK读是“{shown(name.decode('gbk'))}”）"
+    return f"文件名的编码不对：{shown(str(filing.path))}{guess}。请把文件改名后重新运行。"
+
+
+def _named(path: Path) -> File:
+    return shown(path.name), read_bytes(path)
+
+
+def _agency(filing: Filing, whose: Whose) -> str:
+    """The agency that the form names; empty where it cannot be read."""
+    return whose.of(filing.folder, [filing.name])[filing.name].agency
+
+
+def _last_year_names(filing: Filing, agency: str) -> tuple[str, ...]:
+    if filing.county is None or filing.year is None:
+        return (agency,)
+    return tuple(sorted(filing.county.last_year_names(agency, filing.year)))
+
+
+# -- words ---------------------------------------------------------------------------------------
+
+
+def texts_of(filing: Filing, whose: Whose | None = None) -> list[Path]:
+    """The text files of the agency, the one that counts first."""
+    whose = whose or Whose(quick=True)
+    names = [name for name in whose.texts(filing.folder) if _is_its(name, filing, whose)]
+    order = {suffix: at for at, suffix in enumerate(NEIGHBOUR_SUFFIXES)}
+    itself = folded(filing.stem)
+    names.sort(key=lambda n: (folded(stem_of(n)) != itself, order[Path(n).suffix.lower()], n))
+    return [filing.folder / name for name in names]
+
+
+def _is_its(name: str, filing: Filing, whose: Whose) -> bool:
+    """Whether a text is this form's: it bears an agency's name, which must be that of the form's
+    own; else it is called as the form is."""
+    called, bare = folded(stem_of(name)), bare_name(name)
+    alike = called == folded(filing.stem) or bare == bare_name(filing.name)
+    titled = _TITLED.fullmatch(bare)
+    names = {bare, titled["name"]} if titled else {bare}
+    year = titled["year"] if titled else None
+    if not alike and year is not None and filing.year is not None and int(year) != filing.year:
+        return False
+    units = _units(names, filing.county)
+    if not alike and not units and filing.county is None:
+        return False
+    agency = _agency(filing, whose)
+    if not agency:
+        return alike
+    if units:
+        own = filing.county.called(agency) if filing.county else None
+        return (own.name if own else agency) in units
+    return alike or agency in names
+
+
+def _units(names: set[str], county: County | None) -> set[str]:
+    """The agencies of the roster that are called so."""
+    found = (county.called(name) for name in names) if county else ()
+    return {one.name for one in found if one is not None}
+
+
+# -- last year -----------------------------------------------------------------------------------
+
+
+def previous_of(filing: Filing, whose: Whose | None = None) -> Path | None:
+    """Last year's workbook; None where there is none, or more than one."""
+    return last_year_of(filing, whose or Whose(quick=True))[0]
+
+
+def last_year_of(
+    filing: Filing, whose: Whose, agency: str | None = None
+) -> tuple[Path | None, tuple[str, ...]]:
+    """Last year's workbook, in the year's folder before this one: the agency's by what it says.
+    Where several are, there is none and their names are given. One that is only called as this
+    year's form is, and says something else, is given for want of a better: it will be told.
+
+    ``agency`` is whose the form is, where it need not be there yet.
+    """
+    agency = _agency(filing, whose) if agency is None and filing.last_year is None else agency
+    before = year_before(filing.folder)
+    if filing.last_year is not None or before is None or not before.is_dir():
+        return filing.last_year, ()
+    there = workbooks(before)
+    wanted = bare_name(filing.name)
+    alike = [name for name in there if bare_name(name) == wanted]
+    mine = _last_year_names(filing, agency or "")
+    found = _of_agency(mine, before, alike, whose) if whose.quick else []
+    found = found or _of_agency(mine, before, there, whose)
+    if len({form.digest for form in found}) > 1:
+        found = [form for form in found if filling_of(before, form.name) != "blank"]
+    if len(found) > 1:
+        return None, tuple(form.name for form in found)
+    if not found and len(alike) > 1:
+        return None, tuple(alike)
+    one = found[0].name if found else alike[0] if alike else None
+    return (None if one is None else before / one), ()
+
+
+def _of_agency(mine: Collection[str], before: Path, names: list[str], whose: Whose) -> list[Form]:
+    """The forms among these that are of the agency of these names and of the year before."""
+    forms = whose.of(before, names).values()
+    return [
+        form
+        for form in forms
+        if form.agency and form.agency in mine and form.year == int(before.name)
+    ]
+
+
+def _expects_last_year(filing: Filing) -> bool:
+    """Whether there are forms of last year at all.
+
+    Samples of single years lie side by side; only a county with a year in work expects last
+    year's.
+    """
+    before = year_before(filing.folder)
+    if filing.county is None or filing.county.year is None or before is None:
+        return False
+    return before.is_dir() and bool(workbooks(before))
+
+
+@lru_cache(maxsize=8)
+def year_before(folder: Path) -> Path | None:
+    """The folder of the year before, which need not exist; None for a folder of no year."""
+    name = folder.name
+    return folder.parent / str(int(name) - 1) if _YEAR.fullmatch(name) else None
+
+
+def government_of(filing: Filing) -> Filing | None:
+    """What the county's own government filed, beside what one of its agencies did."""
+    county = filing.county
+    name = f"{county.government}.xlsx" if county and county.government else ""
+    if not name or not os.path.lexists(filing.folder / name):
+        return None
+    return replace(filing, name=name, government=True, last_year=None)

@@ -1,0 +1,143 @@
+"""Whose the forms in a folder are: by what they say, whatever their files are called.
+
+What a form says is read in a process of its own, as all that comes from strangers, and once: a
+build keeps it in its ledger by the form's digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from gxgen.county.agency_year import File
+from gxgen.county.digests import digest
+from gxgen.county.files import read_bytes
+from gxgen.county.listing import texts, workbooks
+from gxgen.errors import EnvironmentProblemError
+
+if TYPE_CHECKING:
+    from gxgen.form.read.filling import Filling
+    from gxgen.form.read.owner import Owner
+
+_BATCH = 32
+"""So many forms a journey to the process that reads them."""
+Told = TypeVar("Told")
+Call = Callable[[Sequence[File]], "list[Told | None]"]
+Said = tuple[str, int | None, str]
+"""The agency and the year that a form names, and when it was saved; the agency is empty where
+nothing can be read."""
+_NOTHING: Said = ("", None, "")
+
+
+class Form(NamedTuple):
+    """A form as it lies in its folder, and whose it is."""
+
+    name: str
+    digest: str
+    agency: str
+    year: int | None
+    saved: str
+
+
+class Whose:
+    """Whose forms are; each folder and form is looked at once.
+
+    A ``quick`` one is for a single form: of the year before only such files are opened as are
+    called alike, and all others where that does not do.
+    """
+
+    def __init__(
+        self, known: Mapping[str, Sequence[object]] = MappingProxyType({}), *, quick: bool = False
+    ) -> None:
+        """``known`` is what :attr:`used` was before."""
+        self.quick = quick
+        self.used: dict[str, Said] = {}
+        """By the digests of the forms, what this one was asked."""
+        self._known = known
+        self._folders: dict[Path, dict[str, Form]] = {}
+        self._texts: dict[Path, list[str]] = {}
+
+    def of(self, folder: Path, names: Iterable[str]) -> dict[str, Form]:
+        """Whose these workbooks are; of such as cannot be read, nobody's."""
+        seen = self._folders.setdefault(folder, {})
+        new = [name for name in names if name not in seen]
+        seen.update((form.name, form) for form in self._looked(folder, new))
+        return {name: seen[name] for name in names}
+
+    def all_in(self, folder: Path) -> dict[str, Form]:
+        """The same of all workbooks in a folder."""
+        return self.of(folder, workbooks(folder))
+
+    def texts(self, folder: Path) -> list[str]:
+        """The names of a folder's text files."""
+        if folder not in self._texts:
+            self._texts[folder] = texts(folder)
+        return self._texts[folder]
+
+    def _looked(self, folder: Path, names: Sequence[str]) -> Iterator[Form]:
+        queue = iter(names)
+        while batch := list(islice(queue, _BATCH)):
+            files = {name: data for name in batch if (data := _bytes(folder / name)) is not None}
+            marks = {name: digest(name.encode("utf-8", "replace"), files[name]) for name in files}
+            new = [name for name, mark in marks.items() if mark not in self._known]
+            said = dict(zip(new, _asked([(name, files[name]) for name in new]), strict=True))
+            for name in batch:
+                mark = marks.get(name, "")
+                about = said[name] if name in said else _said(self._known.get(mark))
+                if mark:
+                    self.used[mark] = about
+                yield Form(name, mark, *about)
+
+
+def _said(kept: Sequence[object] | None) -> Said:
+    """What a ledger kept."""
+    match kept:
+        case [str(agency), int() | None as year, str(saved)]:
+            return agency, year, saved
+    return _NOTHING
+
+
+def filling_of(folder: Path, name: str) -> Filling | None:
+    """How far a form is filled; None where nobody can tell."""
+    data = _bytes(folder / name)
+    return None if data is None else _apart(fillings, [(name, data)])[0]
+
+
+def _asked(files: Sequence[File]) -> list[Said]:
+    found = _apart(owners, files) if files else []
+    return [_NOTHING if one is None else (one.agency, one.year, one.saved) for one in found]
+
+
+def owners(files: Sequence[File]) -> list[Owner | None]:
+    """Whose each is. For any process."""
+    from gxgen.form.read.owner import owner_of
+
+    return [owner_of(data, name) for name, data in files]
+
+
+def fillings(files: Sequence[File]) -> list[Filling | None]:
+    """How far each is filled. For any process."""
+    from gxgen.form.read.owner import filling_in
+
+    return [filling_in(data, name) for name, data in files]
+
+
+def _apart(call: Call[Told], files: Sequence[File]) -> list[Told | None]:
+    """What a call says of files; nothing of one that ends the process which reads it."""
+    from gxgen.county.pool import DiedError
+    from gxgen.county.workers import apart
+
+    try:
+        return apart(call, files)
+    except DiedError:
+        return [None] if len(files) == 1 else [_apart(call, [one])[0] for one in files]
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return read_bytes(path)
+    except EnvironmentProblemError:
+        return None
