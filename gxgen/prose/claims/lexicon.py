@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,12 @@ def mask_of(letters: Iterable[str]) -> int:
             bit = _BITS[letter] = 1 << len(_BITS)
         mask |= bit
     return mask
+
+
+@lru_cache(maxsize=4096)
+def mask_of_tags(tags: str) -> int:
+    """The same of a string of letters: the words of one clause stand in many."""
+    return mask_of(tags)
 
 
 def _rarest(must: Sequence[int]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from gxgen.prose.claims.lexicon import lexicon
 from gxgen.prose.claims.readings import MAIN_ROWS
@@ -36,8 +37,9 @@ _OTHER = (
 def denials(tokens: Tokens) -> Iterator[tuple[int, int, int, tuple[str, ...]]]:
     """Each negation with the first and last token of its clause and the sums that it says are 0
     (``|`` for one of them)."""
-    letters = lexicon().letters
-    names = {letters[tag]: tag for tag in _DENIALS}
+    letters, names = lexicon().letters, _names()
+    if names.keys().isdisjoint(tokens.tags):
+        return
     for at, tag in enumerate(tokens.tags):
         if tag not in names:
             continue
@@ -53,6 +55,12 @@ def denials(tokens: Tokens) -> Iterator[tuple[int, int, int, tuple[str, ...]]]:
             denied = _denied(names[tag], tokens.tags[first:at])
         if denied:
             yield at, first, last, denied
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The negations by their letters."""
+    return {lexicon().letters[tag]: tag for tag in _DENIALS}
 
 
 def _end(tags: str, at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gxgen.prose.claims.claim import Form, Reading, Ring
-from gxgen.prose.claims.lexicon import Frame, has, lexicon, mask_of
+from gxgen.prose.claims.lexicon import Frame, has, lexicon
 from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.work import Work
 
@@ -15,7 +15,7 @@ Found = tuple[tuple[Reading, ...], int]
 
 def strict(work: Work) -> None:
     """Binds what the frames of the inner ring match."""
-    mask = mask_of(work.tokens.tags)
+    mask = work.mask
     for frame in lexicon().frames:
         if mask & frame.rarest and has(mask, frame.must):
             for found in frame.pattern.finditer(work.tokens.tags):

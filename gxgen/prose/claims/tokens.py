@@ -15,7 +15,7 @@ from string import ascii_letters
 
 from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of_tags
 from gxgen.prose.phrases import alternatives, begins
 
 NUMBERS = "NZ%$*q"
@@ -84,10 +84,13 @@ class Tokens:
     years: dict[int, int]
 
 
+_BLANK = re.compile(r"\s")
+
+
 def squeezed_with_places(text: str) -> tuple[str, Sequence[int]]:
     """The text in narrow letters without blanks, and where each letter stood."""
     narrowed = narrow(text)
-    if not any(map(str.isspace, narrowed)):
+    if not _BLANK.search(narrowed):
         return narrowed, range(len(narrowed) + 1)
     places = [at for at, letter in enumerate(narrowed) if not letter.isspace()]
     return "".join(narrowed[at] for at in places), [*places, len(narrowed)]
@@ -138,14 +141,14 @@ def tokenised(
 
 def merged(tokens: Tokens) -> Tokens:
     """Words that together mean what another word means, as one token."""
-    mask = mask_of(tokens.tags)
+    mask = mask_of_tags(tokens.tags)
     for merge in lexicon().merges:
         if mask & merge.none or not merge.possible(mask):
             continue
         spans = [m.span() for m in merge.pattern.finditer(tokens.tags) if m.end() > m.start()]
         if spans:
             tokens = _joined(tokens, spans, merge.letter)
-            mask = mask_of(tokens.tags)
+            mask = mask_of_tags(tokens.tags)
     return tokens
 
 
@@ -177,7 +180,7 @@ class _Tokeniser:
         self, sentence: str, year: int, *, wide: bool, asked: bool, added: Added = ()
     ) -> None:
         self.sentence, self.year, self.wide, self.asked = sentence, year, wide, asked
-        self.scanner = scanner(added)
+        self.scanner, self.known = scanner(added), lexicon()
         self.added = {phrase: tag for tag, phrase in added}
         self.tags: list[str] = []
         self.starts: list[int] = []
@@ -195,23 +198,25 @@ class _Tokeniser:
         """The tokens of a stretch of the sentence."""
         at = begin
         for found in self.scanner.finditer(self.sentence, begin, end):
-            if found.start() > at:
-                self.put(UNKNOWN, at, found.start())
-            at = found.end()
-            self.put(self._tag(found), found.start(), found.end())
+            first, last = found.span()
+            if first > at:
+                self.put(UNKNOWN, at, first)
+            at = last
+            self.put(self._tag(found), first, last)
         if end > at:
             self.put(UNKNOWN, at, end)
 
     def _tag(self, found: re.Match[str]) -> str:
-        if (phrase := found["phrase"]) is not None:
-            return self._phrase(phrase)
-        if found["number"] is not None:
+        kind = found.lastgroup  # of groups in one another the outermost
+        if kind == "phrase":
+            return self._phrase(found[0])
+        if kind == "mark":
+            return found[0]
+        if kind == "number":
             number = self.numbers[len(self.tags)] = _number(found)
             return _counted(number, self.sentence)
-        if found["mark"] is not None:
-            return found["mark"]
-        if found["year"] is not None:
-            named = self.years[len(self.tags)] = _year(found["year"])
+        if kind == "year":
+            named = self.years[len(self.tags)] = _year(found[0])
             return {0: "Y", -1: "L", 1: "X"}.get(named - self.year, "O")
         day = found["day"]
         if day is None:
@@ -228,7 +233,7 @@ class _Tokeniser:
         return self.sentence[at - 1 : at] in ("前", "头", "后")
 
     def _phrase(self, phrase: str) -> str:
-        known = lexicon()
+        known = self.known
         tag = self.added.get(phrase) or known.tags[phrase]
         if tag == "wide" and self.wide:
             return known.letters["self"]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from gxgen.prose.claims.lexicon import Wide, has, lexicon, mask_of
+from gxgen.prose.claims.lexicon import Wide, has, lexicon, mask_of, mask_of_tags
 from gxgen.prose.claims.tokens import NUMBERS, Tokens
 
 _ENDS = ",;()"
@@ -58,12 +59,17 @@ def window(tokens: Tokens, at: int) -> Window:
     return Window(tags[first:at], right, tags[begin:at] + skipped, first, last)
 
 
+@lru_cache(maxsize=256)
+def _spoken(topics: frozenset[str]) -> int:
+    return mask_of(f"@{topic}" for topic in topics)
+
+
 def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator[Wide]:
     """The rules whose words are there, in order."""
-    left, right = mask_of(seen.left), mask_of(seen.right)
+    left, right = mask_of_tags(seen.left), mask_of_tags(seen.right)
     near = left | right
-    listed = near | mask_of(seen.listed)
-    spoken = mask_of(f"@{topic}" for topic in topics)
+    listed = near | mask_of_tags(seen.listed)
+    spoken = _spoken(frozenset(topics))
     sides = {"near": near | spoken, "left": left | spoken, "right": right, "list": listed}
     anywhere = listed | right | spoken
     for rule in lexicon().wide.get(tokens.tags[at], ()):
