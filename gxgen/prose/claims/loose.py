@@ -30,7 +30,7 @@ def loose(work: Work) -> None:
 
 def denied(work: Work) -> None:
     """Binds the negations that no frame has."""
-    for at, first, last, sums in denials(work.tokens):
+    for at, first, last, sums in denials(work.tokens.tags):
         if any(begin <= at < end for begin, end in work.taken):
             continue
         if not shut_letters().isdisjoint(work.tokens.tags[:at]) or work.afield(at):
@@ -78,7 +78,7 @@ def _near(work: Work, at: int) -> None:
     mixed = work.mixed(at)
     if mixed == "other":
         return
-    for rule in fitting(work.tokens, at, seen, topics):
+    for rule in fitting(work.tokens.tags[at], seen, frozenset(topics)):
         if rule.topics and _goes_on_elsewhere(work, rule, at):
             continue
         if _of_others(work, rule, at, seen):

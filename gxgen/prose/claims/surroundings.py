@@ -68,16 +68,12 @@ class Surroundings:
     context: Context
     bound: dict[int, list[Claim]]
     _odds: list[int] | None
-    _windows: dict[int, Window]
     mask: int
     """The letters of the sentence, as :func:`mask_of` gives them."""
 
     def window(self, at: int) -> Window:
-        """The words around the number at a token; looked for once."""
-        seen = self._windows.get(at)
-        if seen is None:
-            seen = self._windows[at] = window(self.tokens, at)
-        return seen
+        """The words around the number at a token."""
+        return window(self.tokens.tags, at)
 
     def shut_off(self, token: int, end: int) -> bool:
         """Whether a bracket that was opened before the token is closed before the end."""

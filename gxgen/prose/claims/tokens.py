@@ -15,7 +15,7 @@ from string import ascii_letters
 
 from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of_tags
+from gxgen.prose.claims.lexicon import SHAPES, UNKNOWN, lexicon, mask_of_tags
 from gxgen.prose.phrases import alternatives, begins
 
 NUMBERS = "NZ%$*q"
@@ -141,19 +141,35 @@ def tokenised(
 
 def merged(tokens: Tokens) -> Tokens:
     """Words that together mean what another word means, as one token."""
-    mask = mask_of_tags(tokens.tags)
-    for merge in lexicon().merges:
-        if mask & merge.none or not merge.possible(mask):
-            continue
-        spans = [m.span() for m in merge.pattern.finditer(tokens.tags) if m.end() > m.start()]
-        if spans:
-            tokens = _joined(tokens, spans, merge.letter)
-            mask = mask_of_tags(tokens.tags)
+    for spans, letter in merges(tokens.tags):
+        tokens = _joined(tokens, spans, letter)
     return tokens
 
 
+@lru_cache(maxsize=SHAPES)
+def merges(tags: str) -> tuple[tuple[Sequence[tuple[int, int]], str], ...]:
+    """The stretches of tags that become one letter, merge after merge; each merge's are places in
+    what the merges before it have left."""
+    out = []
+    for merge in lexicon().merges:
+        mask = mask_of_tags(tags)
+        if mask & merge.none or not merge.possible(mask):
+            continue
+        spans = [m.span() for m in merge.pattern.finditer(tags) if m.end() > m.start()]
+        if spans:
+            out.append((spans, merge.letter))
+            tags = _one_letter(tags, spans, merge.letter)
+    return tuple(out)
+
+
+def _one_letter(tags: str, spans: Sequence[tuple[int, int]], letter: str) -> str:
+    begins = (0, *(end for _, end in spans))
+    ends = (*(first for first, _ in spans), len(tags))
+    return letter.join(tags[begin:end] for begin, end in zip(begins, ends, strict=True))
+
+
 def _joined(tokens: Tokens, spans: Sequence[tuple[int, int]], letter: str) -> Tokens:
-    tags, at = "", 0
+    tags, at = _one_letter(tokens.tags, spans, letter), 0
     starts: list[int] = []
     ends: list[int] = []
     places: dict[int, int] = {}
@@ -162,9 +178,7 @@ def _joined(tokens: Tokens, spans: Sequence[tuple[int, int]], letter: str) -> To
             places[token] = len(starts)
             starts.append(tokens.starts[token])
             ends.append(tokens.ends[token])
-        tags += tokens.tags[at:first]
         if end:
-            tags += letter
             starts.append(tokens.starts[first])
             ends.append(tokens.ends[end - 1])
         at = end
@@ -266,27 +280,29 @@ def _pieces(sentence: str, own: re.Pattern[str]) -> Iterator[tuple[int, int, boo
 
 
 def _number(found: re.Match[str]) -> Number:
+    start, end = found.span()
+    more, about, loosely = found["more"], found["about"], found["round"]
     if (words := found["share"] or found["words"]) is not None:
         unit = found["unit2"] or "%"
         value, more, places = in_figures(words), found["more2"], len(words.partition("点")[2])
         scale = Decimal(10**4 if words.endswith("万") else 1)
     else:
-        digits = found["digits"].replace(",", "")
-        scale = Decimal(_SCALES[found["scale"] or ""] * _SCALES[found["scale2"] or ""])
-        value, more, places = Decimal(digits) * scale, found["more"], len(digits.partition(".")[2])
-        unit = found["unit"] or ""
+        digits, unit = found["digits"].replace(",", ""), found["unit"] or ""
+        ten, more_tens = found["scale"], found["scale2"]
+        scale = Decimal(_SCALES[ten or ""] * _SCALES[more_tens or ""])
+        value, places = Decimal(digits) * scale, len(digits.partition(".")[2])
     if unit == "亿元" and value is not None:
         value, unit = value * 10**4, "万元"
     if value is None:
-        return Number(found.start(), found.end(), Decimal(0), Decimal("1e9"), 0, unit)
-    low, high = _interval(value, scale, more, found["about"])
-    if found["round"] and low == high:
-        low, high = _interval(value, scale, None, _ROUND.get(found["round"], "约"))
+        return Number(start, end, Decimal(0), Decimal("1e9"), 0, unit)
+    low, high = _interval(value, scale, more, about)
+    if loosely and low == high:
+        low, high = _interval(value, scale, None, _ROUND.get(loosely, "约"))
     if unit == "成":
         low, high, unit = low * 10 - 5, high * 10 + 5, "%"
     elif scale > 1 and unit not in ("元", "万元"):
         places -= scale.adjusted()
-    return Number(found.start(), found.end(), low, high, places, unit)
+    return Number(start, end, low, high, places, unit)
 
 
 def in_figures(words: str) -> Decimal | None:
@@ -313,6 +329,8 @@ def _interval(
     value: Decimal, scale: Decimal, more: str | None, about: str | None
 ) -> tuple[Decimal, Decimal]:
     """What an approximate number leaves open: 100余 is 100 to 199, 近100 is 90 to 100."""
+    if not more and not about:
+        return value, value
     step = Decimal(10) ** max(
         0, len(str(int(abs(value)))) - len(str(int(abs(value))).rstrip("0") or "0")
     )
@@ -321,9 +339,7 @@ def _interval(
         return value, value + step - (1 if step > 1 else 0)
     if about in _BELOW:
         return value * Decimal("0.8"), value
-    if about:
-        return value * Decimal("0.9"), value * Decimal("1.1")
-    return value, value
+    return value * Decimal("0.9"), value * Decimal("1.1")
 
 
 def _counted(number: Number, sentence: str) -> str:

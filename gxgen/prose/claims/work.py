@@ -53,7 +53,6 @@ class Work(Surroundings):
         self.bound = {}
         self.taken: list[tuple[int, int]] = []
         self._odds = None
-        self._windows = {}
         self.mask = mask_of_tags(tokens.tags)
         self._listed: int | None = None
         self._whole = sentence.span(0, len(sentence.text))
@@ -177,7 +176,8 @@ class Work(Surroundings):
         year = self.scope(at, at)
         far = None if year in (None, self.year - 1) else year
         quantity = _quantity(number, self.sentence)
-        return Claim("other", quantity, (), (), Ring.OUTER, quantity.span, self._whole, self.sentence.section, far)
+        span, section = quantity.span, self.sentence.section
+        return Claim("other", quantity, (), (), Ring.OUTER, span, self._whole, section, far)
 
     def heard(self, at: int, kind: str, gives: str, *, zero: bool) -> None:
         """Notes what is spoken of from here."""
