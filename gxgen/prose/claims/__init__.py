@@ -62,7 +62,7 @@ def _by_sentence(report: Report, added: Added = ()) -> Iterator[tuple[Claim, ...
             context = context.next_paragraph()
             if _REQUESTS.search(heading):
                 context.topics.add("requests")
-        if _REQUESTS.search(_since_point(sentence)):
+        if "requests" not in context.topics and _REQUESTS.search(_since_point(sentence)):
             context.topics.add("requests")
         asked = "requests" in context.topics
         tokens = tokenised(sentence.text, report.year, own, wide=wide, asked=asked, added=added)

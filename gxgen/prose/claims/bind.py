@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from gxgen.editions.schema import Edition
 from gxgen.prose.claims.claim import Claim
-from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.lexicon import lexicon, mask_of_tags
 from gxgen.prose.claims.loose import denied, loose, unchanged
+from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import readings_of
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.several import several
-from gxgen.prose.claims.strict import strict
+from gxgen.prose.claims.strict import matches, strict
 from gxgen.prose.claims.surroundings import Context
-from gxgen.prose.claims.tokens import Tokens, scanner
+from gxgen.prose.claims.tokens import Tokens, merges, scanner
+from gxgen.prose.claims.wide import fitting, window
 from gxgen.prose.claims.work import Work
 
 
@@ -39,6 +41,12 @@ class Binder:
         context.over()
         context.year = work.year_of_all()
         yield from work.in_order()
+
+
+def forget() -> None:
+    """Drop what was kept of the forms of sentences, so that a text costs what the first does."""
+    for kept in (mask_of_tags, merges, matches, denials, window, fitting):
+        kept.cache_clear()
 
 
 def warm_up() -> None:

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,16 @@ def mask_of(letters: Iterable[str]) -> int:
             bit = _BITS[letter] = 1 << len(_BITS)
         mask |= bit
     return mask
+
+
+SHAPES = 4096
+"""Of so many forms of sentences, or of clauses, what the words alone decide is kept."""
+
+
+@lru_cache(maxsize=SHAPES)
+def mask_of_tags(tags: str) -> int:
+    """The same of a string of letters: the words of one clause stand in many."""
+    return mask_of(tags)
 
 
 def _rarest(must: Sequence[int]) -> int:
@@ -251,13 +261,23 @@ _INNERMOST = re.compile(
 _WORD = re.compile(r"\{([a-z_|]+)\}(?![*?]|\{0)")
 
 
+_BRANCH = re.compile(r"\|(?![^{}]*\})")
+
+
 def _kept(group: re.Match[str]) -> str:
-    """What of a group must be there: nothing of one that looks ahead, is optional or offers a
-    choice."""
+    """What of a group must be there: nothing of one that looks ahead or is optional; of a choice
+    one word of each branch, if each has one."""
     looks = group["kind"] and group["kind"] not in ("?:",) and not group["kind"].startswith("?P")
-    choice = "|" in re.sub(r"\{[^{}]*\}", "", group["in"])
     optional = (group["often"] or "+")[0] in "*?{"
-    return "" if looks or choice or optional else group["in"]
+    if looks or optional:
+        return ""
+    branches = [_WORD.findall(branch) for branch in _BRANCH.split(group["in"])]
+    if len(branches) == 1:
+        return group["in"]
+    if not all(branches):
+        return ""
+    few = {min(words, key=lambda word: (word.count("|"), word)) for words in branches}
+    return f"{{{'|'.join(sorted(few))}}}"
 
 
 class _Grammar:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from gxgen.prose.claims.claim import Form, Ring
-from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of
+from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of_tags
 from gxgen.prose.claims.makers import readings_by
 from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.surroundings import shut_letters
-from gxgen.prose.claims.wide import Window, fitting, window
+from gxgen.prose.claims.wide import Window, fitting
 from gxgen.prose.claims.work import Work
 
 _CHAINED = {
@@ -30,7 +30,7 @@ def loose(work: Work) -> None:
 
 def denied(work: Work) -> None:
     """Binds the negations that no frame has."""
-    for at, first, last, sums in denials(work.tokens):
+    for at, first, last, sums in denials(work.tokens.tags):
         if any(begin <= at < end for begin, end in work.taken):
             continue
         if not shut_letters().isdisjoint(work.tokens.tags[:at]) or work.afield(at):
@@ -43,10 +43,12 @@ def denied(work: Work) -> None:
 def unchanged(work: Work) -> None:
     """Binds 持平 where no frame has it."""
     same = lexicon().letters["same"]
+    if same not in work.tokens.tags:
+        return
     for at, tag in enumerate(work.tokens.tags):
         if tag != same or any(begin <= at < end for begin, end in work.taken):
             continue
-        seen = window(work.tokens, at)
+        seen = work.window(at)
         if "O" in seen.left and "L" not in seen.left:
             continue
         readings = work.readings.compared("与上年持平", work.subjects(at, seen), Form.CHANGE)
@@ -58,7 +60,9 @@ def _long_ago(work: Work, at: int) -> bool:
     """Whether the words since a year was named speak of many years: 自施行以来，共收到…."""
     letters = lexicon().letters
     tags = work.tokens.tags[:at]
-    if letters["in_force"] in window(work.tokens, at).left:
+    if letters["cumulative"] not in tags and letters["totted"] not in tags:
+        return False
+    if letters["in_force"] in work.window(at).left:
         return False
     reset = max(tags.rfind(one) for one in (";", "Y", "L", letters["now"]))
     if tags.rfind(letters["cumulative"]) > reset:
@@ -69,13 +73,13 @@ def _long_ago(work: Work, at: int) -> bool:
 
 
 def _near(work: Work, at: int) -> None:
-    seen = window(work.tokens, at)
+    seen = work.window(at)
     topics = _topics(work, at, seen)
-    strange, mixed, others = work.strange(at), work.mixed(at), work.of_other_things(at)
+    mixed = work.mixed(at)
     if mixed == "other":
         return
-    for rule in fitting(work.tokens, at, seen, topics):
-        if rule.topics and (strange or (others and rule.kind in ("requests", "carry"))):
+    for rule in fitting(work.tokens.tags[at], seen, frozenset(topics)):
+        if rule.topics and _goes_on_elsewhere(work, rule, at):
             continue
         if _of_others(work, rule, at, seen):
             continue
@@ -95,6 +99,12 @@ def _near(work: Work, at: int) -> None:
             work.heard(at, rule.kind, rule.gives, zero=False)
             work.told_level(at)
             return
+
+
+def _goes_on_elsewhere(work: Work, rule: Wide, at: int) -> bool:
+    """Whether the number may go on with other things that were counted before it."""
+    others = rule.kind in ("requests", "carry") and work.of_other_things(at)
+    return others or work.strange(at)
 
 
 def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
@@ -122,7 +132,7 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
 def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     """Whether all the words of the clause are known to belong to it, after what must stand
     before."""
-    if not rule.sure or mask_of(seen.near) & ~rule.sure or work.tainted(at):
+    if not rule.sure or mask_of_tags(seen.near) & ~rule.sure or work.tainted(at):
         return False
     if rule.kind not in ("share", "change") and (work.informations(at) or work.other_unit(at)):
         return False

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
-from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.lexicon import SHAPES, lexicon
 from gxgen.prose.claims.readings import MAIN_ROWS
-from gxgen.prose.claims.tokens import NUMBERS, Tokens
+from gxgen.prose.claims.tokens import NUMBERS
 
 _ENDS = ",;()"
 _DENIALS = ("no_receive", "no", "no_issue", "no_repeal", "no_decide", "no_charge", "no_carry")
@@ -33,26 +34,39 @@ _OTHER = (
 )
 
 
-def denials(tokens: Tokens) -> Iterator[tuple[int, int, int, tuple[str, ...]]]:
+Denial = tuple[int, int, int, tuple[str, ...]]
+
+
+@lru_cache(maxsize=SHAPES)
+def denials(tags: str) -> tuple[Denial, ...]:
     """Each negation with the first and last token of its clause and the sums that it says are 0
     (``|`` for one of them)."""
-    letters = lexicon().letters
-    names = {letters[tag]: tag for tag in _DENIALS}
-    for at, tag in enumerate(tokens.tags):
+    return () if _names().keys().isdisjoint(tags) else tuple(_denials(tags))
+
+
+def _denials(tags: str) -> Iterator[Denial]:
+    letters, names = lexicon().letters, _names()
+    for at, tag in enumerate(tags):
         if tag not in names:
             continue
-        last = _end(tokens.tags, at)
-        words = tokens.tags[at + 1 : last + 1]
-        begin = _begin(tokens.tags, at)
+        last = _end(tags, at)
+        words = tags[at + 1 : last + 1]
+        begin = _begin(tags, at)
         first = at
         if names[tag] == "no_carry" or letters["carry"] in words:
-            first, words = begin, tokens.tags[begin:at] + words
+            first, words = begin, tags[begin:at] + words
         denied = _denied(names[tag], words)
         if not denied and last == at:
             first = begin
-            denied = _denied(names[tag], tokens.tags[first:at])
+            denied = _denied(names[tag], tags[first:at])
         if denied:
             yield at, first, last, denied
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The negations by their letters."""
+    return {lexicon().letters[tag]: tag for tag in _DENIALS}
 
 
 def _end(tags: str, at: int) -> int:

@@ -39,6 +39,8 @@ Subject = tuple[str, tuple[Reading, ...]]
 def several(work: Work) -> None:
     """Binds the numbers behind 各 and 分别."""
     letters, tags = lexicon().letters, work.tokens.tags
+    if letters["each"] not in tags and letters["apart"] not in tags:
+        return
     for at, tag in enumerate(tags):
         if tag not in (letters["each"], letters["apart"]):
             continue

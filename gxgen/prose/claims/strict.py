@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gxgen.prose.claims.claim import Form, Reading, Ring
-from gxgen.prose.claims.lexicon import Frame, has, lexicon, mask_of
+from gxgen.prose.claims.lexicon import SHAPES, Frame, has, lexicon, mask_of_tags
 from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.work import Work
 
@@ -15,11 +16,21 @@ Found = tuple[tuple[Reading, ...], int]
 
 def strict(work: Work) -> None:
     """Binds what the frames of the inner ring match."""
-    mask = mask_of(work.tokens.tags)
-    for frame in lexicon().frames:
-        if mask & frame.rarest and has(mask, frame.must):
-            for found in frame.pattern.finditer(work.tokens.tags):
-                _framed(work, frame, found)
+    for frame, found in matches(work.tokens.tags):
+        _framed(work, frame, found)
+
+
+@lru_cache(maxsize=SHAPES)
+def matches(tags: str) -> tuple[tuple[Frame, re.Match[str]], ...]:
+    """Where which frames are in a sentence. Sentences of one form, whatever their numbers, have the
+    same tags: the reports of a county have a few hundred forms."""
+    mask = mask_of_tags(tags)
+    return tuple(
+        (frame, found)
+        for frame in lexicon().frames
+        if mask & frame.rarest and has(mask, frame.must)
+        for found in frame.pattern.finditer(tags)
+    )
 
 
 def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:

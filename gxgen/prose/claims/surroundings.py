@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from gxgen.prose.claims.claim import Claim
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.tokens import Tokens
-from gxgen.prose.claims.wide import window
+from gxgen.prose.claims.wide import Window, window
 
 COUNTS = frozenset("NZ")
 _OTHERS = (
@@ -26,6 +27,7 @@ _OTHERS = (
     "document",
     "rules",
 )
+_TAKEN_UP = ("receive", "accept", "answer")
 _NAMED = ("request", "document", "rules", "review", "suit", "both")
 MAIN = ("requests", "review", "suit", "document", "decision", "zero")
 _LIST = frozenset("NZ%、,:")
@@ -66,6 +68,12 @@ class Surroundings:
     context: Context
     bound: dict[int, list[Claim]]
     _odds: list[int] | None
+    mask: int
+    """The letters of the sentence, as :func:`mask_of` gives them."""
+
+    def window(self, at: int) -> Window:
+        """The words around the number at a token."""
+        return window(self.tokens.tags, at)
 
     def shut_off(self, token: int, end: int) -> bool:
         """Whether a bracket that was opened before the token is closed before the end."""
@@ -78,8 +86,10 @@ class Surroundings:
 
     def tainted(self, start: int) -> bool:
         """Whether what stands before, in the list that goes on here, speaks of other things."""
+        if not self.mask & _masks().shut:
+            return False
         tags = self.tokens.tags
-        begin = max(tags.rfind(mark, 0, start) for mark in ";") + 1
+        begin = tags.rfind(";", 0, start) + 1
         return not shut_letters().isdisjoint(tags[begin:start])
 
     def a_part(self, found: re.Match[str]) -> bool:
@@ -108,15 +118,17 @@ class Surroundings:
     def _odd(self, at: int) -> bool:
         if self.tokens.tags[at] not in COUNTS:
             return False
-        letters, around = lexicon().letters, {*window(self.tokens, at).near}
-        taken_up = {letters["receive"], letters["accept"], letters["answer"]} & around
-        return bool(taken_up) and not {UNKNOWN, letters["elsewhere"]}.isdisjoint(around)
+        letters, around = lexicon().letters, self.window(at).near
+        taken_up = any(letters[tag] in around for tag in _TAKEN_UP)
+        return taken_up and (UNKNOWN in around or letters["elsewhere"] in around)
 
     def of_other_things(self, at: int) -> bool:
         """Whether reviews, suits, decisions or documents were named last before a number: what is
         finished or carried on then is not said of requests (行政复议3件，办结2件)."""
+        if not self.mask & _masks().others:
+            return False
         letters, tags = lexicon().letters, self.tokens.tags
-        last = max(tags.rfind(letters[tag], 0, at) for tag in _OTHERS)
+        last = max([tags.rfind(letters[tag], 0, at) for tag in _OTHERS])
         return last > tags.rfind(letters["request"], 0, at)
 
     def goes_astray(self) -> bool:
@@ -151,7 +163,7 @@ class Surroundings:
         ``other`` things, ``some`` part that is not known; empty where nothing or only what was
         carried in."""
         letters, tags = lexicon().letters, self.tokens.tags
-        found = re.match(r"\(([^()]*)", tags[at + 1 :])
+        found = _BRACKET.match(tags, at + 1)
         if found is None or letters["includes"] not in found[1][:2]:
             return ""
         if letters["carry"] in found[1]:
@@ -164,6 +176,8 @@ class Surroundings:
     def afield(self, start: int) -> bool:
         """Whether the sentence speaks of more than the agency (全市…, and not yet of itself again),
         or gives several numbers to several words at once (分别为)."""
+        if not self.mask & _masks().afield:
+            return False
         letters, tags = lexicon().letters, self.tokens.tags
         begin = tags.rfind(";", 0, start) + 1
         apart = tags.rfind(letters["apart"], begin, start)
@@ -174,6 +188,24 @@ class Surroundings:
         between = tags[all_of_them : max(own, all_of_them)]
         apart_from = "," in between or ("、" in between and "(" not in between)
         return all_of_them >= 0 and not apart_from
+
+
+_BRACKET = re.compile(r"\(([^()]*)")
+
+
+class _Masks(NamedTuple):
+    """Sets of words of which one must be there before anything is looked for."""
+
+    shut: int
+    others: int
+    afield: int
+
+
+@cache
+def _masks() -> _Masks:
+    letters = lexicon().letters
+    others = mask_of(letters[tag] for tag in _OTHERS)
+    return _Masks(mask_of(shut_letters()), others, mask_of((letters["apart"], letters["wide"])))
 
 
 @cache

@@ -15,7 +15,7 @@ from string import ascii_letters
 
 from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of
+from gxgen.prose.claims.lexicon import SHAPES, UNKNOWN, lexicon, mask_of_tags
 from gxgen.prose.phrases import alternatives, begins
 
 NUMBERS = "NZ%$*q"
@@ -84,10 +84,13 @@ class Tokens:
     years: dict[int, int]
 
 
+_BLANK = re.compile(r"\s")
+
+
 def squeezed_with_places(text: str) -> tuple[str, Sequence[int]]:
     """The text in narrow letters without blanks, and where each letter stood."""
     narrowed = narrow(text)
-    if not any(map(str.isspace, narrowed)):
+    if not _BLANK.search(narrowed):
         return narrowed, range(len(narrowed) + 1)
     places = [at for at, letter in enumerate(narrowed) if not letter.isspace()]
     return "".join(narrowed[at] for at in places), [*places, len(narrowed)]
@@ -138,19 +141,35 @@ def tokenised(
 
 def merged(tokens: Tokens) -> Tokens:
     """Words that together mean what another word means, as one token."""
-    mask = mask_of(tokens.tags)
-    for merge in lexicon().merges:
-        if mask & merge.none or not merge.possible(mask):
-            continue
-        spans = [m.span() for m in merge.pattern.finditer(tokens.tags) if m.end() > m.start()]
-        if spans:
-            tokens = _joined(tokens, spans, merge.letter)
-            mask = mask_of(tokens.tags)
+    for spans, letter in merges(tokens.tags):
+        tokens = _joined(tokens, spans, letter)
     return tokens
 
 
+@lru_cache(maxsize=SHAPES)
+def merges(tags: str) -> tuple[tuple[Sequence[tuple[int, int]], str], ...]:
+    """The stretches of tags that become one letter, merge after merge; each merge's are places in
+    what the merges before it have left."""
+    out = []
+    for merge in lexicon().merges:
+        mask = mask_of_tags(tags)
+        if mask & merge.none or not merge.possible(mask):
+            continue
+        spans = [m.span() for m in merge.pattern.finditer(tags) if m.end() > m.start()]
+        if spans:
+            out.append((spans, merge.letter))
+            tags = _one_letter(tags, spans, merge.letter)
+    return tuple(out)
+
+
+def _one_letter(tags: str, spans: Sequence[tuple[int, int]], letter: str) -> str:
+    begins = (0, *(end for _, end in spans))
+    ends = (*(first for first, _ in spans), len(tags))
+    return letter.join(tags[begin:end] for begin, end in zip(begins, ends, strict=True))
+
+
 def _joined(tokens: Tokens, spans: Sequence[tuple[int, int]], letter: str) -> Tokens:
-    tags, at = "", 0
+    tags, at = _one_letter(tokens.tags, spans, letter), 0
     starts: list[int] = []
     ends: list[int] = []
     places: dict[int, int] = {}
@@ -159,9 +178,7 @@ def _joined(tokens: Tokens, spans: Sequence[tuple[int, int]], letter: str) -> To
             places[token] = len(starts)
             starts.append(tokens.starts[token])
             ends.append(tokens.ends[token])
-        tags += tokens.tags[at:first]
         if end:
-            tags += letter
             starts.append(tokens.starts[first])
             ends.append(tokens.ends[end - 1])
         at = end
@@ -177,7 +194,7 @@ class _Tokeniser:
         self, sentence: str, year: int, *, wide: bool, asked: bool, added: Added = ()
     ) -> None:
         self.sentence, self.year, self.wide, self.asked = sentence, year, wide, asked
-        self.scanner = scanner(added)
+        self.scanner, self.known = scanner(added), lexicon()
         self.added = {phrase: tag for tag, phrase in added}
         self.tags: list[str] = []
         self.starts: list[int] = []
@@ -195,23 +212,25 @@ class _Tokeniser:
         """The tokens of a stretch of the sentence."""
         at = begin
         for found in self.scanner.finditer(self.sentence, begin, end):
-            if found.start() > at:
-                self.put(UNKNOWN, at, found.start())
-            at = found.end()
-            self.put(self._tag(found), found.start(), found.end())
+            first, last = found.span()
+            if first > at:
+                self.put(UNKNOWN, at, first)
+            at = last
+            self.put(self._tag(found), first, last)
         if end > at:
             self.put(UNKNOWN, at, end)
 
     def _tag(self, found: re.Match[str]) -> str:
-        if (phrase := found["phrase"]) is not None:
-            return self._phrase(phrase)
-        if found["number"] is not None:
+        kind = found.lastgroup  # of groups in one another the outermost
+        if kind == "phrase":
+            return self._phrase(found[0])
+        if kind == "mark":
+            return found[0]
+        if kind == "number":
             number = self.numbers[len(self.tags)] = _number(found)
             return _counted(number, self.sentence)
-        if found["mark"] is not None:
-            return found["mark"]
-        if found["year"] is not None:
-            named = self.years[len(self.tags)] = _year(found["year"])
+        if kind == "year":
+            named = self.years[len(self.tags)] = _year(found[0])
             return {0: "Y", -1: "L", 1: "X"}.get(named - self.year, "O")
         day = found["day"]
         if day is None:
@@ -228,7 +247,7 @@ class _Tokeniser:
         return self.sentence[at - 1 : at] in ("前", "头", "后")
 
     def _phrase(self, phrase: str) -> str:
-        known = lexicon()
+        known = self.known
         tag = self.added.get(phrase) or known.tags[phrase]
         if tag == "wide" and self.wide:
             return known.letters["self"]
@@ -261,27 +280,29 @@ def _pieces(sentence: str, own: re.Pattern[str]) -> Iterator[tuple[int, int, boo
 
 
 def _number(found: re.Match[str]) -> Number:
+    start, end = found.span()
+    more, about, loosely = found["more"], found["about"], found["round"]
     if (words := found["share"] or found["words"]) is not None:
         unit = found["unit2"] or "%"
         value, more, places = in_figures(words), found["more2"], len(words.partition("点")[2])
         scale = Decimal(10**4 if words.endswith("万") else 1)
     else:
-        digits = found["digits"].replace(",", "")
-        scale = Decimal(_SCALES[found["scale"] or ""] * _SCALES[found["scale2"] or ""])
-        value, more, places = Decimal(digits) * scale, found["more"], len(digits.partition(".")[2])
-        unit = found["unit"] or ""
+        digits, unit = found["digits"].replace(",", ""), found["unit"] or ""
+        ten, more_tens = found["scale"], found["scale2"]
+        scale = Decimal(_SCALES[ten or ""] * _SCALES[more_tens or ""])
+        value, places = Decimal(digits) * scale, len(digits.partition(".")[2])
     if unit == "亿元" and value is not None:
         value, unit = value * 10**4, "万元"
     if value is None:
-        return Number(found.start(), found.end(), Decimal(0), Decimal("1e9"), 0, unit)
-    low, high = _interval(value, scale, more, found["about"])
-    if found["round"] and low == high:
-        low, high = _interval(value, scale, None, _ROUND.get(found["round"], "约"))
+        return Number(start, end, Decimal(0), Decimal("1e9"), 0, unit)
+    low, high = _interval(value, scale, more, about)
+    if loosely and low == high:
+        low, high = _interval(value, scale, None, _ROUND.get(loosely, "约"))
     if unit == "成":
         low, high, unit = low * 10 - 5, high * 10 + 5, "%"
     elif scale > 1 and unit not in ("元", "万元"):
         places -= scale.adjusted()
-    return Number(found.start(), found.end(), low, high, places, unit)
+    return Number(start, end, low, high, places, unit)
 
 
 def in_figures(words: str) -> Decimal | None:
@@ -308,6 +329,8 @@ def _interval(
     value: Decimal, scale: Decimal, more: str | None, about: str | None
 ) -> tuple[Decimal, Decimal]:
     """What an approximate number leaves open: 100余 is 100 to 199, 近100 is 90 to 100."""
+    if not more and not about:
+        return value, value
     step = Decimal(10) ** max(
         0, len(str(int(abs(value)))) - len(str(int(abs(value))).rstrip("0") or "0")
     )
@@ -316,9 +339,7 @@ def _interval(
         return value, value + step - (1 if step > 1 else 0)
     if about in _BELOW:
         return value * Decimal("0.8"), value
-    if about:
-        return value * Decimal("0.9"), value * Decimal("1.1")
-    return value, value
+    return value * Decimal("0.9"), value * Decimal("1.1")
 
 
 def _counted(number: Number, sentence: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from gxgen.prose.claims.lexicon import Wide, has, lexicon, mask_of
-from gxgen.prose.claims.tokens import NUMBERS, Tokens
+from gxgen.prose.claims.lexicon import SHAPES, Wide, has, lexicon, mask_of, mask_of_tags
+from gxgen.prose.claims.tokens import NUMBERS
 
 _ENDS = ",;()"
 _WORDS_IN_BRACKETS = re.compile(r"\([^NZ%$*q()]*\)$")
@@ -35,9 +36,9 @@ class Window:
         return self.left + self.right
 
 
-def window(tokens: Tokens, at: int) -> Window:
-    """The words around the number at a token."""
-    tags = tokens.tags
+@lru_cache(maxsize=4 * SHAPES)
+def window(tags: str, at: int) -> Window:
+    """The words around the number at a token of a sentence."""
     first, skipped = at, ""
     if at and tags[at - 1] == ")" and _WORDS_IN_BRACKETS.search(tags, 0, at):
         first = tags.rindex("(", 0, at)
@@ -58,15 +59,20 @@ def window(tokens: Tokens, at: int) -> Window:
     return Window(tags[first:at], right, tags[begin:at] + skipped, first, last)
 
 
-def fitting(tokens: Tokens, at: int, seen: Window, topics: set[str]) -> Iterator[Wide]:
-    """The rules whose words are there, in order."""
-    left, right = mask_of(seen.left), mask_of(seen.right)
+@lru_cache(maxsize=4 * SHAPES)
+def fitting(tag: str, seen: Window, topics: frozenset[str]) -> tuple[Wide, ...]:
+    """The rules for a number with this letter whose words are there, in order."""
+    return tuple(_fitting(tag, seen, topics))
+
+
+def _fitting(tag: str, seen: Window, topics: frozenset[str]) -> Iterator[Wide]:
+    left, right = mask_of_tags(seen.left), mask_of_tags(seen.right)
     near = left | right
-    listed = near | mask_of(seen.listed)
+    listed = near | mask_of_tags(seen.listed)
     spoken = mask_of(f"@{topic}" for topic in topics)
     sides = {"near": near | spoken, "left": left | spoken, "right": right, "list": listed}
     anywhere = listed | right | spoken
-    for rule in lexicon().wide.get(tokens.tags[at], ()):
+    for rule in lexicon().wide.get(tag, ()):
         if not anywhere & rule.rarest or not has(sides[rule.where], rule.need):
             continue
         if listed & rule.none or near & ~rule.only or left & ~rule.left:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from gxgen.prose.claims.claim import Claim, Expr, Form, Quantity, Reading, Ring
-from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.lexicon import lexicon, mask_of_tags
 from gxgen.prose.claims.readings import Readings
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.surroundings import COUNTS, MAIN, Context, Surroundings
@@ -53,6 +53,10 @@ class Work(Surroundings):
         self.bound = {}
         self.taken: list[tuple[int, int]] = []
         self._odds = None
+        self.mask = mask_of_tags(tokens.tags)
+        self._listed: int | None = None
+        self._whole = sentence.span(0, len(sentence.text))
+        self._last_years: tuple[int, ...] | None = None
 
     def in_order(self) -> Iterator[Claim]:
         """All claims, by the place of their number."""
@@ -111,9 +115,8 @@ class Work(Surroundings):
         """A claim of the words from one token to another."""
         first, last = self.tokens.starts[tokens[0]], self.tokens.ends[tokens[1]]
         span = self.sentence.span(first, last)
-        whole = self.sentence.span(0, len(self.sentence.text))
         section = self.sentence.section
-        return Claim(kind, quantity, readings, also, ring, span, whole, section, year, sign)
+        return Claim(kind, quantity, readings, also, ring, span, self._whole, section, year, sign)
 
     def _dated(self, at: int) -> bool:
         """Whether the sentence has named this year before the number."""
@@ -139,7 +142,9 @@ class Work(Surroundings):
         """Whether last year was named in an earlier clause, and no year since: what follows
         2023年2件， or 上年复议1件， may be of either."""
         tags, letters = self.tokens.tags, lexicon().letters
-        named = max((n for n in self._last_year_named() if n < at), default=None)
+        if self._last_years is None:
+            self._last_years = tuple(self._last_year_named())
+        named = max((n for n in self._last_years if n < at), default=None)
         if named is None:
             return False
         since = tags[named + 1 : at]
@@ -147,8 +152,11 @@ class Work(Surroundings):
 
     def _last_year_named(self) -> Iterator[int]:
         """Where last year stands and is spoken of."""
-        for token, tag in enumerate(self.tokens.tags):
-            if tag in ("L", lexicon().letters["last"]) and not self._aside(token):
+        tags, last = self.tokens.tags, lexicon().letters["last"]
+        if "L" not in tags and last not in tags:
+            return
+        for token, tag in enumerate(tags):
+            if tag in ("L", last) and not self._aside(token):
                 yield token
 
     def _aside(self, token: int) -> bool:
@@ -167,10 +175,9 @@ class Work(Surroundings):
         number = self.tokens.numbers[at]
         year = self.scope(at, at)
         far = None if year in (None, self.year - 1) else year
-        span = self.sentence.span(number.start, number.end)
-        whole = self.sentence.span(0, len(self.sentence.text))
         quantity = _quantity(number, self.sentence)
-        return Claim("other", quantity, (), (), Ring.OUTER, span, whole, self.sentence.section, far)
+        span, section = quantity.span, self.sentence.section
+        return Claim("other", quantity, (), (), Ring.OUTER, span, self._whole, section, far)
 
     def heard(self, at: int, kind: str, gives: str, *, zero: bool) -> None:
         """Notes what is spoken of from here."""
@@ -221,7 +228,10 @@ class Work(Surroundings):
 
     def listed(self) -> int:
         """How many outcomes a sentence names."""
-        return sum(letter in _row_letters() for letter in self.tokens.tags)
+        if self._listed is None:
+            rows = _row_letters()
+            self._listed = sum([letter in rows for letter in self.tokens.tags])
+        return self._listed
 
     def other_unit(self, at: int) -> bool:
         """Whether the requests of this paragraph are counted in another unit."""
