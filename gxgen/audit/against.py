@@ -19,6 +19,7 @@ from gxgen.model.numbering import fold, section_heading
 from gxgen.model.report import Report, Value
 from gxgen.places import FilePart, Place
 from gxgen.prose.alike.lawful import lawful
+from gxgen.published.blocks import CHART, STRANGE_TABLE
 from gxgen.published.readings import Figures, ReadReport
 
 _MOST_PIECES = 4
@@ -107,6 +108,7 @@ def against(built: Report, read: ReadReport) -> Against:
         *_frame(built, report, read.file),
         *_figure_findings(counted, read.file),
         *(_said_finding(one, built, read.file) for one in said if one.fate is not Fate.EQUAL),
+        *_pictures(built, read),
     )
     return Against(built.file or built.title, counted, said, findings)
 
@@ -267,3 +269,19 @@ def _frame(built: Report, found: Report, file: str) -> Iterator[Finding]:
         if fold(was) != fold(now):
             message = f"{what}生成时是“{was or '（没有）'}”，文件里是“{now or '（没有）'}”。"
             yield Finding("GX836", message, FilePart(file), side=Side.REPORT)
+
+
+# -- tiles -----------------------------------------------------------------------------------------
+
+
+def _pictures(built: Report, read: ReadReport) -> Iterator[Finding]:
+    """Tiles of an illustrated edition that say what they did not, and tables that nothing built."""
+    shown = illustrate(built)
+    wanted = {_letters("".join(cells)) for cells in shown.tile_cells}
+    titles = [_letters(tile.title) for tile in shown.tiles]
+    for left in read.left_out:
+        text = _letters(left.text)
+        tiles = left.why == CHART and titles and all(title in text for title in titles)
+        if (tiles or left.why == STRANGE_TABLE) and text not in wanted:
+            message = f"图块或表格与生成时的不同，或者是后来加的：“{left.text}”"
+            yield Finding("GX837", message, left.place or FilePart(read.file), side=Side.REPORT)

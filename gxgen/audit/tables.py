@@ -40,7 +40,9 @@ def table_findings(layout: Layout, figures: Figures) -> Iterator[Finding]:
         if (label.table, fold(label.text)) not in told:
             told.add((label.table, fold(label.text)))
             yield from _worded(label, edition)
-    yield from _shapes(layout, edition)
+    for table, kind in _whole(layout):
+        yield from _shape(table, edition.grids[kind])
+        yield from _unknown(table, edition.grids[kind])
     yield from _blanks(figures)
 
 
@@ -111,19 +113,18 @@ def _proper(edition: str, table: str) -> dict[str, tuple[str, ...]]:
 # -- shape -----------------------------------------------------------------------------------------
 
 
-def _shapes(layout: Layout, edition: Edition) -> Iterator[Finding]:
-    """True tables whose cells do not lie as the form's do; of one in pieces nothing is said."""
+def _whole(layout: Layout) -> Iterator[tuple[Table, str]]:
+    """True tables with their kind; of one in pieces nothing is said."""
     found: dict[str, list[Table]] = {}
     for at in sorted(layout.tables):
         block = layout.blocks[at]
         if isinstance(block, Table) and (kind := table_kind(block)):
             found.setdefault(kind, []).append(block)
-    for kind, tables in found.items():
-        if len(tables) == 1:
-            yield from _shape(tables[0], edition.grids[kind])
+    return ((tables[0], kind) for kind, tables in found.items() if len(tables) == 1)
 
 
 def _shape(table: Table, grid: Grid) -> Iterator[Finding]:
+    """Cells that do not lie as the form's do."""
     if (table.rows, table.columns) != (grid.rows, grid.columns):
         message = (
             f"格式规定这张表是{grid.rows}行{grid.columns}列，"
@@ -136,6 +137,21 @@ def _shape(table: Table, grid: Grid) -> Iterator[Finding]:
     if odd:
         message = f"这张表有 {len(odd)} 格的合并范围与格式规定的不同：{_named(odd)}。"
         yield Finding("GX824", message, table.place(odd[0]), side=Side.REPORT)
+
+
+def _unknown(table: Table, grid: Grid) -> Iterator[Finding]:
+    """Words that are no label at all where the form has one, in a table that lies as the form's."""
+    wanted = {(one.row, one.column): one.text for one in grid.labels}
+    if (table.rows, table.columns) != (grid.rows, grid.columns):
+        return
+    for cell in table.cells:
+        proper = wanted.get(cell[:2])
+        if proper and fold(cell.text) != fold(proper) and not label_of(cell.text, grid.table):
+            text = squash(cell.text)
+            said = f"写作“{text}”" if text else "是空的"
+            message = f"表里这一格{said}，格式规定的是“{proper}”。"
+            quote = cell.text or None
+            yield Finding("GX823", message, table.place(cell), quote=quote, side=Side.REPORT)
 
 
 def _named(cells: Iterable[Cell]) -> str:

@@ -81,6 +81,12 @@ class Table:
 Block = Para | Table
 
 
+OUTSIDE = "在报告之外"
+CHART = "是图或图块"
+STRANGE_TABLE = "是格式规定之外的表格"
+"""Why something is left out, where others ask for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A piece of the source that is not in the report, and why."""

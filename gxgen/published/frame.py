@@ -13,7 +13,7 @@ from gxgen.prose import frame as prose
 from gxgen.prose.frame import TITLE_LINES, is_furniture, sign_off_parts, unframe
 from gxgen.prose.raw import EDGES, RawLine
 from gxgen.prose.title import BODIES, title_parts
-from gxgen.published.blocks import Block, LeftOut, Para, Path, Source
+from gxgen.published.blocks import OUTSIDE, Block, LeftOut, Para, Path, Source
 from gxgen.published.sections import Heading, common_path
 
 _PERIOD = re.compile(r"((?:19|20)\d\d)年1月1日[^。]{0,12}12月31日")
@@ -43,7 +43,7 @@ def frame(source: Source, chain: Sequence[Heading], until: int | None = None) ->
     framed, own = _unframed(source.file, blocks[start : last + 1])
     kept = [blocks[start + at] for at in own]
     around = [*blocks[:start], *blocks[last + 1 :]]
-    left = [_left(b, "在报告之外") for b in around if isinstance(b, Para)]
+    left = [_left(b, OUTSIDE) for b in around if isinstance(b, Para)]
     return Framed(
         tuple(start + at for at in own),
         _agency(framed, source),

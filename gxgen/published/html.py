@@ -13,6 +13,7 @@ from gxgen.letters import lowered, ordinary, raised
 from gxgen.places import DocumentCell, DocumentParagraph
 from gxgen.prose.raw import EDGES
 from gxgen.published.blocks import (
+    CHART,
     DEEPEST,
     MOST_CELLS,
     MOST_CHARACTERS,
@@ -183,7 +184,7 @@ class _Walker:
             return False
         self._release(path, None)
         text = tidy(" ".join(map(str, element.itertext())))
-        why = "网页上不显示" if hidden else "是图或图块"
+        why = "网页上不显示" if hidden else CHART
         place = DocumentParagraph(self.source.file, self.paragraphs + 1)
         if text:
             self.source.left_out.append(LeftOut(text, place, why))

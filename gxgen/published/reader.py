@@ -12,7 +12,7 @@ from gxgen.editions.schema import Edition
 from gxgen.model.agency import Agency
 from gxgen.model.report import Entry, EntryState, Report
 from gxgen.places import FilePart
-from gxgen.published.blocks import LeftOut, RefusedError, Source
+from gxgen.published.blocks import CHART, LeftOut, RefusedError, Source
 from gxgen.published.edition import edition_of
 from gxgen.published.frame import Framed, frame
 from gxgen.published.judge import doubts, judged
@@ -148,7 +148,7 @@ def _without_remarks(report: Report) -> tuple[Report, list[LeftOut]]:
     if not remarks:
         return report, []
     left = [
-        LeftOut(p.text, p.place, "是图或图块")
+        LeftOut(p.text, p.place, CHART)
         for passage in report.narrative
         for p in passage.paragraphs
         if p.text in remarks

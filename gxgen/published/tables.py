@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gxgen.published.blocks import Block, LeftOut, Para, Table
+from gxgen.published.blocks import STRANGE_TABLE, Block, LeftOut, Para, Table
 from gxgen.published.grids import Heads, grid_texts, read_grid, table_kind
 from gxgen.published.labels import TABLES
 from gxgen.published.loose import LooseTable, read_lines
@@ -53,7 +53,7 @@ def _grids(blocks: Sequence[Block], numbers: Sequence[int], tables: Tables) -> N
         if kind is None:
             text = " ".join(grid_texts(block))
             if text:
-                tables.left_out.append(LeftOut(text, block.first, "是格式规定之外的表格"))
+                tables.left_out.append(LeftOut(text, block.first, STRANGE_TABLE))
             continue
         harvest, heads[kind] = read_grid(block, kind, heads.get(kind))
         tables.harvests[kind].add(harvest)

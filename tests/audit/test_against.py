@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
 from benchmarks import audit as planted
 from gxgen.audit.against import Against, Fate
@@ -102,6 +103,54 @@ def test_whose_and_which_year_is_told(changes: dict, what: str) -> None:
         if one.code == "GX836"
     ]  # fmt: skip
     assert any(message.startswith(what) for message in codes)
+
+
+ANYWHERE = "院内新栽的两株石榴今秋首次挂果。"
+
+
+@pytest.mark.parametrize(("kind", "style"), [("docx", "illustrated"), ("html", "official")])
+def test_a_paragraph_added_anywhere_is_told(kind: str, style: str) -> None:
+    """Before the title, behind the sign-off, between tables: every eighth place."""
+    report = demo(5)
+    data = made(report, kind, style)
+    file = planted.opened(data, kind)
+    places = [at for at, one in enumerate(file.paragraphs) if file.text(one)]
+    for at in (places[0], *places[1:-1:8], places[-1]):
+        file = planted.opened(data, kind)
+        beside = file.paragraphs[at]
+        added = etree.fromstring(etree.tostring(beside, with_tail=False))
+        file.write(added, ANYWHERE)
+        beside.addnext(added)
+        told = {(one.code, one.message) for one in against(file.close(), report).findings}
+        assert any(code == "GX834" and ANYWHERE in message for code, message in told), at
+
+
+@pytest.mark.parametrize(("kind", "style"), [("docx", "illustrated"), ("html", "official")])
+def test_a_label_or_tile_that_says_something_else_is_told(kind: str, style: str) -> None:
+    """Whatever stands in a cell that holds words: every fourth."""
+    report = demo(5)
+    data = made(report, kind, style)
+    file = planted.opened(data, kind)
+    cells = [
+        (table, row, cell)
+        for table, each in enumerate(file.tables)
+        for row, one in enumerate(planted._rows(each))
+        for cell, said in enumerate(planted._cells(one))
+        if file.text(said) and not file.text(said).strip().isdigit()
+    ]
+    for table, row, cell in cells[::4]:
+        file = planted.opened(data, kind)
+        file.write(planted._cells(planted._rows(file.tables[table])[row])[cell], "荷塘月色")
+        found = judged(file.close(), report)
+        assert found.faulty, (table, row, cell)
+
+
+def test_a_tile_of_a_page_that_says_something_else_is_told() -> None:
+    report = demo(4)
+    page = made(report, "html", "illustrated").decode()
+    assert "2880条" in page
+    findings = against(page.replace("2880条", "2881条", 1).encode(), report).findings
+    assert "GX837" in {one.code for one in findings}
 
 
 def test_what_an_illustrated_edition_says_in_place_of_charts_is_nobodys() -> None:

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from gxgen.audit.judged import Audit
 from gxgen.markup import Html, digest
+from gxgen.published.blocks import OUTSIDE
 from gxgen.show.audit.drawn import drawn
 from gxgen.show.audit.words import SIDES, against_lines, heading_of, summary
 from gxgen.show.compare.blocks import clean
@@ -17,13 +18,12 @@ from gxgen.show.pages import own, template
 from gxgen.show.text import place_of
 
 _HERE = "gxgen.show.audit"
-_OUTSIDE = "在报告之外"
 
 
 def audit_page(whole: Audit) -> bytes:
     """The report redrawn with numbered marks, and the findings beside it, as UTF-8."""
     read, style = whole.read, own(_HERE, "page.css")
-    outside = [one.place for one in read.left_out if one.why == _OUTSIDE and one.place]
+    outside = [one.place for one in read.left_out if one.why == OUTSIDE and one.place]
     found = [one for side in whole.by_side.values() for one in side]
     picture = drawn(read.layout, found, outside)
     page = template(_HERE).render(
