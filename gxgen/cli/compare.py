@@ -37,7 +37,8 @@ _ENDINGS = {
 
 def compare(
     one: Annotated[
-        str, typer.Argument(metavar="甲", help="填报表或 .json；对照全县时写县名或县文件夹。")
+        str,
+        typer.Argument(metavar="甲", help="填报表、.json、已公布的报告；全县写县名或文件夹。"),
     ],
     other: Annotated[
         Path | None, typer.Argument(metavar="乙", help="同一单位另一年度的，先后不论。")

@@ -196,4 +196,3 @@ def _agency(
         tuple(formerly.get("names", ())),
         formerly.get("since"),
     )
-

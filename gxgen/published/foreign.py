@@ -16,6 +16,7 @@ from enum import StrEnum
 from gxgen.published.blocks import RefusedError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SECTOR, _IDENT, _ENCRYPTED = 512, b"\xec\xa5", 0x0100
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 _MOST_PARTS = 2_000
 """Of an archived page; pictures and styles are parts too."""
@@ -61,7 +62,7 @@ def foreign_kind(data: bytes, file: str) -> Foreign | None:
 
 def _compound(data: bytes, file: str) -> Foreign:
     """A compound file; the names of its streams stand in it in UTF-16."""
-    if _names("EncryptedPackage") in data:
+    if _names("EncryptedPackage") in data or _is_locked(data):
         raise RefusedError("GX802", f"{file} 加了密码，读不出来。", file, _ASK_OPEN)
     if _names("WordDocument") in data:
         return Foreign.DOC
@@ -69,6 +70,14 @@ def _compound(data: bytes, file: str) -> Foreign:
     if _names("Workbook") in data or _names("Book") in data:
         what, hint = "旧版工作簿（.xls）", "填报表不用导入：另存为 .xlsx，放进年度文件夹。"
     raise RefusedError("GX802", f"{file} 是{what}，读不出来。", file, hint)
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether Word's old file is encrypted: a flag in the head of its stream, which begins a sector
+    ([MS-DOC] 2.5.2, FibBase: wIdent, and fEncrypted at byte 10)."""
+    heads = (at for at in range(_SECTOR, len(data), _SECTOR) if data.startswith(_IDENT, at))
+    at = next(heads, None)
+    return at is not None and bool(int.from_bytes(data[at + 10 : at + 12], "little") & _ENCRYPTED)
 
 
 def _names(stream: str) -> bytes:

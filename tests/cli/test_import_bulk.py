@@ -77,6 +77,18 @@ def test_a_folder_becomes_forms_by_year_and_a_summary(
     assert "六个部分" in str(bad["要做的事"])
 
 
+def test_what_is_to_be_done_is_counted_on_the_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The row that the year's form does not have leaves 21 cells blank."""
+    what = replace(truth(3, "2021-one-row"), agency="云垟县甲局")
+    put(tmp_path / "公开", "a", what)
+    imported(capsys, str(tmp_path / "公开"), "--to", str(tmp_path / "表"))
+    (row,) = rows(tmp_path / "表/导入汇总.xlsx")
+    assert row["要做的事"] == "填报表里补填 21 格"
+    assert row["格式"] == "2021-one-row"
+
+
 def test_what_is_no_report_is_told_on_the_screen(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -136,7 +148,7 @@ def _crash() -> None:
 
 
 def _hang() -> None:
-    time.sleep(60)
+    time.sleep(600)
 
 
 def _eat() -> None:
@@ -166,7 +178,8 @@ def test_a_file_that_harms_its_process_costs_itself(
     for number in range(5):
         put(tmp_path / "公开", f"{number}", of(number, f"云垟县第{number}局"), "tabs")
     monkeypatch.setattr(run, "taken", partial(harmful, harm))
-    monkeypatch.setattr(run, "BUDGET", Budget(clock=10.0))
+    if harm is _hang:
+        monkeypatch.setattr(run, "BUDGET", Budget(clock=30.0))
     words = (str(tmp_path / "公开"), "--to", str(tmp_path / "表"), "--jobs", "1")
     status, said = imported(capsys, *words)
     assert len(said["written"]) == 4

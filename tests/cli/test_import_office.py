@@ -94,6 +94,7 @@ def nested(depth: int) -> bytes:
     (b"MZ\x90\x00" + bytes(500), "是程序"),
     (b"\x7fELF" + bytes(500), "是程序"),
     (COMPOUND + stream("EncryptedPackage"), "加了密码"),
+    (COMPOUND + b"\xec\xa5" + bytes(8) + b"\x00\x01" + stream("WordDocument"), "加了密码"),
     (COMPOUND + stream("Workbook"), "旧版工作簿"),
     (COMPOUND + stream("PowerPoint Document"), "认不出的旧版文档"),
     (nested(1) + b"\nx", "里面没有网页"),

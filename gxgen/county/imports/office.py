@@ -15,7 +15,7 @@ from gxgen.published.foreign import Foreign, foreign_kind
 if TYPE_CHECKING:
     from gxgen.formats.office.pool import OfficePool
 
-_OR_BY_HAND = "或者用 Word 或 WPS 打开，另存为 .docx 再导入。"
+_OR_BY_HAND = "或者用 Word 或 WPS 打开（有密码的去掉密码），另存为 .docx 再导入。"
 
 
 class Converter:

@@ -40,7 +40,9 @@ class Taken:
     """What came of one file, small enough to travel.
 
     ``edition`` is the form that it was printed in; ``counts`` says how many of its figures came to
-    each of :data:`CERTAINTIES`, and is empty for a record. ``fault`` is a trouble outside the data.
+    each of :data:`CERTAINTIES`, and is empty for a record; ``missing``, how many cells of the form
+    have no figure though the source does not leave them blank. ``fault`` is a trouble outside the
+    data.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Taken:
     year: int | None = None
     edition: str | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    missing: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
     form: Form | None = None
     fault: str | None = None
@@ -112,7 +115,8 @@ def _made(
     agency, year = (report.agency.name, report.year) if report else (None, None)
     told = worst_first(diagnose(f, agency=agency, year=year, file=name) for f in findings)
     form = None if report is None else _form(report, read)
-    return Taken(name, agency, year, edition, _counts(read), tuple(told), form)
+    missing = 0 if report is None or read is None else _missing(report, read)
+    return Taken(name, agency, year, edition, _counts(read), missing, tuple(told), form)
 
 
 def _form(report: Report, read: ReadReport | None) -> Form:
@@ -121,6 +125,15 @@ def _form(report: Report, read: ReadReport | None) -> Form:
 
     workbook = blank_workbook(report.edition, report.year, agency=report.agency, fill=report)
     return Form(workbook, None if read is None else review_page(read, report))
+
+
+def _missing(report: Report, read: ReadReport) -> int:
+    """How many cells of the form somebody must fill in: refused, absent, or of another edition."""
+    readings = read.figures.readings if read.figures else {}
+    return sum(
+        entry.value is None and (key not in readings or readings[key].value is not None)
+        for key, entry in report.entries.items()
+    )
 
 
 def _counts(read: ReadReport | None) -> dict[str, int]:

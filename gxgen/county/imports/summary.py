@@ -10,7 +10,7 @@ from gxgen.county.detail.rows import DataRows, streaming_sheet
 from gxgen.county.imports.one import CERTAINTIES, Taken
 from gxgen.county.imports.run import Imported
 from gxgen.county.listing import SUMMARY
-from gxgen.diagnostics import Severity, Side
+from gxgen.diagnostics import Diagnostic, Severity, Side
 from gxgen.form.write.canvas import (
     CELL_TEXT_LIMIT,
     GREY_LINE,
@@ -27,34 +27,37 @@ from gxgen.letters import shown
 
 _HEADS: dict[str, float] = {
     "序号": 6,
-    "文件": 40,
-    "单位": 30,
+    "文件": 32,
+    "单位": 28,
     "年度": 7,
     "格式": 13,
-    **dict.fromkeys(CERTAINTIES.values(), 8.5),
-    **dict.fromkeys((f"{side.label}的问题" for side in Side), 8.5),
+    "要做的事": 52,
+    **dict.fromkeys(CERTAINTIES.values(), 7),
+    **dict.fromkeys((f"{side.label}的问题" for side in Side), 7),
     "填报表": 34,
-    "核对页": 34,
-    "要做的事": 70,
 }
-_FIRST_ROW, _FIRST_COUNT, _AFTER_COUNTS = 3, 5, 5 + len(CERTAINTIES) + len(Side)
+_FIRST_ROW = 3
+_COUNTED = (0, 3, *range(6, 6 + len(CERTAINTIES) + len(Side)))
+"""The columns that hold numbers."""
+_TO_DO = [*_HEADS].index("要做的事")
 _NOTE = (
     "各格数：确实＝行名、列名都对得上；按次序＝行名确实，各数属于哪一列按规定的次序；"
     "整理过＝去掉了单位、注等；没有读入、原文没有的，填报表里是空的，要补填。"
 )
+_COUNTED_CODES = frozenset({"GX810", "GX811", "GX812", "GX813", "GX817"})
 _LONGEST = 2_000
 
 
 class Row(NamedTuple):
     """A file in the summary; what has no number is text."""
 
-    texts: tuple[str, str]
-    """The file and the agency."""
+    file: str
+    agency: str
     year: int | None
     edition: str
+    to_do: str
     counts: tuple[int | None, ...]
-    ends: tuple[str, str, str]
-    """The form, the review page, and what to do."""
+    form: str
 
 
 def row_of(one: Imported) -> Row:
@@ -62,13 +65,14 @@ def row_of(one: Imported) -> Row:
     found = one.found
     sides = Counter(finding.side for finding in found.diagnostics)
     counts = [found.counts.get(name, 0) if found.counts else None for name in CERTAINTIES]
-    files = [_text("" if path is None else str(path)) for path in (one.target, one.page)]
     return Row(
-        (_text(str(one.source)), _text(found.agency or "")),
+        _text(str(one.source)),
+        _text(found.agency or ""),
         found.year,
         found.edition or "",
+        _text(to_do(one)),
         (*counts, *(sides[side] for side in Side)),
-        (files[0], files[1], _text(to_do(one))),
+        "" if one.target is None else _text(str(one.target)),
     )
 
 
@@ -80,11 +84,20 @@ def to_do(one: Imported) -> str:
         return _why_not(one.found)
     counts = one.found.counts
     said = []
-    if missing := counts.get("refused", 0) + counts.get("absent", 0):
-        said.append(f"填报表里补填 {missing} 格")
+    if one.found.missing:
+        said.append(f"填报表里补填 {one.found.missing} 格")
+    if blank := counts.get("blank", 0):
+        said.append(f"原文空白的 {blank} 格，问明是不是 0")
     if doubtful := counts.get("counted", 0) + counts.get("mended", 0):
         said.append(f"对照核对页看 {doubtful} 格按次序或整理过的数")
+    if others := sum(_is_another(finding) for finding in one.found.diagnostics):
+        said.append(f"看核对页上另外 {others} 条说明")
     return "；".join(said)
+
+
+def _is_another(finding: Diagnostic) -> bool:
+    """Whether it asks for something that no column counts."""
+    return finding.severity is not Severity.NOTE and finding.code not in _COUNTED_CODES
 
 
 def _why_not(found: Taken) -> str:
@@ -106,7 +119,7 @@ def summary_workbook(rows: Sequence[Row], passed: str) -> bytes:
     with loud():
         book = Book(SUMMARY, in_memory=len(rows) <= 300)
         sheet = book.sheet(SUMMARY, streaming_sheet())
-        made = sum(bool(row.ends[0]) for row in rows)
+        made = sum(bool(row.form) for row in rows)
         _write_head(sheet, f"导入了 {made} 份，共 {len(rows)} 个文件。{_NOTE}{passed}")
         sheet.raw.take(
             DataRows(_FIRST_ROW, len(rows), lambda at: _cells(at, rows[at]), _styles(book))
@@ -133,13 +146,14 @@ def _write_head(sheet: Sheet, note: str) -> None:
 
 
 def _styles(book: Book) -> list[Any]:
-    text, count = book.style(**GREY_LINE), book.style(align="center", num_format="0", **GREY_LINE)
+    text, wrapped = book.style(**GREY_LINE), book.style(text_wrap=True, **GREY_LINE)
+    count = book.style(align="center", num_format="0", **GREY_LINE)
     return [
-        count if at in (0, 3) or _FIRST_COUNT <= at < _AFTER_COUNTS else text
-        for at in range(len(_HEADS))
+        count if at in _COUNTED else wrapped if at == _TO_DO else text for at in range(len(_HEADS))
     ]
 
 
 def _cells(at: int, row: Row) -> list[int | str]:
     numbers = ["" if count is None else count for count in row.counts]
-    return [at + 1, *row.texts, row.year or "", row.edition, *numbers, *row.ends]
+    told = [row.file, row.agency, row.year or "", row.edition, row.to_do]
+    return [at + 1, *told, *numbers, row.form]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gxgen.diagnostics import Finding
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.form.layout import figure_position
 from gxgen.model.report import Report
@@ -15,6 +16,9 @@ from gxgen.show.published.drawing import Mark, MarkedPage, marked_page
 REFUSED, ABSENT, NOWHERE = "没有读入的数", "原文里没有的数", "填报表里没有地方的数"
 MENDED, COUNTED = "整理过的数", "按次序定列的数"
 LEFT = "没有读入的文字"
+OTHERS = "另外要看的"
+_MARKED = frozenset({"GX810", "GX811", "GX812", "GX813", "GX816"})
+"""What is said of figures and of what was left out, which has marks of its own."""
 _OUTSIDE = "在报告之外"
 _QUOTED = 60
 
@@ -30,6 +34,7 @@ def review_page(read: ReadReport, report: Report) -> bytes:
     marks = [
         *_of_figures(read.figures, report.edition),
         *_nowhere(read.figures, report),
+        *(_told(one) for one in read.findings if one.code not in _MARKED),
         *map(_left, read.left_out),
     ]
     heads = (
@@ -106,6 +111,12 @@ def _nowhere(figures: Figures, report: Report) -> Iterator[Mark]:
         said = (f"原文：{numbers}", "填报表：没有这样的一行，没有填入")
         places = tuple(one.place for one in each[1:])
         yield Mark(NOWHERE, "bad", each[0].place, name, said, also=places)
+
+
+def _told(one: Finding) -> Mark:
+    """Whatever else is said of the file."""
+    hint = (one.hint,) if one.hint else ()
+    return Mark(OTHERS, "odd", one.place, one.message, hint, quote=one.quote)
 
 
 def _left(one: LeftOut) -> Mark:
