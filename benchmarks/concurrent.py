@@ -1,9 +1,9 @@
 """Builds of one county at the same time, and builds that are killed.
 
-``python -m benchmarks.concurrent 60 60``: so many sets of two or three commands with different
-settings and parts run into the same folder at once, and so many are killed at any moment. After
-each the next plain build must leave what a clean one makes, byte for byte, and no file that gxgen
-has made may have been taken for one that a person has edited.
+``python -m benchmarks.concurrent 60 60``: so many sets of two or four commands with different
+settings and parts run into the same folder at once while forms change, and so many are killed at
+any moment. After each the next build with ``--prune`` must leave what a clean one makes, byte for
+byte, and no file that gxgen has made may have been taken for one that a person has edited.
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from gxgen import api
+from gxgen.county.files import write_whole
 from gxgen.county.ledger import FOLDER
 from gxgen.county.outputs import EDITED, FOUND
+from gxgen.form.read.workbook import read_workbook
+from gxgen.form.write.workbook import blank_workbook
 
 YEAR = 2024
 OPTIONS = (
@@ -42,12 +46,21 @@ class Trial:
         self._end(self._start("build", "-o", "clean"))
         self.length = time.monotonic() - start
         self.clean = self._visible("clean")
+        forms = sorted((root / "inputs" / str(YEAR)).glob("*.xlsx"))
+        self.versions = {path: (path.read_bytes(), _otherwise(path)) for path in forms}
 
     def sets(self, number: int) -> Iterator[list[str]]:
         """Commands at once; after each set what went wrong."""
         for _ in range(number):
-            running = [self._start(*self._command()) for _ in range(self.dice.choice((2, 3)))]
+            running = []
+            for _ in range(self.dice.choice((2, 4))):
+                running.append(self._start(*self._command()))
+                self._change()
+                time.sleep(self.dice.uniform(0, 0.5) * self.length)
+            self._change()
             said = [self._end(one) for one in running]
+            for path, (first, _) in self.versions.items():
+                write_whole(path, first)
             yield [*(text for text in said if "Traceback" in text), *self._wrong()]
 
     def kills(self, number: int) -> Iterator[list[str]]:
@@ -58,6 +71,11 @@ class Trial:
             process.send_signal(signal.SIGKILL)
             self._end(process)
             yield self._wrong()
+
+    def _change(self) -> None:
+        """A form comes back with other words, or with its first ones."""
+        path = self.dice.choice(sorted(self.versions))
+        write_whole(path, self.dice.choice(self.versions[path]))
 
     def _command(self) -> list[str]:
         form = self.dice.choice(sorted((self.root / "inputs" / str(YEAR)).glob("*局.xlsx")))
@@ -82,7 +100,7 @@ class Trial:
 
     def _wrong(self) -> list[str]:
         """What the next plain build leaves that a clean one does not make."""
-        self._end(self._start("build", "-o", "output"))
+        self._end(self._start("build", "--prune", "-o", "output"))
         there = self._visible("output")
         taken = [name for name in there if EDITED in name or FOUND in name]
         same = there == self.clean
@@ -92,6 +110,16 @@ class Trial:
         folder = self.root / output
         files = (path for path in folder.rglob("*") if path.is_file() and FOLDER not in path.parts)
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def _otherwise(path: Path) -> bytes:
+    """The same form with another telephone number, which its report prints."""
+    report = read_workbook(path.read_bytes(), path.name).report
+    if report is None:
+        return path.read_bytes()
+    contact = replace(report.agency.contact, phone="010-00000001")
+    agency = replace(report.agency, contact=contact)
+    return blank_workbook(report.edition, report.year, agency=agency, fill=report)
 
 
 def _difference(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:

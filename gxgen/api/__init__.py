@@ -75,10 +75,10 @@ def build(
     address of a Dask cluster that works in their place; ``force`` builds all anew; ``debug``
     lets a fault of gxgen's own raise instead of counting against its unit; ``formats`` and
     ``engine`` (who makes the PDF) take the place of the county's settings; ``today`` is the day
-    by which it is judged who is late, else this machine's; ``prune`` withdraws formats that earlier
-    builds were asked for and this one is not, which else are kept up to date; ``for_rollup`` is
-    :func:`rollup`'s; ``waiting`` hears a sentence if another build works in the same folder, which
-    is waited for.
+    by which it is judged who is late, else this machine's; ``prune`` withdraws formats that
+    earlier builds were asked for and this one is not, which else are kept up to date;
+    ``for_rollup`` is :func:`rollup`'s; ``waiting`` hears a sentence if another build works in the
+    same folder, which is waited for.
 
     Raises:
         UsageError: a path does not exist or holds no workbook, a style is missing, or outputs and

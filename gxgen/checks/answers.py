@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from gxgen.checks import answered_words as words
 from gxgen.checks.wording import figure
-from gxgen.diagnostics import Diagnostic, Finding, Severity
+from gxgen.diagnostics import Addressee, Diagnostic, Finding, Severity
 from gxgen.form.invitation import invitation
 from gxgen.form.layout import ANSWERS_COLUMNS, ANSWERS_SHEET
 from gxgen.model.indicators import LAST_PREFIX, PREFIX
@@ -23,6 +23,9 @@ from gxgen.model.report import Answer, Report
 from gxgen.places import FilePart, SheetCell
 
 UNUSED = "GX210"
+CORRECTED = "GX301"
+"""The error that can be answered: last year's published figure was wrong and has been corrected."""
+_CORRECTION = re.compile(r"(?:更正|订正)[^\d]{0,12}(\d+)")
 
 
 def settle(
@@ -69,6 +72,8 @@ def _problem(answer: Answer, hits: Sequence[Diagnostic]) -> str | None:
         return "没有与该编号和单元格对应的核实事项；如数字已改，可删去这一行。"
     if len({d.place for d in hits}) > 1:
         return "该单元格名在几张表里都有对应事项，请写明工作表，例如“表二!D7”。"
+    if _plain(answer.code) == CORRECTED and hits[0].severity is Severity.ERROR:
+        return _uncorrected(answer)
     if hits[0].severity is not Severity.WARNING:
         if any(d.severity is Severity.ERROR for d in hits):
             return "该编号是错误，不能用说明代替，必须改正。"
@@ -78,9 +83,41 @@ def _problem(answer: Answer, hits: Sequence[Diagnostic]) -> str | None:
     return None if answer.reason.strip() else f"没有写“{ANSWERS_COLUMNS[2]}”。"
 
 
+def _uncorrected(answer: Answer) -> str | None:
+    """Why an answer does not say to what last year's figure was corrected, or None."""
+    if _corrected(answer):
+        return None
+    return "上年公布的数已经更正的，要写明为什么和更正后的数，例如“上年漏计1件，已更正为3”。"
+
+
+def _corrected(answer: Answer) -> str:
+    """To what last year's published figure has been corrected; empty if nobody says."""
+    said = _CORRECTION.search(unicodedata.normalize("NFKC", answer.reason))
+    return str(int(said[1])) if said else ""
+
+
+def _correction(report: Report, answer: Answer, diagnostic: Diagnostic) -> Diagnostic:
+    """An error that is answered is still to be looked at: by the officer, not by the clerk."""
+    now, then = figure(report, diagnostic.key or ""), _corrected(answer)
+    if now != then:
+        told = f"单位说明上年的数更正为{then}，但本年这一格是{now}，仍不相等。"
+        return replace(diagnostic, message=f"{diagnostic.message}{told}")
+    reason = answer.reason.strip().rstrip("。")
+    told = f"单位说明上年公布的数已更正为{then}：{reason}。{_unbound(report, answer, diagnostic)}"
+    return replace(
+        diagnostic,
+        severity=Severity.WARNING,
+        addressee=Addressee.OFFICER,
+        message=f"{diagnostic.message}{told}",
+        hint="请核对上年的报告是否确已按程序更正并重新公布。",
+    )
+
+
 def _answered(report: Report, answer: Answer, diagnostic: Diagnostic) -> Diagnostic:
     if lapsed := _lapsed(report, answer, diagnostic):
         return replace(diagnostic, message=f"{diagnostic.message}原说明已失效：{lapsed}。")
+    if diagnostic.severity is Severity.ERROR:
+        return _correction(report, answer, diagnostic)
     reason = answer.reason.strip().rstrip("。")
     message = f"{diagnostic.message}单位说明：{reason}。{_unbound(report, answer, diagnostic)}"
     return replace(
@@ -111,7 +148,8 @@ def _unbound(report: Report, answer: Answer, diagnostic: Diagnostic) -> str:
 
 def _invite(report: Report, diagnostic: Diagnostic) -> Diagnostic:
     """A warning with the line that would answer it."""
-    if diagnostic.severity is not Severity.WARNING or diagnostic.place is None:
+    asks = diagnostic.severity is Severity.WARNING and diagnostic.code != CORRECTED
+    if not asks or diagnostic.place is None:
         return diagnostic
     now = [*_figures_now(report, diagnostic), words.told(diagnostic)]
     line = invitation(diagnostic.code, str(diagnostic.place), "、".join(filter(None, now)))

@@ -260,7 +260,7 @@ def _print_unit(outcome: Outcome, *, everything: bool = False) -> None:
     print_findings(told)
     if more:
         say(f'  另有 {more} 条核实，运行 gxgen check "{outcome.path}" --all 查看')
-    if has_errors(found) and not judged.returned:
+    if has_errors(found) and not (judged.returned or judged.blank):
         say(f"  以上错误由{_others(found)}处理，填报单位不用改表。")
 
 
@@ -303,6 +303,8 @@ def _summary(result: Result) -> str:
     if counts["held"] > undone:
         waiting = counts["held"] - undone
         said.append(f"{waiting} 份本身没有错误，待上面所说的处理好后再生成")
+    if counts["missing"]:
+        said.append(f"{counts['missing']} 份是没有填的空白表")
     if counts["refused"]:
         said.append(f"{counts['refused']} 份没有生成，请按上面的提示改正后重新运行")
     refused = [one for one in result.outcomes if one.word == "refused"]

@@ -58,9 +58,7 @@ def read(filing: Filing, whose: Whose | None = None) -> Filing:
         filing.county.words if filing.county else NO_WORDS,
         filing.county.facts if filing.county else NO_FACTS,
         rivals=rivals,
-        also=_last_year_names(filing, _agency(filing, whose))
-        if previous and filing.last_year is None
-        else (),
+        also=_also(filing, whose) if previous else (),
     )
 
 
@@ -88,6 +86,11 @@ def _last_year_names(filing: Filing, agency: str) -> tuple[str, ...]:
     return tuple(sorted(filing.county.last_year_names(agency, filing.year)))
 
 
+def _also(filing: Filing, whose: Whose) -> tuple[str, ...]:
+    """By which names a form of last year that was found, not named, is this agency's."""
+    return _last_year_names(filing, _agency(filing, whose)) if filing.last_year is None else ()
+
+
 # -- words ---------------------------------------------------------------------------------------
 
 
@@ -98,6 +101,7 @@ def texts_of(filing: Filing, whose: Whose | None = None) -> list[Path]:
     order = {suffix: at for at, suffix in enumerate(NEIGHBOUR_SUFFIXES)}
     itself = folded(filing.stem)
     names.sort(key=lambda n: (folded(stem_of(n)) != itself, order[Path(n).suffix.lower()], n))
+    whose.texts_read.update(filing.folder / name for name in names)
     return [filing.folder / name for name in names]
 
 

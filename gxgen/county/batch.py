@@ -156,7 +156,7 @@ def build_all(
         faults=(*faults, *(fault for home in homes for fault in home.faults)),
         crashed=any(home.crashed for home in homes),
         late=tuple(home.county for home in homes if home.county and home.late),
-        remarks=tuple(remarks(made, gates)),
+        remarks=(*remarks(made, gates), *(one for home in homes for one in home.strays)),
         styles=tuple((name, gate.told) for name, gate in gates.items() if gate.told),
     )
 

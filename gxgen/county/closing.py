@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from gxgen import __version__
 from gxgen.county.agency_year import Filing, Outcome
-from gxgen.county.around import government_of, read
+from gxgen.county.around import government_of, read, texts_of
 from gxgen.county.conversion import Converted, converted
 from gxgen.county.digests import digest
 from gxgen.county.files import folded
@@ -20,6 +20,7 @@ from gxgen.county.outputs import MANIFEST
 from gxgen.county.overview import manifest
 from gxgen.county.project import County
 from gxgen.county.returned import hand_back
+from gxgen.county.strays import strays
 from gxgen.county.workers import Hands
 from gxgen.diagnostics import from_json
 from gxgen.errors import EnvironmentProblemError, GxgenError
@@ -42,10 +43,20 @@ def close(home: Home, hands: Hands) -> None:
         except EnvironmentProblemError as error:
             home.faults.append(str(error))
         home.set_aside = tuple(home.outputs.set_aside)
+        if home.county is not None and home.year is not None:
+            home.strays = tuple(_strays(home, home.county, home.year))
         del home.outputs
     home.outcomes = {name: home.ledger.outcomes[name].told() for name in home.outcomes}
     del home.ledger
     home.release()
+
+
+def _strays(home: Home, county: County, year: int) -> Iterator[str]:
+    """What is said of files among the forms that were not read."""
+    if (own := government_of(home.filings[0])) is not None:
+        texts_of(own, home.whose)
+    read = {path.name for path in home.whose.texts_read}
+    return strays(home.filings[0].folder, county, read, year)
 
 
 class _County:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,7 @@ from gxgen.county.outputs import RETURNS, Outputs, documents_of
 from gxgen.county.overview import county_findings, missing
 from gxgen.county.plan import of_government
 from gxgen.county.project import County
-from gxgen.county.whose import Form, Whose, filling_of
+from gxgen.county.whose import Whose, claimed_twice
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
@@ -96,6 +95,8 @@ class Home:
     removed: tuple[Path, ...] = ()
     set_aside: tuple[Path, ...] = ()
     faults: list[str] = field(default_factory=list)
+    strays: tuple[str, ...] = ()
+    """What is to be said of files that were not read."""
     closed: bool = False
     crashed: bool = False
     """Whether a trouble with the county's own files is gxgen's own."""
@@ -157,23 +158,7 @@ class Home:
         forms = self.whose.all_in(folder)
         if (before := year_before(folder)) is not None and before.is_dir():
             self.whose.all_in(before)
-        self._claimed_twice = self._twins(folder, forms)
-
-    def _twins(self, folder: Path, forms: Mapping[str, Form]) -> frozenset[str]:
-        """The forms of such units as have filed two for the year."""
-        units: dict[str, list[str]] = defaultdict(list)
-        for form in forms.values():
-            unit = self.county.called(form.agency) if self.county else None
-            if form.agency and form.year == self.year:
-                units[unit.name if unit else form.agency].append(form.name)
-        return frozenset(
-            chain.from_iterable(
-                filled
-                for names in units.values()
-                if len(names) > 1
-                and len(filled := [one for one in names if filling_of(folder, one) != "blank"]) > 1
-            )
-        )
+        self._claimed_twice = claimed_twice(folder, forms.values(), self.county, self.year)
 
     def builds(self, filing: Filing) -> bool:
         """Whether anything may be made of a filing: asked for, and its unit's only one."""

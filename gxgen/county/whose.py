@@ -6,6 +6,7 @@ build keeps it in its ledger by the form's digest.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ from gxgen.county.listing import texts, workbooks
 from gxgen.errors import EnvironmentProblemError
 
 if TYPE_CHECKING:
+    from gxgen.county.project import County
     from gxgen.form.read.filling import Filling
     from gxgen.form.read.owner import Owner
 
@@ -58,6 +60,8 @@ class Whose:
         """By the digests of the forms, what this one was asked."""
         self._known = known
         self._folders: dict[Path, dict[str, Form]] = {}
+        self.texts_read: set[Path] = set()
+        """The text files that went into a report."""
         self._texts: dict[Path, list[str]] = {}
 
     def of(self, folder: Path, names: Iterable[str]) -> dict[str, Form]:
@@ -98,6 +102,21 @@ def _said(kept: Sequence[object] | None) -> Said:
         case [str(agency), int() | None as year, str(saved)]:
             return agency, year, saved
     return _NOTHING
+
+
+def claimed_twice(folder: Path, forms: Iterable[Form], county: County, year: int) -> frozenset[str]:
+    """The forms of such units as have filed two for the year; one as it was handed out is none."""
+    units: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        unit = county.called(form.agency)
+        if form.agency and form.year == year:
+            units[unit.name if unit else form.agency].append(form.name)
+    twice: set[str] = set()
+    for names in units.values():
+        if len(names) > 1:
+            filled = [name for name in names if filling_of(folder, name) != "blank"]
+            twice.update(filled if len(filled) > 1 else ())
+    return frozenset(twice)
 
 
 def filling_of(folder: Path, name: str) -> Filling | None:

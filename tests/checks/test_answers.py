@@ -12,6 +12,7 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.model.report import Answer, Report
 from gxgen.places import SheetCell
 from tests.checks.check_support import baseline, report_of, with_totals
+from tests.factory import make_report
 
 EDITION = EDITIONS["2021"]
 RULES_IN_FORCE = "disclosure.rules.in_force"
@@ -113,3 +114,25 @@ def test_finding_on_text_can_be_answered_too() -> None:
     assert only.hint.endswith("编号 GX203，单元格 正文!C5，理由……")
     (only,) = run(replace(report, answers=(Answer("GX203", "正文!C5", "属实"),)), [finding])
     assert only.message == "疑似。单位说明：属实。"
+
+
+@pytest.mark.parametrize(
+    ("reason", "severity", "said"),
+    [
+        ("上年漏计1件，已更正为4", Severity.WARNING, "已更正为4"),
+        ("上年漏计1件，已更正为５", Severity.ERROR, "更正为5，但本年这一格是4"),
+        ("上年公布错了", Severity.ERROR, ""),
+    ],
+)
+def test_a_corrected_figure_of_last_year_is_answered(
+    reason: str, severity: Severity, said: str
+) -> None:
+    """An error is answered only by the reason and the very figure that this year begins with."""
+    key = "requests.carried_in.individual"
+    last = make_report(EDITION, year=2023)
+    entries = {**last.entries, key: Entry(4, "4", SheetCell("表三", 8, 4))}
+    report = replace(
+        last, year=2024, previous=last, entries=entries, answers=(Answer("GX301", key, reason, ""),)
+    )
+    (told,) = [d for d in run(report, []) if d.code == "GX301"]
+    assert (told.severity, said in told.message) == (severity, True)

@@ -33,9 +33,10 @@ def build(
     engine: PdfEngine | None = None,
     workers: int = 1,
     output: str = "output",
+    prune: bool = False,
 ) -> Result:
     jobs = plan([project.inputs], project.root / output)
-    options = Options(formats=tuple(formats), engine=engine, workers=workers, chunk=1)
+    options = Options(formats=tuple(formats), engine=engine, workers=workers, chunk=1, prune=prune)
     return build_all(jobs, options)
 
 
@@ -74,9 +75,11 @@ def test_the_same_bytes_again_however_many_work(project: Project) -> None:
     assert visible(project.root / "o1") == visible(project.root / "o2")
 
 
-def test_a_format_no_longer_wanted_is_withdrawn(project: Project) -> None:
+def test_a_format_no_longer_wanted_is_withdrawn_on_request(project: Project) -> None:
     build(project, ("docx", "html"))
-    result = build(project, ("docx",))
+    assert not build(project, ("docx",)).removed
+    assert files_of(project).keys() == {"docx", "html"}
+    result = build(project, ("docx",), prune=True)
     assert files_of(project).keys() == {"docx"}
     assert {path.suffix for path in result.removed} == {".html"}
     assert {unit.causes for unit in result.outcomes} == {("县的设置",)}
