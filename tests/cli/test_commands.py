@@ -55,10 +55,10 @@ def test_from_an_empty_folder_to_a_report(here: Path, capsys: pytest.CaptureFixt
     assert main(["build"]) == 1
     said = capsys.readouterr().out
     assert "没有填" in said or "未填" in said
-    assert not list((here / "output").rglob("*.docx"))
+    assert not list((here / "output").rglob("*年度报告*.docx"))
     _fill(form)
     assert main(["build"]) == 0, capsys.readouterr().out
-    assert [p.name for p in (here / "output/2024").glob("*.docx")] == [
+    assert [p.name for p in (here / "output/2024").glob("*年度报告*.docx")] == [
         "某某县财政局2024年政府信息公开工作年度报告.docx"
     ]
 

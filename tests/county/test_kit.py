@@ -42,7 +42,7 @@ from gxgen.model.agency import Agency
 from gxgen.places import SheetCell
 from gxgen.templates.scaffold.notices import NOTICES, make_notice
 from gxgen.templates.styles import shipped_templates
-from tests.support import soffice
+from tests.support import ROOT, soffice
 
 COUNTY, YEAR = "试县", 2025
 AFTER = dt.date(YEAR + 1, 2, 1)
@@ -312,6 +312,17 @@ def test_a_template_of_a_stranger_says_what_it_may_or_nothing(tmp_path: Path, te
     told = Standing(County("县", tmp_path, year=YEAR), YEAR, ())
     with pytest.raises(TemplateError, match=r"催报\.txt"):
         notice_template(tmp_path, "催报.txt").text(county_slots(told))
+
+
+def test_the_manual_names_every_slot() -> None:
+    """And no other."""
+    told = Standing(County("县", Path(), year=YEAR), YEAR, ())
+    unit = Unit(Agency("甲局"), True, State.RETURNED)
+    slots = {**county_slots(told), **return_slots(told, unit)}
+    properties = {"document_title", "agency", "created"}
+    page = (ROOT / "docs/templates.zh-CN.md").read_text("utf-8").partition("## 通知的模板")[2]
+    named = set(re.findall(r"\{\{ (\w+) \}\}|in (\w+) %|`(\w+单位)`|\{% if (\w+) %", page))
+    assert {name for found in named for name in found if name} == slots.keys() - properties
 
 
 @pytest.mark.parametrize("name", NOTICES)

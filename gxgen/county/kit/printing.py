@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gxgen.county.kit.packing import Shelf, name_of, pdf_of, reports_of
+from gxgen.county.kit.shelf import Shelf, name_of, pdf_of, reports_of
 from gxgen.errors import UsageError
 from gxgen.model.agency import AgencyKind
 
