@@ -282,11 +282,17 @@ def trace(
 @app.command(cls=Command, help="说明一个编号：查什么、为什么、怎么改。")
 def explain(
     code: Annotated[str, typer.Argument(metavar="编号", help="例如 GX101；写 all 列出全部。")],
+    shape: ShapeOption = Shape.TEXT,
 ) -> None:
     """``gxgen explain``."""
-    from gxgen.show.explain import explain_text
+    from gxgen.show import explain
 
-    typer.echo(explain_text(code))
+    if shape is Shape.JSON:
+        from gxgen.cli import screen
+
+        screen.print_json(explain.explain_record(code))
+    else:
+        typer.echo(explain.explain_text(code))
 
 
 @app.command(cls=Command, help="答过“属实”的句子和本县的说法：列出，记住，或不再用。")

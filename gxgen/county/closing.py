@@ -62,7 +62,8 @@ class _County:
             made = dict(before["outputs"])
             self.home.found = tuple(map(from_json, before["findings"]))
         else:
-            made = {**self._manifest(seen), **self._county_files(seen, own, hands)}
+            made = self._county_files(seen, own, hands)
+            made |= self._manifest(seen, made)
         self.home.made = tuple(self.home.folder / name for name in made)
         if self._held:  # the county's own report of the last build stands
             former_files = {name: self.home.outputs.own(name) for name in before.get("outputs", {})}
@@ -112,8 +113,11 @@ class _County:
             self.home.faults.append(str(error))
             return str(error)
 
-    def _manifest(self, seen: dict[str, Outcome]) -> dict[str, str]:
-        return self._put({MANIFEST: manifest(seen, self.home.absent)})
+    def _manifest(self, seen: dict[str, Outcome], made: dict[str, str]) -> dict[str, str]:
+        home = self.home
+        county = home.county.name if home.county else None
+        said = manifest(seen, home.absent, county=county, year=home.year, late=home.late, made=made)
+        return self._put({MANIFEST: said})
 
     def _put(self, files: dict[str, bytes]) -> dict[str, str]:
         """Write the county's own files, each as far as it can be."""

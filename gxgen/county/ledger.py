@@ -22,7 +22,7 @@ from gxgen.diagnostics import Addressee, Diagnostic, from_json
 
 FOLDER = ".gxgen"
 FILE = "ledger.jsonl"
-FORMAT = 5
+FORMAT = 6
 _MOST_BYTES = 512_000_000
 """More than the ledger of a hundred thousand filings."""
 
