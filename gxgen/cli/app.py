@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gxgen import __version__, api
+from gxgen.cli import filing
 from gxgen.cli.compare import compare
 from gxgen.cli.likeness import similarity
 from gxgen.cli.options import (
@@ -106,6 +107,10 @@ def blank(
         tell=screen.remark,
     )
     screen.print_written(written)
+
+
+app.command(cls=Command, help="收表：按表里的单位放好，换下的留着。")(filing.receive)
+app.command(cls=Command, help="谁报了、谁退回了、谁没有报；不改动任何文件。")(filing.status)
 
 
 @app.command(cls=Command, help="核对填报表，不生成报告。")

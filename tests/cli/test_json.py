@@ -63,6 +63,8 @@ CALLS: dict[str, Callable[[], list[object]]] = {
     "trace": lambda: ["trace", _form(), "--format", "json"],
     "compare": lambda: ["compare", _form(YEAR - 1), _form(), "--format", "json"],
     "similarity": lambda: ["similarity", "--year", YEAR, "--format", "json"],
+    "status": lambda: ["status", "--format", "json"],
+    "receive": lambda: ["receive", _form(), _form(YEAR - 1), "county.toml", "--format", "json"],
     "explain": lambda: ["explain", "all", "--format", "json"],
     "doctor": lambda: ["doctor", "--format", "json"],
     "import": lambda: ["import", _form(), "--to", "导入", "--format", "json"],

@@ -13,6 +13,8 @@ SCHEMAS = {
     "rollup": "gxgen.show.schema/rollup.schema.json",
     "import": "gxgen.show.schema/import.schema.json",
     "show": "gxgen.show.schema/show.schema.json",
+    "status": "gxgen.show.schema/status.schema.json",
+    "receive": "gxgen.show.schema/receive.schema.json",
     "explain": "gxgen.show.schema/explain.schema.json",
     "doctor": "gxgen.show.schema/doctor.schema.json",
     "similarity": "gxgen.show.schema/similarity.schema.json",

@@ -361,6 +361,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "rollup": Rollup,
     "import": Import,
     "show": Show,
+    "status": Status,
+    "receive": Receive,
     "explain": Explain,
     "doctor": Doctor,
     "similarity": Similarity,
