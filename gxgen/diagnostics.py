@@ -24,6 +24,10 @@ from gxgen.places import (
     TextLine,
 )
 
+FORMAT = 1
+"""Of every JSON document that holds findings; raised when a program that reads the old shape would
+misread the new one."""
+
 
 class Severity(StrEnum):
     """How a finding bears on the report: errors block it, warnings (核实) ask, notes tell."""
@@ -131,7 +135,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     quote: str | None = None
     cells: tuple[SheetCell, ...] = ()
-    """Every cell that it is about, where these are several: for marking them, not in the JSON."""
+    """Every cell that it is about, where these are several."""
     addressee: Addressee = Addressee.CLERK
     """Who can mend it; the clerk, where nobody else is named."""
     words: str | None = None
@@ -143,9 +147,10 @@ class Diagnostic:
         """The JSON object of the interface contract.
 
         ``addressee`` says who can mend it: ``clerk``, ``officer`` or ``designer``. ``sheet``,
-        ``cell`` and ``key`` are null where there is none; ``quote`` is there for text only.
+        ``cell`` and ``key`` are null where there is none; ``place`` says in words where it is, also
+        in a text or a document; ``cells`` are all cells of it. ``quote`` is there for text only.
         """
-        sheet, cell = sheet_and_cell(self.place)
+        own = (self.place,) if isinstance(self.place, SheetCell) else ()
         out: dict[str, Any] = {
             "code": self.code,
             "name": self.name,
@@ -156,13 +161,10 @@ class Diagnostic:
             "agency": self.agency,
             "year": self.year,
             "file": self.file,
-            "sheet": sheet,
-            "cell": cell,
+            **place_as_json(self.place),
+            "cells": [{"sheet": one.sheet, "cell": one.cell} for one in self.cells or own],
             "key": self.key,
-            "related": [
-                {"cell": None if r.place is None else _cell_text(r.place), "key": r.key}
-                for r in self.related
-            ],
+            "related": [{**place_as_json(one.place), "key": one.key} for one in self.related],
         }
         if self.quote is not None:
             out["quote"] = self.quote
@@ -173,7 +175,8 @@ class Diagnostic:
 
 def from_json(data: dict[str, Any]) -> Diagnostic:
     """The inverse of :meth:`Diagnostic.as_json`; a place outside a sheet comes back as its text."""
-    sheet, cell = data["sheet"], data["cell"]
+    place = _place(data)
+    cells = tuple(one for said in data["cells"] if isinstance(one := _place(said), SheetCell))
     return Diagnostic(
         code=data["code"],
         name=data["name"],
@@ -183,42 +186,34 @@ def from_json(data: dict[str, Any]) -> Diagnostic:
         agency=data["agency"],
         year=data["year"],
         file=data["file"],
-        place=_place(sheet, cell),
+        place=place,
         key=data["key"],
-        related=tuple(
-            Related(r["key"], None if r["cell"] is None else _place(sheet, r["cell"]))
-            for r in data["related"]
-        ),
+        related=tuple(Related(one["key"], _place(one)) for one in data["related"]),
         quote=data.get("quote"),
+        cells=() if cells == (place,) else cells,
         addressee=Addressee(data["addressee"]),
         side=None if data.get("side") is None else Side(data["side"]),
     )
 
 
-def _place(sheet: str | None, cell: str | None) -> Place | None:
+def _place(said: dict[str, Any]) -> Place | None:
+    sheet, cell, words = said["sheet"], said["cell"], said.get("place")
     if sheet is None:
-        return None if cell is None else FilePart(cell)
-    if cell is None:
-        return Sheet(sheet)
-    position = cell_position(cell)
-    return FilePart(cell) if position is None else SheetCell(sheet, *position)
+        return None if words is None else FilePart(words)
+    position = None if cell is None else cell_position(cell)
+    return Sheet(sheet) if position is None else SheetCell(sheet, *position)
 
 
-def sheet_and_cell(place: Place | None) -> tuple[str | None, str | None]:
-    """A place as JSON has it: the sheet, and the cell or what stands for one."""
-    match place:
-        case SheetCell():
-            return place.sheet, place.cell
-        case Sheet():
-            return place.sheet, None
-        case None:
-            return None, None
-        case _:
-            return None, str(place)
+def place_as_json(place: Place | None) -> dict[str, str | None]:
+    """A place as JSON has it: ``sheet`` and ``cell`` where it is in a workbook, ``place`` in words.
 
-
-def _cell_text(place: Place) -> str:
-    return place.cell if isinstance(place, SheetCell) else str(place)
+    ``cell`` is the name of a cell, ``G9``, or null: never anything else.
+    """
+    return {
+        "sheet": place.sheet if isinstance(place, SheetCell | Sheet) else None,
+        "cell": place.cell if isinstance(place, SheetCell) else None,
+        "place": None if place is None else str(place),
+    }
 
 
 def _position(place: Place | None) -> tuple[str, int, int]:

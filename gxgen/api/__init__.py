@@ -13,6 +13,7 @@ from gxgen.errors import UsageError
 if TYPE_CHECKING:
     from gxgen.county.agency_year import Judgement
     from gxgen.county.batch import Progress, Result
+    from gxgen.county.events import Hear, Stop
     from gxgen.formats.doctor import DoctorReport
     from gxgen.formats.wanted import PdfEngine
 
@@ -34,8 +35,10 @@ def check(
     last_year: Path | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    hear: Hear | None = None,
+    stop: Stop | None = None,
 ) -> Result:
-    """Read and check workbooks; nothing is written.
+    """Read and check workbooks; nothing is written. ``hear`` and ``stop`` as in :func:`build`.
 
     Raises:
         UsageError: a path does not exist or holds no workbook, or two counties have one name.
@@ -47,7 +50,9 @@ def check(
 
     filings = plan(list(paths) or [default_inputs()], OUTPUT, year=year, previous=last_year)
     one_county_each(filings)
-    return check_all(filings, Options(workers=workers or processors()), progress)
+    return check_all(
+        filings, Options(workers=workers or processors(), hear=hear, stop=stop), progress
+    )
 
 
 def build(
@@ -68,6 +73,8 @@ def build(
     for_rollup: bool = False,
     waiting: Callable[[str], None] | None = None,
     progress: Progress | None = None,
+    hear: Hear | None = None,
+    stop: Stop | None = None,
 ) -> Result:
     """Check workbooks and write the reports of those that pass and have changed.
 
@@ -78,9 +85,11 @@ def build(
     by which it is judged who is late, else this machine's; ``prune`` withdraws formats that
     earlier builds were asked for and this one is not, which else are kept up to date;
     ``for_rollup`` is :func:`rollup`'s; ``waiting`` hears a sentence if another build works in the
-    same folder, which is waited for.
+    same folder, which is waited for; ``hear`` gets an event at each step; ``stop``, called from
+    anywhere, ends it after the form in hand.
 
     Raises:
+        CancelledError: it was asked to stop; what was done stands.
         UsageError: a path does not exist or holds no workbook, a style is missing, or outputs and
             forms would lie in one folder.
         EnvironmentProblemError: the scheduler does not answer, or another build in the same folder
@@ -105,6 +114,8 @@ def build(
         rollup=for_rollup,
         prune=prune,
         waiting=waiting,
+        hear=hear,
+        stop=stop,
     )
     if scheduler is None:
         return build_all(filings, options, progress)

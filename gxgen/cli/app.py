@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gxgen import __version__, api
+from gxgen.cli import filing
 from gxgen.cli.audit import audit
 from gxgen.cli.compare import compare
 from gxgen.cli.likeness import similarity
@@ -116,6 +117,10 @@ def blank(
         tell=screen.remark,
     )
     screen.print_written(written)
+
+
+app.command(cls=Command, help="收表：按表里的单位放好，换下的留着。")(filing.receive)
+app.command(cls=Command, help="谁报了、谁退回了、谁没有报；不改动任何文件。")(filing.status)
 
 
 @app.command(cls=Command, help="核对填报表，不生成报告。")
@@ -302,11 +307,17 @@ def trace(
 @app.command(cls=Command, help="说明一个编号：查什么、为什么、怎么改。")
 def explain(
     code: Annotated[str, typer.Argument(metavar="编号", help="例如 GX101；写 all 列出全部。")],
+    shape: ShapeOption = Shape.TEXT,
 ) -> None:
     """``gxgen explain``."""
-    from gxgen.show.explain import explain_text
+    from gxgen.show import explain
 
-    typer.echo(explain_text(code))
+    if shape is Shape.JSON:
+        from gxgen.cli import screen
+
+        screen.print_json(explain.explain_record(code))
+    else:
+        typer.echo(explain.explain_text(code))
 
 
 @app.command(cls=Command, help="答过“属实”的句子和本县的说法：列出，记住，或不再用。")

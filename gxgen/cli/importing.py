@@ -9,6 +9,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
 from gxgen.cli import screen
+from gxgen.diagnostics import FORMAT
 from gxgen.letters import json_shown
 from gxgen.show.text import counts_text
 
@@ -81,7 +82,7 @@ def _print_json(each: Iterator[Imported], run: Importing) -> None:
             written += [] if one.target is None else [str(one.target)]
             faults += [one.fault] if one.fault else []
         held.seek(0)
-        print('{\n "findings": [', end="")
+        print(f'{{\n "format": {FORMAT},\n "findings": [', end="")
         for number, line in enumerate(held):
             print(f"{',' if number else ''}\n{line.rstrip()}", end="")
     rest: dict[str, object] = {"checked": len(run.files), "written": written, "faults": faults}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gxgen.cli.options import Quiet, Shape, ShapeOption, Workers
+from gxgen.diagnostics import FORMAT
 
 if TYPE_CHECKING:
     from gxgen.api.likeness import Similarity
@@ -93,6 +94,7 @@ def _sides(found: Similarity, pair: Pair) -> tuple[dict[str, str], dict[str, str
 
 def _as_json(found: Similarity) -> dict[str, Any]:
     return {
+        "format": FORMAT,
         "county": found.county.name,
         "year": found.year,
         "agencies": len(found.texts.judgements),

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gxgen.api.records import build_record, findings_record, rollup_record
 from gxgen.cli.kit import kit_lines
 from gxgen.diagnostics import Diagnostic, by_addressee, has_errors
 from gxgen.letters import json_shown, shown
@@ -90,11 +91,6 @@ def print_findings(found: Sequence[Diagnostic]) -> None:
         print(findings_text(found, colour=colour))
 
 
-def _findings_json(diagnostics: Sequence[Diagnostic], checked: int) -> dict[str, Any]:
-    """The JSON of ``check``."""
-    return {"findings": [d.as_json() for d in diagnostics], "checked": checked}
-
-
 # init, blank, template new | preview
 
 
@@ -136,7 +132,7 @@ def print_check(result: Result, *, as_json: bool, everything: bool = False) -> N
     """Findings by agency, then one line that sums up; of questions a handful each, unless
     ``everything`` is asked for."""
     if as_json:
-        print_json(_findings_json(result.diagnostics, len(result.outcomes)))
+        print_json(findings_record(result.diagnostics, len(result.outcomes)))
         return
     end_progress()
     for outcome in result.outcomes:
@@ -151,7 +147,7 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
     """Findings by agency, the files written, then one line that sums up."""
     end_progress()
     if as_json:
-        print_json(_build_json(result))
+        print_json(build_record(result))
         return
     sound = 0
     for outcome in _in_order(result.outcomes):
@@ -195,9 +191,7 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
         path for path in result.county_outputs if path.name not in ("index.html", "build.json")
     ]
     if as_json:
-        written = [str(path) for path in files]
-        said = {**_findings_json(whole, len(result.outcomes)), "outputs": written}
-        print_json({**said, **_changes_json(result)})
+        print_json(rollup_record(result, whole, files))
     else:
         _print_styles(result)
         print_findings(found)
@@ -209,37 +203,6 @@ def print_rollup(result: Result, *, as_json: bool) -> int:
     faults = [*(fault for outcome in result.outcomes for fault in outcome.faults), *result.faults]
     print_troubles(faults)
     return result.exit_status if faults else int(has_errors(whole))
-
-
-def _build_json(result: Result) -> dict[str, Any]:
-    """The JSON of ``build``: findings, and what became of each outcome."""
-    found = [*result.diagnostics, *(d for _, _, found in result.rollups for d in found)]
-    found += result.of_styles
-    return {
-        **_findings_json(found, len(result.outcomes)),
-        "units": [
-            {
-                "agency": outcome.judgement.agency,
-                "year": outcome.judgement.year,
-                "input": str(outcome.path),
-                "outcome": outcome.word,
-                "outputs": [str(path) for path in outcome.outputs],
-                "faults": list(outcome.faults),
-                "causes": list(outcome.causes),
-            }
-            for outcome in result.outcomes
-        ],
-        **_changes_json(result),
-    }
-
-
-def _changes_json(result: Result) -> dict[str, list[str]]:
-    """What no longer stands, what failed for the county, and what is worth knowing."""
-    return {
-        "removed": [str(path) for path in result.removed],
-        "faults": list(result.faults),
-        "remarks": list(result.remarks),
-    }
 
 
 def _in_order(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
@@ -321,7 +284,7 @@ def _summary(result: Result) -> str:
 def print_record(record: dict[str, Any] | None, found: Judgement, *, as_json: bool) -> None:
     """What ``show`` read, or why nothing could be read."""
     if as_json:
-        print_json(_findings_json(found.diagnostics, 1) if record is None else record)
+        print_json(findings_record(found.diagnostics, 1) if record is None else record)
         return
     if record is None or found.report is None:
         print_findings(found.diagnostics)
@@ -367,7 +330,7 @@ def print_template(checked: Sequence[CheckedTemplate], *, as_json: bool) -> int:
     """Each template with its faults; returns the exit status."""
     faults = [d for one in checked for d in one.found]
     if as_json:
-        print_json(_findings_json(faults, len(checked)))
+        print_json(findings_record(faults, len(checked)))
     else:
         for path, found, source in checked:
             say(f"{path.name}{source and f'（{source}）'}  {counts_text(found)}")

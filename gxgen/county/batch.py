@@ -17,6 +17,7 @@ from gxgen.county.closing import close
 from gxgen.county.conversion import office_for, remarks
 from gxgen.county.digests import digest
 from gxgen.county.endings import uninterrupted
+from gxgen.county.events import Event, Hear, Phase, Stop
 from gxgen.county.fingerprint import fingerprint, fonts
 from gxgen.county.gate import Gate
 from gxgen.county.home import Home
@@ -62,6 +63,10 @@ class Options:
     """Whether formats that were asked for earlier are withdrawn."""
     waiting: Callable[[str], None] | None = None
     """Called with a sentence if another build must be waited for."""
+    hear: Hear | None = None
+    """Called at every step, in the thread that builds."""
+    stop: Stop | None = None
+    """How it is asked to stop; then what is done is recorded, and CancelledError raised."""
 
     def hands(self, filings: int) -> Hands:
         """Who does the work of so many filings."""
@@ -226,9 +231,21 @@ class _Run:
         self.done += 1
         if self.progress is not None and not silent:
             self.progress(filing.stem, self.done, len(self.filings))
+        home = self.homes[filing.home]
+        self._tell(Phase.UNIT, home, filing)
         self.left[filing.home] -= 1
         if not self.left[filing.home]:
-            close(self.homes[filing.home], self.hands)
+            close(home, self.hands)
+            self._tell(Phase.COUNTY, home)
+        if self.options.stop is not None:
+            self.options.stop.heed()
+
+    def _tell(self, phase: Phase, home: Home, filing: Filing | None = None) -> None:
+        if self.options.hear is None:
+            return
+        word = home.outcomes[filing.key].word if filing else None
+        name = filing.stem if filing else None
+        self.options.hear(Event(phase, self.done, len(self.filings), name, word, home.folder))
 
     def _due(self) -> Iterator[tuple[Note, Filing]]:
         """The filings that must be worked on, read one by one as they are asked for."""

@@ -133,8 +133,11 @@ class _County:
             self.home.faults.append(str(error))
             return str(error)
 
-    def _manifest(self, seen: dict[str, Outcome]) -> dict[str, str]:
-        return self._put({MANIFEST: manifest(seen, self.home.absent)})
+    def _manifest(self, seen: dict[str, Outcome], made: dict[str, str]) -> dict[str, str]:
+        home = self.home
+        county = home.county.name if home.county else None
+        said = manifest(seen, home.absent, county=county, year=home.year, late=home.late, made=made)
+        return self._put({MANIFEST: said})
 
     def _put(self, files: dict[str, bytes]) -> dict[str, str]:
         """Write the county's own files, each as far as it can be."""
@@ -153,14 +156,14 @@ class _County:
     ) -> tuple[dict[str, str], dict[str, str]]:
         """The manifest; the roll-up, the page and the kit, if it is a county's year at all; and
         what the kit is made of. Whatever happens to one, the others are there."""
-        made = self._manifest(seen)
         if self.home.county is None or self.home.year is None:
-            return made, {}
+            return self._manifest(seen, {}), {}
         view = self._view(self.home.county, self.home.year, seen, own)
         files = self._guarded("全县的汇总和总览页", lambda: self._of_county(view, seen, hands))
         kit = self._guarded("催报、退回通知和问题清单", lambda: self._kit(view))
         written, essences = kit or ({}, {})
-        return {**made, **self._put(files or {}), **written}, essences
+        made = {**self._put(files or {}), **written}
+        return {**made, **self._manifest(seen, made)}, essences
 
     def _guarded(self, what: str, make: Callable[[], Made]) -> Made | None:
         """What is made, or None and a sentence: what was done of the agencies is kept."""

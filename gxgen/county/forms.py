@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -12,7 +13,7 @@ from gxgen.county.around import last_year_of
 from gxgen.county.files import folded, read_bytes, safe_name
 from gxgen.county.pool import DiedError
 from gxgen.county.project import FILE_NAME, County
-from gxgen.county.replaced import write_form
+from gxgen.county.replaced import replace
 from gxgen.county.whose import Whose
 from gxgen.diagnostics import Finding, Severity
 from gxgen.editions.schema import Edition
@@ -89,6 +90,7 @@ def hand_out(
     written: list[Path] = []
     said: list[str] = []
     left: dict[bool, list[Path]] = {True: [], False: []}
+    moment = dt.datetime.now()
     for target in wanted:
         path, agency = target
         there = standing(target, year, whose)
@@ -99,7 +101,8 @@ def hand_out(
         previous, why_not = previous_report(target, _home_of(homes, agency), year, whose)
         said += [why_not] if why_not else []
         path = there[0] if there else path
-        write_form(path, blank_workbook(edition, year, agency=agency, previous=previous))
+        form = blank_workbook(edition, year, agency=agency, previous=previous)
+        replace(path, form, moment)
         written.append(path)
     said += [_left_alone(paths, fresh, force) for fresh, paths in left.items() if paths]
     if tell is not None:

@@ -13,7 +13,7 @@ from gxgen.county.agency_year import Judgement, Outcome
 from gxgen.county.files import folded, safe_name
 from gxgen.county.listing import bare_name
 from gxgen.county.project import County
-from gxgen.diagnostics import Diagnostic, Finding
+from gxgen.diagnostics import FORMAT, Diagnostic, Finding
 from gxgen.editions.declared import EDITIONS
 from gxgen.letters import json_shown
 from gxgen.model.agency import Agency
@@ -53,26 +53,50 @@ def missing(
     return tuple(agency for agency in county.roster if agency.name not in filed)
 
 
-def manifest(outcomes: Mapping[str, Outcome], absent: Iterable[Agency]) -> bytes:
-    """``build.json``: an entry a unit by its key, then the missing ones."""
+def manifest(
+    outcomes: Mapping[str, Outcome],
+    absent: Iterable[Agency],
+    *,
+    county: str | None,
+    year: int | None,
+    late: bool,
+    made: Mapping[str, str],
+) -> bytes:
+    """``build.json``: whose year it is, an entry a unit by its key, then the missing ones, then the
+    county's own files with their SHA-256 (``made``), but for this one."""
     units = [
         {
             "agency": one.judgement.agency,
+            "year": one.judgement.year,
             "input": key,
             "outcome": one.made,
-            "outputs": [{"file": name, "sha256": sha} for name, sha in sorted(one.files.items())],
+            "late": False,
+            "outputs": _files(one.files),
             "findings": [d.as_json() for d in one.diagnostics],
         }
         for key, one in outcomes.items()
     ]
     others: list[dict[str, Any]] = [
-        {"agency": a.name, "input": None, "outcome": "missing", "outputs": [], "findings": []}
-        for a in absent
-        if a.name not in {one.judgement.agency for one in outcomes.values()}
+        {
+            "agency": agency.name,
+            "year": year,
+            "input": None,
+            "outcome": "missing",
+            "late": late,
+            "outputs": [],
+            "findings": [],
+        }
+        for agency in absent
+        if agency.name not in {one.judgement.agency for one in outcomes.values()}
     ]
-    texts = [json_shown(json.dumps(one, ensure_ascii=False)) for one in [*units, *others]]
-    listed = "\n " + ",\n ".join(texts) + "\n" if texts else ""
-    return f'{{"units": [{listed}]}}\n'.encode()
+    head = {"format": FORMAT, "county": county, "year": year, "outputs": _files(made)}
+    texts = [json_shown(json.dumps(one, ensure_ascii=False)) for one in [head, *units, *others]]
+    listed = "\n " + ",\n ".join(texts[1:]) + "\n" if texts[1:] else ""
+    return f'{texts[0][:-1]}, "units": [{listed}]}}\n'.encode()
+
+
+def _files(files: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"file": name, "sha256": sha} for name, sha in sorted(files.items())]
 
 
 def _twice(

@@ -86,7 +86,7 @@ def _wanted(name: str, county: County, year: int | None) -> bool:
     return wanted is None or name == str(wanted)
 
 
-def _county_output(county: County, output: Path) -> Path:
+def county_output(county: County, output: Path) -> Path:
     """A county straight in ``inputs/`` writes straight into ``output/``, others into a folder."""
     name = county.folder.resolve().name
     return output if name == "inputs" else output / name
@@ -97,7 +97,7 @@ def _filings(
 ) -> Iterator[Filing]:
     """Workbooks of one folder as filings."""
     year = _filed_under(folder, county)
-    home = output if county is None else _county_output(county, output)
+    home = output if county is None else county_output(county, output)
     home = home if year is None else home / str(year)
     place = "" if year is not None else _seen_from(home, folder)
     for name in names:

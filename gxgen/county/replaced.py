@@ -1,11 +1,17 @@
-"""What stood among the forms is never lost: before another takes its place, it is kept beside."""
+"""What a person put into ``inputs/`` and gxgen puts something else in the place of is kept.
+
+It lies in ``.replaced/<time>/`` beside where it was, under its own name: a copy that is whole and
+on the disk before anything happens to the original. Nothing ever reads or clears that folder.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from gxgen.county.files import leads_away, write_whole
@@ -13,53 +19,95 @@ from gxgen.errors import EnvironmentProblemError, reason
 from gxgen.letters import shown
 
 FOLDER = ".replaced"
-"""In a year's folder of forms; in it a folder for each time that something was replaced."""
+_MOMENT = "%Y-%m-%d_%H-%M-%S"
 
 
-def write_form(path: Path, data: bytes, now: dt.datetime | None = None) -> Path | None:
-    """Write a form; what stood there is kept first. Returns where, None if nothing did.
+def replace(path: Path, data: bytes, moment: dt.datetime) -> Path | None:
+    """Make ``path`` hold ``data``; where another file stood there it is kept first.
 
-    Raises:
-        EnvironmentProblemError: it cannot be written or kept; nothing at ``path`` has changed.
-    """
-    kept: list[Path] = []
-
-    def make_way() -> None:
-        if os.path.lexists(path):
-            kept.append(keep(path, now))
-
-    write_whole(path, data, make_way)
-    return kept[0] if kept else None
-
-
-def keep(path: Path, now: dt.datetime | None = None) -> Path:
-    """Copy a form to where replaced ones lie, and return the copy; the form stays.
+    ``moment`` is when the command began, so that what it replaces lies together. Returns where the
+    former file lies now, None if there was none.
 
     Raises:
-        EnvironmentProblemError: it cannot be copied.
+        EnvironmentProblemError: the former one cannot be kept, or the new one not be written;
+            what stood at ``path`` still stands.
     """
-    home = path.parent / FOLDER
+    former: list[Path] = []
+    write_whole(path, data, lambda: former.extend(_kept(path, moment)))
+    return former[0] if former else None
+
+
+def put_aside(path: Path, moment: dt.datetime) -> Path:
+    """Move a file to where what was replaced is kept; returns its new place.
+
+    Raises:
+        EnvironmentProblemError: it cannot be kept or removed; it is still where it was.
+    """
+    former = keep(path, moment)
     try:
-        home.mkdir(exist_ok=True)
-        if leads_away(home):
-            raise EnvironmentProblemError(
-                f"{shown(str(home))} 是一个通往别处的链接，没有替换 {shown(str(path))}。"
-                "请把这个链接移走后重新运行。"
-            )
-        target = _free(home / f"{now or dt.datetime.now():%Y%m%d-%H%M%S}", path.name)
-        shutil.copy2(path, target)
+        path.unlink()
     except OSError as error:
-        raise EnvironmentProblemError(
-            f"原有的 {shown(str(path))} 备份不了（{reason(error)}），没有替换它。"
-        ) from None
-    return target
+        with contextlib.suppress(OSError):
+            former.unlink()  # it was not moved: the copy would be told of by nobody
+        raise _trouble(path, error) from None
+    return former
 
 
-def _free(folder: Path, name: str) -> Path:
-    """Where a file of that name can lie, in a folder of that time or one after it."""
-    for number in itertools.count(1):
-        place = folder if number == 1 else folder.with_name(f"{folder.name}-{number}")
-        place.mkdir(exist_ok=True)
-        if not leads_away(place) and not os.path.lexists(place / name):
-            return place / name
-    raise AssertionError  # counting never ends
+def keep(path: Path, moment: dt.datetime) -> Path:
+    """Copy a file to where what was replaced is kept; returns the copy's place.
+
+    Raises:
+        EnvironmentProblemError: it cannot be copied; it is as it was.
+    """
+    folder = path.parent / FOLDER / moment.strftime(_MOMENT)
+    try:
+        for place in (folder.parent, folder):
+            place.mkdir(parents=True, exist_ok=True)
+            if leads_away(place):
+                raise EnvironmentProblemError(
+                    f"{place} 是通往别处的链接，没有替换 {shown(str(path))}。请删去这个链接后重试。"
+                )
+        return _copied(path, folder)
+    except OSError as error:
+        raise _trouble(path, error) from None
+
+
+def _kept(path: Path, moment: dt.datetime) -> Iterator[Path]:
+    if os.path.lexists(path):
+        yield keep(path, moment)
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """The copy, on the disk; never over another, so that a second one of a name gets a number."""
+    with path.open("rb") as source:
+        for number in itertools.count(1):
+            name = path.name if number == 1 else f"{path.stem}（{number}）{path.suffix}"
+            copy = folder / name
+            try:
+                target = copy.open("xb")
+            except FileExistsError:
+                continue
+            with _whole(copy), target:
+                shutil.copyfileobj(source, target)
+                target.flush()
+                os.fsync(target.fileno())
+            return copy
+    raise AssertionError("numbers do not end")
+
+
+@contextlib.contextmanager
+def _whole(copy: Path) -> Iterator[None]:
+    """Half a copy does not stay: it would be taken for the file."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            copy.unlink()
+        raise
+
+
+def _trouble(path: Path, error: OSError) -> EnvironmentProblemError:
+    why = "它可能正被 Excel 或 WPS 打开" if isinstance(error, PermissionError) else reason(error)
+    return EnvironmentProblemError(
+        f"留不住原来的文件：{shown(str(path))}（{why}）。没有替换它，请关闭后重试。"
+    )

@@ -16,6 +16,7 @@ from typing import Any
 from gxgen import __version__
 from gxgen.cache import folder as cache_folder
 from gxgen.cache import recalled
+from gxgen.diagnostics import FORMAT
 from gxgen.errors import EnvironmentProblemError
 from gxgen.fonts.advice import RARE_ADVICE, advice, source
 from gxgen.fonts.catalogue import Catalogue, Likeness, faces, is_private
@@ -112,7 +113,7 @@ class DoctorReport:
             told[name] = list(told[name])
         for state in told["characters"]:
             state["code_point"] = code_point(state["character"])
-        return {**told, "healthy": self.healthy}
+        return {"format": FORMAT, **told, "healthy": self.healthy}
 
 
 def doctor(texts: Texts | None = None, where: Iterable[Path] | None = None) -> DoctorReport:

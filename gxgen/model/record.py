@@ -14,7 +14,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from gxgen.diagnostics import Diagnostic
+from gxgen.diagnostics import FORMAT, Diagnostic
 from gxgen.editions.schema import Kind
 from gxgen.model.indicators import Indicator, stated
 from gxgen.model.narrative import PREAMBLE, SIGN_OFF, Passage
@@ -26,6 +26,7 @@ Record = dict[str, Any]
 def to_record(report: Report, findings: Iterable[Diagnostic] = ()) -> Record:
     """The record of a report, with its keys in the order of the interface contract."""
     record: Record = {
+        "format": FORMAT,
         "edition": report.edition.id,
         "agency": report.agency.name,
         "short_name": report.agency.short_name,

@@ -56,8 +56,10 @@ class SignedShape(_Strict):
 
 
 class Shape(_Strict):
-    """A record; ``short_name`` to ``findings`` may be absent."""
+    """A record; ``short_name`` to ``findings`` may be absent, and ``format``, which a person leaves
+    out."""
 
+    format: Literal[1] = 1
     edition: str
     agency: str
     year: int

@@ -71,6 +71,6 @@ def test_diagnostics_tell_whose_they_are() -> None:
     assert (record["sheet"], record["cell"]) == ("表二", "D7")
     assert record["key"] == "disclosure.rules.in_force"
     assert record["related"] == [
-        {"cell": "B7", "key": "disclosure.rules.issued"},
-        {"cell": "C7", "key": "disclosure.rules.repealed"},
+        {"sheet": "表二", "cell": "B7", "place": "表二!B7", "key": "disclosure.rules.issued"},
+        {"sheet": "表二", "cell": "C7", "place": "表二!C7", "key": "disclosure.rules.repealed"},
     ]

@@ -109,5 +109,6 @@ def test_a_jump_names_both_figures_and_where_last_year_s_stands() -> None:
     assert "）是 550，超过上年的 5 倍。" in jump.message
     [related] = jump.as_json()["related"]
     assert related["key"] == key
-    assert related["cell"].startswith(f"{last}年填报表 的 表二")
+    assert related["cell"] is None
+    assert related["place"].startswith(f"{last}年填报表 的 表二")
     assert from_json(jump.as_json()).as_json() == jump.as_json()

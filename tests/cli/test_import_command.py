@@ -57,7 +57,7 @@ def test_refused_cells_are_blank_and_told_with_their_side(
     assert found["side"] == "reading"
     assert found["severity"] == "warning"
     assert "规定有7个数，这里有6格" in found["message"]
-    assert found["cell"].startswith("a.txt 第")
+    assert found["place"].startswith("a.txt 第")
     values = shown(capsys, tmp_path / f"{what.agency}.xlsx")["values"]
     blank = {key for key, value in values.items() if value is None}
     parts = {key for key in what.values if ".repeated." in key}

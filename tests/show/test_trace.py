@@ -122,7 +122,7 @@ def test_an_indicator_is_traced_to_its_cell_and_its_sentences() -> None:
     assert misfits(record, SCHEMA) == []
     by_name = {one["name"]: one for one in record["indicators"]}
     trainings, sessions, proposals = map(by_name.get, ("培训场次", "新闻发布会", "政协提案"))
-    assert trainings["filled"] == [{"sheet": "正文", "cell": "C6"}]
+    assert [one["cell"] for one in trainings["filled"]] == ["C6"]
     assert (trainings["cell"], trainings["value"], trainings["last"]) == ("C4", 12, 10)
     assert [one["state"] for one in sessions["stated"]] == [State.DIFFERS.value]
     assert [one["code"] for one in sessions["findings"]] == ["GX415"]

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
-from gxgen.checks.wording import finding_at
+from gxgen.checks.wording import finding_at, named_cell
 from gxgen.checks.yearly import carried
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
@@ -33,11 +33,10 @@ def check(report: Report) -> Iterator[Finding]:
         return
     for key, source, before, here in carried(report, previous):
         if here is not None and before is not None and here != before:
-            field = report.edition.fields[key]
             last = report.edition.fields[source].row_label
             message = (
-                f"“{field.label}”是 {here}，上年（{previous.year}年）“{last}”同一列是 {before}，"
-                "两数应当相等。"
+                f"{named_cell(report, key)}是 {here}，"
+                f"上年（{previous.year}年）“{last}”同一列是 {before}，两数应当相等。"
             )
             yield finding_at(report, RULE.code, message, key)
 

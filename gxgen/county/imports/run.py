@@ -5,6 +5,7 @@ A file that cannot be read, hangs its process or brings it down costs itself and
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from collections import Counter, deque
@@ -13,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gxgen.county import replaced
 from gxgen.county.files import folded, read_bytes, safe_name, told_existing, write_whole
 from gxgen.county.imports.office import Converter
 from gxgen.county.imports.one import Taken, not_finished, refused, taken
 from gxgen.county.pool import Budget, DiedError, Pool
-from gxgen.county.replaced import write_form
 from gxgen.county.workers import IN_FLIGHT
 from gxgen.diagnostics import Finding
 from gxgen.errors import EnvironmentProblemError
@@ -111,6 +112,8 @@ class Run:
     debug: bool = False
     by_year: bool = False
     made: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    moment: dt.datetime = field(default_factory=dt.datetime.now)
+    """When it began: what it replaces lies together."""
     """Each form of this run by its folded path: the file that it was made from, and its year."""
 
     def each(self, files: Sequence[Path], progress: Progress | None = None) -> Iterator[Imported]:
@@ -171,7 +174,7 @@ class Run:
         if fault is not None:
             return Imported(path, kept, fault=fault)
         try:
-            write_form(target, found.form.workbook)
+            replaced.replace(target, found.form.workbook, self.moment)
         except EnvironmentProblemError as error:
             return Imported(path, kept, fault=str(error))
         self.made[folded(str(target))] = path, found.year

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gxgen.county.kit.standing import Standing
-from gxgen.diagnostics import Addressee, Diagnostic, Finding, Severity, sheet_and_cell, worst_first
+from gxgen.diagnostics import Addressee, Diagnostic, Finding, Severity, place_as_json, worst_first
 from gxgen.form.mark.findings import HEAD, MOST_LINES, printable
 from gxgen.form.read.book import Book as FiledBook
 from gxgen.form.read.cells import Cell, SheetCells
@@ -118,14 +118,14 @@ def problem_lines(told: Standing) -> list[Line]:
 
 
 def _line(unit: str, one: Diagnostic) -> Line:
-    sheet, cell = sheet_and_cell(one.place)
+    place = place_as_json(one.place)
     clerk = one.addressee is Addressee.CLERK
     return tuple(
         printable(text)
         for text in (
             unit,
-            sheet or "",
-            cell or "",
+            place["sheet"] or "",
+            place["cell"] or (not place["sheet"] and place["place"]) or "",
             one.severity.label,
             one.code,
             one.message,

@@ -9,11 +9,8 @@ from typing import Any
 from gxgen.audit.against import Against, Fate, Figure, Said
 from gxgen.audit.judged import Audit
 from gxgen.compare.sentences import Sentence
-from gxgen.diagnostics import sheet_and_cell
+from gxgen.diagnostics import FORMAT, place_as_json
 from gxgen.model.report import Value
-
-FORMAT = 1
-"""Raised when a program that reads the old shape would misread the new one."""
 
 
 def audits_record(audits: Sequence[Audit]) -> dict[str, Any]:
@@ -55,15 +52,13 @@ def _counts(found: Against, of: str) -> dict[str, int]:
 
 
 def _figure(one: Figure) -> dict[str, Any]:
-    sheet, cell = sheet_and_cell(one.place)
     return {
         "fate": one.fate.value,
         "key": one.key,
         "label": one.label,
         "built": _number(one.built),
         "found": _number(one.found),
-        "sheet": sheet,
-        "cell": cell,
+        **place_as_json(one.place),
     }
 
 
@@ -79,5 +74,4 @@ def _said(one: Said) -> dict[str, Any]:
 def _sentence(one: Sentence | None) -> dict[str, Any] | None:
     if one is None:
         return None
-    sheet, cell = sheet_and_cell(one.place)
-    return {"text": one.text, "section": one.section, "sheet": sheet, "cell": cell}
+    return {"text": one.text, "section": one.section, **place_as_json(one.place)}

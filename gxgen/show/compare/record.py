@@ -7,7 +7,7 @@ from typing import Any
 from gxgen.compare.comparison import Comparison, Section, Side, Tie
 from gxgen.compare.figures import Change, Share
 from gxgen.compare.sentences import Pair, Sameness, Sentence
-from gxgen.diagnostics import sheet_and_cell
+from gxgen.diagnostics import place_as_json
 from gxgen.model.report import Value
 
 FORMAT = 1
@@ -115,5 +115,4 @@ def _pair(one: Pair) -> dict[str, Any]:
 def _sentence(one: Sentence | None) -> dict[str, Any] | None:
     if one is None:
         return None
-    sheet, cell = sheet_and_cell(one.place)
-    return {"text": one.text, "sheet": sheet, "cell": cell}
+    return {"text": one.text, **place_as_json(one.place)}

@@ -7,10 +7,9 @@ from typing import Any
 from gxgen.checks.claims import told
 from gxgen.checks.trace import Counted, Figure, Mention, Trace
 from gxgen.checks.wording import label
-from gxgen.diagnostics import sheet_and_cell
+from gxgen.diagnostics import place_as_json
 from gxgen.model.record import figure_value
 from gxgen.model.report import Report
-from gxgen.places import Place
 from gxgen.prose.claims.claim import Reading, State, Verdict
 
 FORMAT = 1
@@ -38,7 +37,7 @@ def trace_record(whole: Trace) -> dict[str, Any]:
 def _figure(report: Report, one: Figure) -> dict[str, Any]:
     return {
         "key": one.key,
-        **_place(one.entry.place),
+        **place_as_json(one.entry.place),
         "label": label(report, one.key),
         "value": figure_value(report.edition.fields[one.key].kind, one.entry.value),
         "raw": one.entry.raw,
@@ -49,7 +48,7 @@ def _figure(report: Report, one: Figure) -> dict[str, Any]:
         ],
         "stated": [
             {
-                **_place(verdict.claim.span.place),
+                **place_as_json(verdict.claim.span.place),
                 "quote": verdict.claim.span.text,
                 "state": verdict.state.value,
             }
@@ -63,15 +62,15 @@ def _counted(one: Counted) -> dict[str, Any]:
     row = one.indicator
     return {
         "key": row.key,
-        **_place(row.place),
+        **place_as_json(row.place),
         "name": row.name,
         "unit": row.unit,
         "value": row.value,
         "last": row.last,
-        "filled": [_place(paragraph.place) for paragraph in one.filled],
+        "filled": [place_as_json(paragraph.place) for paragraph in one.filled],
         "stated": [
             {
-                **_place(said.paragraph.place),
+                **place_as_json(said.paragraph.place),
                 "quote": said.words,
                 "state": (State.FITS if said.count == row.value else State.DIFFERS).value,
             }
@@ -85,7 +84,7 @@ def _mention(report: Report, one: Mention) -> dict[str, Any]:
     claim, span = one.verdicts[0].claim, one.span
     quantity = claim.quantity
     return {
-        **_place(span.place),
+        **place_as_json(span.place),
         "section": claim.section,
         "paragraph": span.paragraph,
         "start": span.start,
@@ -123,8 +122,3 @@ def _reading(report: Report, verdict: Verdict, one: Reading) -> dict[str, Any]:
         "told": told(report, verdict, one),
         "decides": one is verdict.reading,
     }
-
-
-def _place(place: Place | None) -> dict[str, str | None]:
-    sheet, cell = sheet_and_cell(place)
-    return {"sheet": sheet, "cell": cell}

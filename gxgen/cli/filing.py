@@ -1,0 +1,97 @@
+"""``gxgen status`` and ``gxgen receive``, and what they say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gxgen.cli.options import Shape, ShapeOption, YearFilter
+
+if TYPE_CHECKING:
+    from gxgen.api.project import CountyState, UnitState
+
+_WORDS = {
+    "missing": "未报",
+    "late": "逾期未报",
+    "unbuilt": "收到，还没有做",
+    "stale": "改过，还没有重做",
+    "refused": "退回",
+    "held": "待处理",
+    "built": "已成文",
+}
+
+
+def status(
+    *,
+    year: YearFilter = None,
+    shape: ShapeOption = Shape.TEXT,
+) -> None:
+    """``gxgen status``."""
+    from gxgen.api.project import Project, status_record
+    from gxgen.cli import screen
+
+    states = Project(Path()).status(year)
+    if shape is Shape.JSON:
+        screen.print_json(status_record(states))
+        return
+    for one in states:
+        _print_county(one)
+    if not states:
+        screen.say("这里还没有县，也没有填报表。新建：gxgen init 文件夹 --county 县名 --year 年度")
+
+
+def _print_county(one: CountyState) -> None:
+    from gxgen.cli.screen import say
+
+    until = f"，截止 {one.county.deadline}" if one.county.deadline else ""
+    counts = Counter(unit.state for unit in one.units)
+    said = "，".join(f"{word} {counts[key]}" for key, word in _WORDS.items() if counts[key])
+    say(f"{one.county.name} {one.year}年度{until}：{said or '没有单位'}。")
+    for state, word in _WORDS.items():
+        for unit in one.units:
+            if unit.state == state and state != "built":
+                say(f"  {word}：{unit.agency}{_more(unit)}")
+    for path in one.outputs:
+        say(f"  {path}")
+
+
+def _more(unit: UnitState) -> str:
+    parts = []
+    if unit.errors:
+        parts.append(f"错误 {unit.errors} 条")
+    if not unit.listed:
+        parts.append("不在名册里")
+    if len(unit.inputs) > 1:
+        parts.append(f"交了 {len(unit.inputs)} 份：{'、'.join(one.name for one in unit.inputs)}")
+    return f"（{'；'.join(parts)}）" if parts else ""
+
+
+def receive(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="文件…", help="收到的填报表，叫什么名字都可以。")
+    ],
+    *,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", metavar="年度", help="收的是哪一年度，不写就按县的设置。"),
+    ] = None,
+    shape: ShapeOption = Shape.TEXT,
+) -> int:
+    """``gxgen receive``."""
+    from gxgen.api.project import Project
+    from gxgen.api.receiving import receive as put
+    from gxgen.api.receiving import receive_record
+    from gxgen.cli import screen
+
+    receipts = put(Project(Path()), files, year=year)
+    if shape is Shape.JSON:
+        screen.print_json(receive_record(receipts))
+    else:
+        for one in receipts:
+            screen.say(f"{one.file}  {one.message}")
+        placed = sum(one.placed for one in receipts)
+        screen.say(f"收了 {len(receipts)} 份，放好 {placed} 份。")
+    return int(not all(one.placed for one in receipts))
