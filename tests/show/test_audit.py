@@ -70,7 +70,7 @@ def sprinkled(page: str, dice: random.Random) -> str:
     ends = [m.end() for m in re.finditer("</(?:p|td|th|h2|h3)>|<(?:p|td|h2|h3)[^>]*>", page)]
     for at in sorted(dice.sample(ends, 25), reverse=True):
         said = dice.choice(HOSTILE)
-        page = page[:at] + (said if dice.random() < 0.5 else html.escape(said)) + page[at:]
+        page = page[:at] + (said if dice.random() < 0.3 else html.escape(said)) + page[at:]
     return page
 
 
@@ -80,7 +80,8 @@ def hostile(seed: int) -> Audit:
     report = demo(seed % 5)
     style = dice.choice(("official", "illustrated"))
     page = sprinkled(made(report, "html", style).decode(), dice)
-    return judged(page.encode("utf-8", "surrogatepass"), report, f"{dice.choice(HOSTILE)}.html")
+    built = report if seed % 2 else None  # what was added since is marked, else it stands plain
+    return judged(page.encode("utf-8", "surrogatepass"), built, f"{dice.choice(HOSTILE)}.html")
 
 
 @cache
