@@ -9,7 +9,7 @@ import pytest
 from gxgen.checks.runner import run
 from gxgen.diagnostics import Diagnostic, Finding, Related, Severity
 from gxgen.editions.declared import EDITIONS
-from gxgen.model.report import Answer, Report
+from gxgen.model.report import Answer, Entry, Report
 from gxgen.places import SheetCell
 from tests.checks.check_support import baseline, report_of, with_totals
 from tests.factory import make_report
