@@ -78,15 +78,14 @@ def build(
 ) -> Result:
     """Check workbooks and write the reports of those that pass and have changed.
 
-    ``workers`` is the number of processes, by default one a processor; ``scheduler`` is the
-    address of a Dask cluster that works in their place; ``force`` builds all anew; ``debug``
-    lets a fault of gxgen's own raise instead of counting against its unit; ``formats`` and
-    ``engine`` (who makes the PDF) take the place of the county's settings; ``today`` is the day
-    by which it is judged who is late, else this machine's; ``prune`` withdraws formats that
-    earlier builds were asked for and this one is not, which else are kept up to date;
-    ``for_rollup`` is :func:`rollup`'s; ``waiting`` hears a sentence if another build works in the
-    same folder, which is waited for; ``hear`` gets an event at each step; ``stop``, called from
-    anywhere, ends it after the form in hand.
+    ``workers`` is the number of processes, by default one a processor; ``scheduler`` the address of
+    a Dask cluster that works in their place; ``force`` builds all anew; ``debug`` lets a fault of
+    gxgen's own raise; ``formats`` and ``engine`` (who makes the PDF) take the place of the county's
+    settings, and ``prune`` withdraws formats that only earlier builds were asked for; ``today`` is
+    the day by which it is judged who is late, else this machine's; ``for_rollup`` is
+    :func:`rollup`'s; ``waiting`` hears a sentence if another build in the folder is waited
+    for; ``hear`` gets an event at each step; ``stop``, called from anywhere, ends it after the form
+    in hand.
 
     Raises:
         CancelledError: it was asked to stop; what was done stands.
