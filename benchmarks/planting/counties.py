@@ -13,6 +13,7 @@ from gxgen.demo.agencies import GOVERNMENT, demo_agency
 from gxgen.demo.copies import retyped, story, told
 from gxgen.demo.county import Demo, clean_report
 from gxgen.demo.faults import with_figures
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.agency import Agency
 from gxgen.model.report import Entry, EntryState
 
@@ -58,6 +59,21 @@ def _one_file_name(site: Site, random: Random) -> Plant:
         report = replace(clean_report(site.unit, site.demo.year), agency=Agency(name))
         files[f"{site.demo.year}/{site.index}{ord(letter)}.xlsx"] = written(report)
     return Plant("GX706", files, also=frozenset(["GX703", "GX704", "GX730", "GX732"]))
+
+
+def _two_of_last_year(site: Site, random: Random) -> Plant:
+    last = (site.base / site.last_path).read_bytes()
+    return Plant("GX707", {f"{site.demo.year - 1}/{site.index}（终稿）.xlsx": last})
+
+
+def _untouched(site: Site, random: Random) -> Plant:
+    agency, year = site.report.agency, site.demo.year
+    return Plant("GX708", {site.path: blank_workbook(site.report.edition, year, agency=agency)})
+
+
+def _without_figures(site: Site, random: Random) -> Plant:
+    bare = written(replace(site.report, entries={}))
+    return Plant("GX709", {site.path: bare}, also=frozenset({"GX020"}))
 
 
 def _unreadable_last(site: Site, random: Random) -> Plant:
@@ -111,6 +127,9 @@ def planters() -> Iterator[Planter]:
     yield Planter("GX704", "没有上年的表", _no_last_year)
     yield Planter("GX705", "两份文字文件", _two_texts)
     yield Planter("GX706", "两个单位一个文件名", _one_file_name)
+    yield Planter("GX707", "上年的表有两份", _two_of_last_year)
+    yield Planter("GX708", "空白表", _untouched)
+    yield Planter("GX709", "一个数都没有填", _without_figures)
     yield Planter("GX723", "上年的表有空格", _incomplete_last)
     yield Planter("GX730", "两个单位同一段话", _shared)
     yield Planter("GX731", "照抄上年的一段", _of_last_year)
@@ -192,8 +211,10 @@ def _none_sound(folder: Path, demo: Demo, random: Random) -> None:
         _form(folder, demo, index).write_bytes(b"")
 
 
-def _only_one_read(folder: Path, demo: Demo, random: Random) -> list[Path]:
-    return [_form(folder, demo, random.randrange(demo.agencies))]
+def _one_not_to_be_read(folder: Path, demo: Demo, random: Random) -> None:
+    form = _form(folder, demo, random.randrange(demo.agencies))
+    form.unlink()
+    form.mkdir()
 
 
 def county_planters() -> Iterator[CountyPlanter]:
@@ -209,4 +230,4 @@ def county_planters() -> Iterator[CountyPlanter]:
     yield CountyPlanter("GX718", "本级的文字是上年的", _old_words)
     yield CountyPlanter("GX719", "本级填的数不同", _own_figures)
     yield CountyPlanter("GX720", "没有一份能汇总", _none_sound, "GX714")
-    yield CountyPlanter("GX721", "别的表还没有读", _only_one_read)
+    yield CountyPlanter("GX721", "一份表读不了", _one_not_to_be_read)
