@@ -1,13 +1,13 @@
 """gxgen: checked, consistent 政府信息公开工作年度报告 from an Excel form.
 
 The functions that scripts use; ``docs/api.md`` shows them at work. Each is loaded when it is first
-asked for, so that ``import gxgen`` costs nothing.
+asked for, so that ``import gxgen`` costs nothing; their types stand in ``__init__.pyi``.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 __version__ = "0.1.0"
 
@@ -29,17 +29,6 @@ _HOMES = {
 }
 _NAMES = {"build_county": "build", "roll_up": "rollup"}
 """What a function is called where it lives, if it is not called so here."""
-
-if TYPE_CHECKING:
-    from gxgen.api import build as build_county
-    from gxgen.api import rollup as roll_up
-    from gxgen.api.comparing import compare
-    from gxgen.api.importing import import_reports
-    from gxgen.api.project import Project
-    from gxgen.api.receiving import receive
-    from gxgen.api.single import blank, build, check, explain, read
-    from gxgen.county.events import CancelledError, Stop
-    from gxgen.show.schema import schema
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import subprocess
@@ -27,6 +28,19 @@ def test_each_name_is_there_typed_and_explained(name: str) -> None:
         assert signature.return_annotation is not inspect.Signature.empty
         assert all(one.annotation is not one.empty for one in signature.parameters.values())
         assert f"`{name}(" in PAGE
+
+
+def test_types_are_told_of_the_same_names() -> None:
+    stub = Path(gxgen.__file__).with_suffix(".pyi").read_text("utf-8")
+    named = {
+        one.asname: node.module
+        for node in ast.parse(stub).body
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+    }
+    assert named.keys() == set(gxgen.__all__)
+    for name, home in named.items():
+        assert str(getattr(gxgen, name).__module__) == home
 
 
 def test_what_is_not_there_is_told() -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
-    from gxgen.county.agency_year import Judgement
-    from gxgen.county.batch import Progress, Result
+    from gxgen.county.agency_year import Filing, Judgement
+    from gxgen.county.batch import Options, Progress, Result
     from gxgen.county.events import Hear, Stop
     from gxgen.formats.doctor import DoctorReport
     from gxgen.formats.wanted import PdfEngine
@@ -84,15 +84,12 @@ def build(
     settings, and ``prune`` withdraws formats that only earlier builds were asked for; ``today`` is
     the day by which it is judged who is late, else this machine's; ``for_rollup`` is
     :func:`rollup`'s; ``waiting`` hears a sentence if another build in the folder is waited
-    for; ``hear`` gets an event at each step; ``stop``, called from anywhere, ends it after the form
-    in hand.
+    for; ``hear`` gets an event at each step; ``stop`` ends it after the form in hand.
 
     Raises:
         CancelledError: it was asked to stop; what was done stands.
-        UsageError: a path does not exist or holds no workbook, a style is missing, or outputs and
-            forms would lie in one folder.
-        EnvironmentProblemError: the scheduler does not answer, or another build in the same folder
-            has stopped moving.
+        UsageError: no path or workbook, no such style, or outputs and forms would lie together.
+        EnvironmentProblemError: the scheduler does not answer, or another build there hangs.
     """
     from gxgen.api.choosing import processors
     from gxgen.county.apart import keep_apart
@@ -118,9 +115,16 @@ def build(
     )
     if scheduler is None:
         return build_all(filings, options, progress)
+    return _on_cluster(scheduler, filings, options, progress)
+
+
+def _on_cluster(
+    address: str, filings: Sequence[Filing], options: Options, progress: Progress | None
+) -> Result:
+    from gxgen.county.batch import build_all
     from gxgen.county.workers import dask_executor
 
-    with dask_executor(scheduler) as (executor, threads):
+    with dask_executor(address) as (executor, threads):
         return build_all(filings, replace(options, executor=executor, workers=threads), progress)
 
 

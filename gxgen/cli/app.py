@@ -13,6 +13,7 @@ from gxgen.cli.audit import audit
 from gxgen.cli.compare import compare
 from gxgen.cli.likeness import similarity
 from gxgen.cli.options import (
+    COMPLETE,
     Engine,
     Formats,
     LastYear,
@@ -22,6 +23,7 @@ from gxgen.cli.options import (
     Scheduler,
     Shape,
     ShapeOption,
+    Shell,
     Workers,
     YearFilter,
     shape_and_formats,
@@ -35,6 +37,7 @@ app = typer.Typer(
     help="从 Excel 填报表生成《政府信息公开工作年度报告》：核对、成文、全县汇总。",
     no_args_is_help=True,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -338,6 +341,18 @@ def words(
     from gxgen.cli.words import print_words
 
     print_words(listed(county, accept=accept, remove=remove, inputs=api.default_inputs()))
+
+
+@app.command(cls=Command, help="让命令行按 Tab 键补全命令和选项：写出要加进设置的几行。")
+def completion(
+    shell: Annotated[
+        Shell, typer.Argument(metavar="命令行", help="bash、zsh、fish 或 powershell。")
+    ],
+) -> None:
+    """``gxgen completion``."""
+    from typer._completion_shared import get_completion_script
+
+    typer.echo(get_completion_script(prog_name="gxgen", complete_var=COMPLETE, shell=shell.value))
 
 
 @app.command(cls=Command, help="看这台电脑：字体、PDF 引擎、版本，缺什么、怎么补。")

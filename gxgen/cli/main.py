@@ -126,8 +126,13 @@ def _run(arguments: list[str], debug: bool) -> int:
     import typer
 
     from gxgen.cli.app import app
+    from gxgen.cli.options import COMPLETE
     from gxgen.cli.usage import usage_sentence
 
+    if COMPLETE in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
     try:
         status = app(args=arguments, prog_name="gxgen", standalone_mode=False, obj=debug)
     except typer.Exit as stop:

@@ -18,6 +18,18 @@ class Shape(StrEnum):
     JSON = "json"
 
 
+class Shell(StrEnum):
+    """The command lines that can be taught to complete."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    POWERSHELL = "powershell"
+
+
+COMPLETE = "_GXGEN_COMPLETE"
+"""Set by a shell that asks what could follow."""
+
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from gxgen.formats.doctor import DoctorReport
 
 _BAR = 24
+_drawn: set[bool] = set()
+"""Holds something while a bar stands on the screen, which whatever is said next clears."""
 FEW = 20
 """So many units are listed one by one; of more, only those of which there is something to say."""
 
@@ -43,22 +45,26 @@ def _draw_bar(name: str, done: int, total: int) -> None:
     """``[████████░░░░] 34/100 某某县财政局`` on one line that is written over."""
     filled = _BAR * done // max(total, 1)
     bar = "█" * filled + "░" * (_BAR - filled)
+    _drawn.add(True)
     _on_stderr(f"\r\x1b[K[{bar}] {done}/{total} {shown(name)}")
 
 
 def end_progress() -> None:
     """Clear the progress line of a terminal."""
-    if sys.stderr.isatty():
+    if _drawn:
+        _drawn.clear()
         _on_stderr("\r\x1b[K")
 
 
 def say(line: str) -> None:
     """One line of what was done."""
+    end_progress()
     print(shown(line))
 
 
 def remark(text: str) -> None:
     """A sentence beside the data."""
+    end_progress()
     _on_stderr(f"{shown(text, lines=True)}\n")
 
 
@@ -172,8 +178,21 @@ def print_build(result: Result, *, why: bool = False, as_json: bool = False) -> 
     for said in result.remarks:
         say(f"  {said}")
     say(_summary(result))
+    _print_county_files(result.county_outputs)
     for line in kit_lines(result.kit):
         say(line)
+
+
+def _print_county_files(paths: Iterable[Path]) -> None:
+    """Where to look now: the page, the county's own report and its details."""
+    from gxgen.county.outputs import MANIFEST, PAGE  # late: most commands do not need the county
+
+    for path in sorted(paths, key=lambda one: (one.parent, one.name != PAGE, one.name)):
+        if path.name != MANIFEST:
+            what = (
+                "总览页" if path.name == PAGE else "汇总明细" if path.suffix == ".xlsx" else "汇总"
+            )
+            say(f"  {what}：{path}")
 
 
 def _print_styles(result: Result) -> None:

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from gxgen.cli.pages import Formatter, translated
 from gxgen.letters import shown
 
-_TYPE_NAMES = re.compile(r" <[\w\[\], |]+>| \[…\]\.\.\.|(?<=…\])\.\.\.")
 _LONGEST = 60
-_WORDS = {
-    "Usage: ": "用法：",
-    "Options": "选项",
-    "Arguments": "参数",
-    "Commands": "命令",
-    "[OPTIONS]": "[选项]",
-    "COMMAND [ARGS]...": "命令 [参数]…",
-    "Show this message and exit.": "显示这份说明。",
-    "[required]": "[必填]",
-    "[default: ": "[默认：",
-}
 
 
-def translated(text: str) -> str:
-    """Help text with the parser's own words in Chinese."""
-    for word, chinese in _WORDS.items():
-        text = text.replace(word, chinese)
-    return _TYPE_NAMES.sub("", text)
+def _page(command: Any, ctx: Any) -> str:
+    page = Formatter()
+    command.format_help(ctx, page)
+    return page.getvalue().rstrip("\n")
 
 
 class Command(TyperCommand):
@@ -37,7 +24,7 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""
-        return translated(super().get_help(ctx))
+        return _page(self, ctx)
 
 
 class Group(TyperGroup):
@@ -45,7 +32,7 @@ class Group(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""
-        return translated(super().get_help(ctx))
+        return _page(self, ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """In the order in which they were declared."""
