@@ -18,10 +18,11 @@ from gxgen.letters import narrow
 from gxgen.model.report import Value
 from gxgen.numbers import Remark, read_number
 from gxgen.prose.raw import EDGES
-from gxgen.published.labels import columns_of, has_row
+from gxgen.published.labels import columns_of, has_row, label_of
 from gxgen.published.readings import Certainty, Reading, Refusal
 from gxgen.published.rows import Found, Harvest, Mark
 
+_MOVED = "有一行没有数，又有数不属于任何一行：各行的数可能错开了一行"
 _NOTED = re.compile(r"(?P<number>[\d,.]{1,20})\s{0,9}(?P<note>[（(][^（()）]{1,30}[)）])")
 
 
@@ -40,7 +41,7 @@ def bind_table(harvest: Harvest, edition: Edition) -> dict[str, Row]:
         if has_row(edition, harvest.table, one.row) or one.row == "":
             found.setdefault(one.row, []).append(one)
     witnesses = _witnesses(harvest, edition)
-    return {
+    bound = {
         row: _one_of(
             [
                 _bind(one, columns_of(edition, harvest.table, row), edition, witnesses)
@@ -49,6 +50,39 @@ def bind_table(harvest: Harvest, edition: Edition) -> dict[str, Row]:
             each,
         )
         for row, each in found.items()
+    }
+    return _all_refused(bound) if _rows_moved(harvest, edition, found) else bound
+
+
+def _rows_moved(harvest: Harvest, edition: Edition, found: Mapping[str, Sequence[Found]]) -> bool:
+    """Whether all figures may stand a row too low or too high.
+
+    Then a row that is named has none, and others belong to no row or are too many for theirs.
+    """
+    named = {label.row for core in harvest.labels if (label := label_of(core, harvest.table))}
+    filled = {row for row, each in found.items() if any(one.trimmed for one in each)}
+    rows = (row for row in named if row and has_row(edition, harvest.table, row))
+    if not set(rows) - filled:
+        return False
+    return bool(harvest.strays) or any(
+        _size(one) > len(columns_of(edition, harvest.table, row))
+        for row, each in found.items()
+        for one in each
+    )
+
+
+def _size(found: Found) -> int:
+    """How many figures a row may hold; digits on end may be one each."""
+    return len(found.cells[0].text) if found.glued else len(found.trimmed)
+
+
+def _all_refused(rows: Mapping[str, Row]) -> dict[str, Row]:
+    """Every figure of a table refused, each at its place."""
+    return {
+        row: Row(
+            (), (*one.refusals, *(Refusal((r.key,), _MOVED, r.place, r.raw) for r in one.readings))
+        )
+        for row, one in rows.items()
     }
 
 

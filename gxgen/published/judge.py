@@ -15,6 +15,7 @@ from gxgen.places import FilePart
 from gxgen.published.bind import Row, bind_table
 from gxgen.published.labels import columns_of
 from gxgen.published.readings import Absent, Certainty, Figures, Reading, Refusal
+from gxgen.published.strokes import without_unproved
 from gxgen.published.tables import Tables
 
 
@@ -29,7 +30,8 @@ def judged(tables: Tables, edition: Edition) -> Figures:
             readings |= {one.key: one for one in row.readings}
             refusals += row.refusals
         absent += _absent(edition, key, rows, tables)
-    return Figures(edition, readings, tuple(refusals), tuple(absent))
+    readings, unproved = without_unproved(edition, readings)
+    return Figures(edition, readings, (*refusals, *unproved), tuple(absent))
 
 
 def _absent(

@@ -84,19 +84,23 @@ def pages_of(data: bytes, file: str) -> list[Page]:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
-            locked = "password" in str(error).lower()
-            why = "加了密码" if locked else "已损坏或不完整"
-            message = f"{file} {why}，打不开。"
-            raise RefusedError(
-                "GX802", message, file, "换一份没有密码、没有损坏的文件。"
-            ) from error
+            raise _damaged(file, locked="password" in str(error).lower()) from error
         try:
             if len(document) > MOST_PAGES:
                 message = f"{file} 有{len(document)}页，超过{MOST_PAGES}页，不像一份报告，没有读。"
                 raise RefusedError("GX802", message, file)
             return list(_pages(document, file))
+        except pdfium.PdfiumError as error:
+            raise _damaged(file) from error
         finally:
             document.close()
+
+
+def _damaged(file: str, *, locked: bool = False) -> RefusedError:
+    why = "加了密码" if locked else "已损坏或不完整"
+    return RefusedError(
+        "GX802", f"{file} {why}，打不开。", file, "换一份没有密码、没有损坏的文件。"
+    )
 
 
 def _pages(document: Any, file: str) -> Iterator[Page]:

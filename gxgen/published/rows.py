@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gxgen.letters import narrow, squeezed
+from gxgen.numbers import NOTHING_SIGNS
 from gxgen.places import Published
 
 _NUMBER_LIKE = re.compile(
@@ -14,7 +15,6 @@ _NUMBER_LIKE = re.compile(
     r"(?:万元|[万元件份条次起宗项个])?(?:[（(][^（()）]{1,30}[)）])?"
 )
 _SIGNED = re.compile(r"(?:增加?|减少?)\d[\d,.]*")
-_DASHES = frozenset({"/", "\\", "-", "--", "—", "——", "–", "―", "−"})
 _NONE = frozenset({"无", "没有"})
 BLANKS = frozenset({"", "&nbsp;", "&nbsp"})
 
@@ -100,7 +100,7 @@ def figure_like(text: str, *, words: bool = False) -> bool:
     """Whether a cell means to hold a number; with ``words`` 无 counts as well."""
     plain = narrow(text).strip()
     return (
-        plain in _DASHES
+        plain in NOTHING_SIGNS
         or (words and plain in _NONE)
         or _NUMBER_LIKE.fullmatch(plain) is not None
         or _SIGNED.fullmatch(plain) is not None

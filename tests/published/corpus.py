@@ -263,7 +263,64 @@ def _head_pushed(rows: Rows, dice: random.Random) -> None:
     rows[row].insert(at, Cell(""))
 
 
+def _stroke(rows: Rows, dice: random.Random) -> None:
+    """A stroke where a figure was: whether it was 0 or not."""
+    row, at = _some_cell(rows, dice, figures=True)
+    rows[row][at] = replace(rows[row][at], text=dice.choice("-/—"))
+
+
+def _row_stroked(rows: Rows, dice: random.Random) -> None:
+    row, _ = _some_cell(rows, dice, figures=True)
+    rows[row] = [replace(c, text="/") if c.figure else c for c in rows[row]]
+
+
+def _misread_letter(rows: Rows, dice: random.Random) -> None:
+    """A digit as a scanner takes it for a letter."""
+    row, at = _some_cell(rows, dice, figures=True)
+    text = rows[row][at].text
+    rows[row][at] = replace(rows[row][at], text=text[:-1] + dice.choice("OlI〇"))
+
+
+def _label_eaten(rows: Rows, dice: random.Random) -> None:
+    row, _ = _some_cell(rows, dice, figures=True)
+    at = next((n for n, c in enumerate(rows[row]) if len(c.text) > 3 and not c.figure), None)
+    if at is not None:
+        text = rows[row][at].text
+        cut = dice.randrange(len(text))
+        rows[row][at] = replace(rows[row][at], text=text[:cut] + text[cut + 1 :])
+
+
+def _columns_pushed(rows: Rows, dice: random.Random) -> None:
+    """All figures of the table one column to the right, the last ones lost."""
+    for row in rows:
+        figures = [at for at, cell in enumerate(row) if cell.figure]
+        texts = ["", *(row[at].text for at in figures)]
+        for at, text in zip(figures, texts, strict=False):
+            row[at] = replace(row[at], text=text)
+
+
+def _rows_pushed(rows: Rows, dice: random.Random) -> None:
+    """All figures of the table one row down, the last ones behind no label."""
+    own = [[at for at, cell in enumerate(row) if cell.figure] for row in rows]
+    before: list[str] = []
+    for row, places in zip(rows, own, strict=True):
+        texts = [row[at].text for at in places]
+        for number, at in enumerate(places):
+            row[at] = replace(row[at], text=before[number] if number < len(before) else "")
+        before = texts if places else before
+    rows.append([Cell("") if not c.figure else c for c in rows[-1]])
+    places = [at for at, cell in enumerate(rows[-1]) if cell.figure]
+    for number, at in enumerate(places):
+        rows[-1][at] = replace(rows[-1][at], text=before[number])
+
+
 DAMAGES: dict[str, Damage] = {
+    "stroke": _stroke,
+    "row of strokes": _row_stroked,
+    "letter for a digit": _misread_letter,
+    "label eaten": _label_eaten,
+    "columns pushed": _columns_pushed,
+    "rows pushed": _rows_pushed,
     "head lost": _head_lost,
     "head doubled": _head_doubled,
     "head joined": _head_joined,

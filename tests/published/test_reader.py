@@ -11,6 +11,7 @@ import pytest
 
 from gxgen.diagnostics import Side
 from gxgen.editions.declared import EDITIONS
+from gxgen.numbers import NOTHING_SIGNS
 from gxgen.published import blocks
 from gxgen.published.carried import carried_into
 from gxgen.published.charset import decode
@@ -97,7 +98,6 @@ def test_columns_in_another_order_without_cells_are_refused() -> None:
     [
         ("22（其中修订16件）", 22, "去掉了注（其中修订16件）"),
         ("15件", 15, "按15读取"),
-        ("/", 0, "按0读取"),
         ("１２", 12, None),
     ],
 )
@@ -440,3 +440,48 @@ def test_many_lines_that_could_be_headings_take_no_time() -> None:
     text = "\n".join("一、总体情况" for _ in range(20_000))
     assert read_published(text.encode(), "a.txt").report is None
     assert len(best_chain(candidates([]))) == 0
+
+
+@pytest.mark.parametrize("stroke", sorted(NOTHING_SIGNS))
+@pytest.mark.parametrize("seed", range(4))
+def test_a_stroke_is_0_only_where_sums_prove_it(stroke: str, seed: int) -> None:
+    what = truth(seed)
+    for number, (key, value) in enumerate(what.values.items()):
+        if number % 23 != seed:
+            continue
+        read = changed(what, stroked(what, key, stroke))
+        assert read.figures is not None
+        proved = any(key in identity.keys for identity in what.edition.identities) and value == 0
+        one = read.figures.readings.get(key)
+        assert (one is not None) == proved, key
+        if one is not None:
+            assert (one.value, one.certainty) == (0, Certainty.MENDED)
+
+
+def stroked(what: Truth, key: str, stroke: str) -> Callable[[dict[str, Rows]], None]:
+    """A stroke in the cell of a key."""
+
+    def change(tables: dict[str, Rows]) -> None:
+        name = what.edition.fields[key].table
+        grid = what.edition.grids[name]
+        cell = next(c for c in grid.owners.values() if c.key == key)
+        row = tables[name][cell.row]
+        column = 0
+        for at, one in enumerate(row):
+            if column == cell.column:
+                row[at] = replace(one, text=stroke)
+            column += one.width
+
+    return change
+
+
+@pytest.mark.parametrize("shape", ["page", "tabs"])
+def test_a_row_of_strokes_beside_no_printed_figure_is_refused(shape: str) -> None:
+    def change(tables: dict[str, Rows]) -> None:
+        for rows in tables.values():
+            for row in rows:
+                row[:] = [replace(c, text="/") if c.figure else c for c in row]
+
+    read = changed(truth(0), change, shape)
+    assert read.figures is not None
+    assert read.figures.readings == {}
