@@ -41,7 +41,9 @@ _HEADING = re.compile(
     "(?:^| )[(（]?[一二三四五六七八九十0-9]+[)）、.．] ?(?P<name>[^ 。,，:：0-9]{2,20})[ 。:：]"
 )
 _SUBJECT = {
-    "remedies": "复议|诉讼|起诉|审结|维持|纠正",
+    "litigation": "诉讼|起诉|应诉|审结|维持|纠正",
+    "reconsideration": "复议|审结|维持|纠正",
+    "[individual]": "自然人|个人|公民|居民",
     "requests": "申请|公开|受理|收到|办理|办结|答复|结转|提供|不予|处理|占|收件",
     "disclosure": "规范性文件|规章|许可|处罚|强制|收费|制发|废止|有效",
     "handling_fee": "费",
@@ -113,7 +115,8 @@ def _in_quote(line: dict[str, Any]) -> tuple[int, int]:
     there = max(0, len(quote) - BEHIND - long)
     if line["kind"] in ("zero", "same"):
         return min(there, 24), len(quote)
-    found = [m.start() for m in re.finditer(re.escape(value), quote)] if value else []
+    whole = rf"(?<![0-9]){re.escape(value)}(?![0-9])"
+    found = [m.start() for m in re.finditer(whole, quote)] if value else []
     at = min(found, key=lambda one: abs(one - min(there, 24)), default=min(there, 24))
     return at, at + (len(value) if found else long)
 
@@ -248,10 +251,18 @@ def _unfound(line: dict[str, Any], near: list[Claim]) -> str:
 
 
 def _subject_there(passage: Joined, start: int, line: dict[str, Any]) -> bool:
-    """Whether the passage holds any word of the table that the claim is about."""
-    reading = line["readings"][0]
-    table = next((name for name in _SUBJECT if name in reading), "handling_fee")
-    return bool(re.search(_SUBJECT[table], passage.text[: start + 30]))
+    """Whether the passage holds a word of each thing that the claim is about; that what was
+    received are requests, none or one, must be said."""
+    said = passage.text[: start + 30]
+    if line["readings"][0] == "requests.received" and "申请" not in said:
+        return False
+    named = [
+        next(
+            (words for name, words in _SUBJECT.items() if name in reading), _SUBJECT["handling_fee"]
+        )
+        for reading in line["readings"]
+    ]
+    return all(re.search(words, said) for words in named)
 
 
 def _unknown(passage: Joined, start: int, year: int) -> str:

@@ -28,6 +28,7 @@ from gxgen.county.plan import plan
 from gxgen.county.unit import read_unit
 from gxgen.model.report import Report
 from gxgen.prose.claims import verdicts_of
+from gxgen.prose.claims.bind import forget
 
 CLAIMS = "what sentences claim"
 
@@ -45,7 +46,8 @@ def reports(folder: Path, agencies: int) -> Iterator[tuple[Report, float]]:
 
 
 def fresh(report: Report) -> Report:
-    """The same report, nothing of it worked out yet."""
+    """The same report, nothing of it worked out yet, nor of the forms of its sentences."""
+    forget()
     last = report.previous
     return replace(report, previous=None if last is None else replace(last))
 

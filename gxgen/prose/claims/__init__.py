@@ -82,11 +82,17 @@ _REQUESTS = re.compile("依申请|公开申请|申请公开")
 
 
 def speaks_for_all(agency: Agency) -> bool:
-    """Whether an agency's report is about the whole county: its government's."""
+    """Whether an agency's report is about the whole county, or the whole zone: its government's, or
+    the committee's that governs a development zone."""
     name = agency.name
+    if _ZONE.search(name):
+        return True
     if name.endswith("人民政府"):
         return not name.endswith(("镇人民政府", "乡人民政府"))
     return agency.kind is AgencyKind.GOVERNMENT and not name.endswith(("办公室", "局", "委员会"))
+
+
+_ZONE = re.compile("(?:开发|高新|新|园|示范|合作|度假|保税|试验|集聚)区(?:管理委员会|管委会)$")
 
 
 def own_names(agency: Agency, also: Iterable[str] = ()) -> re.Pattern[str]:

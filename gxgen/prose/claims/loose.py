@@ -7,7 +7,6 @@ from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of_tags
 from gxgen.prose.claims.makers import readings_by
 from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import MAIN_ROWS
-from gxgen.prose.claims.surroundings import shut_letters
 from gxgen.prose.claims.wide import Window, fitting
 from gxgen.prose.claims.work import Work
 
@@ -33,7 +32,7 @@ def denied(work: Work) -> None:
     for at, first, last, sums in denials(work.tokens.tags):
         if any(begin <= at < end for begin, end in work.taken):
             continue
-        if not shut_letters().isdisjoint(work.tokens.tags[:at]) or work.afield(at):
+        if work.tainted(at) or work.afield(at):
             continue
         groups = [work.readings.of("没有", one.split("|")) for one in sums]
         if all(groups):
