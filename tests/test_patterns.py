@@ -43,6 +43,7 @@ CAPPED = {
     "gxgen.numbers._DIGITS": 40,
     "gxgen.numbers._PRICE": 40,
     "gxgen.numbers._WORDS": 40,
+    "gxgen.prose.claims.lexicon._BRANCH": 400,
     "gxgen.prose.reflow._PAGE": 20,
     "gxgen.prose.title": 90,
     "gxgen.prose.word._ENTRY": 400,

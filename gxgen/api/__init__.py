@@ -83,8 +83,8 @@ def build(
     gxgen's own raise; ``formats`` and ``engine`` (who makes the PDF) take the place of the county's
     settings, and ``prune`` withdraws formats that only earlier builds were asked for; ``today`` is
     the day by which it is judged who is late, else this machine's; ``for_rollup`` is
-    :func:`rollup`'s; ``waiting`` hears a sentence if another build in the folder is waited
-    for; ``hear`` gets an event at each step; ``stop`` ends it after the form in hand.
+    :func:`rollup`'s; ``waiting`` hears of a build it waits for, ``hear`` of each step; ``stop``
+    ends it after the form in hand.
 
     Raises:
         CancelledError: it was asked to stop; what was done stands.

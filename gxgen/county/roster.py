@@ -43,7 +43,7 @@ _KINDS = {
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _NO_UNIT = re.compile(
-    r"^[一二三四五六七八九十]+、|^(?:合计|总计|小计|共)|[(（]\s*\d+\s*[个家]?\s*[)）]$"
+    r"^[一二三四五六七八九十]+、|^(?:合计|总计|小计|共)|[(（]\s{0,2}\d{1,6}\s{0,2}[个家]?\s{0,2}[)）]$"
 )
 """A caption between the units, or a sum below them."""
 
@@ -126,7 +126,7 @@ def _texts(cells: SheetCells) -> Grid:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s*＊:：]|[(（].*[)）]", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s*＊:：]|[(（][^()（）]{0,60}[)）]", "", unicodedata.normalize("NFKC", text))
 
 
 _HEADS = {_plain(name): key for key in KEYS for name in CALLED[key]}

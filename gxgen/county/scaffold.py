@@ -48,8 +48,7 @@ formats = ["docx"]
 # kind 是类别，只能是：{kinds}；contact 是公开的联系方式，会预填到填报表里，
 # 有几项写几项：address（地址）、postcode（邮编）、phone（办公电话，不写手机）、
 # fax（传真）、email（邮箱）、website（网站）。
-# 改过名、合并过的单位，写上原来的名称和用现名的第一个报告年度：
-# formerly = {{ names = ["某某县财政和国有资产管理局"], since = {year} }}
+# 改过名、合并过的单位再写 formerly：原来的名称（names），和用现名的第一个报告年度（since）。
 """
 
 
@@ -59,6 +58,7 @@ _EXAMPLE = """#
 # short_name = "财政局"
 # kind = "部门"
 # contact = { address = "某某路1号", postcode = "100000", phone = "010-00000000" }
+# formerly = { names = ["某某县财政和国有资产管理局"], since = 2025 }
 """
 
 

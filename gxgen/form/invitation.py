@@ -10,7 +10,9 @@ import re
 from gxgen.form.layout import ANSWERS_COLUMNS
 
 _CODE, _CELL, _REASON, _FIGURES = ANSWERS_COLUMNS
-_LINE = re.compile(rf"{_CODE} (GX\d{{3}})，{_CELL} (.+?)，{_FIGURES} (.+)，{_REASON}……", re.DOTALL)
+_LINE = re.compile(
+    rf"{_CODE} (GX\d{{3}})，{_CELL} ([^，]+)，{_FIGURES} (.+)，{_REASON}……", re.DOTALL
+)
 
 
 def invitation(code: str, cell: str, figures: str) -> str:
@@ -22,5 +24,6 @@ def invitation(code: str, cell: str, figures: str) -> str:
 def invited(advice: str) -> tuple[str, str, str] | None:
     """Code, cell and figures of the line that an advice ends in; None where it invites to none, or
     to one that is bound to nothing."""
-    found = _LINE.search(advice)
+    start = advice.find(f"{_CODE} GX")  # one place only: what is quoted behind it may be anything
+    found = _LINE.fullmatch(advice, max(start, 0))
     return (found[1], found[2], found[3]) if found else None

@@ -103,7 +103,8 @@ def test_the_line_is_read_as_it_was_written(figures: str) -> None:
 
 def test_no_advice_says_change_it_and_explain_it_at_once() -> None:
     """What invites to explain is added to a question, once, and to nothing else."""
-    assert [one.code for one in rules() if "“说明”" in one.hint] == []
+    told = {one.code for one in rules() if "“说明”" in one.hint}
+    assert told == {"GX301"}  # last year's published figure was wrong: nothing to change here
     _, found = _questioned()
     for one in found:
         assert one.hint.count("“说明”") == (one.severity is Severity.WARNING)
