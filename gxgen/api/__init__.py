@@ -78,13 +78,12 @@ def build(
 ) -> Result:
     """Check workbooks and write the reports of those that pass and have changed.
 
-    ``workers`` is the number of processes, by default one a processor; ``scheduler`` the address of
-    a Dask cluster that works in their place; ``force`` builds all anew; ``debug`` lets a fault of
-    gxgen's own raise; ``formats`` and ``engine`` (who makes the PDF) take the place of the county's
-    settings, and ``prune`` withdraws formats that only earlier builds were asked for; ``today`` is
-    the day by which it is judged who is late, else this machine's; ``for_rollup`` is
-    :func:`rollup`'s; ``waiting`` hears of a build it waits for, ``hear`` of each step; ``stop``
-    ends it after the form in hand.
+    ``workers`` is the number of processes, ``scheduler`` the address of a Dask cluster that works
+    in their place; ``force`` builds all anew; ``debug`` lets a fault of gxgen's own raise;
+    ``formats`` and ``engine`` (who makes the PDF) replace the county's settings, and ``prune``
+    withdraws what only earlier builds were asked for; ``today`` decides who is late;
+    ``for_rollup`` is :func:`rollup`'s; ``waiting`` hears of a build it waits for, ``hear`` of each
+    step; ``stop`` ends it after the form in hand.
 
     Raises:
         CancelledError: it was asked to stop; what was done stands.

@@ -370,6 +370,7 @@ def doctor(
 app.command(
     "import",
     cls=Command,
+    short_help="把已公布的报告变成填好的填报表；写文件夹就导入里面所有的报告。",
     help="把已公布的报告（.docx、网页、带文字的 PDF、纯文本）或 .json（gxgen show 的格式）"
     "变成填好的填报表；写文件夹就导入里面所有的报告。",
 )(import_)
