@@ -94,7 +94,7 @@ def test_eighty_reports_and_twenty_return_copies(faulty: County) -> None:
     refused = {a for a, unit in faulty.manifest.items() if unit["outcome"] == "refused"}
     assert {path.stem for path in faulty.returns} == refused
     assert all(path.suffix == ".xlsx" for path in faulty.returns)
-    reports = {path.name for path in faulty.output.glob("*.docx")}
+    reports = {path.name for path in faulty.output.glob("*年度报告*.docx")}
     draft = faulty.report(GOVERNMENT, DRAFT).name
     built = set(faulty.manifest) - refused
     assert reports == {faulty.report(agency).name for agency in built} | {draft}

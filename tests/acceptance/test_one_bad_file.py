@@ -141,7 +141,7 @@ class Built:
     @property
     def reports(self) -> list[str]:
         """Those of agencies."""
-        every = [name for name in self.names if name.endswith(".docx")]
+        every = [name for name in self.names if name.endswith("年度报告.docx")]
         return [name for name in every if not name.startswith(GOVERNMENT)]
 
     @property

@@ -126,9 +126,9 @@ def test_a_refused_report_is_not_written_unless_a_draft(
     spoiled = _spoiled(here)
     assert main(["build", str(spoiled), "--quiet"]) == 1
     assert "表三!J8" in capsys.readouterr().out
-    assert not list(here.rglob("*.docx"))
+    assert not list(here.rglob("*年度报告*.docx"))
     assert main(["build", str(spoiled), "--quiet", "--draft"]) == 1
-    assert [p.stem.endswith("（草稿）") for p in here.rglob("*.docx")] == [True]
+    assert [p.stem.endswith("（草稿）") for p in here.rglob("*年度报告*.docx")] == [True]
 
 
 def test_one_bad_workbook_does_not_stop_the_others(

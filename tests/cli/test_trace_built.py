@@ -187,7 +187,7 @@ def test_a_form_outside_a_county_is_found_too(
     form = tmp_path / "来件" / SAMPLE.name
     shutil.copy(SAMPLE, form)
     assert main(["build", str(form), "--quiet"]) == 0
-    (report,) = tmp_path.rglob("*.docx")
+    (report,) = tmp_path.rglob("*年度报告*.docx")
     status, out, err = _told(report, capsys, "2")
     assert (status, "表三!J8" in out) == (0, True)
     assert "两者生成以后都没有改过" in err

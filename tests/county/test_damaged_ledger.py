@@ -147,7 +147,7 @@ def _holds(root: Path, clean: dict[bool, dict[str, bytes]], changed: bool) -> No
     made = {n: data for n, data in after.items() if not any(word in n for word in SET_ASIDE)}
     assert made == clean[changed]
     assert changed or after == before
-    reports = {data for name, data in before.items() if name.endswith(".docx")}
+    reports = {data for name, data in before.items() if name.endswith("年度报告.docx")}
     assert reports <= set(after.values()), "nobody knows any more whose they are"
     assert {unit.word for unit in _build(root).outcomes} == {"unchanged"}
     assert visible(root / "output") == after

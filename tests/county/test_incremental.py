@@ -116,7 +116,7 @@ class Project:
                 self.title = f"某县{variant}"
                 self.write_settings()
             case "tamper":
-                for path in sorted((self.root / "output").rglob("*.docx"))[: variant + 1]:
+                for path in sorted((self.root / "output").rglob("*年度报告*.docx"))[: variant + 1]:
                     path.unlink()
 
     def build(self, output: str, workers: int) -> Result | None:

@@ -241,10 +241,10 @@ def test_a_build_of_one_judges_all_and_writes_one(inputs: Path) -> None:
         (folder / f"{at}.xlsx").write_bytes(form(name, YEAR))
     result = build([folder / "1.xlsx"])
     assert waiting(result) == []
-    assert [path.name[:6] for path in Path("output").rglob("*.docx")] == [NAMES[1]]
+    assert [path.name[:6] for path in Path("output").rglob("*年度报告*.docx")] == [NAMES[1]]
     assert {unit.word for unit in build().outcomes} == {"built", "unchanged"}
     assert {unit.word for unit in build([folder / "1.xlsx"]).outcomes} == {"unchanged"}
-    assert len(list(Path("output").rglob("*.docx"))) == 3
+    assert len(list(Path("output").rglob("*年度报告*.docx"))) == 3
 
 
 def test_what_was_not_read_is_named(inputs: Path) -> None:

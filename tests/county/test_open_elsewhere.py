@@ -55,7 +55,7 @@ def test_the_others_are_written_and_the_held_one_keeps_its_old_content(
         _hold(held, HELD)
         result = _build(project, workers)
     after = visible(project.root / "output")
-    changed = {Path(n).name for n in after if n.endswith(".docx") and after[n] != before[n]}
+    changed = {Path(n).name for n in after if n.endswith("年度报告.docx") and after[n] != before[n]}
     assert changed == {f"{name}{TITLE}" for name in NAMES[:3]} - {HELD}
     assert after.keys() == before.keys()
     assert result.removed == result.set_aside == ()
@@ -121,7 +121,7 @@ def test_the_command_says_so_and_exits_with_2(
     assert HELD in told.err
     assert "正被 Word 或 WPS 打开" in told.err
     assert "Traceback" not in told.err
-    written = {path.name for path in project.root.joinpath("output").rglob("*.docx")}
+    written = {path.name for path in project.root.joinpath("output").rglob("*年度报告*.docx")}
     assert written == {f"{name}{TITLE}" for name in NAMES[:3]} - {HELD}
 
 

@@ -226,7 +226,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def begun(process: subprocess.Popen[str], output: Path) -> list[int]:
     """The workers, once they are at work."""
-    wait_for(lambda: any(output.rglob("*.docx")))
+    wait_for(lambda: any(output.rglob("*年度报告*.docx")))
     return [one for one in session(process.pid) if one != process.pid]
 
 
@@ -245,7 +245,7 @@ def test_a_killed_worker_costs_its_unit_and_nothing_else(county: Path, tmp_path:
     own = [name for name in made if name.startswith("2024/云垟县人民政府2024年")]
     assert len(own) == 2, own  # the roll-up and its parts
     assert any("草稿" in name for name in own) == bool(told)
-    assert len([name for name in made if name.endswith(".docx")]) == AGENCIES + 1 - told
+    assert len([name for name in made if name.endswith("年度报告.docx")]) == AGENCIES + 1 - told
     process = start(county, output)
     said, err = process.communicate(timeout=120)
     assert process.returncode == 0, said + err

@@ -75,7 +75,7 @@ def test_one_agency_of_several_is_built_and_all_are_judged(county: Path) -> None
     result = build(county, first)
     assert (result.exit_status, result.missing, told(result)) == (0, (), "")
     assert not drafts(county / "output"), "the sums are of all"
-    written = {path.name for path in (county / "output" / str(YEAR_BUILT)).glob("*.docx")}
+    written = {path.name for path in (county / "output" / str(YEAR_BUILT)).glob("*年度报告*.docx")}
     assert [path.stem for path in others if any(path.stem in name for name in written)] == []
     page = (county / "output" / str(YEAR_BUILT) / "index.html").read_text(encoding="utf-8")
     assert all(path.stem in page for path in others)
