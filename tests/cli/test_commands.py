@@ -86,17 +86,20 @@ def _fill(form: Path) -> None:
     book.save(form)
 
 
-def test_a_form_is_never_overwritten_unasked(
+def test_a_form_with_content_is_never_overwritten(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["blank", "某局", "--year", "2024"]) == 0
     before = (here / "某局.xlsx").read_bytes()
-    (here / "某局.xlsx").write_bytes(b"mine")
-    assert main(["blank", "某局", "--year", "2024"]) == 2
-    assert "没有覆盖" in capsys.readouterr().err
-    assert (here / "某局.xlsx").read_bytes() == b"mine"
+    for force in ([], ["--force"]):
+        (here / "某局.xlsx").write_bytes(b"mine")
+        assert main(["blank", "某局", "--year", "2024", *force]) == 0
+        assert "填过的或读不出来的表" in capsys.readouterr().err
+        assert (here / "某局.xlsx").read_bytes() == b"mine"
+    (here / "某局.xlsx").write_bytes(before)
     assert main(["blank", "某局", "--year", "2024", "--force"]) == 0
-    assert (here / "某局.xlsx").read_bytes() == before
+    (kept,) = (here / ".replaced").rglob("某局.xlsx")
+    assert kept.read_bytes() == (here / "某局.xlsx").read_bytes() == before
 
 
 def test_findings_as_json_on_stdout_alone(here: Path) -> None:
