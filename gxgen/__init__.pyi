@@ -1,3 +1,5 @@
+from gxgen.api import build as build_county  # noqa: F401
+from gxgen.api import rollup as roll_up  # noqa: F401
 from gxgen.api.comparing import compare as compare
 from gxgen.api.importing import import_reports as import_reports
 from gxgen.api.project import Project as Project

@@ -71,9 +71,9 @@ def test_the_example_of_the_page_runs_as_a_script_without_a_guard(tmp_path: Path
     lines = done.stdout.splitlines()
     assert lines[0] == "某某县财政局"
     assert lines[1].startswith("error GX")
-    assert lines[3] == "[] True"
-    assert lines[4] == "['docx', 'html']"
+    assert lines[3] == "[] False"
+    assert lines[4] == "[]"
     assert lines[5].startswith("first “某某县财政局”第一次报送")
-    assert "unit 某某县财政局 refused" in lines
-    assert lines[-1].startswith("某某县财政局 refused ")
+    assert "unit 某某县财政局 missing" in lines
+    assert lines[-1].startswith("某某县财政局 missing ")
     assert not (tmp_path / "output").exists()

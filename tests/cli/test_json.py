@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import typer.main
 from jsonschema import Draft202012Validator
 
+from gxgen import api
 from gxgen.checks import registry
 from gxgen.cli import main
 from gxgen.cli.app import app
@@ -55,6 +57,11 @@ def _form(year: int = YEAR) -> Path:
     return sorted(Path(f"inputs/{year}").glob("*.xlsx"))[0]
 
 
+def _report() -> Path:
+    api.build([Path("inputs")])
+    return sorted(Path(f"output/{YEAR}").glob("*年度报告.docx"))[0]
+
+
 CALLS: dict[str, Callable[[], list[object]]] = {
     "check": lambda: ["check", "--format", "json"],
     "build": lambda: ["build", "--format", "json"],
@@ -62,6 +69,7 @@ CALLS: dict[str, Callable[[], list[object]]] = {
     "show": lambda: ["show", _form(), "--format", "json"],
     "trace": lambda: ["trace", _form(), "--format", "json"],
     "compare": lambda: ["compare", _form(YEAR - 1), _form(), "--format", "json"],
+    "audit": lambda: ["audit", _report(), "--format", "json"],
     "similarity": lambda: ["similarity", "--year", YEAR, "--format", "json"],
     "status": lambda: ["status", "--format", "json"],
     "receive": lambda: ["receive", _form(), _form(YEAR - 1), "county.toml", "--format", "json"],
@@ -138,6 +146,9 @@ def test_a_finding_keeps_its_cells_in_check_as_in_show(
     assert main(["blank", _form().stem, "--year", str(YEAR), "-o", "空表"]) == 0
     capsys.readouterr()
     [blank] = Path("空表").glob("*.xlsx")
+    book = openpyxl.load_workbook(blank)
+    book["表三"]["D8"] = 1
+    book.save(blank)
     checked = says("check", blank, "--format", "json")["findings"]
     assert max(len(one["cells"]) for one in checked) > 20
     assert says("show", blank, "--format", "json")["findings"] == checked

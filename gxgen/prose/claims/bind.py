@@ -36,6 +36,7 @@ class Binder:
         denied(work)
         unchanged(work)
         work.of_several()
+        work.after_strangers()
         context.case = work.case_at(len(tokens.tags))
         context.astray = work.goes_astray()
         context.over()

@@ -146,6 +146,8 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     if rule.after == "total":
         return any(n < at and claim.ring is Ring.INNER for n, claim in work.context.totals)
     before = [n for n in work.tokens.numbers if n < at][-1:]
+    if before and ";" in work.tokens.tags[before[0] : at]:
+        return False  # of anything that was counted before it
     told = work.bound.get(before[0], []) if before else []
     if rule.after == "case":
         return bool(told) and told[0].ring is Ring.INNER and told[0].kind in ("review", "suit")

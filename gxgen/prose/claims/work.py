@@ -138,6 +138,33 @@ class Work(Surroundings):
                 for one in found
             ]
 
+    def after_strangers(self) -> None:
+        """What goes on with a number of things that are not known (质疑函12件，答复12件), or stands
+        in a list behind cases that may be of another kind (林权争议复议8宗、诉讼5宗), is not
+        certain, unless requests were counted before or are named anew."""
+        for at, found in self.bound.items():
+            if found[0].ring is Ring.INNER and self._goes_on_with_strangers(at, found[0].kind):
+                self.bound[at] = [replace(one, ring=Ring.OUTER) for one in found]
+
+    def _goes_on_with_strangers(self, at: int, kind: str) -> bool:
+        tags, letters = self.tokens.tags, lexicon().letters
+        begin = tags.rfind(";", 0, at) + 1
+        before = [n for n in self.tokens.numbers if begin <= n < at and tags[n] in COUNTS]
+        if not before:
+            return False
+        between = tags[before[-1] + 1 : at]
+        if not {letters["request"], letters["topic"]}.isdisjoint(between):
+            return False
+        last = self.bound.get(before[-1])
+        if kind in ("review", "suit"):
+            return "、" in between and (last is None or last[0].ring is Ring.OUTER)
+        counted = (self.bound[n][0].kind for n in before if n in self.bound)
+        return (
+            kind in ("requests", "carry", "outcome")
+            and last is None
+            and not any(one in ("requests", "carry") for one in counted)
+        )
+
     def _amid_last_year(self, at: int) -> bool:
         """Whether last year was named in an earlier clause, and no year since: what follows
         2023年2件， or 上年复议1件， may be of either."""

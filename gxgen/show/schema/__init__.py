@@ -20,6 +20,7 @@ SCHEMAS = {
     "similarity": "gxgen.show.schema/similarity.schema.json",
     "trace": "gxgen.show.trace/trace.schema.json",
     "compare": "gxgen.show.compare/compare.schema.json",
+    "audit": "gxgen.show.audit/audit.schema.json",
 }
 """Where each schema is shipped, by the command that prints such JSON; ``manifest`` is
 ``build.json``, and ``check`` that of ``template check`` too."""
