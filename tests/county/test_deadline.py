@@ -76,7 +76,7 @@ def test_the_day_passes_and_only_what_tells_of_it_is_made_anew(timed: Timed) -> 
     after = visible(timed.root / "output")
     assert {unit.word for unit in result.outcomes} == {"unchanged"}
     changed = {name for name in after if after[name] != before[name]}
-    told = ("index.html", "催报.txt", "报送情况通报.docx")
+    told = ("index.html", "build.json", "催报.txt", "报送情况通报.docx")
     assert changed == {f"{YEAR}/{name}" for name in told}
 
 

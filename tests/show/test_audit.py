@@ -91,7 +91,8 @@ def plain() -> Audit:
     page = page.replace("社会公益组织", "社会组织", 1).replace(
         "五、存在的主要", "六、存在的主要", 1
     )
-    text = max((p.text for one in report.narrative for p in one.paragraphs), key=len)
+    texts = (p.text for one in report.narrative for p in one.paragraphs)
+    text = max((text for text in texts if text in page), key=len)
     return judged(page.replace(text, text.replace("，", "、", 1)).encode(), report, "报告.html")
 
 
