@@ -139,6 +139,8 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         work.divided(seen.first) or lexicon().letters["among"] in seen.near
     ):
         return False
+    if rule.kind == "outcome" and work.one_or_other(seen.first, seen.last):
+        return False
     if rule.kind == "outcome" and not set(work.rows_in(seen.near)) <= set(MAIN_ROWS):
         return work.listed() > 1
     if rule.after == "asked":

@@ -65,7 +65,7 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
         ring = Ring.OUTER  # 收到申请10件，受理8件
     if mixed or (not wordless and _goes_on(work, found.start())):
         ring = Ring.OUTER
-    if frame.rows and _one_or_other(work, found):
+    if frame.rows and work.one_or_other(*found.span("rows")):
         ring = Ring.OUTER
     if frame.kind in ("review", "suit") and not _sure_case(work, found, at):
         if work.taken_up(at) and not work.disclosed(at):
@@ -136,17 +136,6 @@ def _changes(work: Work, why: str, form: Form, start: int) -> tuple[Reading, ...
     if not totals:
         return ()
     return work.readings.compared(why, (totals[-1], totals[0]), form)
-
-
-def _one_or_other(work: Work, found: re.Match[str]) -> bool:
-    """Whether outcomes are joined by 或: reasons then, of one outcome that is named behind."""
-    begin, end = found.span("rows")
-    joined = lexicon().letters["and"]
-    return any(
-        "或" in work.sentence.text[work.tokens.starts[at] : work.tokens.ends[at]]
-        for at in range(begin, end)
-        if work.tokens.tags[at] == joined
-    )
 
 
 def _adjacent(work: Work, found: re.Match[str]) -> bool:

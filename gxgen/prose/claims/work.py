@@ -146,6 +146,15 @@ class Work(Surroundings):
             if found[0].ring is Ring.INNER and self._goes_on_with_strangers(at, found[0].kind):
                 self.bound[at] = [replace(one, ring=Ring.OUTER) for one in found]
 
+    def one_or_other(self, begin: int, end: int) -> bool:
+        """Whether outcomes are joined by 或: reasons then, of one outcome that is named behind."""
+        joined, tokens = lexicon().letters["and"], self.tokens
+        return any(
+            "或" in self.sentence.text[tokens.starts[at] : tokens.ends[at]]
+            for at in range(begin, end)
+            if tokens.tags[at] == joined
+        )
+
     def _goes_on_with_strangers(self, at: int, kind: str) -> bool:
         tags, letters = self.tokens.tags, lexicon().letters
         begin = tags.rfind(";", 0, at) + 1
