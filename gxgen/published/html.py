@@ -43,6 +43,9 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CELL_TAG = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _DECLARES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,500}\[", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}")
+_MOST_WORDS = 2_000
+"""Of a tag: the parser holds each attribute against all before it. A picture within is one word."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE_BREAK = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u2e80-\u9fff\uff00-\uffef])"
@@ -84,6 +87,9 @@ def _set_raised(root: _Element) -> None:
 def _weigh(text: str, file: str) -> None:
     if _DECLARES.search(text):
         raise RefusedError("GX802", f"{file} 声明了实体（ENTITY），为安全起见不读。", file)
+    if any(len(tag[0].split()) > _MOST_WORDS for tag in _LONG_TAG.finditer(text)):
+        message = f"{file} 里一个标记有几千个属性，不像一份报告，没有读。"
+        raise RefusedError("GX802", message, file, "只把报告的正文另存为一份新的文件。")
     cells = sum(1 for _ in _CELL_TAG.finditer(text))
     for have, most, what in (
         (text.count("<") // 2, MOST_ELEMENTS, "个元素"),

@@ -20,6 +20,8 @@ from gxgen.published.blocks import MOST_CHARACTERS, RefusedError
 
 MOST_PAGES = 120
 MOST_RULES = 60_000
+_MOST_OBJECTS = 30_000
+"""Pieces of text, lines and pictures of one page; a page drawn letter by letter has two thousand."""
 _THIN = 2.5
 """Points of the widest box that is a rule."""
 _DEEPEST_FORM = 4
@@ -112,6 +114,8 @@ def _pages(document: Any, file: str) -> Iterator[Page]:
         if letters > MOST_CHARACTERS:
             most = MOST_CHARACTERS // 10_000
             raise RefusedError("GX802", f"{file} 的文字超过{most}万字，没有读。", file)
+        if raw.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS:
+            raise RefusedError("GX802", f"{file} 的线条太多，不像一份报告，没有读。", file)
         width, height = page.get_size()
         made = Page(
             number + 1, width, height, tuple(_letters(text)), tuple(_rules(page)), _pictures(page)

@@ -297,7 +297,7 @@ def test_it_is_fast() -> None:
     marked(data, diagnostics)
     reading = min(_seconds(lambda: load(data)) for _ in range(5))
     marking = min(_seconds(lambda: marked(data, diagnostics)) for _ in range(5))
-    assert marking < reading  # a third of it on a quiet machine
+    assert marking < reading / 3  # an eighth of it, in processor time
 
 
 def _seconds(done: Callable[[], object]) -> float:

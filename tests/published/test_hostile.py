@@ -18,8 +18,6 @@ from tests.published.measured import counted
 
 SECONDS, MIB = 2, 300
 FEWEST = 60
-BEYOND = {"page: 100,000 attributes", "PDF: 100,000 lines drawn"}
-"""Files that still take more time than they should; the limit ends them."""
 CHILDREN = """
 import json, os, resource, socket, sys
 from tests.published.hostile import hostile_files
@@ -63,4 +61,4 @@ def test_every_hostile_file_is_refused_or_read_within_limits() -> None:
     )
     ends = dict(json.loads(line) for line in done.stdout.splitlines())
     assert len(ends) == len(hostile_files()) >= FEWEST
-    assert {name for name, code in ends.items() if code} <= BEYOND, (ends, done.stderr)
+    assert not {name for name, code in ends.items() if code}, (ends, done.stderr)
