@@ -21,7 +21,7 @@ from gxgen.published.blocks import MOST_CHARACTERS, RefusedError
 MOST_PAGES = 120
 MOST_RULES = 60_000
 _MOST_OBJECTS = 30_000
-"""Pieces of text, lines and pictures of one page; a page drawn letter by letter has two thousand."""
+"""Pieces of text, lines and pictures of a page; one drawn letter by letter has two thousand."""
 _THIN = 2.5
 """Points of the widest box that is a rule."""
 _DEEPEST_FORM = 4

@@ -61,7 +61,7 @@ def _rejoined(lines: Sequence[str]) -> Reflowed:
 def _is_row(line: str) -> bool:
     """Whether a line holds cells of a table: signs between them, numbers behind, or a label."""
     text = line.strip(EDGES)
-    return (
+    return bool(text) and (
         "\t" in text
         or "|" in text
         or _NUMBERS_BEHIND.search(text) is not None
