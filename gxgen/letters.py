@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 _RADICALS = dict(
     zip(
@@ -52,6 +53,7 @@ def narrow(text: str) -> str:
     return text.translate(_NARROW)
 
 
+@lru_cache(maxsize=4096)
 def _usual(letter: str) -> str:
     plain = _RADICALS.get(letter) or unicodedata.normalize("NFKC", letter)
     if "\ufe10" <= letter <= "\ufe4f":

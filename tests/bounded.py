@@ -19,8 +19,8 @@ import pytest
 
 from tests.form.faulty.form import Form
 
-SECONDS = 30
-"""Of the processor, before a child is ended: what is linear takes at most ten."""
+SECONDS = 10
+"""Of the processor, before a child is ended: what is bounded takes one or two."""
 LONGEST = 1_500
 """Characters of a message."""
 MEMORY = 300 * 2**20

@@ -38,8 +38,12 @@ def check(report: Report) -> Iterator[Finding]:
     for text, place in lines_with(report, _TWICE):
         shown = _TITLE.sub(lambda title: "》" * len(title.group()), text)
         shown = shown.replace(report.agency.name, "》" * len(report.agency.name))
+        told: set[str] = set()  # a phrase is asked about once a paragraph
         for found in _TWICE.finditer(shown):
+            if found[1] in told:
+                continue
             if _strange(found[1]) and _no_compound(shown, found):
+                told.add(found[1])
                 message = f"“{found[1]}”连着写了两遍：是不是多写了一遍？"
                 yield Finding(RULE.code, message, place, quote=found.group())
 
