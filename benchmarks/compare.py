@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from gxgen.compare.sentences import Pair, Sameness, Sentence, aligned, sentences
+from gxgen.comparison.sentences import Pair, Sameness, Sentence, aligned, sentences
 from gxgen.demo.agencies import demo_agency
 from gxgen.demo.county import clean_report
 from gxgen.prose.alike.lawful import lawful

@@ -28,7 +28,7 @@ ORDER = (
     {"show"},
     {"templates"},
     {"audit"},
-    {"compare"},
+    {"comparison"},
     {"checks"},
     {"formats"},
     {"fonts"},

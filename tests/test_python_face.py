@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import pkgutil
 import re
 import subprocess
 import sys
@@ -41,6 +42,12 @@ def test_types_are_told_of_the_same_names() -> None:
     assert named.keys() == set(gxgen.__all__)
     for name, home in named.items():
         assert str(getattr(gxgen, name).__module__) == home
+
+
+def test_no_name_of_it_is_a_room_s_too() -> None:
+    """Importing a room would put it in the place of the function."""
+    rooms = {one.name for one in pkgutil.iter_modules(gxgen.__path__)}
+    assert rooms & set(gxgen.__all__) == set()
 
 
 def test_what_is_not_there_is_told() -> None:

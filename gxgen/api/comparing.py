@@ -11,7 +11,7 @@ from gxgen.diagnostics import Finding
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
-    from gxgen.compare.comparison import Comparison
+    from gxgen.comparison.reports import Comparison
     from gxgen.county.batch import Progress
     from gxgen.county.beside import Beside
     from gxgen.model.report import Report
@@ -32,7 +32,7 @@ def compare(one: Path, other: Path, *, renamed: bool = False) -> Comparison:
         EnvironmentProblemError: a file cannot be read.
         DiedError: whoever read it came to an end.
     """
-    from gxgen.compare.comparison import compared
+    from gxgen.comparison.reports import compared
 
     return compared(opened(one), opened(other), renamed=renamed)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from unicodedata import normalize
 
-from gxgen.compare.differing import parted
-from gxgen.compare.sentences import Pair, Sameness, Sentence, aligned, sentences
+from gxgen.comparison.differing import parted
+from gxgen.comparison.sentences import Pair, Sameness, Sentence, aligned, sentences
 from gxgen.diagnostics import Finding, Side
 from gxgen.document.illustrated.edition import illustrate
 from gxgen.editions.schema import FieldKey

@@ -14,7 +14,7 @@ from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
     from gxgen.api.comparing import CountyBeside
-    from gxgen.compare.comparison import Comparison
+    from gxgen.comparison.reports import Comparison
     from gxgen.show.compare.blocks import Sheet
 
 

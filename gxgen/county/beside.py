@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gxgen.compare.comparison import Comparison, compared
+from gxgen.comparison.reports import Comparison, compared
 from gxgen.county.agency_year import Filing
 from gxgen.county.around import previous_of, read
 from gxgen.county.listing import workbooks

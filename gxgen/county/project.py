@@ -58,7 +58,8 @@ class County:
         """Whether the day for filing is past; None for ``today`` leaves it open."""
         return self.deadline is not None and today is not None and today > self.deadline
 
-    _units: dict[str, Agency] = field(default_factory=dict, compare=False, repr=False)
+    _units: dict[str, Agency] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Made of the roster when first asked; not ``init``, so that a changed copy has its own."""
 
     def agency(self, name: str) -> Agency | None:
         """The agency of that full or short name."""

@@ -30,8 +30,8 @@ from tests.factory import make_report
 from tests.support import sample_records
 
 BOTH = pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
-ORDER = ["edition", "agency", "short_name", "kind", "year", "contact", "signed", "values"]
-ORDER += ["narrative", "findings"]
+ORDER = ["format", "edition", "agency", "short_name", "kind", "year", "contact", "signed"]
+ORDER += ["values", "narrative", "findings"]
 
 
 def record(**changes):
@@ -402,7 +402,7 @@ def test_a_name_that_stands_twice_is_refused_with_its_path():
     key = '"requests.received.total": '
     text = text.replace(key, f"{key}999, {key}", 1)
     text = text.replace('"section": ', '"section": "0", "section": ', 1)
-    text = text.replace('{"edition"', '{"year": 2023, "edition"', 1)
+    text = text.replace('"edition"', '"year": 2023, "edition"', 1)
     _, findings = parsed(text)
     assert [(f.code, str(f.place)) for f in findings] == [
         ("GX060", "a.json 的 year"),

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from gxgen.compare.comparison import Comparison, compared
+from gxgen.comparison.reports import Comparison, compared
 from gxgen.demo.agencies import demo_agency
 from gxgen.demo.county import clean_report
 from gxgen.editions.declared import EDITIONS

@@ -219,7 +219,7 @@ def test_each_command_refuses_the_same(tmp_path: Path, monkeypatch: pytest.Monke
         (tmp_path / "templates/bx/report-2021.docx").write_bytes(data)
         result = api.build([Path("inputs")], workers=1)
         assert {outcome.word for outcome in result.outcomes} == {"held"}
-        assert not list(tmp_path.glob("output/**/*.docx"))
+        assert not list(tmp_path.glob("output/**/*年度报告*.docx"))
         assert [one.code for _, found in result.styles for one in found] == ["GX643"]
         assert main(["template", "check", "bx"]) == 1
         path, found = designing.preview("bx", 2023, tmp_path)

@@ -8,7 +8,7 @@ from typing import Any
 
 from gxgen.audit.against import Against, Fate, Figure, Said
 from gxgen.audit.judged import Audit
-from gxgen.compare.sentences import Sentence
+from gxgen.comparison.sentences import Sentence
 from gxgen.diagnostics import FORMAT, place_as_json
 from gxgen.model.report import Value
 

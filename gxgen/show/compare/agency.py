@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from gxgen.compare.comparison import Comparison, Side, Tie
-from gxgen.compare.differing import parted
-from gxgen.compare.figures import LEAST_BASE, Change
-from gxgen.compare.sentences import Pair, Sameness
+from gxgen.comparison.differing import parted
+from gxgen.comparison.figures import LEAST_BASE, Change
+from gxgen.comparison.reports import Comparison, Side, Tie
+from gxgen.comparison.sentences import Pair, Sameness
 from gxgen.show.compare.blocks import (
     Block,
     Heading,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from gxgen.compare.comparison import Comparison, Tie
-from gxgen.compare.figures import INDICATORS, LEAST_BASE, Change
-from gxgen.compare.sentences import Sameness
+from gxgen.comparison.figures import INDICATORS, LEAST_BASE, Change
+from gxgen.comparison.reports import Comparison, Tie
+from gxgen.comparison.sentences import Sameness
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.editions.tables import Blocks

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gxgen.compare.comparison import Comparison, Section, Side, Tie
-from gxgen.compare.figures import Change, Share
-from gxgen.compare.sentences import Pair, Sameness, Sentence
+from gxgen.comparison.figures import Change, Share
+from gxgen.comparison.reports import Comparison, Section, Side, Tie
+from gxgen.comparison.sentences import Pair, Sameness, Sentence
 from gxgen.diagnostics import place_as_json
 from gxgen.model.report import Value
 

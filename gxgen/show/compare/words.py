@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from gxgen.compare.comparison import Section, Tie
-from gxgen.compare.figures import Change
-from gxgen.compare.sentences import Sameness
+from gxgen.comparison.figures import Change
+from gxgen.comparison.reports import Section, Tie
+from gxgen.comparison.sentences import Sameness
 from gxgen.model.numbering import number_text
 from gxgen.model.report import Value
 

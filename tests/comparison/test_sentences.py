@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.compare import KINDS, measured, planted, text_of
-from gxgen.compare.folding import folded, masked, wordless
-from gxgen.compare.sentences import Pair, Sameness, Sentence, aligned, sentences
+from gxgen.comparison.folding import folded, masked, wordless
+from gxgen.comparison.sentences import Pair, Sameness, Sentence, aligned, sentences
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.prose.alike.lawful import lawful
 

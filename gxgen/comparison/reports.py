@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gxgen.checks.wording import label
 from gxgen.checks.yearly import carried, in_force
-from gxgen.compare.figures import (
+from gxgen.comparison.figures import (
     Change,
     Share,
     changes,
@@ -17,7 +17,7 @@ from gxgen.compare.figures import (
     shares,
     uncompared,
 )
-from gxgen.compare.sentences import Pair, Sameness, aligned, sentences
+from gxgen.comparison.sentences import Pair, Sameness, aligned, sentences
 from gxgen.editions.schema import FieldKey
 from gxgen.errors import UsageError
 from gxgen.model.numbering import fold

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from gxgen.compare.folding import folded, masked, wordless
+from gxgen.comparison.folding import folded, masked, wordless
 from gxgen.model.narrative import PREAMBLE, Narrative, Passage
 from gxgen.places import Place
 from gxgen.prose.alike.lawful import Lawful, bare
@@ -138,7 +138,7 @@ def aligned(
 ) -> list[Pair]:
     """Every sentence of both years in one pair, in this year's order; what is gone stands where it
     stood. ``fold`` gives what two sentences that are the same share; without it, what
-    :mod:`gxgen.compare.folding` leaves when ``names`` are masked."""
+    :mod:`gxgen.comparison.folding` leaves when ``names`` are masked."""
     how = fold or (lambda text: folded(text, names))
     before, now = _opened(last, how), _opened(this, how)
     found: list[_Found] = []

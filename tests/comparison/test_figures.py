@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from gxgen.cli import main
-from gxgen.compare.comparison import compared
-from gxgen.compare.figures import changes
+from gxgen.comparison.figures import changes
+from gxgen.comparison.reports import compared
 from gxgen.demo.county import Demo, demo_settings, write_forms
 from gxgen.editions.declared import EDITIONS
 from gxgen.errors import UsageError
