@@ -270,14 +270,14 @@ def test_formats_stay_until_they_are_pruned(inputs: Path) -> None:
     path.write_bytes(form(NAMES[0], YEAR))
 
     def endings() -> set[str]:
-        return {one.suffix for one in Path("output").rglob(f"{NAMES[0]}*")}
+        return {one.suffix for one in Path("output", str(YEAR)).glob(f"{NAMES[0]}*")}
 
     build(formats=("html",))
     build()
     assert endings() == {".html", ".docx"}
     path.write_bytes(form(NAMES[0], YEAR, remedies__reconsideration__upheld=-1))
     build()
-    assert endings() == {".xlsx"} or endings() == set(), "a faulty form has no report"
+    assert endings() == set(), "a faulty form has no report"
     path.write_bytes(form(NAMES[0], YEAR))
     build()
     assert endings() == {".html", ".docx"}, "asked for once, it comes back"
