@@ -132,8 +132,8 @@ def _value_right(gold: Gold, claim: Claim) -> bool:
     if gold.about:
         return True
     low = Fraction(quantity.low)
-    if quantity.approximate:
-        return low <= gold.value <= Fraction(quantity.high)
+    if quantity.approximate:  # 八成 says 8 and states 80
+        return any(low <= value <= Fraction(quantity.high) for value in (gold.value, gold.states))
     same = (gold.value, gold.states, gold.value / 10**4, gold.value * 10**4)  # 元, 亿元 as 万元
     return low in same or -low == gold.value
 

@@ -12,6 +12,7 @@ from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import readings_of
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.several import several
+from gxgen.prose.claims.strangers import after_strangers
 from gxgen.prose.claims.strict import matches, strict
 from gxgen.prose.claims.surroundings import Context
 from gxgen.prose.claims.tokens import Tokens, merges, scanner
@@ -36,7 +37,7 @@ class Binder:
         denied(work)
         unchanged(work)
         work.of_several()
-        work.after_strangers()
+        after_strangers(work)
         context.case = work.case_at(len(tokens.tags))
         context.astray = work.goes_astray()
         context.over()

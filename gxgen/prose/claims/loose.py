@@ -93,7 +93,7 @@ def _near(work: Work, at: int) -> None:
                 tokens=(first, last),
                 ring=Ring.INNER if not mixed and _sure(work, rule, at, seen) else Ring.OUTER,
                 sign=sign,
-                year=work.year - 1 if rule.make == "before" else None,
+                year=work.year - 1 if rule.make in ("before", "formerly") else None,
             )
             work.heard(at, rule.kind, rule.gives, zero=False)
             work.told_level(at)
@@ -110,10 +110,19 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     """Whether a number is that of a part (其中县政府本级收到21件), of reviews that the agency
     decides, or in a part about reviews no request."""
     letters = lexicon().letters
-    if rule.kind == "requests" and {letters["among"], letters["self"]} <= {*seen.left}:
-        return letters["wide"] not in work.tokens.tags[:at]
+    own = letters["self"] in seen.left
+    tags = work.tokens.tags
+    before = tags[max(0, seen.first - 2) : seen.first]
+    if rule.kind == "requests" and own and letters["among"] in seen.left + before:
+        return letters["wide"] not in tags[:at]
+    if rule.kind == "requests" and "本级" in work.clause(at):
+        return True
+    if rule.make == "finished" and work.tainted(at) and letters["request"] not in tags[:at]:
+        return True
     if rule.kind == "outcome" and not {letters["accept"], letters["receive"]}.isdisjoint(seen.left):
         return True  # 办理信访投诉30件
+    if rule.name in ("收到", "受理") and "D" in seen.right and letters["other_ones"] in seen.left:
+        return True  # 剩下1件2023年12月27日收到
     if rule.name in ("收到", "受理") and not {
         letters["carry"],
         letters["pending_work"],
@@ -139,6 +148,8 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         work.divided(seen.first) or lexicon().letters["among"] in seen.near
     ):
         return False
+    if rule.make == "opened" and not _opened_among_others(work, seen):
+        return False
     if rule.kind == "outcome" and work.one_or_other(seen.first, seen.last):
         return False
     if rule.kind == "outcome" and not set(work.rows_in(seen.near)) <= set(MAIN_ROWS):
@@ -150,10 +161,40 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     before = [n for n in work.tokens.numbers if n < at][-1:]
     if before and ";" in work.tokens.tags[before[0] : at]:
         return False  # of anything that was counted before it
-    told = work.bound.get(before[0], []) if before else []
     if rule.after == "case":
-        return bool(told) and told[0].ring is Ring.INNER and told[0].kind in ("review", "suit")
+        return _behind_case(work, at)
+    told = work.bound.get(before[0], []) if before else []
     return bool(told) and told[0].ring is Ring.INNER and told[0].kind in _CHAINED[rule.kind]
+
+
+def _behind_case(work: Work, at: int) -> bool:
+    """Whether the reviews or suits before are certain: directly before, or before what compares
+    them with last year (复议19件，较上年增加3件，其中维持11件)."""
+    for number in sorted((n for n in work.tokens.numbers if n < at), reverse=True):
+        claim = next(iter(work.bound.get(number, ())), None)
+        if claim is None or ";" in work.tokens.tags[number:at]:
+            return False
+        if claim.kind in ("review", "suit"):
+            return claim.ring is Ring.INNER
+        if claim.kind != "change" and claim.year != work.year - 1:
+            return False
+    return False
+
+
+def _opened_among_others(work: Work, seen: Window) -> bool:
+    """Whether 公开 stands beside 部分公开 and others, so that it means 予以公开 and no 主动公开."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    first = tags.find(letters["publish"], seen.first)
+    said = work.sentence.text[work.tokens.starts[first] : work.tokens.ends[first]]
+    beside = letters["partly_granted"] in tags and work.listed() > 1
+    return beside and said.startswith("公开") and tags.count(letters["publish"]) == 1
+
+
+def _of_a_channel(work: Work, comma: int) -> bool:
+    """Whether a clause that names a channel and no number ends here: 以网上平台为主，达103件."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    begin = max((n for n in work.tokens.numbers if n < comma), default=-1) + 1
+    return letters["channel"] in tags[begin:comma] and letters["carry"] not in tags[begin:comma]
 
 
 def _topics(work: Work, at: int, seen: Window) -> set[str]:
@@ -174,6 +215,7 @@ def _topics(work: Work, at: int, seen: Window) -> set[str]:
     if (
         "requests" in out
         and before == ","
+        and not _of_a_channel(work, seen.first - 1)
         and not {
             letters["channel"],
             letters["carry"],

@@ -14,10 +14,12 @@ Found = tuple[tuple[Reading, ...], int]
 """Readings and the direction of a change."""
 _NOTHING: Found = ((), 0)
 _ANY_TOTAL = ("received", "received+carried_in", "processed")
+_OF_REQUESTS = ("申请的", "新收", "办结", "答复")
+"""What a share of the requests is said to be a share of: 复议8件，占新收申请的20%."""
 _COLUMNS = frozenset(
     ("individual", "organisations", "company", "research", "charity", "legal_service")
 )
-_CASES = {
+CASES = {
     "upheld": ("upheld",),
     "corrected": ("corrected",),
     "other_result": ("other",),
@@ -35,7 +37,27 @@ def readings_by(rule: Wide, work: Work, at: int, seen: Window) -> Found:
 
 
 def _asked(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    return _NOTHING if _strange_request(seen) else _fixed(work, rule, at, seen, detail)
+    if _strange_request(seen):
+        return _NOTHING
+    columns = [tag for letter in seen.left if (tag := tag_of(letter)) in _COLUMNS]
+    readings, sign = _fixed(work, rule, at, seen, detail)
+    return (*readings, *(work.readings.column(rule.name, columns) if columns else ())), sign
+
+
+def _alone(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """Nothing behind the number says more of it: 其余10件（占12.5%）为不予公开、不予处理."""
+    more = work.tokens.tags[at + 1 : at + 2] == "("
+    return _NOTHING if more else _fixed(work, rule, at, seen, detail)
+
+
+def _both_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """The two outcomes told last, together."""
+    told = [work.bound[n][0] for n in sorted(work.bound) if n < at]
+    told = [c for c in told if c.kind == "outcome" and c.readings[0].expr.form is Form.LEVEL][-2:]
+    if len(told) < 2:
+        return _NOTHING
+    terms = tuple(term for claim in told for term in claim.readings[0].expr.terms)
+    return (Reading(Expr(terms), 0, rule.name),), 0
 
 
 def _strange_request(seen: Window) -> bool:
@@ -51,6 +73,19 @@ def _fixed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
 def _yuan(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     small = work.tokens.numbers[at].unit in ("元", "")
     return (work.readings.of(rule.name, rule.readings), 0) if small else _NOTHING
+
+
+def _beside(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """The thing named stands directly before the number, whatever stands before it."""
+    letters = lexicon().letters
+    words = seen.left.rstrip(letters["filler"] + letters["sum"])
+    return _fixed(work, rule, at, seen, detail) if words.endswith(letters["fees"]) else _NOTHING
+
+
+def _charged(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """检验费、测绘费等收费20万元, where decisions and fees are told."""
+    apart = work.sentence.section.startswith("2") and work.tokens.numbers[at].unit == "万元"
+    return _fixed(work, rule, at, seen, detail) if apart else _NOTHING
 
 
 def _cases_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -81,9 +116,16 @@ def _rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     if work.informations(at):
         return _NOTHING
     tags = work.rows_in(side)
-    if rule.where == "left" and lexicon().letters["other_ones"] in side:
-        tags.append("other_handling")
+    if rule.where == "right":
+        tags += _listed_behind(work, seen.last)
     readings = work.readings.rows(rule.name, tags)
+    if rule.where == "left" and lexicon().letters["other_ones"] in side:
+        readings = work.readings.rows(rule.name, [*tags, "other_handling"])
+        if not tags:
+            readings += work.readings.of(rule.name, ("requests.other_handling.other",))
+    if rule.where == "left" and seen.listed.endswith(")"):
+        reasons = work.rows_in(seen.listed[seen.listed.rindex("(") :])
+        readings += work.readings.rows(rule.name, reasons) if readings else ()
     start = seen.first if rule.where == "left" else at
     return work.either(rule.name, readings, tags, start) if readings else (), 0
 
@@ -92,6 +134,21 @@ def _opened(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found
     if work.listed() < 1 or work.informations(at):
         return _NOTHING
     return work.readings.of(rule.name, ("requests.granted",)), 0
+
+
+def _listed_behind(work: Work, last: int) -> list[str]:
+    """The outcomes of a list that goes on behind the clause of a number, if no number ends it:
+    其余64件为不予公开、无法提供或其他情形."""
+    letters, tags = lexicon().letters, work.tokens.tags
+    between = {"、", letters["and"], letters["filler"]}
+    end = last
+    others = (letters["other_ones"], letters["case"])
+    while end < len(tags) and (tags[end] in (*between, *others) or work.rows_in(tags[end])):
+        end += 1
+    if end == last or (end < len(tags) and tags[end] not in ",;)"):
+        return []
+    rows = work.rows_in(tags[last:end])
+    return [*rows, "other_handling"] if rows and others[0] in tags[last:end] else rows
 
 
 def _rest(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -116,12 +173,15 @@ def _column_shares(work: Work, rule: Wide, at: int, seen: Window, detail: str) -
 
 
 def _cases(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    tags = {_CASES[tag] for letter in seen.near if (tag := tag_of(letter)) in _CASES}
+    tags = {CASES[tag] for letter in seen.near if (tag := tag_of(letter)) in CASES}
+    return (case_results(work, rule.name, at, tags.pop()) if len(tags) == 1 else ()), 0
+
+
+def case_results(work: Work, why: str, at: int, results: tuple[str, ...]) -> tuple[Reading, ...]:
+    """Results of the reviews or suits that are spoken of at a token."""
     case = work.case_at(at)
-    if len(tags) != 1 or not case:
-        return _NOTHING
-    texts = (text for result in tags.pop() for text in _RESULTS[case](result))
-    return work.readings.of(rule.name, texts), 0
+    texts = (text for result in results for text in _RESULTS[case](result)) if case else ()
+    return work.readings.of(why, texts)
 
 
 def _of_review(result: str) -> tuple[str, ...]:
@@ -236,6 +296,9 @@ def _just_told(work: Work, at: int, seen: Window) -> tuple[Reading, ...]:
     told = (
         claims[-1].readings if claims and claims[-1].kind in ("outcome", "column", "review") else ()
     )
+    said = work.sentence.text[work.tokens.starts[seen.first] : work.tokens.starts[at]]
+    if told and claims[-1].kind == "review" and any(word in said for word in _OF_REQUESTS):
+        return ()
     return tuple(r for r in told if r.expr.form is Form.LEVEL)
 
 
@@ -243,9 +306,14 @@ MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "": _fixed,
     "each": _fixed,
     "yuan": _yuan,
+    "beside": _beside,
+    "charged": _charged,
+    "formerly": _fixed,
     "cases_told": _cases_told,
     "counted": _counted,
     "asked": _asked,
+    "alone": _alone,
+    "both_told": _both_told,
     "2019": _of_2019,
     "decision": _decision,
     "rows": _rows,

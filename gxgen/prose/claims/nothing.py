@@ -91,6 +91,8 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
 
     if denial == "no_charge" and not has("fees"):
         return ("handling_fee",)
+    if has("charge") and not has("fees"):
+        return ()
     if denial == "no_receive" and has("carry", *lexicon().rows):
         return ()
     if denial == "no_carry" or (has("carry") and not has("review", "suit", "both")):

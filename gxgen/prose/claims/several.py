@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gxgen.prose.claims.claim import Reading
+from gxgen.prose.claims.claim import Reading, Ring
 from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.makers import CASES, case_results
 from gxgen.prose.claims.surroundings import shut_letters
 from gxgen.prose.claims.tokens import NUMBERS
 from gxgen.prose.claims.work import Work, tag_of
@@ -48,11 +49,12 @@ def several(work: Work) -> None:
         if len(subjects) < 2 or not shut_letters().isdisjoint(tags[:at]):
             continue
         numbers = list(_behind(work, at))
-        if tag == letters["each"]:
+        if tag == letters["each"] and len(numbers) == 1:
             _same(work, first, subjects, numbers)
         elif len(numbers) == len(subjects):
+            ring = Ring.INNER if _sure(work, first, subjects) else Ring.OUTER
             for number, (kind, readings) in zip(numbers, subjects, strict=True):
-                _put(work, first, number, kind, [readings])
+                _put(work, first, number, kind, [readings], ring=ring)
 
 
 def _same(work: Work, first: int, subjects: list[Subject], numbers: list[int]) -> None:
@@ -60,13 +62,30 @@ def _same(work: Work, first: int, subjects: list[Subject], numbers: list[int]) -
         _put(work, first, numbers[0], subjects[0][0], [readings for _, readings in subjects])
 
 
-def _put(work: Work, first: int, at: int, kind: str, groups: list[tuple[Reading, ...]]) -> None:
+def _sure(work: Work, first: int, subjects: list[Subject]) -> bool:
+    """Whether as many numbers as things leave no doubt which is whose: outcomes of requests that
+    were counted for certain, or reviews and suits about disclosure."""
+    kinds = {kind for kind, _ in subjects}
+    if kinds == {"outcome"}:
+        return any(claim.ring is Ring.INNER for _, claim in work.context.totals)
+    return kinds == {"review", "suit"} and work.disclosed(first) and not work.taken_up(first)
+
+
+def _put(
+    work: Work,
+    first: int,
+    at: int,
+    kind: str,
+    groups: list[tuple[Reading, ...]],
+    *,
+    ring: Ring = Ring.OUTER,
+) -> None:
     if at in work.bound or not all(groups):
         return
     if work.tokens.tags[at] == "%":
         groups, kind = [work.readings.shares("分别", group) for group in groups], "share"
     if all(groups):
-        work.put(at, groups, kind=kind, tokens=(first, at))
+        work.put(at, groups, kind=kind, tokens=(first, at), ring=ring)
 
 
 def _before(work: Work, at: int) -> tuple[int, list[Subject]]:
@@ -101,6 +120,8 @@ def _subjects(work: Work, token: int) -> Iterator[Subject]:
         for one in order:
             kind, texts = _SUBJECTS[one]
             yield kind, work.readings.of("分别", texts)
+    elif tag in CASES and (results := case_results(work, "分别", token, CASES[tag])):
+        yield "review", results
     elif tag in _SUBJECTS:
         kind, texts = _SUBJECTS[tag]
         if kind != "document" or lexicon().letters["document"] in work.tokens.tags:

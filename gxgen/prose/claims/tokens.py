@@ -238,6 +238,8 @@ class _Tokeniser:
                 found[0].endswith("月") and self._begins_a_part(found.start())
             )
             return lexicon().letters["elsewhere"] if part else "T"
+        if self.tags[-1:] == ["X"]:
+            return "D"  # the year after has not been told in parts yet
         if day.endswith("月") or _AMID.match(day):
             return lexicon().letters["elsewhere"]  # one month of many, a day amid the year
         return "D"

@@ -18,6 +18,7 @@ from gxgen.prose.claims.wide import Window
 
 _CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
 
+_RATES = ("uphold_rate", "correct_rate")
 _NEW_OR_ALL = 2
 _TOTALS = ("received", "received+carried_in", "processed")
 
@@ -138,14 +139,6 @@ class Work(Surroundings):
                 for one in found
             ]
 
-    def after_strangers(self) -> None:
-        """What goes on with a number of things that are not known (质疑函12件，答复12件), or stands
-        in a list behind cases that may be of another kind (林权争议复议8宗、诉讼5宗), is not
-        certain, unless requests were counted before or are named anew."""
-        for at, found in self.bound.items():
-            if found[0].ring is Ring.INNER and self._goes_on_with_strangers(at, found[0].kind):
-                self.bound[at] = [replace(one, ring=Ring.OUTER) for one in found]
-
     def one_or_other(self, begin: int, end: int) -> bool:
         """Whether outcomes are joined by 或: reasons then, of one outcome that is named behind."""
         joined, tokens = lexicon().letters["and"], self.tokens
@@ -153,25 +146,6 @@ class Work(Surroundings):
             "或" in self.sentence.text[tokens.starts[at] : tokens.ends[at]]
             for at in range(begin, end)
             if tokens.tags[at] == joined
-        )
-
-    def _goes_on_with_strangers(self, at: int, kind: str) -> bool:
-        tags, letters = self.tokens.tags, lexicon().letters
-        begin = tags.rfind(";", 0, at) + 1
-        before = [n for n in self.tokens.numbers if begin <= n < at and tags[n] in COUNTS]
-        if not before:
-            return False
-        between = tags[before[-1] + 1 : at]
-        if not {letters["request"], letters["topic"]}.isdisjoint(between):
-            return False
-        last = self.bound.get(before[-1])
-        if kind in ("review", "suit"):
-            return "、" in between and (last is None or last[0].ring is Ring.OUTER)
-        counted = (self.bound[n][0].kind for n in before if n in self.bound)
-        return (
-            kind in ("requests", "carry", "outcome")
-            and last is None
-            and not any(one in ("requests", "carry") for one in counted)
         )
 
     def _amid_last_year(self, at: int) -> bool:
@@ -199,7 +173,7 @@ class Work(Surroundings):
         """Whether a year is only what was carried over from, or what is compared with."""
         tags, letters = self.tokens.tags, lexicon().letters
         compared = {letters[tag] for tag in ("against", "and", "carry", "includes")}
-        carries = {letters["carry"], letters["no_carry"]}
+        carries = {letters["carry"], letters["no_carry"], letters["pending_work"]}
         before, following = tags[token - 1 : token], tags[token + 1 : token + 3]
         return before in compared or not carries.isdisjoint(following)
 
@@ -262,6 +236,11 @@ class Work(Surroundings):
             year = None if value == self.year else value
         return year
 
+    def clause(self, at: int) -> str:
+        """The text of a number's clause before it, back to a comma."""
+        first = max((self.tokens.tags.rfind(mark, 0, at) for mark in ",;"), default=-1) + 1
+        return self.sentence.text[self.tokens.starts[first] : self.tokens.starts[at]]
+
     def listed(self) -> int:
         """How many outcomes a sentence names."""
         if self._listed is None:
@@ -307,7 +286,10 @@ class Work(Surroundings):
 
     def case_at(self, at: int) -> str:
         """Whether reviews or suits are spoken of at a number."""
+        rated = [self.tokens.tags.rfind(lexicon().letters[tag], 0, at) for tag in _RATES]
         for token in sorted((n for n in self.bound if n < at), reverse=True):
+            if token < max(rated):
+                return "review"
             claim = self.bound[token][0]
             key = claim.readings[0].expr.keys[0] if claim.readings else ""
             if key.startswith("remedies.") and key.endswith(".total"):
@@ -316,7 +298,9 @@ class Work(Surroundings):
         named = {case: tags.rfind(letters[case], 0, at) for case in ("review", "suit")}
         last = max(named, key=lambda case: named[case])
         others = any(named[last] < n < at and n not in self.bound for n in self.tokens.numbers)
-        return last if named[last] >= 0 and not others else self.context.case
+        if named[last] < 0:
+            return self.context.case
+        return "" if others else last
 
     def earlier(self, at: int) -> list[Claim]:
         """The number told last, and the first and the last total."""

@@ -1,0 +1,84 @@
+"""Numbers that go on with what is not known: they count that, and no requests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gxgen.prose.claims.claim import Ring
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
+from gxgen.prose.claims.surroundings import COUNTS
+from gxgen.prose.claims.work import Work
+
+_OWN_WORK = ("receive", "accept", "answer", "carry", "pending_work", "due")
+"""Words of the agency's own work on requests: with one of them a number is no stranger."""
+_STRANGE = ("elsewhere", "publish", "paper")
+"""Words of other work: whatever stands beside them, the number is one."""
+
+
+def after_strangers(work: Work) -> None:
+    """What goes on with a number of things that are not known (质疑函12件，答复12件) counts
+    them; what stands in a list behind cases that may be of another kind (林权争议复议8宗、
+    诉讼5宗) is not certain: unless requests were counted before or are named anew."""
+    for at, found in sorted(work.bound.items()):
+        if _parts_of_strangers(work, at, found[0].kind):
+            _forget(work, at)
+            continue
+        if not _goes_on_with_strangers(work, at, found[0].kind):
+            continue
+        if _are_strangers(work, at):
+            _forget(work, at)
+        else:
+            work.bound[at] = [replace(one, ring=Ring.OUTER) for one in found]
+
+
+def _forget(work: Work, at: int) -> None:
+    """The number counts nothing known, and nothing is compared with it."""
+    del work.bound[at]
+    context = work.context
+    context.totals = [one for one in context.totals if one[0] != at]
+    context.levels = [one for one in context.levels if one[0] != at]
+
+
+def _parts_of_strangers(work: Work, at: int, kind: str) -> bool:
+    """Whether a number is a part (其中) of a total that counts things that are not known."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    begin = tags.rfind(";", 0, at) + 1
+    among = tags.rfind(letters["among"], begin, at)
+    if among < 0 or kind not in ("requests", "carry", "outcome"):
+        return False
+    whole = max((n for n in work.tokens.numbers if begin <= n < among), default=-1)
+    return whole >= 0 and tags[whole] in COUNTS and _is_strange(work, whole)
+
+
+def _are_strangers(work: Work, at: int) -> bool:
+    """Whether words that are not known tell what the number before counts."""
+    before = max(n for n in work.tokens.numbers if n < at and work.tokens.tags[n] in COUNTS)
+    return _is_strange(work, before)
+
+
+def _is_strange(work: Work, at: int) -> bool:
+    near, letters = work.window(at).near, lexicon().letters
+    if at in work.bound or letters["request"] in near:
+        return False
+    known = any(letters[tag] in near for tag in _OWN_WORK) or work.rows_in(near)
+    return any(letters[tag] in near for tag in _STRANGE) or (UNKNOWN in near and not known)
+
+
+def _goes_on_with_strangers(work: Work, at: int, kind: str) -> bool:
+    tags, letters = work.tokens.tags, lexicon().letters
+    begin = tags.rfind(";", 0, at) + 1
+    before = [n for n in work.tokens.numbers if begin <= n < at and tags[n] in COUNTS]
+    if not before:
+        return False
+    between = tags[before[-1] + 1 : at]
+    if not {letters["request"], letters["topic"]}.isdisjoint(between):
+        return False
+    last = work.bound.get(before[-1])
+    if kind in ("review", "suit"):
+        return "、" in between and (last is None or last[0].ring is Ring.OUTER)
+    counted = (work.bound[n][0].kind for n in before if n in work.bound)
+    return (
+        kind in ("requests", "carry", "outcome", "share")
+        and last is None
+        and not any(one in ("requests", "carry") for one in counted)
+    )
