@@ -34,6 +34,8 @@ def denied(work: Work) -> None:
             continue
         if work.tainted(at) or work.afield(at):
             continue
+        if any("carried" in one for one in sums) and work.of_other_things(at):
+            continue
         groups = [work.readings.of("没有", one.split("|")) for one in sums]
         if all(groups):
             work.put(at, groups, kind="zero", tokens=(first, last), wordless=True)
@@ -113,9 +115,12 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     own = letters["self"] in seen.left
     tags = work.tokens.tags
     before = tags[max(0, seen.first - 2) : seen.first]
-    if rule.kind == "requests" and own and letters["among"] in seen.left + before:
+    part = letters["among"] in seen.left + before or work.divided(seen.first)
+    if rule.kind == "requests" and own and part:
         return letters["wide"] not in tags[:at]
-    if rule.kind == "requests" and "本级" in work.clause(at):
+    if rule.kind == "requests" and ("本级" in work.clause(at) or work.elsewhere_told(at)):
+        return True
+    if rule.kind in ("review", "suit") and work.of_decisions(at):
         return True
     if rule.make == "finished" and work.tainted(at) and letters["request"] not in tags[:at]:
         return True
@@ -203,6 +208,10 @@ def _topics(work: Work, at: int, seen: Window) -> set[str]:
     letters = lexicon().letters
     tags = work.tokens.tags
     out |= {case for case in ("review", "suit") if letters[case] in tags[:at]}
+    named = {one: tags.rfind(letters[one], 0, at) for one in ("document", "rules")}
+    if max(named.values()) >= 0:
+        last = max(named, key=lambda one: named[one])
+        out = (out - set(named)) | {last}
     if work.listed() >= 2:
         out.add("listed")
     if letters["request"] in tags[:at]:

@@ -104,6 +104,9 @@ def _of_2019(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
 
 def _decision(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     counted = work.tokens.numbers[at].unit in ("", "件", "起", "宗", "次", "例", "件次")
+    letters = lexicon().letters
+    if letters["cause"] in seen.left[seen.left.rfind(letters[detail]) + 1 :]:
+        return _NOTHING  # 与行政处罚相关的有5件
     return (
         (work.readings.of(rule.name, (f"disclosure.{detail}.decisions",)), 0)
         if counted
@@ -131,8 +134,11 @@ def _rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
 
 
 def _opened(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    letters = lexicon().letters
     if work.listed() < 1 or work.informations(at):
         return _NOTHING
+    if letters["among"] in seen.right.partition(letters["publish"])[0]:
+        return _NOTHING  # 六件答复的结果是公开三件
     return work.readings.of(rule.name, ("requests.granted",)), 0
 
 
@@ -219,6 +225,11 @@ def _changes(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
     form = {"%": Form.RATE, "*": Form.RATIO}.get(work.tokens.tags[at], Form.CHANGE)
     if any(tag_of(letter) in _COLUMNS for letter in seen.left):
         return _NOTHING
+    if form is Form.RATIO and letters["up"] in seen.left:
+        return _NOTHING  # 增加1.25倍: some mean 1.25 times, others that much more
+    begin = max(work.tokens.tags.rfind(mark, 0, at) for mark in ",;") + 1
+    if letters["apart"] in work.tokens.tags[begin:at]:
+        return _NOTHING  # of several things at once
     claims = work.subjects(at, seen)
     falls = letters["down"] in seen.left and letters["up"] not in seen.left
     return work.readings.compared(rule.name, claims, form), -1 if falls else 1
@@ -288,6 +299,8 @@ def _just_told(work: Work, at: int, seen: Window) -> tuple[Reading, ...]:
         or letters["other_ones"] in seen.left
     ):
         return ()
+    if UNKNOWN in seen.left:
+        return ()  # 前者占80%
     if letters["share"] not in seen.left and work.tokens.tags[seen.first - 1] != "(":
         return ()
     claims = [

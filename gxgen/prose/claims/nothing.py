@@ -93,6 +93,10 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
         return ("handling_fee",)
     if has("charge") and not has("fees"):
         return ()
+    if has("other_ones"):
+        return ()
+    if has(*_DECISIONS) and has("review", "suit", "both") and not _in_list(words):
+        return ()  # 没有对处罚不服的复议
     if denial == "no_receive" and has("carry", *lexicon().rows):
         return ()
     if denial == "no_carry" or (has("carry") and not has("review", "suit", "both")):
@@ -118,6 +122,13 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
     if has("request") and (not out or _listed(words)):
         out.insert(0, "received")
     return tuple(dict.fromkeys(out))
+
+
+_DECISIONS = ("licensing", "penalties", "coercive_measures")
+
+
+def _in_list(words: str) -> bool:
+    return "、" in words or lexicon().letters["and"] in words
 
 
 def _carried(words: str) -> tuple[str, ...]:

@@ -51,10 +51,17 @@ def several(work: Work) -> None:
         numbers = list(_behind(work, at))
         if tag == letters["each"] and len(numbers) == 1:
             _same(work, first, subjects, numbers)
-        elif len(numbers) == len(subjects):
+        elif len(numbers) == len(subjects := _without_their_block(subjects, len(numbers))):
             ring = Ring.INNER if _sure(work, first, subjects) else Ring.OUTER
             for number, (kind, readings) in zip(numbers, subjects, strict=True):
                 _put(work, first, number, kind, [readings], ring=ring)
+
+
+def _without_their_block(subjects: list[Subject], count: int) -> list[Subject]:
+    """Reasons without the outcome that is named behind them: 因甲、乙不予公开的分别为1件、2件."""
+    reasons = subjects[:-1]
+    whole = {kind for kind, _ in subjects} == {"outcome"}
+    return reasons if whole and count > 1 and len(reasons) == count else subjects
 
 
 def _same(work: Work, first: int, subjects: list[Subject], numbers: list[int]) -> None:

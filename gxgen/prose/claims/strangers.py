@@ -51,9 +51,13 @@ def _parts_of_strangers(work: Work, at: int, kind: str) -> bool:
 
 
 def _are_strangers(work: Work, at: int) -> bool:
-    """Whether words that are not known tell what the number before counts."""
-    before = max(n for n in work.tokens.numbers if n < at and work.tokens.tags[n] in COUNTS)
-    return _is_strange(work, before)
+    """Whether words that are not known tell what a number before counts, and nothing that is known
+    was counted since."""
+    tags = work.tokens.tags
+    begin = tags.rfind(";", 0, at) + 1
+    before = [n for n in work.tokens.numbers if begin <= n < at and tags[n] in COUNTS]
+    known = max((n for n in before if n in work.bound), default=-1)
+    return any(_is_strange(work, n) for n in before if n > known)
 
 
 def _is_strange(work: Work, at: int) -> bool:
@@ -75,7 +79,8 @@ def _goes_on_with_strangers(work: Work, at: int, kind: str) -> bool:
         return False
     last = work.bound.get(before[-1])
     if kind in ("review", "suit"):
-        return "、" in between and (last is None or last[0].ring is Ring.OUTER)
+        listed = "、" in between and (last is None or last[0].ring is Ring.OUTER)
+        return listed or (last is None and _are_strangers(work, at))
     counted = (work.bound[n][0].kind for n in before if n in work.bound)
     return (
         kind in ("requests", "carry", "outcome", "share")

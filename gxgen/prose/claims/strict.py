@@ -43,6 +43,12 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     if at in work.bound or (frame.zero and _inside(work, found)) or work.tainted(found.start()):
         return
     mixed = "" if wordless else work.mixed(at)
+    if frame.kind == "carry" and frame.zero and work.of_other_things(at):
+        return
+    if frame.kind in ("review", "suit") and work.of_decisions(at):
+        return
+    if frame.kind == "requests" and work.elsewhere_told(at):
+        return
     if frame.needs in _FOLLOWING and (work.strange(at) or work.of_other_things(at)):
         return
     if (

@@ -131,6 +131,24 @@ class Surroundings:
         last = max([tags.rfind(letters[tag], 0, at) for tag in _OTHERS])
         return last > tags.rfind(letters["request"], 0, at)
 
+    def of_decisions(self, at: int) -> bool:
+        """Whether the clause of a number says that reviews or suits are about decisions
+        (对行政处罚不服申请复议3件), which are not about disclosure."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        begin = max(tags.rfind(mark, 0, at) for mark in ",;") + 1
+        clause = tags[begin:at]
+        about = [letters[tag] for tag in ("licensing", "penalties", "coercive_measures")]
+        return not {*about}.isdisjoint(clause) and letters["topic"] not in clause
+
+    def elsewhere_told(self, at: int) -> bool:
+        """Whether the part of a sentence opens with another field of work (在数字城管上，…) and has
+        not come back to requests since."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        begin = tags.rfind(";", 0, at) + 1
+        opener = tags[begin:at].partition(",")[0]
+        opened = opener.startswith(letters["place"]) and UNKNOWN in opener
+        return opened and letters["request"] not in tags[begin:at]
+
     def goes_astray(self) -> bool:
         """Whether the last number of the sentence counts such things."""
         counts = [n for n in self.tokens.numbers if self.tokens.tags[n] in COUNTS]

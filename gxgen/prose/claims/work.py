@@ -282,25 +282,32 @@ class Work(Surroundings):
         a number may speak of a part only."""
         tags = self.tokens.tags
         clause = max(tags.rfind(mark, 0, start) for mark in ",;(")
-        return lexicon().letters["among"] in tags[: clause + 1]
+        parts = {lexicon().letters[tag] for tag in ("among", "within")}
+        return not parts.isdisjoint(tags[: clause + 1])
 
     def case_at(self, at: int) -> str:
-        """Whether reviews or suits are spoken of at a number."""
-        rated = [self.tokens.tags.rfind(lexicon().letters[tag], 0, at) for tag in _RATES]
-        for token in sorted((n for n in self.bound if n < at), reverse=True):
-            if token < max(rated):
-                return "review"
-            claim = self.bound[token][0]
-            key = claim.readings[0].expr.keys[0] if claim.readings else ""
-            if key.startswith("remedies.") and key.endswith(".total"):
-                return "suit" if "litigation" in key else "review"
+        """Whether reviews or suits are spoken of at a number: what was named or counted last."""
         letters, tags = lexicon().letters, self.tokens.tags
-        named = {case: tags.rfind(letters[case], 0, at) for case in ("review", "suit")}
-        last = max(named, key=lambda case: named[case])
-        others = any(named[last] < n < at and n not in self.bound for n in self.tokens.numbers)
-        if named[last] < 0:
-            return self.context.case
-        return "" if others else last
+        named = {tags.rfind(letters[case], 0, at): case for case in ("review", "suit")}
+        named |= {tags.rfind(letters[rate], 0, at): "review" for rate in _RATES}
+        told = {n: case for n in self.bound if n < at and (case := self._case_of(n)) is not None}
+        last = max(named.keys() | told.keys())
+        if last < 0:
+            return "" if letters["elsewhere"] in tags[:at] else self.context.case
+        if last in told:
+            return told[last]
+        others = any(last < n < at and n not in self.bound for n in self.tokens.numbers)
+        return "" if others else named[last]
+
+    def _case_of(self, at: int) -> str | None:
+        """What a number counts, where it is all reviews or suits; nothing where decisions."""
+        claim = self.bound[at][0]
+        if claim.kind == "decision":
+            return ""
+        key = claim.readings[0].expr.keys[0] if claim.readings else ""
+        if not (key.startswith("remedies.") and key.endswith(".total")):
+            return None
+        return "suit" if "litigation" in key else "review"
 
     def earlier(self, at: int) -> list[Claim]:
         """The number told last, and the first and the last total."""

@@ -60,6 +60,23 @@ def test_texts_by_another_hand() -> None:
     check(*scored(SEALED, 5), bound=0.89)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "asked", "bound"), [("sealed-2", 0.08, 0.92), ("sealed-3", 0.26, 0.83)]
+)
+def test_texts_by_further_hands(name: str, asked: float, bound: float) -> None:
+    told: Counter[str] = Counter()
+    say: list[str] = []
+    for text in texts(CORPUS / name):
+        told["texts"] += 1
+        cells = benchmark.false(text, told, say, 1)
+        assert cells is not None, text.path.stem
+        benchmark.score(text, report_of(text, cells), told, say)
+    assert told["false errors"] == 0, [one for one in say if one.startswith("ERROR")]
+    assert told["texts asked falsely"] <= asked * told["texts"]
+    assert told["marks bound"] >= bound * told["marks"]
+
+
 @pytest.mark.parametrize("text", TUNED[::3], ids=lambda t: t.path.stem)
 def test_a_random_table_holds_all_that_it_must(text: Text) -> None:
     cells = tables(text, 7)
