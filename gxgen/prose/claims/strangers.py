@@ -85,5 +85,5 @@ def _goes_on_with_strangers(work: Work, at: int, kind: str) -> bool:
     return (
         kind in ("requests", "carry", "outcome", "share")
         and last is None
-        and not any(one in ("requests", "carry") for one in counted)
+        and not any(one in ("requests", "carry", "outcome") for one in counted)
     )
