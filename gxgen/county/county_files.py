@@ -93,7 +93,8 @@ def _earlier(view: CountyYear, rolled: RollUp, hands: Hands) -> Iterable[Earlier
     report = rolled.report
     own = published(view.year, report.values, report.previous) if report else None
     last = own or beside(view.year, view.year - 1, ((u.figures, u.last_figures) for u in units))
-    before = view.before_last and view.before_last.year(view.county, view.year, units, hands)
+    forms = view.before_last
+    before = forms.year(view.county, view.year, units, hands) if forms is not None else None
     return [one for one in (last, before) if one is not None]
 
 

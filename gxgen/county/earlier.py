@@ -85,7 +85,9 @@ class BeforeLast:
     """The forms of the year before last: whose they are, and their figures that are compared."""
 
     def __init__(self, folder: Path | None, kept: Mapping[str, Any]) -> None:
-        """``folder`` is where the forms of this year lie, None where that is no year's; ``kept`` is what :meth:`record` gave."""
+        """``folder`` is where the forms of this year lie, None where that is no year's; ``kept`` is
+        what :meth:`record` gave.
+        """
         last = folder and year_before(folder)
         self.folder = last and year_before(last)
         self.stamp = _stamp(self.folder) if self.folder else ""
@@ -107,21 +109,15 @@ class BeforeLast:
             return None
         keys = keys_of(edition, then)[1]
         files = {unit.agency: file for unit in units if (file := self._form(county, year, unit))}
-        self._read(
-            [file for file in files.values() if file not in self._figures], then, keys, hands
-        )
-        return beside(
-            year,
-            year - 2,
-            (
-                (unit.figures, dict(zip(keys, self._known(files.get(unit.agency)), strict=False)))
-                for unit in units
-            ),
-        )
+        new = [file for file in files.values() if file not in self._figures]
+        self._read(new, then, keys, hands)
+        known = ((unit.figures, self._known(files.get(unit.agency), keys)) for unit in units)
+        return beside(year, year - 2, known)
 
-    def _known(self, file: str | None) -> list[Value]:
+    def _known(self, file: str | None, keys: Sequence[FieldKey]) -> Known:
         said = self._figures.get(file, []) if file else []
-        return [Decimal(one) if isinstance(one, str) else one for one in said]
+        values = (Decimal(one) if isinstance(one, str) else one for one in said)
+        return dict(zip(keys, values, strict=False))
 
     def _form(self, county: County, year: int, unit: Judgement) -> str | None:
         """A unit's form of that year; None where there is none, or more than one."""

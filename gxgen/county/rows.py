@@ -151,15 +151,8 @@ def _remarks(unit: _Unit, county: County) -> Iterator[str]:
 
 
 def links_of(files: Iterable[str]) -> dict[str, str]:
-    """The files of a report by what the page calls them, return copies last; what is only for
+    """The files of a report by what the page calls them, the return copy last; what is only for
     pasting is none."""
-    found: dict[str, str] = {}
-    copies: list[str] = []
-    for name in sorted(files):
-        if name.startswith(f"{RETURNS}/"):
-            copies.append(name)
-        elif (kind := format_of(name)) and kind != "fragment":
-            found[kind] = name
-    for number, name in enumerate(copies, 1):
-        found["return" if number == 1 else f"退回件{number}"] = name
-    return found
+    named = sorted((name.startswith(f"{RETURNS}/"), name) for name in files)
+    kinds = (("return" if copy else format_of(name), name) for copy, name in named)
+    return {kind: name for kind, name in kinds if kind and kind != "fragment"}

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from gxgen.county.outputs import RETURNS
 from gxgen.diagnostics import Addressee, Diagnostic, Severity
 from gxgen.model.agency import Agency
 
@@ -95,7 +94,7 @@ def _unit(row: AgencyRow, roster: Mapping[str, Agency]) -> Unit:
         row.agency in roster,
         _OF_ROWS.get(row.state, State.HELD),
         row.findings,
-        tuple(path for path in row.links.values() if path.startswith(f"{RETURNS}/")),
+        (row.links["return"],) if "return" in row.links else (),
     )
 
 

@@ -110,9 +110,11 @@ class YearLine(NamedTuple):
 
 class Years(NamedTuple):
     """Years beside each other: each with how many units it comes from (None: the county's own
-    report), and the figures in bands. ``compared`` is how many units the change is of."""
+    report), whether they are all from the same units, and the figures in bands. ``compared`` is how
+    many units the change is of."""
 
     heads: tuple[tuple[int, int | None], ...]
+    alike: bool
     bands: tuple[tuple[str, tuple[YearLine, ...]], ...]
     compared: int | None
 
@@ -263,6 +265,7 @@ def _years(columns: Sequence[Measure], view: CountyView, units: int) -> Years | 
     bands = groupby(lines, lambda line: line.measure.group)
     return Years(
         (*((one.year, one.units) for one in past), (view.year, units)),
+        all(one.units == units for one in past),
         tuple((title, tuple(same)) for title, same in bands),
         view.last.units if view.last else None,
     )

@@ -28,8 +28,9 @@ class AgencyRow:
 
     ``figures`` and ``last_year`` hold what is known; blank figures are absent. ``links`` maps
     ``docx``, ``html``, ``pdf``, ``return`` or a word of one's own to a file, as a path relative
-    to the page, the one first that its name opens; ``form`` is such a path to what was filed, which may lie outside the page's
-    folder. All of them are there. ``remark`` says what is odd about its files.
+    to the page, the one first that its name opens; ``form`` is such a path to what was filed,
+    which may lie outside the page's folder. All of them are there. ``remark`` says what is odd
+    about its files.
     """
 
     agency: str
@@ -83,10 +84,10 @@ class CountyView:
     """What the page tells, the agencies in its order.
 
     ``earlier`` are the years before, the last one first; each agency's ``last_year`` is in the
-    keys of the edition of the year before. ``draft_reasons`` are whole sentences beside the agencies that are missing or sent
-    back, which the page names itself. ``built`` says by what the page was made (program and
-    version), never when. ``rollup_links`` is like an agency's ``links``, with ``detail`` for the
-    workbook that shows each total's parts.
+    keys of the edition of the year before. ``draft_reasons`` are whole sentences beside the
+    agencies that are missing or sent back, which the page names itself. ``built`` says by what the
+    page was made (program and version), never when. ``rollup_links`` is like an agency's
+    ``links``, with ``detail`` for the workbook that shows each total's parts.
     """
 
     county: str
