@@ -77,8 +77,10 @@ class County:
             (state,) = row.xpath("td/span/text()")
             opens = row.xpath("th/a/@href")
             assert name not in found, "a line a unit"
-            found[name] = state, unquote(opens[0]) if opens else None, "".join(
-                row.xpath("th/small[@class='remark']/text()")
+            found[name] = (
+                state,
+                unquote(opens[0]) if opens else None,
+                "".join(row.xpath("th/small[@class='remark']/text()")),
             )
         return found
 
@@ -90,9 +92,7 @@ class County:
         return [
             href
             for href in hrefs
-            if not (
-                href[1:] in marks if href[0] == "#" else (self.home / unquote(href)).is_file()
-            )
+            if not (href[1:] in marks if href[0] == "#" else (self.home / unquote(href)).is_file())
         ]
 
 
@@ -192,7 +192,9 @@ def _style_held(county: County) -> None:
     shutil.copytree(Path(api.__file__).parents[2] / "templates" / "official", "templates/本县")
     for path in Path("templates/本县").glob("report-*.docx"):
         members = read_package(path.read_bytes())
-        members[DOCUMENT] = members[DOCUMENT].replace("{{ title }}".encode(), "{{ titel }}".encode())
+        members[DOCUMENT] = members[DOCUMENT].replace(
+            "{{ title }}".encode(), "{{ titel }}".encode()
+        )
         path.write_bytes(FixedZip({}).build(members))
     county.set('style = "official"', 'style = "本县"')
     shutil.rmtree(county.root / "output")
@@ -230,7 +232,7 @@ def test_whatever_happens_every_unit_has_a_line_and_every_link_opens(county: Cou
     for happens, wanted in HAPPENINGS:
         happens(county)
         what = happens.__name__
-        print(what, county.tiles, __import__('os').times())
+        print(what, county.tiles, __import__("os").times())
         assert county.dead() == [], what
         rows = county.rows
         assert [name for name in county.names if name not in rows] == [], what
@@ -241,4 +243,7 @@ def test_whatever_happens_every_unit_has_a_line_and_every_link_opens(county: Cou
         assert tiles.get("名册以外", 0) == others, what
         for number, (state, opens) in wanted.items():
             name = county.names[number]
-            assert rows[name][:2] == (state, opens.format(n=name, s=name[3:]) or None), (what, rows[name])
+            assert rows[name][:2] == (state, opens.format(n=name, s=name[3:]) or None), (
+                what,
+                rows[name],
+            )
