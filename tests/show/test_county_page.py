@@ -91,7 +91,7 @@ def row_of(index: int, year: int, county: str = "垟塆县") -> AgencyRow:
 
 
 def earlier_of(rows: Sequence[AgencyRow], year: int) -> tuple[EarlierYear, ...]:
-    """Last year of such rows as are in the totals, and the year before as if nothing had changed."""
+    """Last year of such rows as are in the totals; the year before it nothing was otherwise."""
     both = [row for row in rows if row.added and row.last_year]
     now, figures = added([r.figures for r in both]), added([r.last_year for r in both])
     editions = ((then, edition_for_year(then)) for then in (year - 1, year - 2))
