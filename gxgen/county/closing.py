@@ -71,7 +71,8 @@ class _County:
         self._again: Callable[[Collection[str]], bytes | None] | None = None
         self.forms = _way(home.folder, home.forms)
         folder = home.filings[0].folder if home.year is not None else None
-        self.before_last = BeforeLast(folder, home.ledger.county.get(BEFORE_LAST, {}))
+        known = home.ledger.county.get(BEFORE_LAST, {})
+        self.before_last = BeforeLast(folder, home.folder, known)
 
     def write(self, seen: dict[str, Outcome], hands: Hands) -> None:
         """Make what differs, withdraw what nothing makes any more, and save the ledger."""

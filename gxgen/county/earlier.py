@@ -1,29 +1,32 @@
 """What the units of a county's year came to in the years before: like beside like.
 
 Last year's figures came with each form. Those of the year before last are read once, and of such
-units alone as are in this year's totals; the ledger keeps them as long as that year's folder is
-as it was.
+units alone as are in this year's totals, where the build of that year has not found them in the
+very form; the ledger keeps them as long as that year's folder is as it was.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gxgen import __version__
-from gxgen.county.agency_year import File, Judgement
+from gxgen.county.agency_year import File, Filing, Judgement, Outcome
 from gxgen.county.around import year_before
 from gxgen.county.digests import digest
 from gxgen.county.files import read_bytes
+from gxgen.county.fingerprint import OF_FORM, fingerprint
+from gxgen.county.ledger import Ledger
 from gxgen.county.listing import workbooks
 from gxgen.county.pool import DiedError
 from gxgen.county.project import County
 from gxgen.county.whose import Whose
 from gxgen.county.workers import Hands
-from gxgen.editions.declared import EDITIONS, edition_for_year
+from gxgen.editions.declared import edition_for_year
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import GxgenError
 from gxgen.model.sums import add_up
@@ -84,12 +87,12 @@ def published(year: int, totals: Known, last: Report | None) -> EarlierYear | No
 class BeforeLast:
     """The forms of the year before last: whose they are, and their figures that are compared."""
 
-    def __init__(self, folder: Path | None, kept: Mapping[str, Any]) -> None:
-        """``folder`` is where the forms of this year lie, None where that is no year's; ``kept`` is
-        what :meth:`record` gave.
+    def __init__(self, folder: Path | None, home: Path, kept: Mapping[str, Any]) -> None:
+        """``folder`` is where the forms of this year lie, None where that is no year's, ``home``
+        where what is made of them goes; ``kept`` is what :meth:`record` gave.
         """
-        last = folder and year_before(folder)
-        self.folder = last and year_before(last)
+        self.folder = _before_last(folder)
+        self._home = _before_last(home)
         self.stamp = _stamp(self.folder) if self.folder else ""
         same = bool(self.stamp) and kept.get("stamp") == self.stamp
         self._whose: dict[str, list[str]] | None = kept["whose"] if same else None
@@ -108,9 +111,12 @@ class BeforeLast:
         if not self.stamp or edition is None or then is None:
             return None
         keys = keys_of(edition, then)[1]
+        # Once, since all of it must be read: what the build of that year found need not be again.
+        former = Ledger.of(self._home) if self._home and self._whose is None else Ledger()
+        self._ask_whose(year - 2, former)
         files = {unit.agency: file for unit in units if (file := self._form(county, year, unit))}
         new = [file for file in files.values() if file not in self._figures]
-        self._read(new, then, keys, hands)
+        self._read(new, former, _Wanted(then.id, keys), hands)
         known = ((unit.figures, self._known(files.get(unit.agency), keys)) for unit in units)
         return beside(year, year - 2, known)
 
@@ -122,68 +128,95 @@ class BeforeLast:
     def _form(self, county: County, year: int, unit: Judgement) -> str | None:
         """A unit's form of that year; None where there is none, or more than one."""
         names = county.last_year_names(unit.agency, year - 1)
-        owners = self._owners(year)
-        found = [file for name in names for file in owners.get(name, ())]
+        found = [file for name in names for file in (self._whose or {}).get(name, ())]
         return found[0] if len(found) == 1 else None
 
-    def _owners(self, year: int) -> dict[str, list[str]]:
+    def _ask_whose(self, then: int, former: Ledger) -> None:
         """The forms of that year by the agencies that they name."""
         if self._whose is None:
             self._whose = {}
-            for form in Whose().all_in(self.folder).values() if self.folder else ():
-                if form.year == year - 2:
+            whose = Whose(former.county.get("whose", {}))
+            for form in whose.all_in(self.folder).values() if self.folder else ():
+                if form.year == then:
                     self._whose.setdefault(form.agency, []).append(form.name)
-        return self._whose
 
-    def _read(
-        self, files: Sequence[str], edition: Edition, keys: Sequence[FieldKey], hands: Hands
-    ) -> None:
-        batches = [files[at : at + _BATCH] for at in range(0, len(files), _BATCH)]
-        under_way: deque[tuple[Sequence[str], Asked]] = deque()
+    def _read(self, names: Sequence[str], former: Ledger, wanted: _Wanted, hands: Hands) -> None:
+        batches = [names[at : at + _BATCH] for at in range(0, len(names), _BATCH)]
+        under_way: deque[tuple[list[str], Asked]] = deque()
         while batches or under_way:
             while batches and len(under_way) <= hands.workers:
-                batch = batches.pop()
-                under_way.append((batch, self._asked(batch, edition, keys, hands)))
-            batch, asked = under_way.popleft()
-            try:
-                self._figures.update(zip(batch, asked(), strict=True))
-            except DiedError:  # nothing is known of the form that it died of
-                self._figures[batch[0]] = []
-                batches += [[name] for name in batch if len(batch) > 1]
+                files = list(self._not_taken(batches.pop(), former, wanted))
+                if files:
+                    asked = hands.begin(figures_in, files, *wanted)
+                    under_way.append(([name for name, _ in files], asked))
+            if under_way:
+                batches += self._answered(*under_way.popleft())
 
-    def _asked(
-        self, names: Sequence[str], edition: Edition, keys: Sequence[FieldKey], hands: Hands
-    ) -> Asked:
-        files = [(name, _bytes(self.folder, name)) for name in names]
-        return hands.begin(figures_in, files, edition.id, tuple(keys))
+    def _not_taken(self, names: Sequence[str], former: Ledger, wanted: _Wanted) -> Iterator[File]:
+        """The forms that must be read; of the others the build of that year has the figures. One
+        that cannot be had just now is asked for the next time."""
+        for name in names:
+            with suppress(GxgenError):
+                data = read_bytes(self.folder / name) if self.folder else b""
+                before = former.outcomes.get(name)
+                if before is not None and _same_form(name, data, before):
+                    said = before.judgement
+                    self._figures[name] = wanted.listed(said.edition, said.figures)
+                else:
+                    yield name, data
+
+    def _answered(self, names: list[str], asked: Asked) -> list[list[str]]:
+        """Keep what was said; of several of which one ended the process, each is to be asked
+        alone."""
+        try:
+            self._figures.update(zip(names, asked(), strict=True))
+        except DiedError:
+            if len(names) > 1:
+                return [[name] for name in names]
+            self._figures[names[0]] = []
+        return []
 
 
-def figures_in(files: Sequence[File], form: str, keys: Sequence[FieldKey]) -> list[list[Any]]:
-    """The figures of these keys in each form, money as text; nothing of one that is of another form
-    of the year, or lacks one of them. For any process."""
-    return [_figures_in(name, data, EDITIONS[form], keys) for name, data in files]
+class _Wanted(NamedTuple):
+    """The figures that are compared, and of which form."""
+
+    form: str
+    keys: tuple[FieldKey, ...]
+
+    def listed(self, form: str | None, figures: Known) -> list[Any]:
+        """These figures of a report, money as text; nothing of one that is of another form of the
+        year, or lacks one of them."""
+        known = [figures.get(key) for key in self.keys]
+        if form != self.form or None in known:
+            return []
+        return [f"{one:f}" if isinstance(one, Decimal) else one for one in known]
 
 
-def _figures_in(name: str, data: bytes, edition: Edition, keys: Sequence[FieldKey]) -> list[Any]:
+def figures_in(files: Sequence[File], form: str, keys: tuple[FieldKey, ...]) -> list[list[Any]]:
+    """The figures of these keys in each form, nothing where they are not all there. For any
+    process."""
+    return [_figures_in(name, data, _Wanted(form, keys)) for name, data in files]
+
+
+def _figures_in(name: str, data: bytes, wanted: _Wanted) -> list[Any]:
     from gxgen.form.read.workbook import read_workbook
 
     try:
         report = read_workbook(data, name).report
     except GxgenError:
         return []
-    if report is None or report.edition.id != edition.id:
-        return []
-    known = [report.values.get(key) for key in keys]
-    if None in known:
-        return []
-    return [f"{one:f}" if isinstance(one, Decimal) else one for one in known]
+    return wanted.listed(report.edition.id, report.values) if report else []
 
 
-def _bytes(folder: Path | None, name: str) -> bytes:
-    try:
-        return read_bytes(folder / name) if folder else b""
-    except GxgenError:
-        return b""
+def _same_form(name: str, data: bytes, before: Outcome) -> bool:
+    """Whether a build found what it found in this very form, as this program would."""
+    now = fingerprint(Filing(name, data), "", "")
+    return all(now[word] == before.fingerprint.get(word) for word in OF_FORM)
+
+
+def _before_last(folder: Path | None) -> Path | None:
+    last = folder and year_before(folder)
+    return last and year_before(last)
 
 
 def _stamp(folder: Path) -> str:

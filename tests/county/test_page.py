@@ -324,7 +324,7 @@ def test_the_year_before_last_is_read_once_and_anew_when_it_changes(
     ledger = county.home / ".gxgen" / "ledger.jsonl"
     page, kept = (county.home / "index.html").read_bytes(), ledger.read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr(BeforeLast, "_asked", None)
+        patched.setattr(BeforeLast, "_not_taken", None)
         county.build()
         assert (county.home / "index.html").read_bytes() == page
         assert ledger.read_bytes() == kept
@@ -339,3 +339,23 @@ def test_the_year_before_last_is_read_once_and_anew_when_it_changes(
     now = _years(county)[1]["行政处罚"]
     assert int(now[0]) > 3000 > int(before[0])
     assert now[1:] == before[1:]
+
+
+def test_what_the_build_of_that_year_found_is_not_read_again(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county.build()
+    page = (county.home / "index.html").read_bytes()
+    shutil.rmtree(county.root / "output")
+    how = {"workers": 1, "output": county.root / "output", "year": YEAR - 2}
+    api.build([county.root / "inputs"], **how)  # type: ignore[arg-type]
+    with monkeypatch.context() as patched:
+        patched.setattr(BeforeLast, "_answered", None)
+        county.build()
+    assert (county.home / "index.html").read_bytes() == page
+    # Another form under the name of one that was built is read all the same.
+    county.form(1, YEAR - 2).write_bytes(
+        county.changed(1, YEAR - 2, disclosure__penalties__decisions=3000)
+    )
+    county.build()
+    assert int(_years(county)[1]["行政处罚"][0]) > 3000
