@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from gxgen.comparison.figures import LEAST_BASE
 from gxgen.diagnostics import Addressee, Diagnostic, Severity, by_addressee, worst_first
-from gxgen.document.charts import Chart, Year, charts_of
+from gxgen.document.charts import YEARS, Chart, Year, charts_of
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import FieldKey
 from gxgen.formats.html.chart_svg import svg
@@ -342,7 +342,8 @@ def _in_groups(alike: Sequence[Likeness]) -> list[str]:
 
 
 def _charts(view: CountyView) -> Iterator[tuple[Chart, Html]]:
-    """The same as a report's own, drawn from the totals, each with its drawing as SVG."""
+    """The same as a report's own, drawn from the totals, each with its drawing as SVG; year on year
+    only where last year is of the same units."""
     if view.totals is None:
         return
     before, units = view.last, sum(row.added for row in view.agencies)
@@ -350,7 +351,8 @@ def _charts(view: CountyView) -> Iterator[tuple[Chart, Html]]:
     if before is not None and before.units in (None, units):  # like beside like
         last = Year(before.year, before.edition, before.figures)
     for chart in charts_of(Year(view.year, view.edition, view.totals), last):
-        yield chart, svg(chart)
+        if chart.id != YEARS or last is not None:
+            yield chart, svg(chart)
 
 
 def _tables(view: CountyView) -> Iterator[Table]:
