@@ -187,10 +187,14 @@ def _filed(
     county: County,
     home: Path,
 ) -> Iterator[UnitState]:
+    from gxgen.county.overview import unit_of
+
     listed = {agency.name for agency in county.roster}
     by_agency: dict[str, list[Filing]] = {}
     for filing in filings:
-        by_agency.setdefault(judged[filing.key].agency, []).append(filing)
+        said = judged[filing.key]
+        unit = unit_of(said, county)
+        by_agency.setdefault(unit.name if unit else said.agency, []).append(filing)
     for agency, own in by_agency.items():
         last = [one for filing in own if (one := ledger.outcomes.get(filing.key))]
         causes = tuple(stale[filing.key] for filing in own if filing.key in stale)

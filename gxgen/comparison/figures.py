@@ -52,9 +52,9 @@ class Change:
     @property
     def percent(self) -> Decimal | None:
         """The change in per cent of last year's, two places; None from a small base."""
-        if self.points or self.change is None or self.last is None or self.last < LEAST_BASE:
+        if self.points or self.this is None or self.last is None:
             return None
-        return _rounded(Decimal(self.change) * 100 / Decimal(self.last))
+        return percent(self.this, self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,13 @@ class Share:
     def points(self) -> Decimal | None:
         """The change in points."""
         return None if self.last is None or self.this is None else self.this - self.last
+
+
+def percent(this: Value, last: Value, places: Decimal = _PLACES) -> Decimal | None:
+    """The change in per cent of last year's; None from a base that is too small to bear it."""
+    if last < LEAST_BASE:
+        return None
+    return _rounded((Decimal(this) - Decimal(last)) * 100 / Decimal(last), places)
 
 
 def changes(last: Report, this: Report) -> Iterator[Change]:
@@ -166,5 +173,6 @@ def _share(part: Value | None, parts: list[Value | None]) -> Decimal | None:
     return _rounded(Decimal(part) * 100 / Decimal(whole))
 
 
-def _rounded(number: Decimal) -> Decimal:
-    return number.quantize(_PLACES, ROUND_HALF_UP)
+def _rounded(number: Decimal, places: Decimal = _PLACES) -> Decimal:
+    # Of more digits than a number can have here, none is behind the point.
+    return number.quantize(places, ROUND_HALF_UP) if abs(number) < 10**20 else number

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from gxgen import __version__
@@ -11,12 +13,13 @@ from gxgen.county.agency_year import Filing, Outcome
 from gxgen.county.around import government_of, read, texts_of
 from gxgen.county.conversion import Converted, converted
 from gxgen.county.digests import digest
+from gxgen.county.earlier import BEFORE_LAST, BeforeLast
 from gxgen.county.files import folded
 from gxgen.county.fingerprint import intact
 from gxgen.county.home import Home
 from gxgen.county.kit.own import KIT, own_templates
 from gxgen.county.ledger import line_of
-from gxgen.county.outputs import MANIFEST
+from gxgen.county.outputs import MANIFEST, PAGE
 from gxgen.county.overview import manifest
 from gxgen.county.project import County
 from gxgen.county.returned import hand_back
@@ -26,7 +29,7 @@ from gxgen.diagnostics import from_json
 from gxgen.errors import EnvironmentProblemError, GxgenError
 
 if TYPE_CHECKING:
-    from gxgen.county.county_files import CountyYear
+    from gxgen.county.county_year import CountyYear
     from gxgen.model.report import Report
 
 Made = TypeVar("Made")
@@ -64,10 +67,17 @@ class _County:
 
     def __init__(self, home: Home) -> None:
         self.home = home
+        self.gone: frozenset[str] = frozenset()
+        self._again: Callable[[Collection[str]], bytes | None] | None = None
+        self.forms = _way(home.folder, home.forms)
+        folder = home.filings[0].folder if home.year is not None else None
+        known = home.ledger.county.get(BEFORE_LAST, {})
+        self.before_last = BeforeLast(folder, home.folder, known)
 
     def write(self, seen: dict[str, Outcome], hands: Hands) -> None:
         """Make what differs, withdraw what nothing makes any more, and save the ledger."""
         own = self._own()
+        self.gone = frozenset(_gone(self.home.folder, seen.values()))
         before = self.home.ledger.county
         now, words = self._county_fingerprint(seen), _words_of(own)
         former = str(before.get("fingerprint", ""))
@@ -96,6 +106,7 @@ class _County:
             "forms": self.home.forms,
             "alike": self.home.alike.kept(),
             KIT: kit,
+            BEFORE_LAST: self.before_last.record(),
             "whose": {mark: list(said) for mark, said in sorted(self.home.whose.used.items())},
         }
         self.home.kept.save(self.home.folder)
@@ -163,6 +174,8 @@ class _County:
         kit = self._guarded("催报、退回通知和问题清单", lambda: self._kit(view))
         written, essences = kit or ({}, {})
         made = {**self._put(files or {}), **written}
+        if self._again is not None and (page := self._again(made)) is not None:
+            made |= self._put({PAGE: page})
         return {**made, **self._manifest(seen, made)}, essences
 
     def _guarded(self, what: str, make: Callable[[], Made]) -> Made | None:
@@ -180,16 +193,16 @@ class _County:
         return None
 
     def _kit(self, view: CountyYear) -> tuple[dict[str, str], dict[str, str]]:
-        from gxgen.county.county_files import agency_rows
         from gxgen.county.kit.standing import standing
         from gxgen.county.kit.writing import write_kit
+        from gxgen.county.rows import agency_rows
 
         return write_kit(self.home, standing(view.county, view.year, agency_rows(view)))
 
     def _view(
         self, county: County, year: int, seen: dict[str, Outcome], own: Filing | str | None
     ) -> CountyYear:
-        from gxgen.county.county_files import CountyYear
+        from gxgen.county.county_year import CountyYear
 
         return CountyYear(
             county,
@@ -203,6 +216,9 @@ class _County:
             self.home.unread,
             self.home.alike.matrix,
             self.home.late,
+            self.gone,
+            self.forms,
+            self.before_last,
         )
 
     def _of_county(
@@ -210,7 +226,7 @@ class _County:
     ) -> dict[str, bytes]:
         from gxgen.county.county_files import county_files
 
-        files, self.home.found, faults = county_files(view, hands)
+        files, self.home.found, faults, self._again = county_files(view, hands)
         self.home.faults += faults
         taken = {folded(name) for outcome in seen.values() for name in outcome.files}
         for name in [name for name in files if folded(name) in taken]:
@@ -231,6 +247,7 @@ class _County:
                 __version__,
                 self.home.county.digest if self.home.county else "",
                 repr((self.home.absent, self.home.late, sorted(self.home.unread.items()))),
+                repr((sorted(self.gone), self.forms, self.before_last.stamp)),
                 digest(*(data for _, data in self.home.gate.files)),
                 repr(self.home.of_county),
                 own_templates(self.home.county.folder) if self.home.county else "",
@@ -238,6 +255,19 @@ class _County:
             (repr((_essence(key, one), one.judgement.beside)) for key, one in seen.items()),
         )
         return digest(*(part.encode("utf-8", "replace") for part in said))
+
+
+def _gone(folder: Path, outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """The files of these that are not there any more."""
+    return (name for one in outcomes for name in one.files if not (folder / name).is_file())
+
+
+def _way(folder: Path, forms: str) -> str:
+    """From a folder to the forms, as an address goes; empty where there is none."""
+    try:
+        return Path(os.path.relpath(forms, os.path.realpath(folder))).as_posix() if forms else ""
+    except ValueError:  # another drive
+        return ""
 
 
 def _words_of(own: Filing | str | None) -> str | None:

@@ -32,6 +32,8 @@ OUTPUT_GONE = "生成的文件缺失或被改动"
 
 READ = ("填报表", "同名文字文件", "上年填报表", "程序版本")
 """On what that is made of a filing its figures depend, and what was found in them."""
+OF_FORM = (READ[0], READ[3])
+"""On what of it the figures depend."""
 
 
 def fingerprint(filing: Filing, style: str, settings: str) -> Fingerprint:

@@ -47,10 +47,18 @@ def missing(
 
     ``unread`` are workbooks that nobody has read: an agency after which one is called has filed.
     """
-    named = [one.agency for one in judgements if not one.blank]
-    called = {bare_name(file) for file in unread}
-    filed = {unit.name for name in (*named, *called) if (unit := county.called(name))}
-    return tuple(agency for agency in county.roster if agency.name not in filed)
+    filed = [unit_of(one, county) for one in judgements if not one.blank]
+    filed += [county.called(bare_name(file)) for file in unread]
+    there = {unit.name for unit in filed if unit}
+    return tuple(agency for agency in county.roster if agency.name not in there)
+
+
+def unit_of(one: Judgement, county: County) -> Agency | None:
+    """The agency of the roster that filed a form: it says itself, by any of its names; of one that
+    nobody can read its file's name is taken."""
+    found = county.called(one.agency)
+    unreadable = one.edition is None
+    return county.called(bare_name(one.workbook)) if found is None and unreadable else found
 
 
 def manifest(

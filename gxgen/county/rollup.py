@@ -165,7 +165,7 @@ def _made(call: RollCall, words: _Words, last: Report | None) -> RollUp:
 
 def _summed(call: RollCall, words: _Words) -> Report:
     """The report with the sums; without the government's workbook it has no words."""
-    sums = add_up(call.edition, (unit.figures for unit in call.added))
+    sums = add_up(call.edition.fields, (unit.figures for unit in call.added))
     entries = {
         key: Entry(value, display(value), total_place(call.edition, key))
         for key, value in sums.items()

@@ -179,7 +179,10 @@ def test_a_roll_up_of_one_is_itself(edition: Edition) -> None:
 def test_what_is_not_known_is_never_added_as_zero() -> None:
     whole = unit(NAMES[0]).figures
     with pytest.raises(KeyError, match="remedies"):
-        add_up(EDITION, [whole, {k: v for k, v in whole.items() if not k.startswith("remedies")}])
+        add_up(
+            EDITION.fields,
+            [whole, {k: v for k, v in whole.items() if not k.startswith("remedies")}],
+        )
 
 
 def test_money_is_exact_and_keeps_the_places_it_needs() -> None:

@@ -34,7 +34,7 @@ from gxgen.places import SheetCell
 from gxgen.show.county.contents import MOST_COMPARED, MOST_SHOWN, contents
 from gxgen.show.county.measures import change, measures
 from gxgen.show.county.page import county_page
-from gxgen.show.county.view import AgencyRow, CountyView, State
+from gxgen.show.county.view import AgencyRow, CountyView, EarlierYear, State
 from tests.support import ROOT, need_browser, need_tool
 
 HOSTILE = "</script><script>alert('甲')</script>\"&<b>"
@@ -86,19 +86,39 @@ def row_of(index: int, year: int, county: str = "垟塆县") -> AgencyRow:
         last_year=demo_figures(unit, before, year - 1) if before else None,
         findings=found,
         links=links,
+        added=state in ("built", "unchanged"),
     )
 
 
-def view_of(count: int, year: int = 2023) -> CountyView:
+def earlier_of(rows: Sequence[AgencyRow], year: int) -> tuple[EarlierYear, ...]:
+    """Last year of such rows as are in the totals; the year before it nothing was otherwise."""
+    both = [row for row in rows if row.added and row.last_year]
+    now, figures = added([r.figures for r in both]), added([r.last_year for r in both])
+    editions = ((then, edition_for_year(then)) for then in (year - 1, year - 2))
+    return tuple(
+        EarlierYear(then, edition, figures if then == year - 1 else now, now, len(both))
+        for then, edition in editions
+        if both and edition and (then == year - 1 or edition is edition_for_year(year))
+    )
+
+
+def larger(row: AgencyRow, times: int) -> AgencyRow:
+    figures = {key: value * times for key, value in row.figures.items()}
+    last = {key: value * (times + 300) for key, value in (row.last_year or {}).items()}
+    return replace(row, figures=figures, last_year=last or None)
+
+
+def view_of(count: int, year: int = 2023, times: int = 1) -> CountyView:
     rows = tuple(row_of(index, year) for index in range(count))
+    rows = rows if times == 1 else tuple(larger(row, times) for row in rows)
     draft = any(row.state in ("returned", "missing", "late") for row in rows)
     return CountyView(
         county="垟塆县",
         year=year,
         edition=edition_for_year(year),
         agencies=rows,
-        totals=added([row.figures for row in rows if row.figures]) if rows else None,
-        last_totals=added([row.last_year for row in rows if row.last_year]) or None,
+        totals=added([row.figures for row in rows if row.added]) if rows else None,
+        earlier=earlier_of(rows, year),
         rollup_links={"docx": "垟塆县人民政府报告.docx", "detail": "汇总明细.xlsx"},
         draft=draft,
         draft_reasons=("县政府的填报表还没有第一部分。",) if draft else (),
@@ -283,13 +303,15 @@ def test_measures_are_the_edition_s_own(year: int) -> None:
 @pytest.mark.parametrize(
     ("now", "before", "said"),
     [
-        (12, 9, "+3 (+33.3%)"),
+        (12, 9, "+3"),
         (267, 257, "+10 (+3.9%)"),
-        (3, 8, "−5 (−62.5%)"),
-        (3, 0, "+3 (—)"),
-        (0, 0, "持平"),
-        (Decimal("1.50"), Decimal("1.5"), "持平"),
-        (Decimal("2648.52"), Decimal("20.3"), "+2628.22 (+12946.9%)"),
+        (34, 29, "+5"),
+        (34, 30, "+4 (+13.3%)"),
+        (3, 0, "+3"),
+        (0, 0, ""),
+        (Decimal("1.50"), Decimal("1.5"), ""),
+        (Decimal("2648.52"), Decimal("29.3"), "+2619.22"),
+        (Decimal("20.3"), Decimal("2648.52"), "−2628.22 (−99.2%)"),
         (3, None, "—"),
         (None, 3, "—"),
     ],
@@ -339,22 +361,24 @@ def cells_of(page: Page, key: str) -> list[tuple[dict[str, str | None], str]]:
 def test_charts_say_every_value_in_words(year: int) -> None:
     view = view_of(30, year)
     page = Page(county_page(view))
-    outcomes, applicants, years = page.texts_of("desc")
+    outcomes, applicants, *years = page.texts_of("desc")
     for text, total in ((outcomes, "processed"), (applicants, "received")):
         numbers = [int(n) for n in re.findall(r" (\d+)", text)]
         assert sum(numbers) == view.totals[f"requests.{total}.total"]
-    assert f"{year}年 {view.totals['requests.received.total']}" in years
-    assert (f"{year - 1}年" in years) == (view.last_totals is not None)
+    assert len(years) == bool(view.earlier)
+    for text in years:
+        assert f"{year}年 {view.totals['requests.received.total']}" in text
+        assert f"{year - 1}年" in text
     assert all(own["role"] == "img" for own, _ in page.all("svg"))
 
 
 def test_charts_of_nothing_say_so() -> None:
     view = view_of(3)
     zero = dict.fromkeys(view.totals, 0)
-    page = Page(county_page(replace(view, totals=zero, last_totals=None)))
-    assert page.texts_of("p").count("各项都是0。") == 3
-    page = Page(county_page(replace(view, totals={}, last_totals=None)))
-    assert page.texts_of("p").count("没有数据。") == 3
+    page = Page(county_page(replace(view, totals=zero, earlier=())))
+    assert page.texts_of("p").count("各项都是0。") == 2
+    page = Page(county_page(replace(view, totals={}, earlier=())))
+    assert page.texts_of("p").count("没有数据。") == 2
 
 
 def test_draft_names_who_is_not_in_the_totals() -> None:
@@ -382,6 +406,22 @@ def test_findings_of_one_code_stand_together_with_their_advice_once() -> None:
     assert "表三!D1 第0处不符。" in page.texts_of("li")
 
 
+def test_years_of_other_units_are_compared_unit_by_unit() -> None:
+    """A unit without a past is in this year's total and in no change."""
+    view = view_of(4)
+    last = view.earlier[0]
+    fewer = replace(last, units=3, now={key: value // 2 for key, value in last.now.items()})
+    page = Page(county_page(replace(view, earlier=(fewer,))))
+    assert len(page.texts_of("desc")) == 2
+    heads = [text for text in page.texts_of("th", scope="col") if re.match(r"20\d\d年", text)]
+    assert heads == ["2022年3个单位", "2023年"]
+    received = "requests.received.total"
+    told = change(fewer.now[received], fewer.figures[received])
+    assert told != change(view.totals[received], fewer.figures[received])
+    assert told in page.texts_of("td")
+    assert told in page.texts_of("small")
+
+
 def driven(view: CountyView, folder: Path) -> dict:
     """What the browser says of a page."""
     node, chromium = need_browser()
@@ -398,15 +438,19 @@ def driven(view: CountyView, folder: Path) -> dict:
 
 @pytest.mark.tool
 def test_page_in_a_browser(tmp_path: Path) -> None:
-    view = view_of(30)
+    view = view_of(30, times=997)
     names = [row.agency for row in view.agencies]
     copied = [(one, other, 1, 0.93) for one, other in pairwise(names)]
     view = replace(view, alike=[*copied, (names[0], names[9], 2, 0.8)])
     seen = driven(view, tmp_path)
     assert seen["said"] == []
     assert seen["outside"] == []
-    for screen in ("desktop", "phone"):
-        assert seen[screen] == {"violations": [], "overflow": 0}
+    for screen in ("laptop", "desktop"):
+        assert seen[screen] == {"violations": [], "overflow": 0, "cut": [], "hints": 0}
+    phone = seen["phone"]
+    assert (phone["violations"], phone["overflow"]) == ([], 0)
+    assert "单位列表" in phone["cut"]
+    assert phone["hints"] >= len(phone["cut"])
     assert seen["bare"] == {"rows": 30, "controls": False}
     used = seen["used"]
     assert used["names"] == used["restored"] == names

@@ -34,8 +34,13 @@ const judged = async (options, picture) => {
   await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
   const found = await violations(page);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  // What must be moved inside its box to be seen, and how many are told so.
+  const cut = await page.$$eval(".scroll", (boxes) => boxes
+    .filter((box) => box.scrollWidth > box.clientWidth)
+    .map((box) => box.getAttribute("aria-label") ?? document.getElementById(box.getAttribute("aria-labelledby")).textContent));
+  const hints = await page.$$eval(".swipe", (all) => all.filter((one) => one.checkVisibility()).length);
   if (folder) await page.screenshot({ path: `${folder}/${picture}.png`, fullPage: true });
-  return { violations: found, overflow: width - options.viewport.width };
+  return { violations: found, overflow: width - options.viewport.width, cut, hints };
 };
 const names = (page) =>
   page.$$eval("#list tbody tr:not([hidden]) th .name", (cells) => cells.map((c) => c.textContent));
@@ -81,6 +86,7 @@ const bare = async () => {
 };
 
 const result = {
+  laptop: await judged({ viewport: { width: 1366, height: 768 } }, "laptop"),
   desktop: await judged({ viewport: { width: 1280, height: 900 } }, "desktop"),
   phone: await judged({ viewport: { width: 390, height: 844 } }, "phone"),
   used: await used(),

@@ -132,7 +132,7 @@ class Detail:
     @cached_property
     def totals(self) -> Mapping[FieldKey, Value]:
         """The sums, computed here; empty where there is nothing to add."""
-        return add_up(self.edition, (values for _, values in self.rows)) if self.rows else {}
+        return add_up(self.edition.fields, (values for _, values in self.rows)) if self.rows else {}
 
     @cached_property
     def formats(self) -> dict[FieldKey, str]:

@@ -36,7 +36,6 @@ _OF_ROWS = {
     "missing": State.MISSING,
     "late": State.LATE,
 }
-_ORDER = list(State)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +80,21 @@ class Standing:
 def standing(county: County, year: int, rows: Iterable[AgencyRow]) -> Standing:
     """The units by the lines of the county's page."""
     roster = {agency.name: agency for agency in county.roster}
-    grouped: dict[str, list[AgencyRow]] = {name: [] for name in roster}
-    for row in rows:
-        grouped.setdefault(row.agency, []).append(row)
-    return Standing(
-        county, year, tuple(_unit(name, own, roster) for name, own in grouped.items() if own)
-    )
+    of_units = {row.agency: row for row in rows}
+    names = [
+        *(name for name in roster if name in of_units),
+        *sorted(of_units.keys() - roster.keys()),
+    ]
+    return Standing(county, year, tuple(_unit(of_units[name], roster) for name in names))
 
 
-def _unit(name: str, rows: list[AgencyRow], roster: Mapping[str, Agency]) -> Unit:
-    states = [_OF_ROWS.get(row.state, State.HELD) for row in rows]
+def _unit(row: AgencyRow, roster: Mapping[str, Agency]) -> Unit:
     return Unit(
-        roster.get(name) or Agency(name),
-        name in roster,
-        min(states, key=_ORDER.index),
-        tuple(finding for row in rows for finding in row.findings),
-        tuple(row.links["return"] for row in rows if "return" in row.links),
+        roster.get(row.agency) or Agency(row.agency),
+        row.agency in roster,
+        _OF_ROWS.get(row.state, State.HELD),
+        row.findings,
+        (row.links["return"],) if "return" in row.links else (),
     )
 
 

@@ -12,17 +12,18 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from gxgen.comparison.figures import LEAST_BASE
 from gxgen.diagnostics import Addressee, Diagnostic, Severity, by_addressee, worst_first
-from gxgen.document.charts import Chart, Year, charts_of
+from gxgen.document.charts import YEARS, Chart, Year, charts_of
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.editions.schema import FieldKey
 from gxgen.formats.html.chart_svg import svg
 from gxgen.markup import Html
-from gxgen.model.measures import Measure
+from gxgen.model.measures import Measure, added, last_keys
 from gxgen.model.report import Value
 from gxgen.prose.alike.likeness import NEARLY_THE_SAME
-from gxgen.show.county.measures import Compared, comparison, measures, shown
-from gxgen.show.county.view import AgencyRow, CountyView, Likeness, State
+from gxgen.show.county.measures import NOTHING, Compared, change, comparison, measures, shown
+from gxgen.show.county.view import AgencyRow, CountyView, EarlierYear, Likeness, State
 from gxgen.show.text import counts_text, place_of
 
 MOST_SHOWN = 20
@@ -42,11 +43,14 @@ class Link(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the table of agencies; ``also`` are the short name and the kind."""
+    """A line of the table of agencies; ``also`` are the short name and the kind, ``address`` is
+    what opens with the name: the report, else the return copy, else the form; empty without one.
+    """
 
     number: int
     row: AgencyRow
     also: str
+    address: str
     figures: tuple[Compared, ...]
     links: tuple[Link, ...]
 
@@ -96,6 +100,25 @@ class Table(NamedTuple):
     bodies: list[list[list[Cell]]]
 
 
+class YearLine(NamedTuple):
+    """A figure through the years: the oldest first, and the change on the year before."""
+
+    measure: Measure
+    values: tuple[str, ...]
+    change: str
+
+
+class Years(NamedTuple):
+    """Years beside each other: each with how many units it comes from (None: the county's own
+    report), whether they are all from the same units, and the figures in bands. ``compared`` is how
+    many units the change is of."""
+
+    heads: tuple[tuple[int, int | None], ...]
+    alike: bool
+    bands: tuple[tuple[str, tuple[YearLine, ...]], ...]
+    compared: int | None
+
+
 class Shared(NamedTuple):
     """What two agencies share: how many passages, how alike the closest are in words; ``kind`` is
     ``self`` on the diagonal, ``near`` where they are nearly the same, empty where nothing is."""
@@ -121,12 +144,17 @@ class Matrix(NamedTuple):
 class Tally:
     """What the agencies come to, gone through once.
 
-    ``absent`` are the names of those whose figures are not in the totals; ``told`` says who has
-    findings, as places in the list of agencies.
+    ``states`` and the counts from them are of the roster's units, ``every`` of the ``unlisted`` as
+    well. ``absent`` are those whose figures are not in the totals: name, and number in
+    the table where there is something to read about it. ``told`` says who has findings, as places
+    in the list of agencies.
     """
 
     states: Counter[State] = field(default_factory=Counter)
-    absent: dict[State, list[str]] = field(default_factory=dict)
+    every: Counter[State] = field(default_factory=Counter)
+    absent: dict[State, list[tuple[str, int]]] = field(default_factory=dict)
+    unlisted: int = 0
+    added: int = 0
     errors: int = 0
     warnings: int = 0
     notes: int = 0
@@ -137,9 +165,15 @@ class Tally:
         """Count."""
         tally = cls()
         for at, row in enumerate(rows):
-            tally.states[row.state] += 1
+            tally.added += row.added
+            tally.every[row.state] += 1
+            if row.listed:
+                tally.states[row.state] += 1
+            else:
+                tally.unlisted += 1
             if row.state not in ("built", "unchanged") and not row.added:
-                tally.absent.setdefault(row.state, []).append(row.agency)
+                number = at + 1 if row.findings else 0
+                tally.absent.setdefault(row.state, []).append((row.agency, number))
             if row.findings:
                 tally.errors += row.errors
                 tally.warnings += row.warnings
@@ -149,7 +183,7 @@ class Tally:
 
     @property
     def agencies(self) -> int:
-        """All that there are."""
+        """All that must file."""
         return self.states.total()
 
     @property
@@ -167,7 +201,6 @@ def contents(view: CountyView) -> dict[str, Any]:
     """
     tally = Tally.of(view.agencies)
     columns = measures(view.edition, view.last_edition)
-    sums = None if view.totals is None else comparison(columns, view.totals, view.last_totals)
     return {
         "view": view,
         "tally": tally,
@@ -176,12 +209,14 @@ def contents(view: CountyView) -> dict[str, Any]:
             (title, len(list(same))) for title, same in groupby(columns, lambda one: one.group)
         ],
         "lines": _lines(view.agencies, columns),
-        "sums": sums,
+        "sums": None if view.totals is None else tuple(_sums(columns, view.totals, view.last)),
+        "years": _years(columns, view, tally.added),
         "findings": (_told(at + 1, view.agencies[at]) for at in tally.told),
         "matrix": _matrix(view.alike),
         "rollup_links": _links(view.rollup_links),
         "charts": list(_charts(view)),
         "tables": list(_tables(view)),
+        "least_base": LEAST_BASE,
     }
 
 
@@ -189,7 +224,58 @@ def _lines(rows: Iterable[AgencyRow], columns: Sequence[Measure]) -> Iterator[Li
     for number, row in enumerate(rows, 1):
         also = " · ".join(part for part in (row.short_name, row.kind) if part)
         figures = comparison(columns, row.figures, row.last_year)
-        yield Line(number, row, also, figures, _links(row.links))
+        links = _links(row.links)
+        yield Line(number, row, also, _opened(row, links), figures, links)
+
+
+def _opened(row: AgencyRow, links: Sequence[Link]) -> str:
+    if links:
+        return links[0].address
+    return _outside(row.form) if row.form else ""
+
+
+def _outside(path: str) -> str:
+    """The address of a file that may lie beside the page's folder: dots lead up, then only down."""
+    below = path
+    while below.startswith("../"):
+        below = below[3:]
+    _link("", below)
+    return quote(path)
+
+
+def _sums(
+    columns: Sequence[Measure], totals: Mapping[FieldKey, Value], last: EarlierYear | None
+) -> Iterator[Compared]:
+    """The totals, each with the change of such units as have both years."""
+    for one in columns:
+        how = "" if last is None else _change(one, last)
+        yield Compared(shown(added(totals, one.keys)), how)
+
+
+def _change(one: Measure, last: EarlierYear) -> str:
+    return change(added(last.now, one.keys), added(last.figures, one.last_keys))
+
+
+def _years(columns: Sequence[Measure], view: CountyView, units: int) -> Years | None:
+    """Years beside each other, where there is more than one."""
+    if view.totals is None or not view.earlier:
+        return None
+    past = sorted(view.earlier, key=lambda one: one.year)
+    lines = [_year_line(one, past, view) for one in columns]
+    bands = groupby(lines, lambda line: line.measure.group)
+    return Years(
+        (*((one.year, one.units) for one in past), (view.year, units)),
+        all(one.units == units for one in past),
+        tuple((title, tuple(same)) for title, same in bands),
+        view.last.units if view.last else None,
+    )
+
+
+def _year_line(one: Measure, past: Sequence[EarlierYear], view: CountyView) -> YearLine:
+    before = [added(year.figures, last_keys(view.edition, year.edition, one.keys)) for year in past]
+    values = (*before, added(view.totals, one.keys))
+    how = NOTHING if view.last is None else _change(one, view.last)
+    return YearLine(one, tuple(map(shown, values)), how or "不变")
 
 
 def _links(named: Mapping[str, str]) -> tuple[Link, ...]:
@@ -256,14 +342,17 @@ def _in_groups(alike: Sequence[Likeness]) -> list[str]:
 
 
 def _charts(view: CountyView) -> Iterator[tuple[Chart, Html]]:
-    """The same as a report's own, drawn from the totals, each with its drawing as SVG."""
+    """The same as a report's own, drawn from the totals, each with its drawing as SVG; year on year
+    only where last year is of the same units."""
     if view.totals is None:
         return
+    before, units = view.last, sum(row.added for row in view.agencies)
     last = None
-    if view.last_totals is not None and view.last_edition is not None:
-        last = Year(view.year - 1, view.last_edition, view.last_totals)
+    if before is not None and before.units in (None, units):  # like beside like
+        last = Year(before.year, before.edition, before.figures)
     for chart in charts_of(Year(view.year, view.edition, view.totals), last):
-        yield chart, svg(chart)
+        if chart.id != YEARS or last is not None:
+            yield chart, svg(chart)
 
 
 def _tables(view: CountyView) -> Iterator[Table]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from gxgen.comparison.figures import percent
 from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.model.measures import (
     NOTE,
@@ -22,6 +23,7 @@ from gxgen.model.report import Value
 
 NOTHING = "—"
 """Stands where there is no figure, or no base to compare with."""
+_PLACES = Decimal("0.1")
 
 _DISCLOSURE = (
     "disclosure.licensing.decisions",
@@ -78,20 +80,16 @@ def shown(value: Value | None) -> str:
 
 
 def change(now: Value | None, before: Value | None) -> str:
-    """``+3 (+33.3%)``; 持平 for none, a dash for a share of nothing."""
+    """``+13 (+37.1%)``, per cent only of a base that bears it; empty where nothing has changed, a
+    dash where one of both is not known."""
     if now is None or before is None:
         return NOTHING
     difference = Decimal(now) - Decimal(before)
     if not difference:
-        return "持平"
+        return ""
+    share = percent(now, before, _PLACES)
     # Narrow brackets: the columns are many and the page is to fit a sheet.
-    share = NOTHING if not before else f"{_signed(_percent(difference, Decimal(before)))}%"
-    return f"{_signed(difference)} ({share})"
-
-
-def _percent(difference: Decimal, before: Decimal) -> Decimal:
-    share = difference * 100 / before
-    return share.quantize(Decimal("0.1"), ROUND_HALF_UP) if abs(share) < 10**9 else share
+    return _signed(difference) + (f" ({_signed(share)}%)" if share is not None else "")
 
 
 def _signed(value: Decimal) -> str:

@@ -24,11 +24,13 @@ Likeness = tuple[str, str, int, float]
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
-    """One agency of the roster.
+    """One unit: of the roster, or one that filed and is not in it (not ``listed``).
 
     ``figures`` and ``last_year`` hold what is known; blank figures are absent. ``links`` maps
     ``docx``, ``html``, ``pdf``, ``return`` or a word of one's own to a file, as a path relative
-    to the page.
+    to the page, the one first that its name opens; ``form`` is such a path to what was filed,
+    which may lie outside the page's folder. All of them are there. ``remark`` says what is odd
+    about its files.
     """
 
     agency: str
@@ -41,6 +43,9 @@ class AgencyRow:
     links: Mapping[str, str] = field(default_factory=dict)
     added: bool = False
     """Whether its figures are in the county's totals."""
+    listed: bool = True
+    form: str | None = None
+    remark: str = ""
 
     @property
     def errors(self) -> int:
@@ -59,14 +64,30 @@ class AgencyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CountyView:
-    """What the page tells. ``agencies`` may be made one by one when they are asked for.
+class EarlierYear:
+    """A year before, like beside like: ``figures`` of that ``year`` in the keys of its ``edition``,
+    ``now`` this year's of the same ``units``. Such only are in them as that year counts all that
+    the page compares.
 
-    ``last_totals`` and each agency's ``last_year`` are in the keys of the edition of the year
-    before. ``draft_reasons`` are whole sentences beside the agencies that are missing or sent
-    back, which the page names itself. ``built`` says by what the page was made (program and
-    version), never when. ``rollup_links`` is like an agency's ``links``, with ``detail`` for the
-    workbook that shows each total's parts.
+    ``units`` is None where ``figures`` are the county's own report of that year.
+    """
+
+    year: int
+    edition: Edition
+    figures: Mapping[FieldKey, Value]
+    now: Mapping[FieldKey, Value]
+    units: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountyView:
+    """What the page tells, the agencies in its order.
+
+    ``earlier`` are the years before, the last one first; each agency's ``last_year`` is in the
+    keys of the edition of the year before. ``draft_reasons`` are whole sentences beside the
+    agencies that are missing or sent back, which the page names itself. ``built`` says by what the
+    page was made (program and version), never when. ``rollup_links`` is like an agency's
+    ``links``, with ``detail`` for the workbook that shows each total's parts.
     """
 
     county: str
@@ -74,12 +95,18 @@ class CountyView:
     edition: Edition
     agencies: Sequence[AgencyRow]
     totals: Mapping[FieldKey, Value] | None = None
-    last_totals: Mapping[FieldKey, Value] | None = None
+    earlier: Sequence[EarlierYear] = ()
     rollup_links: Mapping[str, str] = field(default_factory=dict)
     draft: bool = False
     draft_reasons: tuple[str, ...] = ()
     alike: Sequence[Likeness] = ()
     built: str = ""
+    deadline: str = ""
+
+    @property
+    def last(self) -> EarlierYear | None:
+        """The year before, where its figures are known."""
+        return next((one for one in self.earlier if one.year == self.year - 1), None)
 
     @property
     def last_edition(self) -> Edition | None:
