@@ -86,7 +86,7 @@ def receive(
     from gxgen.api.receiving import receive_record
     from gxgen.cli import screen
 
-    receipts = put(Project(Path()), files, year=year)
+    receipts = put(Project(Path()), files, year=year, waiting=screen.remark)
     if shape is Shape.JSON:
         screen.print_json(receive_record(receipts))
     else:

@@ -4,6 +4,7 @@ from any folder, nothing lost and, by ``status``, nothing written."""
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from gxgen import api
 from gxgen.api.project import CountyState, Project
-from gxgen.api.receiving import receive
+from gxgen.api.receiving import Receipt, receive
 from gxgen.county.events import CancelledError, Stop
 
 YEAR = 2025
@@ -125,6 +126,70 @@ def test_another_agency_s_form_of_that_name_is_left_alone(
     assert second.outcome == "first"
     assert second.target == first.target.with_name(f"{first.target.stem}（2）.xlsx")
     assert first.target.read_bytes() == forms[YEAR][1]
+
+
+def test_a_form_that_bears_a_former_name_is_its_unit_s(
+    project: Project, forms: dict[int, list[bytes]]
+) -> None:
+    [first] = receive(project, [("a.xlsx", forms[YEAR][0])], moment=MOMENT)
+    assert first.target is not None and first.agency is not None
+    first.target.unlink()
+    settings = project.inputs / "county.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(
+        text.replace(
+            f'name = "{first.agency}"',
+            f'name = "云垟县新局"\nformerly = {{ names = ["{first.agency}"], since = {YEAR} }}',
+        ),
+        "utf-8",
+    )
+    [placed] = receive(project, [("b.xlsx", forms[YEAR][0])], moment=MOMENT)
+    assert (placed.outcome, placed.agency) == ("first", "云垟县新局")
+    assert placed.target == project.inputs / str(YEAR) / "云垟县新局.xlsx"
+    assert first.agency in placed.message
+    placed.target.rename(placed.target.with_name("随便叫的.xlsx"))
+    [again] = receive(project, [("c.xlsx", forms[YEAR][0] + b"\0")], moment=MOMENT)
+    assert (again.outcome, again.target) == ("replaced", placed.target)
+    assert [path.name for path in placed.target.parent.glob("*.xlsx")] == ["云垟县新局.xlsx"]
+
+
+def test_one_that_nobody_can_read_gives_way_to_the_form_that_comes_after_it(
+    project: Project, forms: dict[int, list[bytes]]
+) -> None:
+    [first] = receive(project, [("a.xlsx", forms[YEAR][0])], moment=MOMENT)
+    assert first.target is not None
+    first.target.write_bytes(b"torn")
+    [second] = receive(project, [("b.xlsx", forms[YEAR][0])], moment=MOMENT)
+    assert (second.outcome, second.target) == ("replaced", first.target)
+    assert second.former is not None and second.former.read_bytes() == b"torn"
+
+
+def test_no_form_is_placed_while_the_year_is_built(
+    project: Project, forms: dict[int, list[bytes]]
+) -> None:
+    receive(project, [("a.xlsx", forms[YEAR][0])])
+    told: list[str] = []
+    receipts: list[Receipt] = []
+    came = threading.Thread(
+        target=lambda: receipts.extend(
+            receive(project, [("b.xlsx", forms[YEAR][1])], waiting=told.append)
+        )
+    )
+    seen: list[int] = []
+
+    def hear(_: object) -> None:
+        if not came.ident:
+            came.start()
+            while not told and came.is_alive():
+                came.join(0.05)
+        seen.append(len(list((project.inputs / str(YEAR)).glob("*.xlsx"))))
+
+    project.build(hear=hear)
+    came.join()
+    assert seen and set(seen[:1]) == {1}
+    assert [one.outcome for one in receipts] == ["first"]
+    assert len(told) == 1 and str(project.output / str(YEAR)) in told[0]
+    assert _state(project)[1]["unbuilt"] == 1
 
 
 def test_a_county_from_first_form_to_report(
