@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gxgen.diagnostics import Severity
 
 if TYPE_CHECKING:
+    from gxgen.api.sending import How, Sending
     from gxgen.county.agency_year import Filing, Judgement
     from gxgen.county.batch import Result
     from gxgen.county.ledger import Ledger
@@ -88,6 +89,22 @@ class Project:
         from gxgen import api
 
         return api.build(list(paths) or [self.inputs], output=self.output, **how)
+
+    def chase(
+        self, county: str | None = None, *, year: int | None = None, how: How | None = None
+    ) -> Sending:
+        """:func:`gxgen.api.sending.chase` of this project."""
+        from gxgen.api.sending import chase
+
+        return chase(county, inputs=self.inputs, output=self.output, year=year, how=how)
+
+    def notice(
+        self, units: Sequence[str] = (), *, year: int | None = None, how: How | None = None
+    ) -> list[Sending]:
+        """:func:`gxgen.api.sending.notice` of this project."""
+        from gxgen.api.sending import notice
+
+        return notice(units, inputs=self.inputs, output=self.output, year=year, how=how)
 
     def status(self, year: int | None = None, today: dt.date | None = None) -> list[CountyState]:
         """How each county's year stands; nothing is written, and an empty folder has none.

@@ -31,6 +31,9 @@ from gxgen.model.agency import Agency
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from gxgen.county.kit.own import Only
+    from gxgen.county.kit.standing import Standing
+
 DEFAULT_STYLE = "official"
 _WRITERS = 8
 Progress = Callable[[str, int, int], None]
@@ -166,6 +169,31 @@ def build_all(
     )
 
 
+def kit_all(
+    filings: Sequence[Filing], only: Only, options: Options, progress: Progress | None = None
+) -> tuple[Result, Standing | None]:
+    """Judge the filings of a county's year, and write what of the kit is asked for, no report; how
+    the units stand, unless it could not be told."""
+    first = filings[0]
+    home = Home(first.home, first.county, list(filings), only=only, tell=options.waiting)
+    home.overdue = home.county is not None and home.county.overdue(options.today)
+    units = [one for one in filings if not one.government]
+    try:
+        _Run(units, [home], {_style(first): home.gate}, options, progress).go()
+    finally:
+        home.release()
+    result = Result(
+        [],
+        kit=home.kit,
+        set_aside=home.set_aside,
+        removed=home.removed,
+        faults=tuple(home.faults),
+        crashed=home.crashed,
+        remarks=home.strays,
+    )
+    return result, home.standing
+
+
 @contextmanager
 def _homes(
     filings: Sequence[Filing], gates: dict[str, Gate], options: Options
@@ -223,7 +251,8 @@ class _Run:
                     for home in self.homes.values():
                         if not home.closed and (ended or home.outcomes):
                             each.callback(close, home, self.hands)
-        return [self.homes[filing.home].outcomes[filing.key] for filing in self.filings]
+        became = [self.homes[filing.home].outcomes.get(filing.key) for filing in self.filings]
+        return [outcome for outcome in became if outcome is not None]
 
     def _leave(self, filing: Filing, *, silent: bool = False) -> None:
         """A filing is done; a county whose last one it is closes at once, and lets go of what it
@@ -243,7 +272,8 @@ class _Run:
     def _tell(self, phase: Phase, home: Home, filing: Filing | None = None) -> None:
         if self.options.hear is None:
             return
-        word = home.outcomes[filing.key].word if filing else None
+        outcome = home.outcomes.get(filing.key) if filing else None
+        word = outcome.word if outcome else None
         name = filing.stem if filing else None
         self.options.hear(Event(phase, self.done, len(self.filings), name, word, home.folder))
 

@@ -14,6 +14,7 @@ from gxgen.county.digests import digest
 from gxgen.county.files import folded
 from gxgen.county.fingerprint import intact
 from gxgen.county.home import Home
+from gxgen.county.kit.alone import write_alone
 from gxgen.county.kit.own import KIT, own_templates
 from gxgen.county.ledger import line_of
 from gxgen.county.outputs import MANIFEST
@@ -21,6 +22,7 @@ from gxgen.county.overview import manifest
 from gxgen.county.project import County
 from gxgen.county.returned import hand_back
 from gxgen.county.strays import strays
+from gxgen.county.withdrawn import withdraw
 from gxgen.county.workers import Hands
 from gxgen.diagnostics import from_json
 from gxgen.errors import EnvironmentProblemError, GxgenError
@@ -38,8 +40,11 @@ def close(home: Home, hands: Hands) -> None:
     seen = home.judged()
     if home.writes:
         try:
-            hand_back(home, seen, hands)
-            _County(home).write(seen, hands)
+            if home.only is None:
+                hand_back(home, seen, hands)
+                _County(home).write(seen, hands)
+            else:
+                write_alone(home, seen, hands)
         except EnvironmentProblemError as error:
             home.faults.append(str(error))
         home.set_aside = tuple(home.outputs.set_aside)
@@ -86,7 +91,8 @@ class _County:
         if self._held:  # the county's own report of the last build stands
             former_files = {name: self.home.outputs.own(name) for name in before.get("outputs", {})}
             made = {**{name: sha for name, sha in former_files.items() if sha}, **made}
-        made |= self._withdraw({*made, *(name for one in seen.values() for name in one.files)})
+        of_units = (name for one in seen.values() for name in one.files)
+        made |= withdraw(self.home, {*made, *of_units})
         if not same or self.home.outputs.stuck:
             former = "" if self.home.faults or self._held or words is None else now + words
         county = {
@@ -96,24 +102,11 @@ class _County:
             "forms": self.home.forms,
             "alike": self.home.alike.kept(),
             KIT: kit,
-            "whose": {mark: list(said) for mark, said in sorted(self.home.whose.used.items())},
+            "whose": self.home.whose.kept(),
         }
         self.home.kept.save(self.home.folder)
         self.home.ledger.save(self.home.folder, seen, county)
         self.home.outputs.forget()
-
-    def _withdraw(self, kept: set[str]) -> dict[str, str]:
-        """Remove what nothing makes any more. What is held open stands, is told, and stays known:
-        the next run withdraws it."""
-        self.home.removed = tuple(
-            self.home.folder / name for name in self.home.outputs.keep_only(kept)
-        )
-        for name in self.home.outputs.stuck:
-            self.home.faults.append(
-                f"撤不下已经不作数的文件：{self.home.folder / name}。"
-                "它可能正被 Word 或 WPS 打开；请关闭后重新运行，在此之前不要使用它。"
-            )
-        return self.home.outputs.stuck
 
     @property
     def _held(self) -> bool:

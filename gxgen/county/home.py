@@ -45,6 +45,8 @@ from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
+    from gxgen.county.kit.own import Only
+    from gxgen.county.kit.standing import Standing
     from gxgen.formats.office.pool import OfficePool
     from gxgen.model.agency import Agency
 
@@ -78,6 +80,10 @@ class Home:
     office: OfficePool | NoOffice | None = None
     tell: Callable[[str], None] | None = None
     """Who hears that another build must be waited for."""
+    only: Only | None = None
+    """Of a run that builds nothing: what of the officer's kit it is about."""
+    standing: Standing | None = None
+    """How the units stand, of such a run."""
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     """What became of each filing, by its key."""
     unread: dict[str, str] = field(default_factory=dict)
@@ -183,7 +189,7 @@ class Home:
 
     def only_judged(self, filing: Filing) -> bool:
         """Whether a form was not asked for."""
-        return filing.key in self._others
+        return self.only is not None or filing.key in self._others
 
     def known(self, filing: Filing, now: Fingerprint) -> bool:
         """Whether a form that was not asked for has been checked as it is now."""

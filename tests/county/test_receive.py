@@ -228,3 +228,16 @@ def test_it_stops_when_asked_and_goes_on_from_there(
     words = Counter(one.word for one in project.build().outcomes)
     assert words["unchanged"] >= 1
     assert sum(words.values()) == 3
+
+
+def test_a_listener_hears_a_build_of_one_form_too(
+    project: Project, forms: dict[int, list[bytes]]
+) -> None:
+    receipts = receive(project, [(f"{n}.xlsx", d) for n, d in enumerate(forms[YEAR])])
+    heard: list[tuple[str, str | None]] = []
+    project.build(
+        [path for one in receipts[:1] if (path := one.target)],
+        hear=lambda event: heard.append((event.phase.value, event.outcome)),
+    )
+    assert len(heard) == 4
+    assert [outcome for _, outcome in heard].count(None) == 3, "two that were judged, the county"

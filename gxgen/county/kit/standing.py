@@ -89,6 +89,12 @@ def standing(county: County, year: int, rows: Iterable[AgencyRow]) -> Standing:
     )
 
 
+def nobody_filed(county: County, year: int, late: bool) -> Standing:
+    """How they stand before the first form comes in."""
+    state = State.LATE if late else State.MISSING
+    return Standing(county, year, tuple(Unit(one, True, state) for one in county.roster))
+
+
 def _unit(name: str, rows: list[AgencyRow], roster: Mapping[str, Agency]) -> Unit:
     states = [_OF_ROWS.get(row.state, State.HELD) for row in rows]
     return Unit(
