@@ -15,13 +15,13 @@ from gxgen.county.agency_year import Filing, Fingerprint, Outcome, unreadable
 from gxgen.county.around import read
 from gxgen.county.closing import close
 from gxgen.county.conversion import office_for, remarks
-from gxgen.county.digests import digest
 from gxgen.county.endings import uninterrupted
 from gxgen.county.events import Event, Hear, Phase, Stop
-from gxgen.county.fingerprint import fingerprint, fonts
+from gxgen.county.fingerprint import fingerprint
 from gxgen.county.gate import Gate
 from gxgen.county.home import Home
 from gxgen.county.project import County
+from gxgen.county.why import digest_of, setting_parts, style_parts
 from gxgen.county.workers import Hands, Task
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError
@@ -279,9 +279,8 @@ class _Run:
 
     def _due(self) -> Iterator[tuple[Note, Filing]]:
         """The filings that must be worked on, read one by one as they are asked for."""
-        digests = {
-            name: digest(*(data for _, data in gate.files)) for name, gate in self.gates.items()
-        }
+        styles = {name: style_parts(gate) for name, gate in self.gates.items()}
+        digests = {name: digest_of(parts) for name, parts in styles.items()}
         settings: dict[Path, str] = {}
         looked: set[Path] = set()
         for filing in self._in_order():
@@ -300,10 +299,10 @@ class _Run:
                 yield (filing, {}, ()), content
                 continue
             if home.folder not in settings:
-                county = filing.county
-                of_county = (county.words, county.facts) if county else ()
-                said = repr((home.wanted, self.options.draft, *of_county)).encode()
-                settings[home.folder] = digest(said, fonts(home.wanted))
+                parts = setting_parts(filing.county, home.wanted, draft=self.options.draft)
+                settings[home.folder] = digest_of(parts)
+                style = _style(filing)
+                home.parts |= {settings[home.folder]: parts, digests[style]: styles[style]}
             now = fingerprint(content, digests[_style(filing)], settings[home.folder])
             if home.only_judged(filing):
                 if home.known(filing, now):

@@ -22,6 +22,7 @@ from gxgen.county.overview import manifest
 from gxgen.county.project import County
 from gxgen.county.returned import hand_back
 from gxgen.county.strays import strays
+from gxgen.county.why import PARTS, in_use
 from gxgen.county.withdrawn import withdraw
 from gxgen.county.workers import Hands
 from gxgen.diagnostics import from_json
@@ -103,6 +104,7 @@ class _County:
             "alike": self.home.alike.kept(),
             KIT: kit,
             "whose": self.home.whose.kept(),
+            PARTS: in_use(self.home.parts, seen.values()),
         }
         self.home.kept.save(self.home.folder)
         self.home.ledger.save(self.home.folder, seen, county)

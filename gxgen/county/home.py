@@ -13,11 +13,7 @@ from typing import TYPE_CHECKING
 from gxgen.county.agency_year import Filing, Fingerprint, Judgement, Outcome
 from gxgen.county.alike import NOTHING_ALIKE, Told
 from gxgen.county.around import year_before
-from gxgen.county.conversion import (
-    Asked,
-    NoOffice,
-    converted,
-)
+from gxgen.county.conversion import Asked, NoOffice, converted
 from gxgen.county.digests import digest
 from gxgen.county.files import folded, safe_name
 from gxgen.county.fingerprint import (
@@ -40,6 +36,7 @@ from gxgen.county.overview import county_findings, missing
 from gxgen.county.plan import of_government
 from gxgen.county.project import County
 from gxgen.county.whose import Whose, claimed_twice
+from gxgen.county.why import PARTS, Parts, what_changed
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
@@ -84,6 +81,8 @@ class Home:
     """Of a run that builds nothing: what of the officer's kit it is about."""
     standing: Standing | None = None
     """How the units stand, of such a run."""
+    parts: dict[str, Parts] = field(default_factory=dict)
+    """What its settings and styles are made of, now and when its files were made."""
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     """What became of each filing, by its key."""
     unread: dict[str, str] = field(default_factory=dict)
@@ -142,6 +141,7 @@ class Home:
         self._lock.take()
         known = Ledger.of(self.folder)
         self._refuse_others(known.county.get("forms"))
+        self.parts |= known.county.get(PARTS, {})
         return known
 
     @cached_property
@@ -324,7 +324,8 @@ class Home:
             self._judged_only(filing, now, outcome)
             return
         before = self.ledger.outcomes.get(filing.key)
-        outcome = replace(outcome, filing=filing, causes=why)
+        changed = what_changed(why, before, now, outcome, self.parts)
+        outcome = replace(outcome, filing=filing, causes=why, changed=changed)
         outcome = replace(outcome, word=outcome.made if self.writes else "checked")
         if outcome.unseen:
             self.unread[filing.key] = CANNOT

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from gxgen.county.agency_year import Outcome
+from gxgen.county.fingerprint import STYLE
 from gxgen.county.home import Home
 from gxgen.county.kit.own import KIT
 from gxgen.county.kit.standing import Standing, standing
@@ -18,6 +19,7 @@ from gxgen.county.kit.writing import write_kit
 from gxgen.county.outputs import RETURNS
 from gxgen.county.project import County
 from gxgen.county.returned import mark_anew
+from gxgen.county.why import PARTS, in_use
 from gxgen.county.withdrawn import withdraw
 from gxgen.county.workers import Hands
 from gxgen.formats.wanted import ONLY_DOCX
@@ -43,7 +45,7 @@ def write_alone(home: Home, seen: dict[str, Outcome], hands: Hands) -> None:
         if name not in of_units and (name in made or not home.only.wants(name))
     }
     outputs = {**stays, **made, **withdraw(home, {*of_units, *stays, *made})}
-    home.ledger.save(home.folder, seen, _county(home, outputs, essences, marked))
+    home.ledger.save(home.folder, seen, _county(home, seen, outputs, essences, marked))
     home.outputs.forget()
 
 
@@ -72,13 +74,17 @@ def _without_copy(home: Home, seen: Mapping[str, Outcome]) -> Iterator[str]:
         if not (one.judgement.returned and home.only and home.only.tells(one.judgement.agency)):
             continue
         copies = [name for name in one.files if name.startswith(f"{RETURNS}/")]
-        built = "模板" in one.fingerprint and copies
+        built = STYLE in one.fingerprint and copies
         if not built or home.alike.found.get(key) != before.get(key):
             yield key
 
 
 def _county(
-    home: Home, outputs: dict[str, str], essences: dict[str, str], marked: Collection[str]
+    home: Home,
+    seen: Mapping[str, Outcome],
+    outputs: dict[str, str],
+    essences: dict[str, str],
+    marked: Collection[str],
 ) -> dict[str, Any]:
     """What the ledger keeps: the county's own files are to be made anew, unless nothing differs."""
     before = home.ledger.county
@@ -92,6 +98,7 @@ def _county(
         "alike": _alike(home, marked),
         KIT: {**kept, **essences},
         "whose": home.whose.kept(),
+        PARTS: in_use(home.parts, seen.values()),
     }
 
 

@@ -81,11 +81,14 @@ class Unit(_Shape):
     agency: str
     year: int | None
     input: str
-    outcome: Literal["built", "unchanged", "refused", "held"]
+    outcome: Literal["built", "unchanged", "refused", "held", "missing"]
     state: Made
     outputs: list[str]
     faults: list[str]
-    causes: list[str]
+    causes: list[str] = Field(description="Why it was worked on.")
+    changed: dict[str, list[str]] = Field(
+        description="Of a cause of which more is known: which sheets, settings or templates."
+    )
 
 
 class Missing(_Shape):
