@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gxgen.county.batch import Result
     from gxgen.county.ledger import Ledger
     from gxgen.county.project import County
+    from gxgen.county.strays import Stray
+    from gxgen.county.whose import Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class CountyState:
     overdue: bool
     units: tuple[UnitState, ...]
     outputs: tuple[Path, ...]
+    strays: tuple[Stray, ...] = ()
+    """What lies among the forms and is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +138,13 @@ def _years(county: County, year: int | None) -> list[Path]:
 def _county_state(county: County, folder: Path, output: Path, day: dt.date) -> CountyState:
     from gxgen.county.ledger import Ledger
     from gxgen.county.overview import missing
+    from gxgen.county.whose import Whose
 
     filings = filings_in(folder, county, output)
     home = home_of(folder, county, output)
     ledger = Ledger.of(home)
-    stale, judged = known(filings, ledger)
+    whose = Whose(ledger.county.get("whose", {}))
+    stale, judged = known(filings, ledger, whose)
     late = county.overdue(day)
     absent = [
         UnitState(agency.name, "late" if late else "missing")
@@ -153,7 +159,22 @@ def _county_state(county: County, folder: Path, output: Path, day: dt.date) -> C
     states.sort(key=lambda one: (places.get(one.agency, len(places)), one.agency))
     named = (home / name for name in ledger.county.get("outputs", {}))
     outputs = tuple(path for path in named if path.is_file())
-    return CountyState(county, int(folder.name), late, tuple(states), outputs)
+    unread = _strays(folder, county, filings, whose)
+    return CountyState(county, int(folder.name), late, tuple(states), outputs, unread)
+
+
+def _strays(
+    folder: Path, county: County, filings: Sequence[Filing], whose: Whose
+) -> tuple[Stray, ...]:
+    from gxgen.county.around import government_of, texts_of
+    from gxgen.county.strays import strays_in
+
+    if not folder.is_dir():
+        return ()
+    own = government_of(filings[0]) if filings else None
+    for filing in (*filings, *((own,) if own else ())):
+        texts_of(filing, whose)
+    return strays_in(folder, county, {path.name for path in whose.texts_read})
 
 
 def filings_in(folder: Path, county: County, output: Path) -> list[Filing]:
@@ -173,18 +194,18 @@ def home_of(folder: Path, county: County, output: Path) -> Path:
     return county_output(county, output) / folder.name
 
 
-def known(filings: Sequence[Filing], ledger: Ledger) -> tuple[dict[str, str], dict[str, Judgement]]:
+def known(
+    filings: Sequence[Filing], ledger: Ledger, whose: Whose
+) -> tuple[dict[str, str], dict[str, Judgement]]:
     """Which forms no build has seen as they are now, with the reason; and what each says, by key.
 
     Those are read, and nothing is written.
     """
     from gxgen.county.batch import Options, check_all
     from gxgen.county.fingerprint import unread
-    from gxgen.county.whose import Whose
 
     stale = {}
     if filings:
-        whose = Whose(ledger.county.get("whose", {}))
         stale = unread(filings[0], [one.key for one in filings], ledger.outcomes, whose)
     judged = {
         one.key: ledger.outcomes[one.key].judgement for one in filings if one.key not in stale
@@ -253,4 +274,5 @@ def _county_record(one: CountyState) -> dict[str, Any]:
             for unit in one.units
         ],
         "outputs": [str(path) for path in one.outputs],
+        "strays": [stray.record for stray in one.strays],
     }

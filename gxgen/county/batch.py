@@ -21,6 +21,7 @@ from gxgen.county.fingerprint import fingerprint
 from gxgen.county.gate import Gate
 from gxgen.county.home import Home
 from gxgen.county.project import County
+from gxgen.county.strays import told
 from gxgen.county.why import digest_of, setting_parts, style_parts
 from gxgen.county.workers import Hands, Task
 from gxgen.diagnostics import Diagnostic, has_errors
@@ -164,7 +165,10 @@ def build_all(
         faults=(*faults, *(fault for home in homes for fault in home.faults)),
         crashed=any(home.crashed for home in homes),
         late=tuple(home.county for home in homes if home.county and home.late),
-        remarks=(*remarks(made, gates), *(one for home in homes for one in home.strays)),
+        remarks=(
+            *remarks(made, gates),
+            *(one for home in homes for one in told(home.strays, home.year)),
+        ),
         styles=tuple((name, gate.told) for name, gate in gates.items() if gate.told),
     )
 
@@ -177,8 +181,8 @@ def kit_all(
     first = filings[0]
     home = Home(first.home, first.county, list(filings), only=only, tell=options.waiting)
     home.overdue = home.county is not None and home.county.overdue(options.today)
-    units = [one for one in filings if not one.government]
     try:
+        units = [one for one in filings if not one.government]
         _Run(units, [home], {_style(first): home.gate}, options, progress).go()
     finally:
         home.release()
@@ -188,8 +192,7 @@ def kit_all(
         set_aside=home.set_aside,
         removed=home.removed,
         faults=tuple(home.faults),
-        crashed=home.crashed,
-        remarks=home.strays,
+        remarks=tuple(told(home.strays, home.year)),
     )
     return result, home.standing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,7 +21,7 @@ from gxgen.county.outputs import MANIFEST
 from gxgen.county.overview import manifest
 from gxgen.county.project import County
 from gxgen.county.returned import hand_back
-from gxgen.county.strays import strays
+from gxgen.county.strays import Stray, by_unit, strays_in
 from gxgen.county.why import PARTS, in_use
 from gxgen.county.withdrawn import withdraw
 from gxgen.county.workers import Hands
@@ -40,6 +40,7 @@ def close(home: Home, hands: Hands) -> None:
     home.closed = True
     seen = home.judged()
     if home.writes:
+        home.strays = _strays(home)
         try:
             if home.only is None:
                 hand_back(home, seen, hands)
@@ -49,20 +50,20 @@ def close(home: Home, hands: Hands) -> None:
         except EnvironmentProblemError as error:
             home.faults.append(str(error))
         home.set_aside = tuple(home.outputs.set_aside)
-        if home.county is not None and home.year is not None:
-            home.strays = tuple(_strays(home, home.county, home.year))
         del home.outputs
     home.outcomes = {name: home.ledger.outcomes[name].told() for name in home.outcomes}
     del home.ledger
     home.release()
 
 
-def _strays(home: Home, county: County, year: int) -> Iterator[str]:
-    """What is said of files among the forms that were not read."""
+def _strays(home: Home) -> tuple[Stray, ...]:
+    """What lies among the forms of a county's year and was not read."""
+    if home.county is None or home.year is None:
+        return ()
     if (own := government_of(home.filings[0])) is not None:
         texts_of(own, home.whose)
     read = {path.name for path in home.whose.texts_read}
-    return strays(home.filings[0].folder, county, read, year)
+    return strays_in(home.filings[0].folder, home.county, read)
 
 
 class _County:
@@ -131,7 +132,15 @@ class _County:
     def _manifest(self, seen: dict[str, Outcome], made: dict[str, str]) -> dict[str, str]:
         home = self.home
         county = home.county.name if home.county else None
-        said = manifest(seen, home.absent, county=county, year=home.year, late=home.late, made=made)
+        said = manifest(
+            seen,
+            home.absent,
+            county=county,
+            year=home.year,
+            late=home.late,
+            made=made,
+            strays=[one.record for one in home.strays],
+        )
         return self._put({MANIFEST: said})
 
     def _put(self, files: dict[str, bytes]) -> dict[str, str]:
@@ -179,7 +188,8 @@ class _County:
         from gxgen.county.kit.standing import standing
         from gxgen.county.kit.writing import write_kit
 
-        return write_kit(self.home, standing(view.county, view.year, agency_rows(view)))
+        sent = by_unit(self.home.strays)
+        return write_kit(self.home, standing(view.county, view.year, agency_rows(view), sent))
 
     def _view(
         self, county: County, year: int, seen: dict[str, Outcome], own: Filing | str | None
@@ -226,6 +236,7 @@ class _County:
                 __version__,
                 self.home.county.digest if self.home.county else "",
                 repr((self.home.absent, self.home.late, sorted(self.home.unread.items()))),
+                repr(self.home.strays),
                 digest(*(data for _, data in self.home.gate.files)),
                 repr(self.home.of_county),
                 own_templates(self.home.county.folder) if self.home.county else "",

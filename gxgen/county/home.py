@@ -44,6 +44,7 @@ from gxgen.formats.wanted import ONLY_DOCX, Wanted
 if TYPE_CHECKING:
     from gxgen.county.kit.own import Only
     from gxgen.county.kit.standing import Standing
+    from gxgen.county.strays import Stray
     from gxgen.formats.office.pool import OfficePool
     from gxgen.model.agency import Agency
 
@@ -100,8 +101,8 @@ class Home:
     removed: tuple[Path, ...] = ()
     set_aside: tuple[Path, ...] = ()
     faults: list[str] = field(default_factory=list)
-    strays: tuple[str, ...] = ()
-    """What is to be said of files that were not read."""
+    strays: tuple[Stray, ...] = ()
+    """What lies among its forms and was not read."""
     closed: bool = False
     crashed: bool = False
     """Whether a trouble with the county's own files is gxgen's own."""

@@ -19,6 +19,7 @@ from gxgen.county.kit.writing import write_kit
 from gxgen.county.outputs import RETURNS
 from gxgen.county.project import County
 from gxgen.county.returned import mark_anew
+from gxgen.county.strays import by_unit
 from gxgen.county.why import PARTS, in_use
 from gxgen.county.withdrawn import withdraw
 from gxgen.county.workers import Hands
@@ -64,7 +65,7 @@ def _told(home: Home, county: County, year: int, seen: tuple[Outcome, ...]) -> S
         unread=home.unread,
         late=home.late,
     )
-    return standing(county, year, agency_rows(view))
+    return standing(county, year, agency_rows(view), by_unit(home.strays))
 
 
 def _without_copy(home: Home, seen: Mapping[str, Outcome]) -> Iterator[str]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gxgen.diagnostics import Addressee, Diagnostic, Severity
@@ -49,6 +50,8 @@ class Unit:
     findings: tuple[Diagnostic, ...] = ()
     copies: tuple[str, ...] = ()
     """Its return copies, as paths relative to the year's folder."""
+    strays: tuple[str, ...] = ()
+    """Names of files that seem to be its and are no form."""
 
     @property
     def of_clerk(self) -> list[Diagnostic]:
@@ -78,15 +81,20 @@ class Standing:
         return [unit for unit in self.units if unit.state in states]
 
 
-def standing(county: County, year: int, rows: Iterable[AgencyRow]) -> Standing:
-    """The units by the lines of the county's page."""
+def standing(
+    county: County,
+    year: int,
+    rows: Iterable[AgencyRow],
+    strays: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Standing:
+    """The units by the lines of the county's page; ``strays`` as :class:`Unit` has them."""
     roster = {agency.name: agency for agency in county.roster}
     grouped: dict[str, list[AgencyRow]] = {name: [] for name in roster}
     for row in rows:
         grouped.setdefault(row.agency, []).append(row)
-    return Standing(
-        county, year, tuple(_unit(name, own, roster) for name, own in grouped.items() if own)
-    )
+    units = (_unit(name, own, roster) for name, own in grouped.items() if own)
+    told = (replace(one, strays=strays.get(one.agency.name, ())) for one in units)
+    return Standing(county, year, tuple(told))
 
 
 def nobody_filed(county: County, year: int, late: bool) -> Standing:
