@@ -29,6 +29,7 @@ class UnitState:
     agency: str
     state: str
     inputs: tuple[Path, ...] = ()
+    """Its forms; of one that has filed nothing those that are as they were handed out."""
     outputs: tuple[Path, ...] = ()
     listed: bool = True
     """Whether the roster knows it."""
@@ -146,8 +147,13 @@ def _county_state(county: County, folder: Path, output: Path, day: dt.date) -> C
     whose = Whose(ledger.county.get("whose", {}))
     stale, judged = known(filings, ledger, whose)
     late = county.overdue(day)
+    forms = _forms(filings, judged, county, blank=True)
     absent = [
-        UnitState(agency.name, "late" if late else "missing")
+        UnitState(
+            agency.name,
+            "late" if late else "missing",
+            tuple(one.path for one in forms.get(agency.name, ())),
+        )
         for agency in missing(judged.values(), county)
         if agency.name != county.government
     ]
@@ -216,6 +222,20 @@ def known(
     return stale, judged
 
 
+def _forms(
+    filings: Sequence[Filing], judged: dict[str, Judgement], county: County, *, blank: bool
+) -> dict[str, list[Filing]]:
+    """The forms of each unit, by the roster's name for it: those that are as they were handed out,
+    or those in which something is filled."""
+    found: dict[str, list[Filing]] = {}
+    for filing in filings:
+        judgement = judged[filing.key]
+        if judgement.blank == blank:
+            unit = county.called(judgement.agency)
+            found.setdefault(unit.name if unit else judgement.agency, []).append(filing)
+    return found
+
+
 def _filed(
     filings: Sequence[Filing],
     *,
@@ -226,10 +246,7 @@ def _filed(
     home: Path,
 ) -> Iterator[UnitState]:
     listed = {agency.name for agency in county.roster}
-    by_agency: dict[str, list[Filing]] = {}
-    for filing in filings:
-        by_agency.setdefault(judged[filing.key].agency, []).append(filing)
-    for agency, own in by_agency.items():
+    for agency, own in _forms(filings, judged, county, blank=False).items():
         last = [one for filing in own if (one := ledger.outcomes.get(filing.key))]
         causes = tuple(stale[filing.key] for filing in own if filing.key in stale)
         paths = tuple(home / name for one in last for name in one.files)

@@ -70,16 +70,30 @@ def _more(unit: UnitState, strays: Sequence[str]) -> str:
         parts.append(f"错误 {unit.errors} 条")
     if not unit.listed:
         parts.append("不在名册里")
-    if len(unit.inputs) > 1:
+    if len(unit.inputs) > 1 and unit.state not in ("missing", "late"):
         parts.append(f"交了 {len(unit.inputs)} 份：{'、'.join(one.name for one in unit.inputs)}")
     if strays:
         parts.append(f"没有读：{'、'.join(strays)}")
     return f"（{'；'.join(parts)}）" if parts else ""
 
 
+def _files(path: Path) -> list[Path]:
+    """A file, or those in a folder; what Office and systems leave there is none."""
+    from gxgen.county.listing import LOCK_PREFIXES
+
+    if not path.is_dir():
+        return [path]
+    return sorted(
+        one for one in path.iterdir() if one.is_file() and not one.name.startswith(LOCK_PREFIXES)
+    )
+
+
 def receive(
     files: Annotated[
-        list[Path], typer.Argument(metavar="文件…", help="收到的填报表，叫什么名字都可以。")
+        list[Path],
+        typer.Argument(
+            metavar="文件…", help="收到的填报表，叫什么名字都可以；写文件夹就收里面的文件。"
+        ),
     ],
     *,
     year: Annotated[
@@ -94,7 +108,8 @@ def receive(
     from gxgen.api.receiving import receive_record
     from gxgen.cli import screen
 
-    receipts = put(Project(Path()), files, year=year, waiting=screen.remark)
+    every = [one for path in files for one in _files(path)]
+    receipts = put(Project(Path()), every, year=year, waiting=screen.remark)
     if shape is Shape.JSON:
         screen.print_json(receive_record(receipts))
     else:
