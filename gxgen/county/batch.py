@@ -20,6 +20,7 @@ from gxgen.county.events import Event, Hear, Phase, Stop
 from gxgen.county.fingerprint import fingerprint
 from gxgen.county.gate import Gate
 from gxgen.county.home import Home
+from gxgen.county.plan import by_home
 from gxgen.county.project import County
 from gxgen.county.strays import told
 from gxgen.county.why import digest_of, setting_parts, style_parts
@@ -130,7 +131,7 @@ def check_all(
     filings: Sequence[Filing], options: Options, progress: Progress | None = None
 ) -> Result:
     """Read and check every filing; nothing is written."""
-    homes = [Home(found[0].home, found[0].county, found, False) for found in _by_home(filings)]
+    homes = [Home(found[0].home, found[0].county, found, False) for found in by_home(filings)]
     return Result(_Run(filings, homes, {}, options, progress).go())
 
 
@@ -145,14 +146,17 @@ def build_all(
     gates = {name: Gate.of(name) for name in dict.fromkeys(map(_style, filings))}
     faults: list[str] = []
     with _homes(filings, gates, options) as homes:
-        all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
+        all_wanted = [
+            one for home in homes for one in (home.wanted, home.of_county, *home.singly.values())
+        ]
         run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
         with office_for(all_wanted, options.workers, faults) as office:
             for home in homes:
                 home.office, home.debug = office, options.debug
                 home.overdue = home.county is not None and home.county.overdue(options.today)
             outcomes = run.go()
-    made = [home.wanted for home in homes if "built" in {o.word for o in home.outcomes.values()}]
+    built = [(h, o.filing) for h in homes for o in h.outcomes.values() if o.word == "built"]
+    made = [home.wanted_of(filing) for home, filing in built if filing]
     county_years = [(h.county, h.year, h) for h in homes if h.county and h.year is not None]
     return Result(
         outcomes,
@@ -205,7 +209,7 @@ def _homes(
     asked, tell = (options.formats, options.engine), options.waiting
     homes: list[Home] = []
     try:
-        for found in _by_home(filings):
+        for found in by_home(filings):
             gate = gates[_style(found[0])]
             homes.append(
                 Home.of(found, gate, asked, rollup=options.rollup, prune=options.prune, tell=tell)
@@ -284,7 +288,7 @@ class _Run:
         """The filings that must be worked on, read one by one as they are asked for."""
         styles = {name: style_parts(gate) for name, gate in self.gates.items()}
         digests = {name: digest_of(parts) for name, parts in styles.items()}
-        settings: dict[Path, str] = {}
+        settings: dict[tuple[Path, Wanted], str] = {}
         looked: set[Path] = set()
         for filing in self._in_order():
             home = self.homes[filing.home]
@@ -301,12 +305,12 @@ class _Run:
             if not home.writes:
                 yield (filing, {}, ()), content
                 continue
-            if home.folder not in settings:
-                parts = setting_parts(filing.county, home.wanted, draft=self.options.draft)
-                settings[home.folder] = digest_of(parts)
-                style = _style(filing)
-                home.parts |= {settings[home.folder]: parts, digests[style]: styles[style]}
-            now = fingerprint(content, digests[_style(filing)], settings[home.folder])
+            style, own = _style(filing), (home.folder, home.wanted_of(filing))
+            if own not in settings:
+                parts = setting_parts(filing.county, own[1], draft=self.options.draft)
+                settings[own] = digest_of(parts)
+                home.parts |= {settings[own]: parts, digests[style]: styles[style]}
+            now = fingerprint(content, digests[style], settings[own])
             if home.only_judged(filing):
                 if home.known(filing, now):
                     self._leave(filing, silent=True)
@@ -342,7 +346,7 @@ class _Run:
     def _kind(self, filing: Filing) -> tuple[str, Wanted, bool]:
         """What is done alike: of which style, in which formats, and whether it is built at all."""
         home = self.homes[filing.home]
-        return _style(filing), home.wanted, home.builds(filing)
+        return _style(filing), home.wanted_of(filing), home.builds(filing)
 
     def _in_order(self) -> Iterator[Filing]:
         """Home by home, in one order in every run: of two that work on the same homes, each held
@@ -391,10 +395,3 @@ class _Run:
 
 def _style(filing: Filing) -> str:
     return filing.county.style if filing.county else DEFAULT_STYLE
-
-
-def _by_home(filings: Iterable[Filing]) -> list[list[Filing]]:
-    homes: dict[Path, list[Filing]] = {}
-    for filing in filings:
-        homes.setdefault(filing.home, []).append(filing)
-    return list(homes.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -69,6 +69,8 @@ class Home:
     gate: Gate = field(default_factory=lambda: Gate(""))
     wanted: Wanted = ONLY_DOCX
     """What the agencies' reports are written as."""
+    singly: Mapping[str, Wanted] = field(default_factory=dict)
+    """What of single forms, by their keys, where somebody asked for more of them."""
     of_county: Wanted = ONLY_DOCX
     """What the county's own report is written as."""
     kept: Kept = field(default_factory=Kept)
@@ -122,16 +124,21 @@ class Home:
     ) -> Home:
         r"""The home of these filings.
 
-        What was asked for earlier is kept up to date unless this run ``prune``\ s. A ``rollup`` is
+        What was asked for earlier is kept up to date unless this run ``prune``\ s; of some forms
+        of a year it asks for these alone. A ``rollup`` is
         about the county's own report; the agencies' are left in the formats that they have.
         """
         folder, county = filings[0].home, filings[0].county
         home = cls(folder, county, filings, gate=gate, tell=tell)
-        kept = Kept.of(folder)
-        home.wanted, home.of_county, home.kept = kept.now(
-            county, gate.files, asked, rollup=rollup, prune=prune
+        some = [one.key for one in filings] if home.others else []
+        home.wanted, home.of_county, home.singly, home.kept = Kept.of(folder).now(
+            county, gate.files, asked, rollup=rollup, prune=prune, some=some
         )
         return home
+
+    def wanted_of(self, filing: Filing) -> Wanted:
+        """What its report is written as."""
+        return self.singly.get(filing.key, self.wanted)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -275,14 +282,17 @@ class Home:
         if not self.writes:
             return outcome
         documents, faults = dict(outcome.documents), list(outcome.faults)
+        wanted = self.wanted_of(filing)
         report = outcome.judgement.report
         if report is not None and "docx" in documents:
-            extra, told = converted(documents["docx"], report, self.wanted, self.office)
+            extra, told = converted(documents["docx"], report, wanted, self.office)
             documents |= extra
             faults += told
         files: dict[str, str] = {}
         stale: dict[str, str] = {}
-        for name, data in _named(outcome, documents, self.wanted):
+        judged = outcome.judgement
+        named = documents_of(judged.title, documents, wanted.formats, draft=not judged.passed)
+        for name, data in named.items():
             try:
                 files[name] = self.outputs.put(name, data)
             except EnvironmentProblemError as error:
@@ -388,11 +398,3 @@ class Home:
             return set(workbooks(self.filings[0].folder))
         real = os.path.realpath(self.folder)
         return {key for key in self.ledger.outcomes if Path(real, key).is_file()}
-
-
-def _named(
-    outcome: Outcome, documents: dict[str, bytes], wanted: Wanted
-) -> Iterator[tuple[str, bytes]]:
-    judgement = outcome.judgement
-    formats, draft = wanted.formats, not judgement.passed
-    yield from documents_of(judgement.title, documents, formats, draft=draft).items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -137,6 +137,14 @@ def _county_above(folder: Path) -> County | None:
         if (candidate / FILE_NAME).is_file():
             return load_county(candidate)
     return None
+
+
+def by_home(filings: Iterable[Filing]) -> list[list[Filing]]:
+    """Filings by the folder that their outputs go to."""
+    homes: dict[Path, list[Filing]] = {}
+    for filing in filings:
+        homes.setdefault(filing.home, []).append(filing)
+    return list(homes.values())
 
 
 # -- what changes --------------------------------------------------------------------------------

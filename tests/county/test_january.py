@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import re
 import zipfile
@@ -11,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from benchmarks.january import wrong_in
@@ -19,6 +21,7 @@ from gxgen.api.project import Project, status_record
 from gxgen.cli import main
 from gxgen.county.around import read, texts_of
 from gxgen.county.batch import Result
+from gxgen.county.outputs import NOTICES
 from gxgen.county.plan import plan
 from gxgen.county.replaced import FOLDER
 from gxgen.county.unit import check_unit
@@ -307,7 +310,8 @@ def test_formats_stay_until_they_are_pruned(inputs: Path) -> None:
     path.write_bytes(form(NAMES[0], YEAR))
 
     def endings() -> set[str]:
-        return {one.suffix for one in Path("output").rglob(f"{NAMES[0]}*")}
+        every = Path("output").rglob(f"{NAMES[0]}*")
+        return {one.suffix for one in every if one.parent.name != NOTICES}
 
     build(formats=("html",))
     build()
@@ -319,6 +323,36 @@ def test_formats_stay_until_they_are_pruned(inputs: Path) -> None:
     build()
     assert endings() == {".html", ".docx"}, "asked for once, it comes back"
     assert [one.suffix for one in build(prune=True).removed] == [".html"]
+
+
+def test_a_format_that_was_asked_for_one_form_is_that_form_s_alone(inputs: Path) -> None:
+    """It is kept up to date, and no other has it; neither has the county's own report."""
+    toml = inputs / "county.toml"
+    toml.write_text('government = "云垟县人民政府"\n' + toml.read_text("utf-8"), "utf-8")
+    one, two = (inputs / str(YEAR) / f"{at}.xlsx" for at in (1, 2))
+    for path, name in ((one, NAMES[0]), (two, NAMES[1])):
+        path.write_bytes(form(name, YEAR))
+
+    def endings() -> list[set[str]]:
+        names = (*NAMES[:2], "云垟县人民政府")
+        found = [{p.suffix for p in Path("output").rglob(f"{name}*报告*.*")} for name in names]
+        return [each - {".xlsx"} for each in found]
+
+    build()
+    build([one], formats=("html",))
+    assert endings() == [{".docx", ".html"}, {".docx"}, {".docx"}]
+    result = build()
+    assert not result.removed and {o.word for o in result.outcomes} == {"unchanged"}
+    resaved = io.BytesIO()
+    openpyxl.load_workbook(one).save(resaved)
+    one.write_bytes(resaved.getvalue())
+    again = build().outcomes[0]
+    assert (again.word, {path.suffix for path in again.outputs}) == ("built", {".docx", ".html"})
+    assert not build([two], prune=True).removed, "it withdraws of what it is about"
+    assert [path.suffix for path in build([one], prune=True).removed] == [".html"]
+    assert endings() == [{".docx"}] * 3
+    build([two], formats=("html",))
+    assert [path.suffix for path in build(prune=True).removed] == [".html"]
 
 
 @pytest.mark.parametrize("seed", [1001, 1002])
