@@ -137,14 +137,16 @@ def _years(county: County, year: int | None) -> list[Path]:
 
 
 def _county_state(county: County, folder: Path, output: Path, day: dt.date) -> CountyState:
+    from gxgen.county.around import units_of
     from gxgen.county.ledger import Ledger
     from gxgen.county.overview import missing
     from gxgen.county.whose import Whose
 
-    filings = filings_in(folder, county, output)
+    planned = filings_in(folder, county, output)
     home = home_of(folder, county, output)
     ledger = Ledger.of(home)
     whose = Whose(ledger.county.get("whose", {}))
+    filings = units_of(planned, whose)
     stale, judged = known(filings, ledger, whose)
     late = county.overdue(day)
     forms = _forms(filings, judged, county, blank=True)
@@ -165,32 +167,31 @@ def _county_state(county: County, folder: Path, output: Path, day: dt.date) -> C
     states.sort(key=lambda one: (places.get(one.agency, len(places)), one.agency))
     named = (home / name for name in ledger.county.get("outputs", {}))
     outputs = tuple(path for path in named if path.is_file())
-    unread = _strays(folder, county, filings, whose)
+    unread = _strays(folder, county, planned, whose)
     return CountyState(county, int(folder.name), late, tuple(states), outputs, unread)
 
 
 def _strays(
     folder: Path, county: County, filings: Sequence[Filing], whose: Whose
 ) -> tuple[Stray, ...]:
-    from gxgen.county.around import government_of, texts_of
+    from gxgen.county.around import texts_of
     from gxgen.county.strays import strays_in
 
     if not folder.is_dir():
         return ()
-    own = government_of(filings[0]) if filings else None
-    for filing in (*filings, *((own,) if own else ())):
+    for filing in filings:
         texts_of(filing, whose)
     return strays_in(folder, county, {path.name for path in whose.texts_read})
 
 
 def filings_in(folder: Path, county: County, output: Path) -> list[Filing]:
-    """The forms of the units in a year's folder, which need not be there."""
+    """The forms in a year's folder, which need not be there, the government's own among them."""
     from gxgen.county.listing import workbooks
     from gxgen.county.plan import plan
 
     if not folder.is_dir() or not workbooks(folder):
         return []
-    return [one for one in plan([folder], output) if not one.government and one.county == county]
+    return [one for one in plan([folder], output) if one.county == county]
 
 
 def home_of(folder: Path, county: County, output: Path) -> Path:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,7 +149,7 @@ def build_all(
         all_wanted = [
             one for home in homes for one in (home.wanted, home.of_county, *home.singly.values())
         ]
-        run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
+        run = _Run(filings, homes, gates, options, progress)
         with office_for(all_wanted, options.workers, faults) as office:
             for home in homes:
                 home.office, home.debug = office, options.debug
@@ -186,8 +186,7 @@ def kit_all(
     home = Home(first.home, first.county, list(filings), only=only, tell=options.waiting)
     home.overdue = home.county is not None and home.county.overdue(options.today)
     try:
-        units = [one for one in filings if not one.government]
-        _Run(units, [home], {_style(first): home.gate}, options, progress).go()
+        _Run(filings, [home], {_style(first): home.gate}, options, progress).go()
     finally:
         home.release()
     result = Result(
@@ -290,11 +289,15 @@ class _Run:
         digests = {name: digest_of(parts) for name, parts in styles.items()}
         settings: dict[tuple[Path, Wanted], str] = {}
         looked: set[Path] = set()
-        for filing in self._in_order():
-            home = self.homes[filing.home]
+        for planned in self._in_order():
+            home = self.homes[planned.home]
             if home.folder not in looked:
                 looked.add(home.folder)
                 home.look()
+            filing = replace(planned, government=planned.key in home.governments)
+            if filing.government and home.writes:
+                self._leave(filing, silent=True)
+                continue
             try:
                 content = read(filing, home.whose)
             except EnvironmentProblemError as error:
@@ -305,12 +308,12 @@ class _Run:
             if not home.writes:
                 yield (filing, {}, ()), content
                 continue
-            style, own = _style(filing), (home.folder, home.wanted_of(filing))
-            if own not in settings:
-                parts = setting_parts(filing.county, own[1], draft=self.options.draft)
-                settings[own] = digest_of(parts)
-                home.parts |= {settings[own]: parts, digests[style]: styles[style]}
-            now = fingerprint(content, digests[style], settings[own])
+            style, made_as = _style(filing), (home.folder, home.wanted_of(filing))
+            if made_as not in settings:
+                parts = setting_parts(filing.county, made_as[1], draft=self.options.draft)
+                settings[made_as] = digest_of(parts)
+                home.parts |= {settings[made_as]: parts, digests[style]: styles[style]}
+            now = fingerprint(content, digests[style], settings[made_as])
             if home.only_judged(filing):
                 if home.known(filing, now):
                     self._leave(filing, silent=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
@@ -60,8 +61,9 @@ def _strays(home: Home) -> tuple[Stray, ...]:
     """What lies among the forms of a county's year and was not read."""
     if home.county is None or home.year is None:
         return ()
-    if (own := government_of(home.filings[0])) is not None:
-        texts_of(own, home.whose)
+    with suppress(EnvironmentProblemError):  # that there are several is told elsewhere
+        if (own := government_of(home.filings[0], home.whose)) is not None:
+            texts_of(own, home.whose)
     read = {path.name for path in home.whose.texts_read}
     return strays_in(home.filings[0].folder, home.county, read)
 
@@ -122,8 +124,8 @@ class _County:
 
     def _own(self) -> Filing | str | None:
         """What the county government filed, or why it cannot be read, which is told."""
-        own = government_of(self.home.filings[0])
         try:
+            own = government_of(self.home.filings[0], self.home.whose)
             return own and read(own, self.home.whose)
         except EnvironmentProblemError as error:
             self.home.faults.append(str(error))

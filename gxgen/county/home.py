@@ -12,20 +12,11 @@ from typing import TYPE_CHECKING
 
 from gxgen.county.agency_year import Filing, Fingerprint, Judgement, Outcome
 from gxgen.county.alike import NOTHING_ALIKE, Told
-from gxgen.county.around import year_before
+from gxgen.county.around import of_government, year_before
 from gxgen.county.conversion import Asked, NoOffice, converted
 from gxgen.county.digests import digest
 from gxgen.county.files import folded, safe_name
-from gxgen.county.fingerprint import (
-    CANNOT,
-    FOREIGN,
-    NEW,
-    READ,
-    RENAMED,
-    as_read,
-    causes,
-    unread,
-)
+from gxgen.county.fingerprint import CANNOT, FOREIGN, NEW, READ, RENAMED, as_read, causes, unread
 from gxgen.county.gate import Gate
 from gxgen.county.kept import Kept
 from gxgen.county.ledger import Ledger
@@ -33,7 +24,6 @@ from gxgen.county.listing import workbooks
 from gxgen.county.lock import Lock
 from gxgen.county.outputs import RETURNS, Outputs, documents_of
 from gxgen.county.overview import county_findings, missing
-from gxgen.county.plan import of_government
 from gxgen.county.project import County
 from gxgen.county.whose import Whose, claimed_twice
 from gxgen.county.why import PARTS, Parts, what_changed
@@ -174,6 +164,13 @@ class Home:
             self.whose.all_in(before)
         self._claimed_twice = claimed_twice(folder, forms.values(), self.county, self.year)
 
+    @cached_property
+    def governments(self) -> set[str]:
+        """The forms that are the county government's own, by their keys; no unit's."""
+        names = [filing.name for filing in (*self.filings, *self.others)]
+        county = self.county if self.year is not None else None
+        return of_government(self.filings[0].folder, names, county, self.whose)
+
     def builds(self, filing: Filing) -> bool:
         """Whether anything may be made of a filing: asked for, and its unit's only one."""
         return filing.name not in self._claimed_twice and not self.only_judged(filing)
@@ -185,11 +182,7 @@ class Home:
             return []
         names = {filing.name for filing in self.filings}
         sample = replace(self.filings[0], last_year=None, government=False)
-        return [
-            replace(sample, name=name)
-            for name in workbooks(sample.folder)
-            if name not in names and not of_government(name, self.county)
-        ]
+        return [replace(sample, name=n) for n in workbooks(sample.folder) if n not in names]
 
     @cached_property
     def _others(self) -> frozenset[str]:
@@ -354,7 +347,7 @@ class Home:
 
     def judged(self) -> dict[str, Outcome]:
         """All of the folder with what only the county shows; what it forbids is withheld."""
-        there = {name for name in self._there() if not of_government(name, self.county)}
+        there = self._there() - self.governments
         if self.writes and self.county is not None:
             others = there - self.outcomes.keys()
             self.unread |= unread(self.filings[0], others, self.ledger.outcomes, self.whose)

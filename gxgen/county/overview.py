@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
 
@@ -177,7 +176,7 @@ def _like_the_government(
     """A unit's report that would stand where the county's own belongs."""
     own = county.government and folded(safe_name(county.government))
     for key, one in judgements.items():
-        itself = PurePath(one.workbook).stem == county.government
+        itself = one.agency == county.government
         if own and one.title and not itself and folded(safe_name(one.agency)) == own:
             found[key].append(_alike(one, f"全县汇总（“{county.government}”）"))
 

@@ -104,7 +104,7 @@ def _filings(
         yield Filing(
             name,
             year=year,
-            government=of_government(name, county),
+            government=county is not None and PurePath(name).stem == county.government,
             folder=folder,
             home=home,
             place=place,
@@ -120,11 +120,6 @@ def _seen_from(home: Path, folder: Path) -> str:
     except ValueError:  # another drive
         way = real
     return f"{PurePath(way).as_posix()}/"
-
-
-def of_government(name: str, county: County | None) -> bool:
-    """Whether a workbook of that name is the county government's own, and no unit's."""
-    return county is not None and PurePath(name).stem == county.government
 
 
 def _filed_under(folder: Path, county: County | None) -> int | None:
