@@ -236,6 +236,6 @@ def government_of(filing: Filing, whose: Whose) -> Filing | None:
     if len(names) > 1:
         raise EnvironmentProblemError(
             f"县政府自己的填报表有{len(names)}份：{'、'.join(map(shown, names))}，"
-            "不知道用哪一份的文字；请只留一份。"
+            "不知道用哪一份的文字；请只留一份。是哪个单位把全称填成了县政府的，请退回改正。"
         )
     return replace(filing, name=names[0], government=True, last_year=None) if names else None
