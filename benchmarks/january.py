@@ -20,6 +20,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from gxgen import api
+from gxgen.api.project import Project
+from gxgen.api.sending import How
 from gxgen.county.batch import Result
 from gxgen.county.files import write_whole
 from gxgen.county.ledger import FOLDER
@@ -60,7 +62,7 @@ class January:
         """All that may happen."""
         return (
             self.blank, self.blank, self.build, self.build, self.rollup, self.put, self.put,
-            self.put, self.rename, self.replace, self.remove, self.stray, self.words,
+            self.put, self.rename, self.replace, self.remove, self.stray, self.words, self.send,
         )  # fmt: skip
 
     def go(self) -> Iterator[str]:
@@ -91,6 +93,14 @@ class January:
     def rollup(self) -> None:
         """The county's own report."""
         self._run(lambda: api.rollup(None, year=YEAR, workers=1))
+
+    def send(self) -> None:
+        """Whoever is missing is chased, and who must correct is told."""
+        project = Project(Path())
+        self._run(lambda: project.chase(how=How(workers=1)).result)
+        named = self.dice.sample(sorted(self.ready), self.dice.randint(0, 1))
+        named = [unit for unit in named if unit != "云垟县人民政府"]
+        self._run(lambda: project.notice(named, how=How(workers=1))[0].result)
 
     # -- people ----------------------------------------------------------------------------------
 

@@ -95,7 +95,7 @@ def _fault(value: Decimal, kind: Kind) -> tuple[Remark, str] | None:
     if kind is not Kind.MONEY and value != value.to_integral_value():
         return Remark.FRACTION, "不是整数"
     if value >= LARGEST or (kind is Kind.SIGNED and value <= -LARGEST):
-        return Remark.TOO_LARGE, "太大"
+        return Remark.TOO_LARGE, f"太大，应小于{LARGEST // 10**8}亿"
     if value < 0 and kind is not Kind.SIGNED:
         return Remark.NEGATIVE, "是负数"
     return None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
     from gxgen.diagnostics import Diagnostic
@@ -65,24 +68,51 @@ def unused_files(style: str) -> list[str]:
     return unused(style)
 
 
-def comment_template(style: str, folder: Path) -> list[Path]:
+def comment_template(style: str, to: Path, *, force: bool = False) -> list[Path]:
     """Copies of a style's faulty templates, with a comment at each fault; what was written.
 
+    ``to`` is a file (``.docx``), whose name is followed by that of the template where several are
+    faulty, or a folder. A copy may have been worked on: it is replaced only with ``force``, and a
+    template that reports are made with never.
+
     Raises:
-        UsageError: there is no such style.
+        UsageError: there is no such style, or something else stands there.
         TemplateError: a template cannot be opened, so that nothing can be written into it.
         EnvironmentProblemError: a file cannot be read or written.
     """
     from gxgen.county.files import read_bytes, write_whole
     from gxgen.templates.lint.annotate import annotated
 
-    written = []
-    for path, found, _ in check_template(style):
-        if found and path.is_file():
-            target = folder / f"{path.stem}（批注）.docx"
-            write_whole(target, annotated(read_bytes(path), found, path.name))
-            written.append(target)
-    return written
+    checked = check_template(style)
+    faulty = [one for one in checked if one.found and one.path.is_file()]
+    copies: dict[Path, bytes] = {}
+    for one in faulty:
+        target = _copy_at(to, one.path, alone=len(faulty) == 1)
+        copies[target] = annotated(read_bytes(one.path), one.found, one.path.name)
+    for target, data in copies.items():
+        _refuse_to_replace(target, data, [one.path for one in checked], force=force)
+    for target, data in copies.items():
+        write_whole(target, data)
+    return list(copies)
+
+
+def _copy_at(to: Path, template: Path, *, alone: bool) -> Path:
+    if to.suffix.lower() != ".docx" or to.is_dir():
+        return to / f"{template.stem}（批注）.docx"
+    return to if alone else to.with_name(f"{to.stem}（{template.stem}）{to.suffix}")
+
+
+def _refuse_to_replace(
+    target: Path, data: bytes, templates: Sequence[Path], *, force: bool
+) -> None:
+    from gxgen.county.files import read_bytes
+
+    if not target.exists():
+        return
+    if any(one.exists() and target.samefile(one) for one in templates):
+        raise UsageError(f"{target} 就是模板本身，没有写；请另起一个名字。")
+    if not force and (not target.is_file() or read_bytes(target) != data):
+        raise UsageError(f"已有 {target}，没有覆盖；里面的修改不要了的，加 --force。")
 
 
 def new_style(name: str, source: str) -> list[Path]:
@@ -113,7 +143,6 @@ def preview(
     from gxgen.county.files import safe_name, write_whole
     from gxgen.county.unit import diagnosed
     from gxgen.editions.declared import edition_for_year
-    from gxgen.errors import UsageError
     from gxgen.templates.gate import STOPS, verdict
     from gxgen.templates.preview import preview as make
     from gxgen.templates.preview import template_of

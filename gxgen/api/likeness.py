@@ -45,14 +45,16 @@ def similarity(
     from gxgen.api import OUTPUT, default_inputs
     from gxgen.api.choosing import chosen_county, processors
     from gxgen.county.alike import Texts
+    from gxgen.county.around import units_of
     from gxgen.county.batch import Options
     from gxgen.county.plan import plan
+    from gxgen.county.whose import Whose
 
     home = chosen_county(county, default_inputs())
     folder = home.folder / str(year)
     if not folder.is_dir():
         raise UsageError(f"没有{year}年度的文件夹：{folder}")
-    filings = [one for one in plan([folder], OUTPUT) if not one.government]
+    filings = units_of(plan([folder], OUTPUT), Whose())
     unread: list[str] = []
     options = Options(workers=workers or processors())
     found = dict(sorted(_judged(filings, options, unread, progress)))

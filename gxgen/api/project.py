@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 from gxgen.diagnostics import Severity
 
 if TYPE_CHECKING:
+    from gxgen.api.sending import How, Sending
     from gxgen.county.agency_year import Filing, Judgement
     from gxgen.county.batch import Result
     from gxgen.county.ledger import Ledger
     from gxgen.county.project import County
+    from gxgen.county.strays import Stray
+    from gxgen.county.whose import Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class UnitState:
     agency: str
     state: str
     inputs: tuple[Path, ...] = ()
+    """Its forms; of one that has filed nothing those that are as they were handed out."""
     outputs: tuple[Path, ...] = ()
     listed: bool = True
     """Whether the roster knows it."""
@@ -44,6 +48,8 @@ class CountyState:
     overdue: bool
     units: tuple[UnitState, ...]
     outputs: tuple[Path, ...]
+    strays: tuple[Stray, ...] = ()
+    """What lies among the forms and is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,22 @@ class Project:
 
         return api.build(list(paths) or [self.inputs], output=self.output, **how)
 
+    def chase(
+        self, county: str | None = None, *, year: int | None = None, how: How | None = None
+    ) -> Sending:
+        """:func:`gxgen.api.sending.chase` of this project."""
+        from gxgen.api.sending import chase
+
+        return chase(county, inputs=self.inputs, output=self.output, year=year, how=how)
+
+    def notice(
+        self, units: Sequence[str] = (), *, year: int | None = None, how: How | None = None
+    ) -> list[Sending]:
+        """:func:`gxgen.api.sending.notice` of this project."""
+        from gxgen.api.sending import notice
+
+        return notice(units, inputs=self.inputs, output=self.output, year=year, how=how)
+
     def status(self, year: int | None = None, today: dt.date | None = None) -> list[CountyState]:
         """How each county's year stands; nothing is written, and an empty folder has none.
 
@@ -115,16 +137,25 @@ def _years(county: County, year: int | None) -> list[Path]:
 
 
 def _county_state(county: County, folder: Path, output: Path, day: dt.date) -> CountyState:
+    from gxgen.county.around import units_of
     from gxgen.county.ledger import Ledger
     from gxgen.county.overview import missing
+    from gxgen.county.whose import Whose
 
-    filings = filings_in(folder, county, output)
+    planned = filings_in(folder, county, output)
     home = home_of(folder, county, output)
     ledger = Ledger.of(home)
-    stale, judged = known(filings, ledger)
+    whose = Whose(ledger.county.get("whose", {}))
+    filings = units_of(planned, whose)
+    stale, judged = known(filings, ledger, whose)
     late = county.overdue(day)
+    forms = _forms(filings, judged, county, blank=True)
     absent = [
-        UnitState(agency.name, "late" if late else "missing")
+        UnitState(
+            agency.name,
+            "late" if late else "missing",
+            tuple(one.path for one in forms.get(agency.name, ())),
+        )
         for agency in missing(judged.values(), county)
         if agency.name != county.government
     ]
@@ -136,17 +167,31 @@ def _county_state(county: County, folder: Path, output: Path, day: dt.date) -> C
     states.sort(key=lambda one: (places.get(one.agency, len(places)), one.agency))
     named = (home / name for name in ledger.county.get("outputs", {}))
     outputs = tuple(path for path in named if path.is_file())
-    return CountyState(county, int(folder.name), late, tuple(states), outputs)
+    unread = _strays(folder, county, planned, whose)
+    return CountyState(county, int(folder.name), late, tuple(states), outputs, unread)
+
+
+def _strays(
+    folder: Path, county: County, filings: Sequence[Filing], whose: Whose
+) -> tuple[Stray, ...]:
+    from gxgen.county.around import texts_of
+    from gxgen.county.strays import strays_in
+
+    if not folder.is_dir():
+        return ()
+    for filing in filings:
+        texts_of(filing, whose)
+    return strays_in(folder, county, {path.name for path in whose.texts_read})
 
 
 def filings_in(folder: Path, county: County, output: Path) -> list[Filing]:
-    """The forms of the units in a year's folder, which need not be there."""
+    """The forms in a year's folder, which need not be there, the government's own among them."""
     from gxgen.county.listing import workbooks
     from gxgen.county.plan import plan
 
     if not folder.is_dir() or not workbooks(folder):
         return []
-    return [one for one in plan([folder], output) if not one.government and one.county == county]
+    return [one for one in plan([folder], output) if one.county == county]
 
 
 def home_of(folder: Path, county: County, output: Path) -> Path:
@@ -156,18 +201,18 @@ def home_of(folder: Path, county: County, output: Path) -> Path:
     return county_output(county, output) / folder.name
 
 
-def known(filings: Sequence[Filing], ledger: Ledger) -> tuple[dict[str, str], dict[str, Judgement]]:
+def known(
+    filings: Sequence[Filing], ledger: Ledger, whose: Whose
+) -> tuple[dict[str, str], dict[str, Judgement]]:
     """Which forms no build has seen as they are now, with the reason; and what each says, by key.
 
     Those are read, and nothing is written.
     """
     from gxgen.county.batch import Options, check_all
     from gxgen.county.fingerprint import unread
-    from gxgen.county.whose import Whose
 
     stale = {}
     if filings:
-        whose = Whose(ledger.county.get("whose", {}))
         stale = unread(filings[0], [one.key for one in filings], ledger.outcomes, whose)
     judged = {
         one.key: ledger.outcomes[one.key].judgement for one in filings if one.key not in stale
@@ -176,6 +221,22 @@ def known(filings: Sequence[Filing], ledger: Ledger) -> tuple[dict[str, str], di
     for filing, outcome in zip(again, check_all(again, Options()).outcomes, strict=True):
         judged[filing.key] = outcome.judgement
     return stale, judged
+
+
+def _forms(
+    filings: Sequence[Filing], judged: dict[str, Judgement], county: County, *, blank: bool
+) -> dict[str, list[Filing]]:
+    """The forms of each unit, by the roster's name for it: those that are as they were handed out,
+    or those in which something is filled."""
+    from gxgen.county.overview import unit_of
+
+    found: dict[str, list[Filing]] = {}
+    for filing in filings:
+        judgement = judged[filing.key]
+        if judgement.blank == blank:
+            unit = unit_of(judgement, county)
+            found.setdefault(unit.name if unit else judgement.agency, []).append(filing)
+    return found
 
 
 def _filed(
@@ -187,15 +248,8 @@ def _filed(
     county: County,
     home: Path,
 ) -> Iterator[UnitState]:
-    from gxgen.county.overview import unit_of
-
     listed = {agency.name for agency in county.roster}
-    by_agency: dict[str, list[Filing]] = {}
-    for filing in filings:
-        said = judged[filing.key]
-        unit = unit_of(said, county)
-        by_agency.setdefault(unit.name if unit else said.agency, []).append(filing)
-    for agency, own in by_agency.items():
+    for agency, own in _forms(filings, judged, county, blank=False).items():
         last = [one for filing in own if (one := ledger.outcomes.get(filing.key))]
         causes = tuple(stale[filing.key] for filing in own if filing.key in stale)
         paths = tuple(home / name for one in last for name in one.files)
@@ -240,4 +294,5 @@ def _county_record(one: CountyState) -> dict[str, Any]:
             for unit in one.units
         ],
         "outputs": [str(path) for path in one.outputs],
+        "strays": [stray.record for stray in one.strays],
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import os
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,28 +46,30 @@ def receive(
     *,
     year: int | None = None,
     moment: dt.datetime | None = None,
+    waiting: Callable[[str], None] | None = None,
     hear: Hear | None = None,
     stop: Stop | None = None,
 ) -> list[Receipt]:
-    """Place forms into ``inputs/``, by the agency and the year that they themselves name.
+    """Place forms into ``inputs/``, by the agency and the year that they themselves name; a former
+    name of the roster is the unit's.
 
     ``files`` are paths or (name, bytes); a name is for messages only. ``year`` is the one that is
     received, by default the county's. What a form replaces goes to ``.replaced/<moment>/`` first.
-    A file that cannot be placed is told and does not stop the others.
+    A file that cannot be placed is told and does not stop the others. No form is placed while the
+    county's year is being built: ``waiting`` hears of a build that is waited for.
 
     Raises:
         UsageError: a ``county.toml`` is wrong.
+        EnvironmentProblemError: another build there does not move.
         CancelledError: it was asked to stop; what was placed is placed.
     """
     from gxgen.county.events import Event, Phase
 
-    counties, when, receipts = project.counties, moment or dt.datetime.now(), []
+    desk = _Desk(project, project.counties, year, moment or dt.datetime.now(), waiting)
+    receipts = []
     for done, file in enumerate(files, 1):
         name = file.name if isinstance(file, Path) else Path(file[0]).name
-        try:
-            receipt = _received(project, counties, file, name=name, year=year, moment=when)
-        except GxgenError as error:
-            receipt = Receipt(name, "unreadable", str(error))
+        receipt = desk.receive(name, file)
         receipts.append(receipt)
         if hear is not None:
             hear(Event(Phase.UNIT, done, len(files), name, receipt.outcome))
@@ -76,34 +78,83 @@ def receive(
     return receipts
 
 
-def _received(
-    project: Project,
-    counties: Sequence[County],
-    file: Path | tuple[str, bytes],
-    *,
-    name: str,
-    year: int | None,
-    moment: dt.datetime,
-) -> Receipt:
-    from gxgen.county.files import read_bytes
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where forms come in; ``year`` as it was asked for."""
 
-    data = read_bytes(file) if isinstance(file, Path) else file[1]
-    report, why = _report(name, data)
-    if report is None:
-        return Receipt(name, "unreadable", f"不是能读的填报表：{why}")
-    agency = report.agency.name
-    county = _home(counties, agency)
-    if county is None:
-        said = f"“{agency}”不在名册里，没有放进来；是本县的单位，请先写进 county.toml。"
-        return Receipt(name, "stranger", said, agency, report.year)
-    unit = county.agency(agency)
-    agency = unit.name if unit else agency
-    wanted = year or county.year
-    if wanted is not None and report.year != wanted:
-        said = f"“{agency}”的这份是{report.year}年度的，现在收的是{wanted}年度的，没有放进来。"
-        return Receipt(name, "other_year", said, agency, report.year)
-    place = county.folder / str(report.year)
-    return _place(project, county, place, name=name, data=data, agency=agency, moment=moment)
+    project: Project
+    counties: Sequence[County]
+    year: int | None
+    moment: dt.datetime
+    waiting: Callable[[str], None] | None
+    said: dict[Path, Mapping[str, Sequence[object]]] = field(default_factory=dict)
+    """Whose the forms of a year are, by their digests, as far as they have been asked."""
+
+    def receive(self, name: str, file: Path | tuple[str, bytes]) -> Receipt:
+        """What becomes of a file."""
+        from gxgen.county.files import read_bytes
+
+        try:
+            data = read_bytes(file) if isinstance(file, Path) else file[1]
+        except GxgenError as error:
+            return Receipt(name, "unreadable", str(error))
+        report, why = _report(name, data)
+        if report is None:
+            return Receipt(name, "unreadable", f"不是能读的填报表：{why}")
+        called, year = report.agency.name, report.year
+        county = _home(self.counties, called)
+        if county is None:
+            said = f"“{called}”不在名册里，没有放进来；是本县的单位，请先写进 county.toml。"
+            return Receipt(name, "stranger", said, called, year)
+        agency, wanted = _unit(county, called), self.year or county.year
+        if wanted is not None and year != wanted:
+            said = f"“{called}”的这份是{year}年度的，现在收的是{wanted}年度的，没有放进来。"
+            return Receipt(name, "other_year", said, agency, year)
+        receipt = self._placed(county, year, name=name, data=data, agency=agency)
+        if called != agency and receipt.placed:
+            said = f"{receipt.message}（表里写的是“{called}”，按名册是这个单位）"
+            return replace(receipt, message=said)
+        return receipt
+
+    def _placed(self, county: County, year: int, *, name: str, data: bytes, agency: str) -> Receipt:
+        """Put a form where it belongs; no build reads the folder meanwhile."""
+        from gxgen.api.project import home_of
+        from gxgen.county.lock import Lock
+
+        folder = county.folder / str(year)
+        home = home_of(folder, county, self.project.output)
+        with Lock(home, self.waiting):
+            there = self._forms_of(county, folder, home, agency)
+            try:
+                return _place(folder, there, name, data, agency=agency, moment=self.moment)
+            except GxgenError as error:
+                return Receipt(name, "unreadable", str(error), agency, year)
+
+    def _forms_of(self, county: County, folder: Path, home: Path, agency: str) -> list[Path]:
+        """The forms that the agency has filed, whatever they are called; one that nobody can read
+        is the agency's after which it is called."""
+        from gxgen.county.ledger import Ledger
+        from gxgen.county.listing import bare_name
+        from gxgen.county.whose import Whose
+
+        if not folder.is_dir():
+            return []
+        known = self.said.get(home) or Ledger.of(home).county.get("whose", {})
+        whose = Whose(known)
+        forms = whose.all_in(folder).values()
+        self.said[home] = {**known, **whose.used}
+        names = {one.name: one.agency or bare_name(one.name) for one in forms}
+        return [
+            path
+            for file, called in names.items()
+            if _unit(county, called) == agency and (path := folder / file).is_file()
+        ]
+
+
+def _unit(county: County, called: str) -> str:
+    """The roster's name for a unit, by whichever of its names."""
+    unit = None if called == county.government else county.called(called)
+    return unit.name if unit else called
 
 
 def _report(name: str, data: bytes) -> tuple[Report | None, str]:
@@ -126,35 +177,35 @@ def _report(name: str, data: bytes) -> tuple[Report | None, str]:
     return report, errors[0] if errors else "里面没有填报表。"
 
 
-def _home(counties: Sequence[County], agency: str) -> County | None:
-    """The county whose roster knows the agency, or the only one where it has no roster yet."""
-    named = [one for one in counties if one.agency(agency) or agency == one.government]
+def _home(counties: Sequence[County], called: str) -> County | None:
+    """The county whose roster knows the agency by its full or short name, else by a former one; or
+    the only one where it has no roster yet."""
+    named = [one for one in counties if one.agency(called) or called == one.government]
+    named = named or [one for one in counties if one.called(called)]
     if len(counties) == 1 and not counties[0].roster:
         named = list(counties)
     return named[0] if len(named) == 1 else None
 
 
 def _place(
-    project: Project,
-    county: County,
     folder: Path,
-    *,
+    there: Sequence[Path],
     name: str,
     data: bytes,
+    *,
     agency: str,
     moment: dt.datetime,
 ) -> Receipt:
+    """Put a form into the year's ``folder``, in the place of those of its agency that are
+    ``there``."""
     from gxgen.county import replaced
     from gxgen.county.files import read_bytes, safe_name
 
-    year, named = int(folder.name), safe_name(agency) + Path(name).suffix.lower()
-    there = [path for path in _forms_of(project, county, folder, agency) if path.is_file()]
-    if agency == county.government and (folder / named).is_file():
-        there = [folder / named]
-    target = _free(folder / named, there)
+    year = int(folder.name)
     if len(there) == 1 and read_bytes(there[0]) == data:
         said = f"“{agency}”已经报过一模一样的一份：{there[0]}"
         return Receipt(name, "same", said, agency, year, there[0])
+    target = _free(folder / (safe_name(agency) + Path(name).suffix.lower()), there)
     former = replaced.replace(target, data, moment)
     for other in there:
         if other.exists() and not other.samefile(target):
@@ -173,16 +224,6 @@ def _free(path: Path, own: Sequence[Path]) -> Path:
         stem = path.stem if number == 2 else path.stem.rpartition("（")[0]
         path = path.with_name(f"{stem}（{number}）{path.suffix}")
     raise AssertionError("numbers do not end")
-
-
-def _forms_of(project: Project, county: County, folder: Path, agency: str) -> list[Path]:
-    """The forms that the agency has filed, whatever they are called."""
-    from gxgen.api.project import filings_in, home_of, known
-    from gxgen.county.ledger import Ledger
-
-    filings = filings_in(folder, county, project.output)
-    _, judged = known(filings, Ledger.of(home_of(folder, county, project.output)))
-    return [one.path for one in filings if judged[one.key].agency == agency]
 
 
 def receive_record(receipts: Sequence[Receipt]) -> dict[str, Any]:

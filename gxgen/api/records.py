@@ -73,6 +73,7 @@ def _unit(outcome: Outcome) -> Record:
         "outputs": [str(path) for path in outcome.outputs],
         "faults": list(outcome.faults),
         "causes": list(outcome.causes),
+        "changed": {cause: list(parts) for cause, parts in outcome.changed.items()},
     }
 
 

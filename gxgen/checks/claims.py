@@ -130,7 +130,8 @@ class Sums:
             first, last = (cell(self.report, terms[at][1]) for at in (0, -1))
             return f"{first} 至 {last} 各项之和是 {self._sum(terms)}"
         shown = (
-            f"{'－' if sign < 0 else '＋' if at else ''}{cell(self.report, key)} {self._value(key)}"
+            f"{'－' if sign < 0 else '＋' if at else ''}"
+            f"{named_cell(self.report, key)}{self._value(key)}"
             for at, (sign, key) in enumerate(terms)
         )
         return f"{''.join(shown)}＝{self._sum(terms)}"

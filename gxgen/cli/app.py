@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from gxgen import __version__, api
-from gxgen.cli import filing
+from gxgen.cli import filing, sending
 from gxgen.cli.audit import audit
 from gxgen.cli.compare import compare
 from gxgen.cli.import_command import import_
@@ -125,6 +125,12 @@ def blank(
 
 app.command(cls=Command, help="收表：按表里的单位放好，换下的留着。")(filing.receive)
 app.command(cls=Command, help="谁报了、谁退回了、谁没有报；不改动任何文件。")(filing.status)
+app.command(cls=Command, help="写退回通知：所有退回的单位，或者写明的几个；不生成报告。")(
+    sending.notice
+)
+app.command(cls=Command, help="催报：谁没有报、谁的表退回待改，可以直接粘贴；不生成报告。")(
+    sending.chase
+)
 
 
 @app.command(cls=Command, help="核对填报表，不生成报告。")

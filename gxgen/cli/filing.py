@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,33 +46,54 @@ def status(
 
 def _print_county(one: CountyState) -> None:
     from gxgen.cli.screen import say
+    from gxgen.county.strays import by_unit
 
     until = f"，截止 {one.county.deadline}" if one.county.deadline else ""
     counts = Counter(unit.state for unit in one.units)
     said = "，".join(f"{word} {counts[key]}" for key, word in _WORDS.items() if counts[key])
     say(f"{one.county.name} {one.year}年度{until}：{said or '没有单位'}。")
+    strays = by_unit(one.strays)
     for state, word in _WORDS.items():
         for unit in one.units:
-            if unit.state == state and state != "built":
-                say(f"  {word}：{unit.agency}{_more(unit)}")
+            sent = strays.get(unit.agency, ())
+            if unit.state == state and (state != "built" or sent):
+                say(f"  {word}：{unit.agency}{_more(unit, sent)}")
+    for name in (stray.name for stray in one.strays if not stray.unit):
+        say(f"  没有读，不知道是哪个单位的：{name}")
     for path in one.outputs:
         say(f"  {path}")
 
 
-def _more(unit: UnitState) -> str:
+def _more(unit: UnitState, strays: Sequence[str]) -> str:
     parts = []
     if unit.errors:
         parts.append(f"错误 {unit.errors} 条")
     if not unit.listed:
         parts.append("不在名册里")
-    if len(unit.inputs) > 1:
+    if len(unit.inputs) > 1 and unit.state not in ("missing", "late"):
         parts.append(f"交了 {len(unit.inputs)} 份：{'、'.join(one.name for one in unit.inputs)}")
+    if strays:
+        parts.append(f"没有读：{'、'.join(strays)}")
     return f"（{'；'.join(parts)}）" if parts else ""
+
+
+def _files(path: Path) -> list[Path]:
+    """A file, or those in a folder; what Office and systems leave there is none."""
+    from gxgen.county.listing import LOCK_PREFIXES
+
+    if not path.is_dir():
+        return [path]
+    return sorted(
+        one for one in path.iterdir() if one.is_file() and not one.name.startswith(LOCK_PREFIXES)
+    )
 
 
 def receive(
     files: Annotated[
-        list[Path], typer.Argument(metavar="文件…", help="收到的填报表，叫什么名字都可以。")
+        list[Path],
+        typer.Argument(
+            metavar="文件…", help="收到的填报表，叫什么名字都可以；写文件夹就收里面的文件。"
+        ),
     ],
     *,
     year: Annotated[
@@ -86,7 +108,8 @@ def receive(
     from gxgen.api.receiving import receive_record
     from gxgen.cli import screen
 
-    receipts = put(Project(Path()), files, year=year)
+    every = [one for path in files for one in _files(path)]
+    receipts = put(Project(Path()), every, year=year, waiting=screen.remark)
     if shape is Shape.JSON:
         screen.print_json(receive_record(receipts))
     else:

@@ -256,11 +256,17 @@ def _print_built(outcome: Outcome, why: bool) -> None:
     from gxgen.county.outputs import RETURNS  # late: most commands do not need the county
 
     if why and outcome.causes:
-        say(f"  原因：{'、'.join(outcome.causes)}")
+        say(f"  原因：{'、'.join(_causes(outcome))}")
     if outcome.word in ("built", "refused"):
         for path in outcome.outputs:
             say(f"  {'退回件' if path.parent.name == RETURNS else '已生成'} {path}")
     print_troubles(outcome.faults)
+
+
+def _causes(outcome: Outcome) -> Iterator[str]:
+    for cause in outcome.causes:
+        parts = "、".join(outcome.changed.get(cause, ()))
+        yield f"{cause}（{parts}）" if parts else cause
 
 
 def _print_changes(result: Result) -> None:

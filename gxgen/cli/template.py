@@ -26,8 +26,13 @@ def check(
     style: Style = "official",
     comments: Annotated[
         Path | None,
-        typer.Option("--comments", metavar="文件夹", help="另写一份模板，每处毛病加一条批注。"),
+        typer.Option(
+            "--comments",
+            metavar="文件",
+            help="另写一份模板（.docx，或者写文件夹），每处毛病加一条批注。",
+        ),
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的带批注的副本。")] = False,
     shape: ShapeOption = Shape.TEXT,
 ) -> int:
     """``gxgen template check``."""
@@ -39,7 +44,9 @@ def check(
         screen.remark(said)
     status = screen.print_template(designing.check_template(style), as_json=as_json)
     if comments is not None:
-        screen.print_written(designing.comment_template(style, comments), beside_data=as_json)
+        screen.print_written(
+            designing.comment_template(style, comments, force=force), beside_data=as_json
+        )
     return status
 
 

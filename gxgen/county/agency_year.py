@@ -169,6 +169,8 @@ class Judgement:
     """What it counts beside the tables."""
     filling: str = "filled"
     """How far the form is filled (:class:`gxgen.form.read.filling.Filling`)."""
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """Short digests of what each sheet of the form says."""
     report: Report | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -226,6 +228,8 @@ class Outcome:
     ``held``, or ``missing`` of a form that nobody has filled."""
     causes: tuple[str, ...] = field(default=(), compare=False)
     """Why it was worked on."""
+    changed: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    """Of a cause of which more is known: which sheets, settings or templates."""
     faults: tuple[str, ...] = field(default=(), compare=False)
     """Troubles outside the data, as sentences."""
     crashed: bool = field(default=False, compare=False)
@@ -264,7 +268,9 @@ class Outcome:
 
     def told(self) -> Outcome:
         """What is said of it in the end; the figures and texts stay in the ledger."""
-        found = replace(self.judgement, figures={}, last_figures={}, passages="", counts=())
+        found = replace(
+            self.judgement, figures={}, last_figures={}, passages="", counts=(), sheets={}
+        )
         return replace(self, judgement=found)
 
 

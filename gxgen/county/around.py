@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -199,10 +199,43 @@ def year_before(folder: Path) -> Path | None:
     return folder.parent / str(int(name) - 1) if _YEAR.fullmatch(name) else None
 
 
-def government_of(filing: Filing) -> Filing | None:
-    """What the county's own government filed, beside what one of its agencies did."""
-    county = filing.county
-    name = f"{county.government}.xlsx" if county and county.government else ""
-    if not name or not os.path.lexists(filing.folder / name):
+def of_government(
+    folder: Path, names: Iterable[str], county: County | None, whose: Whose
+) -> set[str]:
+    """Which of these workbooks are the county government's own: by the agency that they name; one
+    that nobody can read is after which it is called."""
+    if county is None or county.government is None:
+        return set()
+    forms = whose.of(folder, names).values()
+    return {f.name for f in forms if (f.agency or bare_name(f.name)) == county.government}
+
+
+def units_of(filings: Sequence[Filing], whose: Whose) -> list[Filing]:
+    """The filings of a folder without the government's own."""
+    if not filings:
+        return []
+    first = filings[0]
+    own = of_government(first.folder, [one.name for one in filings], first.county, whose)
+    return [replace(one, government=False) for one in filings if one.name not in own]
+
+
+def government_of(filing: Filing, whose: Whose) -> Filing | None:
+    """What the county's own government filed, beside what one of its agencies did; one as it was
+    handed out counts only where there is no other.
+
+    Raises:
+        EnvironmentProblemError: it has filed several, and nobody knows which counts.
+    """
+    if filing.county is None or filing.county.government is None:
         return None
-    return replace(filing, name=name, government=True, last_year=None)
+    forms = whose.all_in(filing.folder)
+    names = sorted(of_government(filing.folder, forms, filing.county, whose))
+    if len({forms[name].digest for name in names}) > 1:
+        filled = [name for name in names if filling_of(filing.folder, name) != "blank"]
+        names = filled or names[:1]
+    if len(names) > 1:
+        raise EnvironmentProblemError(
+            f"县政府自己的填报表有{len(names)}份：{'、'.join(map(shown, names))}，"
+            "不知道用哪一份的文字；请只留一份。是哪个单位把全称填成了县政府的，请退回改正。"
+        )
+    return replace(filing, name=names[0], government=True, last_year=None) if names else None

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +15,15 @@ from gxgen.county.agency_year import Filing, Fingerprint, Outcome, unreadable
 from gxgen.county.around import read
 from gxgen.county.closing import close
 from gxgen.county.conversion import office_for, remarks
-from gxgen.county.digests import digest
 from gxgen.county.endings import uninterrupted
 from gxgen.county.events import Event, Hear, Phase, Stop
-from gxgen.county.fingerprint import fingerprint, fonts
+from gxgen.county.fingerprint import fingerprint
 from gxgen.county.gate import Gate
 from gxgen.county.home import Home
+from gxgen.county.plan import by_home
 from gxgen.county.project import County
+from gxgen.county.strays import told
+from gxgen.county.why import digest_of, setting_parts, style_parts
 from gxgen.county.workers import Hands, Task
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError
@@ -30,6 +32,9 @@ from gxgen.model.agency import Agency
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+
+    from gxgen.county.kit.own import Only
+    from gxgen.county.kit.standing import Standing
 
 DEFAULT_STYLE = "official"
 _WRITERS = 8
@@ -126,7 +131,7 @@ def check_all(
     filings: Sequence[Filing], options: Options, progress: Progress | None = None
 ) -> Result:
     """Read and check every filing; nothing is written."""
-    homes = [Home(found[0].home, found[0].county, found, False) for found in _by_home(filings)]
+    homes = [Home(found[0].home, found[0].county, found, False) for found in by_home(filings)]
     return Result(_Run(filings, homes, {}, options, progress).go())
 
 
@@ -141,14 +146,17 @@ def build_all(
     gates = {name: Gate.of(name) for name in dict.fromkeys(map(_style, filings))}
     faults: list[str] = []
     with _homes(filings, gates, options) as homes:
-        all_wanted = [one for home in homes for one in (home.wanted, home.of_county)]
-        run = _Run([f for f in filings if not f.government], homes, gates, options, progress)
+        all_wanted = [
+            one for home in homes for one in (home.wanted, home.of_county, *home.singly.values())
+        ]
+        run = _Run(filings, homes, gates, options, progress)
         with office_for(all_wanted, options.workers, faults) as office:
             for home in homes:
                 home.office, home.debug = office, options.debug
                 home.overdue = home.county is not None and home.county.overdue(options.today)
             outcomes = run.go()
-    made = [home.wanted for home in homes if "built" in {o.word for o in home.outcomes.values()}]
+    built = [(h, o.filing) for h in homes for o in h.outcomes.values() if o.word == "built"]
+    made = [home.wanted_of(filing) for home, filing in built if filing]
     county_years = [(h.county, h.year, h) for h in homes if h.county and h.year is not None]
     return Result(
         outcomes,
@@ -161,9 +169,35 @@ def build_all(
         faults=(*faults, *(fault for home in homes for fault in home.faults)),
         crashed=any(home.crashed for home in homes),
         late=tuple(home.county for home in homes if home.county and home.late),
-        remarks=(*remarks(made, gates), *(one for home in homes for one in home.strays)),
+        remarks=(
+            *remarks(made, gates),
+            *(one for home in homes for one in told(home.strays, home.year)),
+        ),
         styles=tuple((name, gate.told) for name, gate in gates.items() if gate.told),
     )
+
+
+def kit_all(
+    filings: Sequence[Filing], only: Only, options: Options, progress: Progress | None = None
+) -> tuple[Result, Standing | None]:
+    """Judge the filings of a county's year, and write what of the kit is asked for, no report; how
+    the units stand, unless it could not be told."""
+    first = filings[0]
+    home = Home(first.home, first.county, list(filings), only=only, tell=options.waiting)
+    home.overdue = home.county is not None and home.county.overdue(options.today)
+    try:
+        _Run(filings, [home], {_style(first): home.gate}, options, progress).go()
+    finally:
+        home.release()
+    result = Result(
+        [],
+        kit=home.kit,
+        set_aside=home.set_aside,
+        removed=home.removed,
+        faults=tuple(home.faults),
+        remarks=tuple(told(home.strays, home.year)),
+    )
+    return result, home.standing
 
 
 @contextmanager
@@ -174,7 +208,7 @@ def _homes(
     asked, tell = (options.formats, options.engine), options.waiting
     homes: list[Home] = []
     try:
-        for found in _by_home(filings):
+        for found in by_home(filings):
             gate = gates[_style(found[0])]
             homes.append(
                 Home.of(found, gate, asked, rollup=options.rollup, prune=options.prune, tell=tell)
@@ -223,7 +257,8 @@ class _Run:
                     for home in self.homes.values():
                         if not home.closed and (ended or home.outcomes):
                             each.callback(close, home, self.hands)
-        return [self.homes[filing.home].outcomes[filing.key] for filing in self.filings]
+        became = [self.homes[filing.home].outcomes.get(filing.key) for filing in self.filings]
+        return [outcome for outcome in became if outcome is not None]
 
     def _leave(self, filing: Filing, *, silent: bool = False) -> None:
         """A filing is done; a county whose last one it is closes at once, and lets go of what it
@@ -243,22 +278,26 @@ class _Run:
     def _tell(self, phase: Phase, home: Home, filing: Filing | None = None) -> None:
         if self.options.hear is None:
             return
-        word = home.outcomes[filing.key].word if filing else None
+        outcome = home.outcomes.get(filing.key) if filing else None
+        word = outcome.word if outcome else None
         name = filing.stem if filing else None
         self.options.hear(Event(phase, self.done, len(self.filings), name, word, home.folder))
 
     def _due(self) -> Iterator[tuple[Note, Filing]]:
         """The filings that must be worked on, read one by one as they are asked for."""
-        digests = {
-            name: digest(*(data for _, data in gate.files)) for name, gate in self.gates.items()
-        }
-        settings: dict[Path, str] = {}
+        styles = {name: style_parts(gate) for name, gate in self.gates.items()}
+        digests = {name: digest_of(parts) for name, parts in styles.items()}
+        settings: dict[tuple[Path, Wanted], str] = {}
         looked: set[Path] = set()
-        for filing in self._in_order():
-            home = self.homes[filing.home]
+        for planned in self._in_order():
+            home = self.homes[planned.home]
             if home.folder not in looked:
                 looked.add(home.folder)
                 home.look()
+            filing = replace(planned, government=planned.key in home.governments)
+            if filing.government and home.writes:
+                self._leave(filing, silent=True)
+                continue
             try:
                 content = read(filing, home.whose)
             except EnvironmentProblemError as error:
@@ -269,12 +308,12 @@ class _Run:
             if not home.writes:
                 yield (filing, {}, ()), content
                 continue
-            if home.folder not in settings:
-                county = filing.county
-                of_county = (county.words, county.facts) if county else ()
-                said = repr((home.wanted, self.options.draft, *of_county)).encode()
-                settings[home.folder] = digest(said, fonts(home.wanted))
-            now = fingerprint(content, digests[_style(filing)], settings[home.folder])
+            style, made_as = _style(filing), (home.folder, home.wanted_of(filing))
+            if made_as not in settings:
+                parts = setting_parts(filing.county, made_as[1], draft=self.options.draft)
+                settings[made_as] = digest_of(parts)
+                home.parts |= {settings[made_as]: parts, digests[style]: styles[style]}
+            now = fingerprint(content, digests[style], settings[made_as])
             if home.only_judged(filing):
                 if home.known(filing, now):
                     self._leave(filing, silent=True)
@@ -310,7 +349,7 @@ class _Run:
     def _kind(self, filing: Filing) -> tuple[str, Wanted, bool]:
         """What is done alike: of which style, in which formats, and whether it is built at all."""
         home = self.homes[filing.home]
-        return _style(filing), home.wanted, home.builds(filing)
+        return _style(filing), home.wanted_of(filing), home.builds(filing)
 
     def _in_order(self) -> Iterator[Filing]:
         """Home by home, in one order in every run: of two that work on the same homes, each held
@@ -359,10 +398,3 @@ class _Run:
 
 def _style(filing: Filing) -> str:
     return filing.county.style if filing.county else DEFAULT_STYLE
-
-
-def _by_home(filings: Iterable[Filing]) -> list[list[Filing]]:
-    homes: dict[Path, list[Filing]] = {}
-    for filing in filings:
-        homes.setdefault(filing.home, []).append(filing)
-    return list(homes.values())

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from gxgen.comparison.reports import Comparison, compared
 from gxgen.county.agency_year import Filing
-from gxgen.county.around import previous_of, read
+from gxgen.county.around import of_government, previous_of, read, units_of
 from gxgen.county.listing import workbooks
-from gxgen.county.plan import of_government, plan
+from gxgen.county.plan import plan
 from gxgen.county.pool import DiedError, Pool
 from gxgen.county.unit import read_unit
+from gxgen.county.whose import Whose
 from gxgen.county.workers import IN_FLIGHT
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.model.report import Report
@@ -89,22 +90,27 @@ def all_beside(
     folder = county.folder / str(year)
     if not folder.is_dir():
         raise UsageError(f"没有{year}年度的文件夹：{folder}")
-    filings = [one for one in plan([folder], output) if not one.government]
+    whose = Whose()
+    filings = units_of(plan([folder], output), whose)
     former = {one.path: previous_of(one) for one in filings}
     found: list[Beside] = []
     for done, one in enumerate(_done(filings, former, output, year, workers), 1):
         found.append(one)
         if progress is not None:
             progress(one.name, done, len(filings))
-    return [*found, *_only_before(county, year, former.values())]
+    return [*found, *_only_before(county, year, former.values(), whose)]
 
 
-def _only_before(county: County, year: int, used: Iterable[Path | None]) -> Iterator[Beside]:
+def _only_before(
+    county: County, year: int, used: Iterable[Path | None], whose: Whose
+) -> Iterator[Beside]:
     """Who filed the year before only."""
     folder = county.folder / str(year - 1)
     taken = {path.name for path in used if path is not None}
-    for name in workbooks(folder) if folder.is_dir() else ():
-        if name not in taken and not of_government(name, county):
+    names = workbooks(folder) if folder.is_dir() else []
+    own = of_government(folder, names, county, whose)
+    for name in names:
+        if name not in taken and name not in own:
             yield Beside(Path(name).stem, reason=f"没有{year}年度的填报表，只有{year - 1}年度的。")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,13 +18,16 @@ from gxgen.county.earlier import BEFORE_LAST, BeforeLast
 from gxgen.county.files import folded
 from gxgen.county.fingerprint import intact
 from gxgen.county.home import Home
+from gxgen.county.kit.alone import write_alone
 from gxgen.county.kit.own import KIT, own_templates
 from gxgen.county.ledger import line_of
 from gxgen.county.outputs import MANIFEST, PAGE
 from gxgen.county.overview import manifest
 from gxgen.county.project import County
 from gxgen.county.returned import hand_back
-from gxgen.county.strays import strays
+from gxgen.county.strays import Stray, by_unit, strays_in
+from gxgen.county.why import PARTS, in_use
+from gxgen.county.withdrawn import withdraw
 from gxgen.county.workers import Hands
 from gxgen.diagnostics import from_json
 from gxgen.errors import EnvironmentProblemError, GxgenError
@@ -40,26 +44,31 @@ def close(home: Home, hands: Hands) -> None:
     home.closed = True
     seen = home.judged()
     if home.writes:
+        home.strays = _strays(home)
         try:
-            hand_back(home, seen, hands)
-            _County(home).write(seen, hands)
+            if home.only is None:
+                hand_back(home, seen, hands)
+                _County(home).write(seen, hands)
+            else:
+                write_alone(home, seen, hands)
         except EnvironmentProblemError as error:
             home.faults.append(str(error))
         home.set_aside = tuple(home.outputs.set_aside)
-        if home.county is not None and home.year is not None:
-            home.strays = tuple(_strays(home, home.county, home.year))
         del home.outputs
     home.outcomes = {name: home.ledger.outcomes[name].told() for name in home.outcomes}
     del home.ledger
     home.release()
 
 
-def _strays(home: Home, county: County, year: int) -> Iterator[str]:
-    """What is said of files among the forms that were not read."""
-    if (own := government_of(home.filings[0])) is not None:
-        texts_of(own, home.whose)
+def _strays(home: Home) -> tuple[Stray, ...]:
+    """What lies among the forms of a county's year and was not read."""
+    if home.county is None or home.year is None:
+        return ()
+    with suppress(EnvironmentProblemError):  # that there are several is told elsewhere
+        if (own := government_of(home.filings[0], home.whose)) is not None:
+            texts_of(own, home.whose)
     read = {path.name for path in home.whose.texts_read}
-    return strays(home.filings[0].folder, county, read, year)
+    return strays_in(home.filings[0].folder, home.county, read)
 
 
 class _County:
@@ -96,7 +105,8 @@ class _County:
         if self._held:  # the county's own report of the last build stands
             former_files = {name: self.home.outputs.own(name) for name in before.get("outputs", {})}
             made = {**{name: sha for name, sha in former_files.items() if sha}, **made}
-        made |= self._withdraw({*made, *(name for one in seen.values() for name in one.files)})
+        of_units = (name for one in seen.values() for name in one.files)
+        made |= withdraw(self.home, {*made, *of_units})
         if not same or self.home.outputs.stuck:
             former = "" if self.home.faults or self._held or words is None else now + words
         county = {
@@ -107,24 +117,12 @@ class _County:
             "alike": self.home.alike.kept(),
             KIT: kit,
             BEFORE_LAST: self.before_last.record(),
-            "whose": {mark: list(said) for mark, said in sorted(self.home.whose.used.items())},
+            "whose": self.home.whose.kept(),
+            PARTS: in_use(self.home.parts, seen.values()),
         }
         self.home.kept.save(self.home.folder)
         self.home.ledger.save(self.home.folder, seen, county)
         self.home.outputs.forget()
-
-    def _withdraw(self, kept: set[str]) -> dict[str, str]:
-        """Remove what nothing makes any more. What is held open stands, is told, and stays known:
-        the next run withdraws it."""
-        self.home.removed = tuple(
-            self.home.folder / name for name in self.home.outputs.keep_only(kept)
-        )
-        for name in self.home.outputs.stuck:
-            self.home.faults.append(
-                f"撤不下已经不作数的文件：{self.home.folder / name}。"
-                "它可能正被 Word 或 WPS 打开；请关闭后重新运行，在此之前不要使用它。"
-            )
-        return self.home.outputs.stuck
 
     @property
     def _held(self) -> bool:
@@ -137,8 +135,8 @@ class _County:
 
     def _own(self) -> Filing | str | None:
         """What the county government filed, or why it cannot be read, which is told."""
-        own = government_of(self.home.filings[0])
         try:
+            own = government_of(self.home.filings[0], self.home.whose)
             return own and read(own, self.home.whose)
         except EnvironmentProblemError as error:
             self.home.faults.append(str(error))
@@ -147,7 +145,15 @@ class _County:
     def _manifest(self, seen: dict[str, Outcome], made: dict[str, str]) -> dict[str, str]:
         home = self.home
         county = home.county.name if home.county else None
-        said = manifest(seen, home.absent, county=county, year=home.year, late=home.late, made=made)
+        said = manifest(
+            seen,
+            home.absent,
+            county=county,
+            year=home.year,
+            late=home.late,
+            made=made,
+            strays=[one.record for one in home.strays],
+        )
         return self._put({MANIFEST: said})
 
     def _put(self, files: dict[str, bytes]) -> dict[str, str]:
@@ -197,7 +203,8 @@ class _County:
         from gxgen.county.kit.writing import write_kit
         from gxgen.county.rows import agency_rows
 
-        return write_kit(self.home, standing(view.county, view.year, agency_rows(view)))
+        sent = by_unit(self.home.strays)
+        return write_kit(self.home, standing(view.county, view.year, agency_rows(view), sent))
 
     def _view(
         self, county: County, year: int, seen: dict[str, Outcome], own: Filing | str | None
@@ -248,6 +255,7 @@ class _County:
                 self.home.county.digest if self.home.county else "",
                 repr((self.home.absent, self.home.late, sorted(self.home.unread.items()))),
                 repr((sorted(self.gone), self.forms, self.before_last.stamp)),
+                repr(self.home.strays),
                 digest(*(data for _, data in self.home.gate.files)),
                 repr(self.home.of_county),
                 own_templates(self.home.county.folder) if self.home.county else "",

@@ -30,7 +30,8 @@ class Event:
     unit: str | None = None
     """The form's name without ending; None for a county."""
     outcome: str | None = None
-    """``checked``, ``built``, ``unchanged``, ``refused`` or ``held``."""
+    """``checked``, ``built``, ``unchanged``, ``refused`` or ``held``; None of a form that was only
+    judged beside others."""
     folder: Path = Path()
     """Where what is made of it goes."""
 

@@ -28,9 +28,9 @@ UNFINISHED = "上次没有生成"
 CANNOT = "这次读不了"
 ONLY_CHECKED = "上次只核对了，没有要求生成"
 OUTPUT_GONE = "生成的文件缺失或被改动"
-
-
-READ = ("填报表", "同名文字文件", "上年填报表", "程序版本")
+FORM, STYLE, SETTINGS = "填报表", "模板", "县的设置"
+"""The causes of which is known what of them has changed (:mod:`gxgen.county.why`)."""
+READ = (FORM, "同名文字文件", "上年填报表", "程序版本")
 """On what that is made of a filing its figures depend, and what was found in them."""
 OF_FORM = (READ[0], READ[3])
 """On what of it the figures depend."""
@@ -43,11 +43,11 @@ def fingerprint(filing: Filing, style: str, settings: str) -> Fingerprint:
         return "" if file is None else digest(file[0].encode(), file[1])
 
     return {
-        "填报表": digest(filing.name.encode(), filing.workbook),
+        FORM: digest(filing.name.encode(), filing.workbook),
         "同名文字文件": of(filing.text) + "".join(filing.other_texts),
         "上年填报表": _last_year(filing, of(filing.previous)),
-        "模板": style,
-        "县的设置": settings,
+        STYLE: style,
+        SETTINGS: settings,
         "程序版本": f"{__version__}/{FORMAT}",
     }
 
@@ -75,7 +75,7 @@ def causes(
         return (NEW,)
     if not before.fingerprint:
         return (UNFINISHED,)
-    if "模板" not in before.fingerprint:
+    if STYLE not in before.fingerprint:
         return (ONLY_CHECKED,)
     changed = tuple(word for word in now if now[word] != before.fingerprint.get(word))
     if force and not changed:

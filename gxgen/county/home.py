@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -12,24 +12,11 @@ from typing import TYPE_CHECKING
 
 from gxgen.county.agency_year import Filing, Fingerprint, Judgement, Outcome
 from gxgen.county.alike import NOTHING_ALIKE, Told
-from gxgen.county.around import year_before
-from gxgen.county.conversion import (
-    Asked,
-    NoOffice,
-    converted,
-)
+from gxgen.county.around import of_government, year_before
+from gxgen.county.conversion import Asked, NoOffice, converted
 from gxgen.county.digests import digest
 from gxgen.county.files import folded, safe_name
-from gxgen.county.fingerprint import (
-    CANNOT,
-    FOREIGN,
-    NEW,
-    READ,
-    RENAMED,
-    as_read,
-    causes,
-    unread,
-)
+from gxgen.county.fingerprint import CANNOT, FOREIGN, NEW, READ, RENAMED, as_read, causes, unread
 from gxgen.county.gate import Gate
 from gxgen.county.kept import Kept
 from gxgen.county.ledger import Ledger
@@ -37,14 +24,17 @@ from gxgen.county.listing import workbooks
 from gxgen.county.lock import Lock
 from gxgen.county.outputs import RETURNS, Outputs, documents_of
 from gxgen.county.overview import county_findings, missing
-from gxgen.county.plan import of_government
 from gxgen.county.project import County
 from gxgen.county.whose import Whose, claimed_twice
+from gxgen.county.why import PARTS, Parts, what_changed
 from gxgen.diagnostics import Diagnostic, has_errors
 from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
+    from gxgen.county.kit.own import Only
+    from gxgen.county.kit.standing import Standing
+    from gxgen.county.strays import Stray
     from gxgen.formats.office.pool import OfficePool
     from gxgen.model.agency import Agency
 
@@ -69,6 +59,8 @@ class Home:
     gate: Gate = field(default_factory=lambda: Gate(""))
     wanted: Wanted = ONLY_DOCX
     """What the agencies' reports are written as."""
+    singly: Mapping[str, Wanted] = field(default_factory=dict)
+    """What of single forms, by their keys, where somebody asked for more of them."""
     of_county: Wanted = ONLY_DOCX
     """What the county's own report is written as."""
     kept: Kept = field(default_factory=Kept)
@@ -78,6 +70,12 @@ class Home:
     office: OfficePool | NoOffice | None = None
     tell: Callable[[str], None] | None = None
     """Who hears that another build must be waited for."""
+    only: Only | None = None
+    """Of a run that builds nothing: what of the officer's kit it is about."""
+    standing: Standing | None = None
+    """How the units stand, of such a run."""
+    parts: dict[str, Parts] = field(default_factory=dict)
+    """What its settings and styles are made of, now and when its files were made."""
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     """What became of each filing, by its key."""
     unread: dict[str, str] = field(default_factory=dict)
@@ -95,8 +93,8 @@ class Home:
     removed: tuple[Path, ...] = ()
     set_aside: tuple[Path, ...] = ()
     faults: list[str] = field(default_factory=list)
-    strays: tuple[str, ...] = ()
-    """What is to be said of files that were not read."""
+    strays: tuple[Stray, ...] = ()
+    """What lies among its forms and was not read."""
     closed: bool = False
     crashed: bool = False
     """Whether a trouble with the county's own files is gxgen's own."""
@@ -116,16 +114,21 @@ class Home:
     ) -> Home:
         r"""The home of these filings.
 
-        What was asked for earlier is kept up to date unless this run ``prune``\ s. A ``rollup`` is
+        What was asked for earlier is kept up to date unless this run ``prune``\ s; of some forms
+        of a year it asks for these alone. A ``rollup`` is
         about the county's own report; the agencies' are left in the formats that they have.
         """
         folder, county = filings[0].home, filings[0].county
         home = cls(folder, county, filings, gate=gate, tell=tell)
-        kept = Kept.of(folder)
-        home.wanted, home.of_county, home.kept = kept.now(
-            county, gate.files, asked, rollup=rollup, prune=prune
+        some = [one.key for one in filings] if home.others else []
+        home.wanted, home.of_county, home.singly, home.kept = Kept.of(folder).now(
+            county, gate.files, asked, rollup=rollup, prune=prune, some=some
         )
         return home
+
+    def wanted_of(self, filing: Filing) -> Wanted:
+        """What its report is written as."""
+        return self.singly.get(filing.key, self.wanted)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -136,6 +139,7 @@ class Home:
         self._lock.take()
         known = Ledger.of(self.folder)
         self._refuse_others(known.county.get("forms"))
+        self.parts |= known.county.get(PARTS, {})
         return known
 
     @cached_property
@@ -160,6 +164,13 @@ class Home:
             self.whose.all_in(before)
         self._claimed_twice = claimed_twice(folder, forms.values(), self.county, self.year)
 
+    @cached_property
+    def governments(self) -> set[str]:
+        """The forms that are the county government's own, by their keys; no unit's."""
+        names = [filing.name for filing in (*self.filings, *self.others)]
+        county = self.county if self.year is not None else None
+        return of_government(self.filings[0].folder, names, county, self.whose)
+
     def builds(self, filing: Filing) -> bool:
         """Whether anything may be made of a filing: asked for, and its unit's only one."""
         return filing.name not in self._claimed_twice and not self.only_judged(filing)
@@ -171,11 +182,7 @@ class Home:
             return []
         names = {filing.name for filing in self.filings}
         sample = replace(self.filings[0], last_year=None, government=False)
-        return [
-            replace(sample, name=name)
-            for name in workbooks(sample.folder)
-            if name not in names and not of_government(name, self.county)
-        ]
+        return [replace(sample, name=n) for n in workbooks(sample.folder) if n not in names]
 
     @cached_property
     def _others(self) -> frozenset[str]:
@@ -183,7 +190,7 @@ class Home:
 
     def only_judged(self, filing: Filing) -> bool:
         """Whether a form was not asked for."""
-        return filing.key in self._others
+        return self.only is not None or filing.key in self._others
 
     def known(self, filing: Filing, now: Fingerprint) -> bool:
         """Whether a form that was not asked for has been checked as it is now."""
@@ -268,14 +275,17 @@ class Home:
         if not self.writes:
             return outcome
         documents, faults = dict(outcome.documents), list(outcome.faults)
+        wanted = self.wanted_of(filing)
         report = outcome.judgement.report
         if report is not None and "docx" in documents:
-            extra, told = converted(documents["docx"], report, self.wanted, self.office)
+            extra, told = converted(documents["docx"], report, wanted, self.office)
             documents |= extra
             faults += told
         files: dict[str, str] = {}
         stale: dict[str, str] = {}
-        for name, data in _named(outcome, documents, self.wanted):
+        judged = outcome.judgement
+        named = documents_of(judged.title, documents, wanted.formats, draft=not judged.passed)
+        for name, data in named.items():
             try:
                 files[name] = self.outputs.put(name, data)
             except EnvironmentProblemError as error:
@@ -318,7 +328,8 @@ class Home:
             self._judged_only(filing, now, outcome)
             return
         before = self.ledger.outcomes.get(filing.key)
-        outcome = replace(outcome, filing=filing, causes=why)
+        changed = what_changed(why, before, now, outcome, self.parts)
+        outcome = replace(outcome, filing=filing, causes=why, changed=changed)
         outcome = replace(outcome, word=outcome.made if self.writes else "checked")
         if outcome.unseen:
             self.unread[filing.key] = CANNOT
@@ -336,7 +347,7 @@ class Home:
 
     def judged(self) -> dict[str, Outcome]:
         """All of the folder with what only the county shows; what it forbids is withheld."""
-        there = {name for name in self._there() if not of_government(name, self.county)}
+        there = self._there() - self.governments
         if self.writes and self.county is not None:
             others = there - self.outcomes.keys()
             self.unread |= unread(self.filings[0], others, self.ledger.outcomes, self.whose)
@@ -380,11 +391,3 @@ class Home:
             return set(workbooks(self.filings[0].folder))
         real = os.path.realpath(self.folder)
         return {key for key in self.ledger.outcomes if Path(real, key).is_file()}
-
-
-def _named(
-    outcome: Outcome, documents: dict[str, bytes], wanted: Wanted
-) -> Iterator[tuple[str, bytes]]:
-    judgement = outcome.judgement
-    formats, draft = wanted.formats, not judgement.passed
-    yield from documents_of(judgement.title, documents, formats, draft=draft).items()

@@ -22,7 +22,7 @@ from gxgen.diagnostics import Addressee, Diagnostic, from_json
 
 FOLDER = ".gxgen"
 FILE = "ledger.jsonl"
-FORMAT = 6
+FORMAT = 7
 _MOST_BYTES = 512_000_000
 """More than the ledger of a hundred thousand filings."""
 
@@ -100,6 +100,7 @@ def line_of(key: str, outcome: Outcome) -> bytes:
         dict(outcome.files),
         found.counts,
         found.filling,
+        found.sheets,
     ]
     parts = [key, found.workbook], said, _numbers(found.figures), _numbers(found.last_figures)
     texts = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in parts)
@@ -113,7 +114,8 @@ def _numbers(figures: Mapping[str, Any]) -> list[int | str | None]:
 def _entry(line: bytes) -> tuple[str, Outcome]:
     *texts, passages = line.split(b"\t")
     (key, name), said, now, last = map(json.loads, texts)
-    fingerprint, made, agency, year, edition, title, findings, files, counts, filling = said
+    fingerprint, made, agency, year, edition, title, findings, files, *rest = said
+    counts, filling, sheets = rest
     judgement = Judgement(
         name,
         agency,
@@ -126,6 +128,7 @@ def _entry(line: bytes) -> tuple[str, Outcome]:
         passages.decode("ascii"),
         counts=tuple((what, unit, this, then) for what, unit, this, then in counts),
         filling=filling,
+        sheets=sheets,
     )
     return key, Outcome(judgement, made, files, fingerprint)
 

@@ -67,6 +67,15 @@ class Lock:
         self._before = 0
         """When the file was changed before."""
 
+    def __enter__(self) -> Lock:
+        """Take it for a block."""
+        self.take()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the next one in, however the block ended."""
+        self.release()
+
     def take(self) -> None:
         """Wait until nobody else works there.
 

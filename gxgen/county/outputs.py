@@ -136,6 +136,10 @@ class Outputs:
             return None
         return there if there is not None and (name, there) in self._own else None
 
+    def known(self) -> dict[str, str]:
+        """Its own files, each with its SHA-256; whether they stand is not asked."""
+        return dict(sorted(self._own))
+
     def forget(self) -> None:
         """Drop the journal: the ledger, now written, knows all."""
         with contextlib.suppress(OSError):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from pathlib import PurePath
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -69,9 +68,11 @@ def manifest(
     year: int | None,
     late: bool,
     made: Mapping[str, str],
+    strays: Sequence[Mapping[str, str | None]] = (),
 ) -> bytes:
     """``build.json``: whose year it is, an entry a unit by its key, then the missing ones, then the
-    county's own files with their SHA-256 (``made``), but for this one."""
+    county's own files with their SHA-256 (``made``), but for this one, and what lies among the
+    forms and was not read (``strays``)."""
     units = [
         {
             "agency": one.judgement.agency,
@@ -97,7 +98,13 @@ def manifest(
         for agency in absent
         if agency.name not in {one.judgement.agency for one in outcomes.values()}
     ]
-    head = {"format": FORMAT, "county": county, "year": year, "outputs": _files(made)}
+    head: dict[str, Any] = {
+        "format": FORMAT,
+        "county": county,
+        "year": year,
+        "outputs": _files(made),
+    }
+    head["strays"] = list(strays)
     texts = [json_shown(json.dumps(one, ensure_ascii=False)) for one in [head, *units, *others]]
     listed = "\n " + ",\n ".join(texts[1:]) + "\n" if texts[1:] else ""
     return f'{texts[0][:-1]}, "units": [{listed}]}}\n'.encode()
@@ -177,7 +184,7 @@ def _like_the_government(
     """A unit's report that would stand where the county's own belongs."""
     own = county.government and folded(safe_name(county.government))
     for key, one in judgements.items():
-        itself = PurePath(one.workbook).stem == county.government
+        itself = one.agency == county.government
         if own and one.title and not itself and folded(safe_name(one.agency)) == own:
             found[key].append(_alike(one, f"全县汇总（“{county.government}”）"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -104,7 +104,7 @@ def _filings(
         yield Filing(
             name,
             year=year,
-            government=of_government(name, county),
+            government=county is not None and PurePath(name).stem == county.government,
             folder=folder,
             home=home,
             place=place,
@@ -122,11 +122,6 @@ def _seen_from(home: Path, folder: Path) -> str:
     return f"{PurePath(way).as_posix()}/"
 
 
-def of_government(name: str, county: County | None) -> bool:
-    """Whether a workbook of that name is the county government's own, and no unit's."""
-    return county is not None and PurePath(name).stem == county.government
-
-
 def _filed_under(folder: Path, county: County | None) -> int | None:
     name = folder.name or folder.resolve().name
     return int(name) if county is not None and _YEAR.fullmatch(name) else None
@@ -137,6 +132,14 @@ def _county_above(folder: Path) -> County | None:
         if (candidate / FILE_NAME).is_file():
             return load_county(candidate)
     return None
+
+
+def by_home(filings: Iterable[Filing]) -> list[list[Filing]]:
+    """Filings by the folder that their outputs go to."""
+    homes: dict[Path, list[Filing]] = {}
+    for filing in filings:
+        homes.setdefault(filing.home, []).append(filing)
+    return list(homes.values())
 
 
 # -- what changes --------------------------------------------------------------------------------

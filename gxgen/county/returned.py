@@ -3,7 +3,7 @@ show of an agency's texts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from gxgen.county.agency_year import Outcome
@@ -21,7 +21,32 @@ Copy = Callable[[], bytes]
 def hand_back(home: Home, seen: dict[str, Outcome], hands: Hands) -> None:
     """Write the return copies of this run, and anew those whose agency's texts are told something
     else of than the last time."""
-    for key, name, copy in list(_copies(home, seen, hands)):
+    _write(home, seen, list(_copies(home, seen, hands)))
+
+
+def mark_anew(
+    home: Home, seen: dict[str, Outcome], hands: Hands, keys: Sequence[str]
+) -> frozenset[str]:
+    """Write the return copies of these filings by what is found in them now; the keys of those
+    that are written."""
+    filings = {one.key: one for one in home.filings}
+    there = [key for key in keys if key in filings]
+    copies = [
+        (
+            key,
+            home.return_copy(filings[key]),
+            _begun(replace(seen[key], filing=filings[key]), hands),
+        )
+        for key in there
+    ]
+    _write(home, seen, copies)
+    return frozenset(key for key, _, copy in copies if copy is not None)
+
+
+def _write(
+    home: Home, seen: dict[str, Outcome], copies: Sequence[tuple[str, str, Copy | None]]
+) -> None:
+    for key, name, copy in copies:
         held = seen[key].documents.get("return")
         outcome = replace(seen[key], documents={})
         try:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from gxgen.county.listing import (
@@ -16,47 +19,88 @@ from gxgen.county.project import County
 from gxgen.letters import shown
 
 _MOST_TOLD = 50
-
-
-def strays(folder: Path, county: County, read: Collection[str], year: int) -> Iterator[str]:
-    """A sentence for each file and sub-folder that was neither a form nor the text of one.
-
-    Args:
-        folder: the year's folder.
-        county: whose roster says whose a name may be.
-        read: the names of the texts that went into reports.
-        year: of the folder.
-    """
-    found = sorted(_unread(folder, read))
-    for name, what in found[:_MOST_TOLD]:
-        unit = _seems(name, county)
-        whose = f"，看名称像是“{unit}”的" if unit else ""
-        yield f"{year}年度的文件夹里没有读这{what}：{shown(name)}{whose}。{_ADVICE[what]}"
-    if len(found) > _MOST_TOLD:
-        yield f"{year}年度的文件夹里另有{len(found) - _MOST_TOLD}个没有读。"
-
-
-_FILE, _TEXT, _FOLDER, _PACKED = "个文件", "份文字", "个文件夹", "个压缩包"
-_ADVICE = {
-    _FILE: "填报表应是 .xlsx。",
-    _TEXT: "不知道是哪个单位的文字；请按填报表的文件名或单位名称给它改名。",
-    _FOLDER: "里面若有填报表，请移到年度文件夹里。",
-    _PACKED: "请解压，把里面的填报表放进年度文件夹。",
-}
+_OF_SYSTEMS = ("thumbs.db", "desktop.ini")
 _ARCHIVES = (".rar", ".zip", ".7z", ".tar", ".gz")
 
 
-def _unread(folder: Path, read: Collection[str]) -> Iterator[tuple[str, str]]:
+class Kind(StrEnum):
+    """What lies there."""
+
+    FILE = "file"
+    TEXT = "text"
+    FOLDER = "folder"
+    ARCHIVE = "archive"
+
+
+_WORDS = {
+    Kind.FILE: "个文件",
+    Kind.TEXT: "份文字",
+    Kind.FOLDER: "个文件夹",
+    Kind.ARCHIVE: "个压缩包",
+}
+_ADVICE = {
+    Kind.FILE: "填报表应是 .xlsx。",
+    Kind.TEXT: "不知道是哪个单位的文字；请按填报表的文件名或单位名称给它改名。",
+    Kind.FOLDER: "里面若有填报表，请移到年度文件夹里。",
+    Kind.ARCHIVE: "请解压，把里面的填报表放进年度文件夹。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file or sub-folder that was neither a form nor the text of one; ``unit`` is whose it seems
+    to be by its name, empty where nobody knows."""
+
+    name: str
+    kind: Kind
+    unit: str = ""
+
+    @property
+    def record(self) -> dict[str, str | None]:
+        """Its JSON."""
+        return {"name": shown(self.name), "kind": self.kind.value, "unit": self.unit or None}
+
+
+def strays_in(folder: Path, county: County, read: Collection[str]) -> tuple[Stray, ...]:
+    """What lies in a year's ``folder`` and was not read, by name; ``read`` are the names of the
+    texts that went into reports. The county's roster says whose a name may be."""
+    found = sorted(_unread(folder, read))
+    return tuple(Stray(name, kind, _seems(name, county)) for name, kind in found)
+
+
+def by_unit(strays: Iterable[Stray]) -> dict[str, tuple[str, ...]]:
+    """The names of those that seem to be a unit's, by the unit."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for one in strays:
+        if one.unit:
+            named[one.unit].append(shown(one.name))
+    return {unit: tuple(names) for unit, names in named.items()}
+
+
+def told(strays: Sequence[Stray], year: int | None) -> Iterator[str]:
+    """A sentence for each."""
+    for one in strays[:_MOST_TOLD]:
+        whose = f"，看名称像是“{one.unit}”的" if one.unit else ""
+        what = f"{year}年度的文件夹里没有读这{_WORDS[one.kind]}"
+        yield f"{what}：{shown(one.name)}{whose}。{_ADVICE[one.kind]}"
+    if len(strays) > _MOST_TOLD:
+        yield f"{year}年度的文件夹里另有{len(strays) - _MOST_TOLD}个没有读。"
+
+
+def _unread(folder: Path, read: Collection[str]) -> Iterator[tuple[str, Kind]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             name, ending = entry.name, Path(entry.name).suffix.lower()
             if name.startswith(LOCK_PREFIXES) or name in read or ending in WORKBOOK_SUFFIXES:
                 continue
-            if entry.is_dir():
-                yield name, _FOLDER
-            else:
-                packed = ending in _ARCHIVES
-                yield name, _PACKED if packed else _TEXT if ending in NEIGHBOUR_SUFFIXES else _FILE
+            if name.lower() not in _OF_SYSTEMS:
+                yield name, Kind.FOLDER if entry.is_dir() else _kind(ending)
+
+
+def _kind(ending: str) -> Kind:
+    if ending in _ARCHIVES:
+        return Kind.ARCHIVE
+    return Kind.TEXT if ending in NEIGHBOUR_SUFFIXES else Kind.FILE
 
 
 def _seems(name: str, county: County) -> str:

@@ -17,6 +17,7 @@ from gxgen.county.counts import counts_of
 from gxgen.diagnostics import Diagnostic, Finding, worst_first
 from gxgen.errors import GxgenError
 from gxgen.form.read.filling import Filling, filling_of
+from gxgen.form.read.sheets import sheets_of
 from gxgen.form.read.text import letters_once
 from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
@@ -172,6 +173,7 @@ def check_unit(filing: Filing) -> Judgement:
         _passages(report, filing),
         counts=counts_of(report),
         filling=filling.value,
+        sheets=sheets_of(report),
         report=report,
     )
 
@@ -187,6 +189,7 @@ def _untouched(report: Report, filing: Filing) -> Judgement:
         report.title,
         findings=diagnosed([untouched], report, filing.name),
         filling=Filling.BLANK.value,
+        sheets=sheets_of(report),
         report=report,
     )
 

@@ -75,6 +75,10 @@ class Whose:
         """The same of all workbooks in a folder."""
         return self.of(folder, workbooks(folder))
 
+    def kept(self) -> dict[str, list[object]]:
+        """What was asked, as a ledger keeps it."""
+        return {mark: list(said) for mark, said in sorted(self.used.items())}
+
     def texts(self, folder: Path) -> list[str]:
         """The names of a folder's text files."""
         if folder not in self._texts:

@@ -25,6 +25,7 @@ from gxgen.model.narrative import Paragraph
 from gxgen.model.report import Report
 from tests.factory import make_report
 from tests.formats.fonts_support import font, save
+from tests.support import ROOT
 
 RARE = "𡌴"
 PRIVATE = "\ue999"
@@ -201,3 +202,41 @@ def test_a_machine_that_lacks_a_face_is_told_what_to_do(
     assert line.startswith("  ✗ ")
     assert text.endswith("请按“→”后面的办法处理。\n")
     assert next(f for f in _json(capsys, 1)["faces"] if f["role"] == "仿宋_GB2312")["advice"]
+
+
+PROMISES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("README.zh-CN.md", "这台电脑的字体、PDF 引擎、版本；各单位文字里有哪些字没有字体能显示"): (
+        *("【字体】", "仿宋_GB2312", "【生成 PDF 的程序】", "LibreOffice", "typst"),
+        *("gxgen ", "Python "),
+        *("下列字没有字体能显示", RARE),
+    ),
+    ("README.zh-CN.md", "缺什么用 `gxgen doctor` 看"): ("✗ 仿宋_GB2312", "→ "),
+    ("docs/guide.zh-CN.md", "没有中文字体或缺字的，`gxgen doctor` 会说明缺什么、怎么补"): (
+        *("✗ 仿宋_GB2312", "→ ", "请按“→”后面的办法处理"),
+    ),
+    ("README.md", "fonts, PDF engines, versions; characters of the agencies' texts"): (),
+    ("README.md", "`gxgen doctor` says which are wanting"): (),
+}  # fmt: skip
+"""What pages say that it tells, and the words by which it does; English ones say the same."""
+
+
+def test_what_the_pages_promise_it_tells(fonts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (fonts / f"{list(Role).index(Role.BODY)}.ttf").unlink()
+    _file(NAMES[1])
+    text = _doctor(capsys, 1)
+    named = 0
+    for (page, promise), words in PROMISES.items():
+        assert promise in (ROOT / page).read_text("utf-8"), promise
+        named += len(words)
+        assert [word for word in words if word not in text] == [], promise
+    assert named
+    pages = [ROOT / name for name in ("README.md", "README.zh-CN.md", "docs/guide.zh-CN.md")]
+    others = [p for p in (ROOT / "docs").glob("*.md") if p not in pages]
+    assert [p.name for p in others if "gxgen doctor" in p.read_text("utf-8")] == []
+    lists = ("take `--format json`", "都可加 `--format json`")
+    said = sum(
+        "doctor" in line and not any(one in line for one in lists)
+        for page in pages
+        for line in page.read_text("utf-8").splitlines()
+    )
+    assert said == len(PROMISES), "a page promises more"

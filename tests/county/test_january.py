@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
+import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from benchmarks.january import wrong_in
 from gxgen import api
+from gxgen.api.project import Project, status_record
+from gxgen.cli import main
 from gxgen.county.around import read, texts_of
 from gxgen.county.batch import Result
 from gxgen.county.plan import plan
@@ -247,19 +254,51 @@ def test_a_build_of_one_judges_all_and_writes_one(inputs: Path) -> None:
     assert len(list(Path("output").rglob("*年度报告*.docx"))) == 3
 
 
-def test_what_was_not_read_is_named(inputs: Path) -> None:
+def test_what_was_not_read_is_named(inputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the screen, in ``build.json``, by ``status``, and to whoever is chased."""
     folder = inputs / str(YEAR)
     (folder / "1.xlsx").write_bytes(form(NAMES[0], YEAR))
     (folder / "1.md").write_text("### 一、总体情况\n\n一段话。\n", encoding="utf-8")
     for name in ("教育局报送.rar", "水务局.pdf", "杂记.docx"):
         (folder / name).write_bytes(b"")
     (folder / "云垟县水务局").mkdir()
-    said = "\n".join(build().remarks)
+    (folder / "Thumbs.db").write_bytes(b"")
+    result = build()
+    said = "\n".join(result.remarks)
     assert f"教育局报送.rar，看名称像是“{NAMES[1]}”的" in said
     assert f"水务局.pdf，看名称像是“{NAMES[2]}”的" in said
     assert f"这个文件夹：云垟县水务局，看名称像是“{NAMES[2]}”的" in said
     assert "这份文字：杂记.docx。" in said
-    assert "1.md" not in said
+    assert "1.md" not in said and "Thumbs.db" not in said
+    strays = [
+        {"name": "云垟县水务局", "kind": "folder", "unit": NAMES[2]},
+        {"name": "教育局报送.rar", "kind": "archive", "unit": NAMES[1]},
+        {"name": "杂记.docx", "kind": "text", "unit": None},
+        {"name": "水务局.pdf", "kind": "file", "unit": NAMES[2]},
+    ]
+    out = Path(f"output/{YEAR}")
+    assert _sorted(json.loads((out / "build.json").read_text("utf-8"))["strays"]) == strays
+    assert _sorted(status_record(Project(Path()).status())["counties"][0]["strays"]) == strays
+    with zipfile.ZipFile(out / "报送情况通报.docx") as package:
+        bulletin = re.sub("<[^>]+>", "", package.read("word/document.xml").decode())
+    chase = (out / "催报.txt").read_text("utf-8-sig")
+    assert f"{NAMES[1]}（送来的教育局报送.rar不是填报表）" in bulletin
+    assert f"{NAMES[1]}（送来的 教育局报送.rar 不是填报表）" in chase
+    assert f"{NAMES[2]}（送来的 云垟县水务局、水务局.pdf 不是填报表）" in chase
+    assert "杂记.docx" not in bulletin + chase
+    capsys.readouterr()
+    assert main(["status"]) == 0
+    said = capsys.readouterr().out
+    assert f"：{NAMES[1]}（没有读：教育局报送.rar）" in said
+    assert "没有读，不知道是哪个单位的：杂记.docx" in said
+    before = (out / "build.json").read_bytes()
+    (folder / "杂记.docx").unlink()
+    build()
+    assert (out / "build.json").read_bytes() != before
+
+
+def _sorted(strays: list[dict[str, str]]) -> list[dict[str, str]]:
+    return sorted(strays, key=lambda one: one["name"])
 
 
 # -- what was asked for stays --------------------------------------------------------------------
@@ -282,6 +321,36 @@ def test_formats_stay_until_they_are_pruned(inputs: Path) -> None:
     build()
     assert endings() == {".html", ".docx"}, "asked for once, it comes back"
     assert [one.suffix for one in build(prune=True).removed] == [".html"]
+
+
+def test_a_format_that_was_asked_for_one_form_is_that_form_s_alone(inputs: Path) -> None:
+    """It is kept up to date, and no other has it; neither has the county's own report."""
+    toml = inputs / "county.toml"
+    toml.write_text('government = "云垟县人民政府"\n' + toml.read_text("utf-8"), "utf-8")
+    one, two = (inputs / str(YEAR) / f"{at}.xlsx" for at in (1, 2))
+    for path, name in ((one, NAMES[0]), (two, NAMES[1])):
+        path.write_bytes(form(name, YEAR))
+
+    def endings() -> list[set[str]]:
+        names = (*NAMES[:2], "云垟县人民政府")
+        found = [{p.suffix for p in Path("output").rglob(f"{name}*报告*.*")} for name in names]
+        return [each - {".xlsx"} for each in found]
+
+    build()
+    build([one], formats=("html",))
+    assert endings() == [{".docx", ".html"}, {".docx"}, {".docx"}]
+    result = build()
+    assert not result.removed and {o.word for o in result.outcomes} == {"unchanged"}
+    resaved = io.BytesIO()
+    openpyxl.load_workbook(one).save(resaved)
+    one.write_bytes(resaved.getvalue())
+    again = build().outcomes[0]
+    assert (again.word, {path.suffix for path in again.outputs}) == ("built", {".docx", ".html"})
+    assert not build([two], prune=True).removed, "it withdraws of what it is about"
+    assert [path.suffix for path in build([one], prune=True).removed] == [".html"]
+    assert endings() == [{".docx"}] * 3
+    build([two], formats=("html",))
+    assert [path.suffix for path in build(prune=True).removed] == [".html"]
 
 
 @pytest.mark.parametrize("seed", [1001, 1002])

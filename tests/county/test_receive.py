@@ -4,6 +4,7 @@ from any folder, nothing lost and, by ``status``, nothing written."""
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from gxgen import api
 from gxgen.api.project import CountyState, Project
-from gxgen.api.receiving import receive
+from gxgen.api.receiving import Receipt, receive
 from gxgen.county.events import CancelledError, Stop
 
 YEAR = 2025
@@ -127,6 +128,70 @@ def test_another_agency_s_form_of_that_name_is_left_alone(
     assert first.target.read_bytes() == forms[YEAR][1]
 
 
+def test_a_form_that_bears_a_former_name_is_its_unit_s(
+    project: Project, forms: dict[int, list[bytes]]
+) -> None:
+    [first] = receive(project, [("a.xlsx", forms[YEAR][0])], moment=MOMENT)
+    assert first.target is not None and first.agency is not None
+    first.target.unlink()
+    settings = project.inputs / "county.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(
+        text.replace(
+            f'name = "{first.agency}"',
+            f'name = "云垟县新局"\nformerly = {{ names = ["{first.agency}"], since = {YEAR} }}',
+        ),
+        "utf-8",
+    )
+    [placed] = receive(project, [("b.xlsx", forms[YEAR][0])], moment=MOMENT)
+    assert (placed.outcome, placed.agency) == ("first", "云垟县新局")
+    assert placed.target == project.inputs / str(YEAR) / "云垟县新局.xlsx"
+    assert first.agency in placed.message
+    placed.target.rename(placed.target.with_name("随便叫的.xlsx"))
+    [again] = receive(project, [("c.xlsx", forms[YEAR][0] + b"\0")], moment=MOMENT)
+    assert (again.outcome, again.target) == ("replaced", placed.target)
+    assert [path.name for path in placed.target.parent.glob("*.xlsx")] == ["云垟县新局.xlsx"]
+
+
+def test_one_that_nobody_can_read_gives_way_to_the_form_that_comes_after_it(
+    project: Project, forms: dict[int, list[bytes]]
+) -> None:
+    [first] = receive(project, [("a.xlsx", forms[YEAR][0])], moment=MOMENT)
+    assert first.target is not None
+    first.target.write_bytes(b"torn")
+    [second] = receive(project, [("b.xlsx", forms[YEAR][0])], moment=MOMENT)
+    assert (second.outcome, second.target) == ("replaced", first.target)
+    assert second.former is not None and second.former.read_bytes() == b"torn"
+
+
+def test_no_form_is_placed_while_the_year_is_built(
+    project: Project, forms: dict[int, list[bytes]]
+) -> None:
+    receive(project, [("a.xlsx", forms[YEAR][0])])
+    told: list[str] = []
+    receipts: list[Receipt] = []
+    came = threading.Thread(
+        target=lambda: receipts.extend(
+            receive(project, [("b.xlsx", forms[YEAR][1])], waiting=told.append)
+        )
+    )
+    seen: list[int] = []
+
+    def hear(_: object) -> None:
+        if not came.ident:
+            came.start()
+            while not told and came.is_alive():
+                came.join(0.05)
+        seen.append(len(list((project.inputs / str(YEAR)).glob("*.xlsx"))))
+
+    project.build(hear=hear)
+    came.join()
+    assert seen and set(seen[:1]) == {1}
+    assert [one.outcome for one in receipts] == ["first"]
+    assert len(told) == 1 and str(project.output / str(YEAR)) in told[0]
+    assert _state(project)[1]["unbuilt"] == 1
+
+
 def test_a_county_from_first_form_to_report(
     project: Project, forms: dict[int, list[bytes]]
 ) -> None:
@@ -163,3 +228,16 @@ def test_it_stops_when_asked_and_goes_on_from_there(
     words = Counter(one.word for one in project.build().outcomes)
     assert words["unchanged"] >= 1
     assert sum(words.values()) == 3
+
+
+def test_a_listener_hears_a_build_of_one_form_too(
+    project: Project, forms: dict[int, list[bytes]]
+) -> None:
+    receipts = receive(project, [(f"{n}.xlsx", d) for n, d in enumerate(forms[YEAR])])
+    heard: list[tuple[str, str | None]] = []
+    project.build(
+        [path for one in receipts[:1] if (path := one.target)],
+        hear=lambda event: heard.append((event.phase.value, event.outcome)),
+    )
+    assert len(heard) == 4
+    assert [outcome for _, outcome in heard].count(None) == 3, "two that were judged, the county"

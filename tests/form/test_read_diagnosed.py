@@ -277,7 +277,7 @@ def test_hidden_row_of_figures_is_told_with_what_stands_in_it(attribute: str) ->
     (finding,) = [f for f in found(form) if f.code == "GX086"]
     assert (str(finding.place), finding.key) == ("表三!D9", "requests.carried_in.individual")
     assert "“表三”的第9行是隐藏的，里面有不是0的数" in finding.message
-    assert "F9是77" in finding.message
+    assert "F9（二、上年结转政府信息公开申请数量·科研机构）是77" in finding.message
     assert form.value("requests.carried_in.research") == 77
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from gxgen.checks.figures import known, sound
 from gxgen.checks.rule import Rule
-from gxgen.checks.wording import cell, finding_at
+from gxgen.checks.wording import finding_at, named_cell
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
@@ -36,10 +36,12 @@ def check(report: Report) -> Iterator[Finding]:
     before = report.previous.values.get(PROCESSED, 0) if report.previous else 0
     if sum(cases) > sum(requests) + before and sound(report, (*CASES, *REQUESTS)):
         last_year = f"，上年办结 {before} 件" if report.previous else ""
+        of_cases, of_requests = (
+            "、".join(named_cell(report, k) for k in s) for s in (CASES, REQUESTS)
+        )
         message = (
-            f"行政复议和直接起诉共 {sum(cases)} 件（{'、'.join(cell(report, k) for k in CASES)}），"
-            f"多于本年新收和上年结转的申请共 {sum(requests)} 件"
-            f"（{'、'.join(cell(report, k) for k in REQUESTS)}）{last_year}。"
+            f"行政复议和直接起诉共 {sum(cases)} 件：{of_cases}；"
+            f"多于本年新收和上年结转的申请共 {sum(requests)} 件：{of_requests}{last_year}。"
         )
         shown = next(key for key, count in zip(CASES, cases, strict=True) if count)
         yield finding_at(report, RULE.code, message, shown, (*CASES, *REQUESTS))

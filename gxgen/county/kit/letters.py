@@ -20,6 +20,8 @@ _ROOM = 8
 spoken for."""
 _MOST_CELLS = 3
 """Of one kind of fault that a point names; the return copy marks them all."""
+_MOST_STRAYS = 3
+"""Of the files of a unit that are no form, so many are named."""
 
 Slots = dict[str, Any]
 
@@ -64,6 +66,8 @@ def _named(units: Sequence[Unit]) -> list[Slots]:
             "单位": shown(unit.agency.name),
             "电话": shown(unit.agency.contact.phone or ""),
             "错误": unit.number_of(Severity.ERROR),
+            "文件": "、".join(unit.strays[:_MOST_STRAYS])
+            + ("等" if len(unit.strays) > _MOST_STRAYS else ""),
         }
         for number, unit in enumerate(units, 1)
     ]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gxgen.diagnostics import Addressee, Diagnostic, Severity
@@ -48,6 +49,8 @@ class Unit:
     findings: tuple[Diagnostic, ...] = ()
     copies: tuple[str, ...] = ()
     """Its return copies, as paths relative to the year's folder."""
+    strays: tuple[str, ...] = ()
+    """Names of files that seem to be its and are no form."""
 
     @property
     def of_clerk(self) -> list[Diagnostic]:
@@ -77,15 +80,28 @@ class Standing:
         return [unit for unit in self.units if unit.state in states]
 
 
-def standing(county: County, year: int, rows: Iterable[AgencyRow]) -> Standing:
-    """The units by the lines of the county's page."""
+def standing(
+    county: County,
+    year: int,
+    rows: Iterable[AgencyRow],
+    strays: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Standing:
+    """The units by the lines of the county's page; ``strays`` as :class:`Unit` has them."""
     roster = {agency.name: agency for agency in county.roster}
     of_units = {row.agency: row for row in rows}
     names = [
         *(name for name in roster if name in of_units),
         *sorted(of_units.keys() - roster.keys()),
     ]
-    return Standing(county, year, tuple(_unit(of_units[name], roster) for name in names))
+    units = (_unit(of_units[name], roster) for name in names)
+    told = (replace(one, strays=strays.get(one.agency.name, ())) for one in units)
+    return Standing(county, year, tuple(told))
+
+
+def nobody_filed(county: County, year: int, late: bool) -> Standing:
+    """How they stand before the first form comes in."""
+    state = State.LATE if late else State.MISSING
+    return Standing(county, year, tuple(Unit(one, True, state) for one in county.roster))
 
 
 def _unit(row: AgencyRow, roster: Mapping[str, Agency]) -> Unit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
@@ -29,23 +29,25 @@ Make = Callable[[], bytes | None]
 class Piece:
     """A file of the kit: what it is made of, as a digest, and how; None where it has nothing to
     say. ``replaces``: the SHA-256 of a file in its place all of which is carried over, if that
-    still stands there."""
+    still stands there. ``agency``: whom it is sent to."""
 
     name: str
     essence: str
     make: Make
     replaces: str = ""
+    agency: str | None = None
 
 
 def write_kit(home: Home, told: Standing) -> tuple[dict[str, str], dict[str, str]]:
-    """Write what differs; the files by name with their SHA-256, and what each is made of.
+    """Write what differs; the files by name with their SHA-256, and what each is made of. Of a
+    home that is about some parts only those.
 
     What cannot be made or written is told, and tried again by the next build.
     """
     before: Mapping[str, str] = home.ledger.county.get(KIT, {})
     made: dict[str, str] = {}
     essences: dict[str, str] = {}
-    for piece in (*_notices(told), *_problems(home, told)):
+    for piece in _pieces(home, told):
         there = home.outputs.own(piece.name)
         if there is not None and before.get(piece.name) == piece.essence:
             made[piece.name], essences[piece.name] = there, piece.essence
@@ -65,6 +67,14 @@ def write_kit(home: Home, told: Standing) -> tuple[dict[str, str], dict[str, str
     return made, essences
 
 
+def _pieces(home: Home, told: Standing) -> Iterator[Piece]:
+    if home.only is None:
+        yield from _notices(told)
+        yield from _problems(home, told)
+    else:
+        yield from (one for one in _notices(told) if home.only.wants(one.name, one.agency))
+
+
 # -- notices -------------------------------------------------------------------------------------
 
 
@@ -79,7 +89,7 @@ def _notices(told: Standing) -> Iterator[Piece]:
         stem, slots = _stem(unit, taken), return_slots(told, unit)
         for template in (own.RETURN_TEXT, own.RETURN_LETTER):
             name = f"{NOTICES}/{stem}{PurePath(template).suffix}"
-            yield _piece(told, template, name, slots)
+            yield replace(_piece(told, template, name, slots), agency=unit.agency.name)
 
 
 def _piece(told: Standing, template: str, name: str, slots: Mapping[str, Any]) -> Piece:

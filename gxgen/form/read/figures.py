@@ -33,6 +33,10 @@ REMARK_CODES = {
     Remark.FRACTION: "GX026",
     Remark.TOO_LARGE: "GX021",
 }
+_HINTS = {
+    Remark.TOO_LARGE: "没有单位有这么多：看是不是多打了数位，或者填成了电话、日期；改成实际的数。",
+}
+"""Advice that fits the cause, where that of the code does not."""
 # Looked up for every figure, and a member of an enumeration is found slowly.
 _UNREADABLE, _COMPUTED = EntryState.UNREADABLE, EntryState.COMPUTED
 _ABSENT = Entry(None, None, None, _UNREADABLE)
@@ -150,7 +154,7 @@ class FigureReader:
             verb = "，未读取" if reading.value is None else ""
             raw = visible((reading.raw or "").strip() or reading.raw or "")[:_SHOWN]
             message = f"{place}（{label}）填的是“{raw}”，{words}{verb}。"
-            yield Finding(REMARK_CODES[remark], message, place, key)
+            yield Finding(REMARK_CODES[remark], message, place, key, hint=_HINTS.get(remark))
 
     def _formula_in_input(self, key: FieldKey, place: SheetCell, reading: NumberReading) -> None:
         message = (

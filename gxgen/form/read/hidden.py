@@ -50,7 +50,9 @@ def hidden_figures(
     elif here:
         place, key = here[0]
         lines = _lines([place for place, _ in here], rows, columns)
-        told = _some([f"{place.cell}是{entries[key].value}" for place, key in here])
+        told = _some(
+            [f"{at.cell}（{edition.fields[k].label}）是{entries[k].value}" for at, k in here]
+        )
         message = (
             f"工作表“{name}”的{lines}是隐藏的，里面有不是0的数：{told}；取消隐藏，核对后再报。"
         )

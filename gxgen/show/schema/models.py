@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 Cell = Annotated[str, Field(pattern=r"^[A-Z]{1,3}[1-9][0-9]{0,6}$", description="A1 name: G9.")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Count = Annotated[int, Field(ge=0)]
-Made = Literal["built", "refused", "held"]
+Made = Literal["built", "refused", "held", "missing"]
 
 
 class _Shape(BaseModel):
@@ -81,11 +81,14 @@ class Unit(_Shape):
     agency: str
     year: int | None
     input: str
-    outcome: Literal["built", "unchanged", "refused", "held"]
+    outcome: Literal["built", "unchanged", "refused", "held", "missing"]
     state: Made
     outputs: list[str]
     faults: list[str]
-    causes: list[str]
+    causes: list[str] = Field(description="Why it was worked on.")
+    changed: dict[str, list[str]] = Field(
+        description="Of a cause of which more is known: which sheets, settings or templates."
+    )
 
 
 class Missing(_Shape):
@@ -116,6 +119,14 @@ class Rollup(_Changes):
     """``gxgen rollup``."""
 
 
+class Stray(_Shape):
+    """What lies in a year's folder and was not read; ``unit`` is whose it seems to be."""
+
+    name: str
+    kind: Literal["file", "text", "folder", "archive"]
+    unit: str | None
+
+
 class Output(_Shape):
     """A file in the folder of ``build.json``."""
 
@@ -129,7 +140,7 @@ class Entry(_Shape):
     agency: str
     year: int | None
     input: str | None
-    outcome: Literal["built", "refused", "held", "missing"]
+    outcome: Made
     late: bool
     outputs: list[Output]
     findings: list[Finding]
@@ -141,6 +152,7 @@ class Manifest(_Document):
     county: str | None
     year: int | None
     outputs: list[Output]
+    strays: list[Stray]
     units: list[Entry]
 
 
@@ -329,6 +341,7 @@ class CountyState(_Shape):
     overdue: bool
     units: list[UnitState]
     outputs: list[str]
+    strays: list[Stray]
 
 
 class Status(_Document):

@@ -103,7 +103,7 @@ def bulletin() -> Iterator[str]:
     yield from _units(
         "未报单位",
         "二、{% if 已过 %}逾期未报{% else %}尚未报送{% endif %}的单位",
-        "{{ 项.序号 }}.{{ 项.单位 }}",
+        "{{ 项.序号 }}.{{ 项.单位 }}{% if 项.文件 %}（送来的{{ 项.文件 }}不是填报表）{% endif %}",
     )
     yield from _units(
         "退回单位",
