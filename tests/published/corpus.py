@@ -495,7 +495,7 @@ def _text(
     return lambda what, tables: text_of(what, tables, lines, head).encode(encoding)
 
 
-def _html_rows(rows: Rows, *, spans: bool, inner: str = "{}", tag: str = "td") -> str:
+def html_rows(rows: Rows, *, spans: bool, inner: str = "{}", tag: str = "td") -> str:
     out = []
     for row in rows:
         cells = []
@@ -511,16 +511,16 @@ def _html_rows(rows: Rows, *, spans: bool, inner: str = "{}", tag: str = "td") -
 
 
 def _table(rows: Rows) -> str:
-    return f"<table border=1>{_html_rows(rows, spans=True)}</table>"
+    return f"<table border=1>{html_rows(rows, spans=True)}</table>"
 
 
 def _word_table(rows: Rows) -> str:
     inner = "<p class=MsoNormal><span lang=EN-US style='font-size:10pt'>{}<o:p></o:p></span></p>"
-    return f"<table class=MsoTableGrid>{_html_rows(rows, spans=True, inner=inner)}</table>"
+    return f"<table class=MsoTableGrid>{html_rows(rows, spans=True, inner=inner)}</table>"
 
 
 def _unmerged(rows: Rows) -> str:
-    return f"<table>{_html_rows(rows, spans=False)}</table>"
+    return f"<table>{html_rows(rows, spans=False)}</table>"
 
 
 def _nested(rows: Rows) -> str:
@@ -532,7 +532,7 @@ def _cut(rows: Rows) -> str:
         return _table(rows)
     # Only between rows over which no label but 三、本年度办理结果 reaches.
     first, second = rows[:5], rows[5:]
-    return _table(first) + "<p></p>" + f"<table>{_html_rows(second, spans=False)}</table>"
+    return _table(first) + "<p></p>" + f"<table>{html_rows(second, spans=False)}</table>"
 
 
 def _divs(rows: Rows) -> str:
