@@ -21,6 +21,7 @@ REMEDY_HEADS = ("upheld", "corrected", "other", "pending", "total")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LONGEST_RESIDUE = 12
 _RESIDUE = "这一行的数后面还有认不准的内容，不能确定有几个数"
+_BROKEN = "同一行的数断在了几行里，不能确定各属于哪一列"
 _BEFORE = "看不出数在行名的前面还是后面，不能确定属于哪一行"
 _THOUSANDS = "逗号可能是数里的千位分隔，不能确定有几个数"
 _GROUPS = frozenset({"申请人情况", "法人或其他组织"})
@@ -213,6 +214,7 @@ def _take(harvest: Harvest, before: Sequence[Cell], run: Sequence[Cell], heads: 
             shape=own.shape,
             glued=len(figures) == 1 and figures[0].glued,
             apart=any(cell.line not in own.lines for cell in figures),
+            broken=fault == _BROKEN,
             fault=fault or _order_fault(heads),
         )
     )
@@ -246,7 +248,7 @@ def _marks(
     if len(set(lines)) > 1:
         marks = tuple(Mark(cell.text, cell.place) for cell in figures)
         alone = len(set(lines)) == len(lines) and lines[0] not in own.lines
-        return marks, None if alone else "同一行的数断在了几行里，不能确定各属于哪一列"
+        return marks, None if alone else _BROKEN
     doubtful = any(cell.doubtful for cell in here)
     fault = _THOUSANDS if doubtful else None
     return tuple(Mark(cell.text, cell.place) for cell in here), fault

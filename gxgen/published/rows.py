@@ -52,6 +52,8 @@ class Found:
     glued: bool = False
     apart: bool = False
     """Its figures stand on other lines than its label."""
+    broken: bool = False
+    """Its figures stand on several lines, and not each on its own."""
     fault: str | None = None
 
     @property
