@@ -2,6 +2,7 @@
 
     python -m benchmarks.published [SEEDS] [--damage | --twice] [--jobs N]
     python -m benchmarks.published --files N [--seed SEED] [--damage | --twice] [--jobs N]
+    python -m benchmarks.published [SEEDS] --odd [--jobs N]
 
 First the median processor time of a warm reading by kind of file, then for every shape how many
 figures are right, refused, blank and wrong, and how many sentences are kept and lost: those of
@@ -9,9 +10,10 @@ figures are right, refused, blank and wrong, and how many sentences are kept and
 ``tests/published/sealed.py`` apart. With ``--damage`` each file has one damaged row, every kind of
 damage in turn; with ``--twice`` two damages in one table: what may then be wrong is counted, not
 promised. ``--files`` takes so many files by chance of shape, form, report and damage, and tells
-each that is read wrong.
+each that is read wrong. ``--odd`` puts paragraphs where nobody expects them and strange rows into
+tables, half of which are damaged as well, and counts what is neither in the report nor told.
 
-Ends with 1 where a figure is wrong that must not be.
+Ends with 1 where a figure is wrong that must not be, or a paragraph is untold.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ from random import Random
 
 from gxgen.editions.declared import PUBLISHED_EDITIONS
 from gxgen.published.reader import read_published
-from tests.published.corpus import DAMAGES, made, shapes, truth
+from tests.published.accounted import odd_file, unaccounted
+from tests.published.corpus import DAMAGES, UNTOLD, made, shapes, truth
 from tests.published.measured import counted
 from tests.published.sealed import sealed
 
@@ -40,6 +43,7 @@ TIMED = {
 }
 ROUNDS = 60
 COLUMNS = ("files", "right", "refused", "blank", "wrong", "wrong files", "kept", "lost", "foreign")
+OUTCOMES = ("right", "refused", "blank", "wrong")
 EACH = {"tuned": shapes(), "sealed": sealed()}
 
 
@@ -94,6 +98,14 @@ def count(file: File) -> tuple[File, Counter[str], tuple[str, ...]]:
     return file, out, found.wrong
 
 
+def account(file: File) -> tuple[File, int, list[str]]:
+    """How many paragraphs a file with odd ones says, and which are nowhere."""
+    shape = EACH[file.kind][file.shape]
+    said = odd_file(truth(file.seed, file.edition), shape, file.seed)
+    read = read_published(said.data, f"报告{shape.ending}")
+    return file, len(said.said), unaccounted(read, said.said)
+
+
 def every(seeds: int, damages: Iterable[str | None], *, twice: bool) -> Iterator[File]:
     """Each shape, form, report and damage."""
     for kind in EACH.values():
@@ -129,23 +141,41 @@ def measured(files: Iterable[File], jobs: int, *, tell: bool) -> dict[str, Count
     return out
 
 
+def accounted(files: Iterable[File], jobs: int) -> int:
+    """Print what of all paragraphs is untold; how many these are."""
+    made = paragraphs = untold = 0
+    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        for file, said, gone in pool.imap_unordered(account, files, chunksize=8):
+            made, paragraphs, untold = made + 1, paragraphs + said, untold + len(gone)
+            if gone:
+                print(f"{file}\n    {gone[0]}", flush=True)
+    print(f"{made} files, {paragraphs} paragraphs and strange cells, {untold} untold")
+    return untold
+
+
 def show(found: dict[str, Counter[str]]) -> None:
     """A line for each shape, and the sums of the tuned and of the sealed ones."""
     print(f"{'shape':34}" + "".join(f"{name:>12}" for name in COLUMNS))
     for kind, names in EACH.items():
-        total: Counter[str] = Counter()
         for name in names:
-            own = found.get(name, Counter())
-            total += own
-            print(f"{name:34}" + "".join(f"{own[column]:12}" for column in COLUMNS))
-        print(f"{'all ' + kind:34}" + "".join(f"{total[column]:12}" for column in COLUMNS))
-        figures = sum(total[name] for name in ("right", "refused", "blank", "wrong")) or 1
-        said = "  ".join(
-            f"{name} {100 * total[name] / figures:.2f} %"
-            for name in ("right", "refused", "blank", "wrong")
-        )
-        print(f"{'':34}{said}  sentences kept "
-              f"{100 * total['kept'] / (total['kept'] + total['lost'] or 1):.2f} %")  # fmt: skip
+            _line(name, found.get(name, Counter()))
+        _sum(f"all {kind}", [found.get(name, Counter()) for name in names])
+        if kind == "tuned":
+            clear = [found.get(name, Counter()) for name in names if name not in UNTOLD]
+            _sum("those that can be read at all", clear)
+
+
+def _line(name: str, counts: Counter[str]) -> None:
+    print(f"{name:34}" + "".join(f"{counts[column]:12}" for column in COLUMNS))
+
+
+def _sum(name: str, each: Iterable[Counter[str]]) -> None:
+    total = sum(each, Counter())
+    _line(name, total)
+    figures = sum(total[one] for one in OUTCOMES) or 1
+    shares = "  ".join(f"{one} {100 * total[one] / figures:.2f} %" for one in OUTCOMES)
+    kept = 100 * total["kept"] / (total["kept"] + total["lost"] or 1)
+    print(f"{'':34}{shares}  sentences kept {kept:.2f} %")
 
 
 def main() -> int:
@@ -154,11 +184,14 @@ def main() -> int:
     parser.add_argument("seeds", nargs="?", type=int, default=4)
     parser.add_argument("--damage", action="store_true")
     parser.add_argument("--twice", action="store_true")
+    parser.add_argument("--odd", action="store_true")
     parser.add_argument("--files", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
     damages = tuple(DAMAGES) if asked.damage or asked.twice else (None,)
+    if asked.odd:
+        return int(accounted(every(asked.seeds, (None,), twice=False), asked.jobs) > 0)
     if asked.files is None:
         times()
         files = every(asked.seeds, damages, twice=asked.twice)

@@ -13,8 +13,18 @@ from dataclasses import dataclass
 
 from gxgen.document.cell import Cell
 from gxgen.letters import squeezed
+from gxgen.places import Published
 from gxgen.published.blocks import Table
-from gxgen.published.labels import TABLES, Label, core, label_of, one_label, vocabulary
+from gxgen.published.labels import (
+    TABLES,
+    Label,
+    core,
+    is_part,
+    label_of,
+    note_of,
+    one_label,
+    vocabulary,
+)
 from gxgen.published.loose import REMEDY_HEADS
 from gxgen.published.rows import Found, Harvest, Mark, Stray, figure_like
 
@@ -266,6 +276,19 @@ def _remedies_row(table: Table, row: list[Cell], heads: Heads, harvest: Harvest)
     placed = [cell.column for cell in cells] == sorted(heads.by_column)
     place = table.place(row[0])
     harvest.rows.append(Found("", "", True, marks, place, heads.names, placed, fault=fault))
+
+
+def strange_texts(table: Table, kind: str) -> Iterator[tuple[str, Published]]:
+    """What cells say that is no label of the form, no part of one and no figure: with notes that
+    somebody has added to a label."""
+    for cell in table.cells:
+        text = squeezed(cell.text)
+        if label_of(cell.text, kind):
+            text = note_of(cell.text, kind)
+        elif figure_like(cell.text, words=True) or is_part(cell.text, kind):
+            continue
+        if text:
+            yield text, table.place(cell)
 
 
 def grid_texts(table: Table) -> Iterator[str]:

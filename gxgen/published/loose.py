@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 
 from gxgen.published.blocks import Para
 from gxgen.published.cells import Cell, Is, cells_of
-from gxgen.published.labels import NUMBERED, core, vocabulary
+from gxgen.published.labels import NUMBERED, core, note_of, vocabulary
 from gxgen.published.rows import Found, Harvest, Mark, Stray
 
 REMEDY_HEADS = ("upheld", "corrected", "other", "pending", "total")
@@ -37,6 +37,8 @@ class LooseTable:
     """Lines that hold a label or a figure of the table."""
     scraps: set[int] = field(default_factory=set)
     """Lines that hold something else."""
+    beside: list[Cell] = field(default_factory=list)
+    """What stands on the table's own lines and is neither label nor figure."""
     span: range = range(0)
     """From its first label to its last label or figure."""
 
@@ -48,9 +50,14 @@ def read_lines(lines: Sequence[Para], table: str) -> LooseTable:
     for cell in cells:
         if cell.kind in (Is.LABEL, Is.FIGURE):
             found.lines.update(cell.lines)
-    for cell in cells:
-        if cell.kind is Is.OTHER and cell.line not in found.lines:
-            found.scraps.add(cell.line)
+    others = [cell for cell in cells if cell.kind is Is.OTHER]
+    found.scraps.update(cell.line for cell in others if cell.line not in found.lines)
+    found.beside += [cell for cell in others if cell.line in found.lines]
+    found.beside += [
+        replace(cell, text=note)
+        for cell in cells
+        if cell.label and (note := note_of(cell.text, table))
+    ]
     heads = _Heads(table)
     pairs = list(_rows(cells))
     for (label, run), after in zip_longest(pairs, [behind[:1] for behind, _ in pairs[1:]]):

@@ -13,7 +13,7 @@ from gxgen.letters import ordinary, raised
 from gxgen.model.numbering import written_number
 from gxgen.places import PageLine
 from gxgen.prose.reflow import page_number
-from gxgen.published.blocks import Block, Para, RefusedError, Source, Table
+from gxgen.published.blocks import Block, LeftOut, Para, RefusedError, Source, Table
 from gxgen.published.labels import TABLES, label_of, one_label
 from gxgen.published.pdf_page import Letter, Page, pages_of
 from gxgen.published.rows import figure_like
@@ -37,6 +37,7 @@ _SHORT = 2.5
 """Letters that a paragraph's last line lacks at least."""
 _MARGIN = 0.1
 """Share of a page's height above and below in which page numbers and headers stand."""
+_RUNNING = "是每页都有的页眉、页脚"
 _DIGITS = re.compile(r"\d+")
 _BREAKS = tuple("。！？；：")
 
@@ -69,7 +70,8 @@ def read_pdf(data: bytes, file: str) -> Source:
         )
     source = Source(file)
     laid = [_laid_out(page) for page in pages]
-    _drop_margins(laid, pages)
+    dropped = _drop_margins(laid, pages)
+    source.left_out += [LeftOut(text, None, _RUNNING) for text in dict.fromkeys(dropped)]
     source.blocks += _blocks(laid, file)
     return source
 
@@ -163,30 +165,34 @@ def _line(row: Sequence[Letter], page: int) -> Line:
     return Line(_said(row), page, row[0].left, row[-1].right, middle, size)
 
 
-def _drop_margins(laid: Sequence[_Laid], pages: Sequence[Page]) -> None:
-    """Numbers of pages, and what stands in the margin of several pages but for its digits."""
-    marginal: Counter[str] = Counter()
-    at_edge: set[int] = set()
-    for one, page in zip(laid, pages, strict=True):
-        for line in (item for item in one.items if isinstance(item, Line)):
-            share = line.middle / max(page.height, 1.0)
-            if share < _MARGIN or share > 1 - _MARGIN:
-                at_edge.add(id(line))
-                marginal[_DIGITS.sub("#", line.text)] += 1
+def _drop_margins(laid: Sequence[_Laid], pages: Sequence[Page]) -> Iterator[str]:
+    """Numbers of pages, and what stands in the margin of several pages but for its digits; what
+    of it says more than a number is given back."""
+    at_edge = {
+        id(line)
+        for one, page in zip(laid, pages, strict=True)
+        for line in one.items
+        if isinstance(line, Line) and _is_marginal(line, page)
+    }
+    each = [item for one in laid for item in one.items if id(item) in at_edge]
+    texts = [item.text for item in each if isinstance(item, Line)]
+    often = Counter(_DIGITS.sub("#", text) for text in texts)
+    numbers = {text for text in texts if text.isdigit() or page_number(text) is not None}
+    running = {text for text in texts if often[_DIGITS.sub("#", text)] > 1}
     for one in laid:
         one.items = [
             item
             for item in one.items
             if not (
-                isinstance(item, Line)
-                and id(item) in at_edge
-                and (
-                    page_number(item.text) is not None
-                    or item.text.isdigit()
-                    or marginal[_DIGITS.sub("#", item.text)] > 1
-                )
+                isinstance(item, Line) and id(item) in at_edge and item.text in numbers | running
             )
         ]
+    return (text for text in texts if text in running - numbers)
+
+
+def _is_marginal(line: Line, page: Page) -> bool:
+    share = line.middle / max(page.height, 1.0)
+    return share < _MARGIN or share > 1 - _MARGIN
 
 
 def _blocks(laid: Sequence[_Laid], file: str) -> Iterator[Block]:
