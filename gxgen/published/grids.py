@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from gxgen.document.cell import Cell
 from gxgen.letters import squeezed
@@ -43,7 +44,7 @@ FEWEST = 2
 """Labels of a table that a grid must hold to be a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heads:
     """The columns of a grid by name: column → last part of its key (table four: two parts)."""
 
@@ -58,7 +59,7 @@ class Heads:
         """The leftmost column with a head."""
         return min(self.by_column, default=0)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Their names from left to right."""
         return tuple(name for _, name in sorted(self.by_column.items()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from gxgen.published.blocks import Block, LeftOut, Para, RefusedError, Source, T
 from gxgen.published.labels import TABLES, label_of, one_label
 from gxgen.published.pdf_page import Letter, Page, pages_of
 from gxgen.published.rows import figure_like
-from gxgen.published.ruled import Box, Ruled, ruled_tables, whole
+from gxgen.published.ruled import Ruled, ruled_tables, whole
 
 _FEWEST_LETTERS = 40
 """Letters of a page, on average, below which it is taken for a picture of one."""
@@ -111,7 +112,7 @@ def _laid_out(page: Page) -> _Laid:
     return _Laid([item for _, item in sorted(where, key=lambda pair: -pair[0])])
 
 
-def _inside(letter: Letter, table: Ruled | Box) -> bool:
+def _inside(letter: Letter, table: Ruled) -> bool:
     x, y = letter.middle
     return table.left <= x <= table.right and table.bottom <= y <= table.top
 
@@ -120,9 +121,13 @@ def _cells(table: Ruled, letters: Sequence[Letter]) -> tuple[Cell, ...]:
     """The cells with what stands in them, in the order of reading."""
     out: list[Cell] = []
     numbers: Counter[int] = Counter()
+    spots = sorted((letter.middle[1], letter.middle[0], at) for at, letter in enumerate(letters))
+    heights = [y for y, _, _ in spots]
     for box in sorted(table.boxes, key=lambda box: (box.row, box.column)):
         numbers[box.row] += 1
-        rows = _rows([letter for letter in letters if _inside(letter, box)])
+        level = spots[bisect_left(heights, box.bottom) : bisect_right(heights, box.top)]
+        inside = sorted(at for _, x, at in level if box.left <= x <= box.right)
+        rows = _rows([letters[at] for at in inside])
         text = "\n".join(_said(row) for row in rows)
         place = box.row, box.column, box.rows, box.columns
         out.append(Cell(*place, text, numbers[box.row]))
