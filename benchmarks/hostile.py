@@ -10,7 +10,9 @@ import contextlib
 import hashlib
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from copy import deepcopy
 from random import Random
@@ -256,3 +258,69 @@ def _zip(parts: list[tuple[str, bytes]]) -> bytes:
         for name, content in parts:
             archive.writestr(zipfile.ZipInfo(name or "x"), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+_TAG = re.compile(rb"<[^<>]{1,300}>")
+_WORD = re.compile(rb"[-+]?[0-9.]+|/[A-Za-z]+|[A-Za-z*']+|\([^()]*\)|<[0-9A-Fa-f]*>")
+_STREAM = re.compile(rb"/Length\s+(\d+)([^>]*>>\s*stream\r?\n)", re.DOTALL)
+
+
+def markup(data: bytes, chance: Random) -> bytes:
+    """A page's tags dropped, doubled, nested, exchanged; attributes and texts at their bounds."""
+    tags = [found.span() for found in _TAG.finditer(data)]
+    if not tags:
+        return bits(data, chance)
+    (start, end), (_, other) = chance.choice(tags), chance.choice(tags)
+    tag = data[start:end]
+    said = chance.choice((*TEXTS, *NUMBERS)).encode("utf-8", "surrogatepass")
+    match chance.randrange(6):
+        case 0:
+            return data[:start] + data[end:]
+        case 1:
+            return data[:end] + tag * chance.choice((1, 30, 1000)) + data[end:]
+        case 2:
+            return data[:start] + said + data[end:]
+        case 3:
+            name = chance.choice((b"colspan", b"rowspan", b"style", b"hidden", b"charset"))
+            return data[: end - 1] + b" " + name + b"='" + said + b"'" + data[end - 1 :]
+        case 4:
+            low, high = sorted((end, other))
+            return data[:low] + data[high : min(len(data), high + 5000)] + data[low:]
+        case _:
+            return data[:end] + said + data[end:]
+
+
+def pdf(data: bytes, chance: Random) -> bytes:
+    """Words of a PDF's objects or of what is packed in a stream replaced, dropped, doubled."""
+    streams = list(_STREAM.finditer(data))
+    if not streams or chance.random() < 0.3:
+        return _words(data, chance)
+    found = chance.choice(streams)
+    size = int(found[1]) if len(found[1]) < 9 else 0
+    packed = data[found.end() : found.end() + size]
+    try:
+        inner = zlib.decompress(packed)
+    except zlib.error:
+        return bits(data, chance)
+    again = zlib.compress(_words(inner, chance))
+    head = b"/Length %d" % len(again) + found[2]
+    return data[: found.start()] + head + again + data[found.end() + size :]
+
+
+def _words(data: bytes, chance: Random) -> bytes:
+    words = [found.span() for found in _WORD.finditer(data)]
+    if not words:
+        return bits(data, chance)
+    start, end = chance.choice(words)
+    other = data[slice(*chance.choice(words))]
+    new = (
+        other,
+        b"",
+        data[start:end] + b" " + other,
+        chance.choice(NUMBERS).encode(),
+        (data[start:end] + b" ") * chance.choice((30, 3000)),
+        b"(" * 2000,
+        b"<<" * 2000,
+        b"1 0 R",
+    )
+    return data[:start] + chance.choice(new) + data[end:]

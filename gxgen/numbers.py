@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from gxgen.kinds import Kind
 from gxgen.letters import narrow
@@ -59,7 +60,7 @@ def read_number(raw: object, kind: Kind) -> NumberReading:
         whole = int(raw)
         return NumberReading(whole if kind is not Kind.MONEY else Decimal(whole), str(whole))
     if isinstance(raw, str):
-        return _text(raw, kind)
+        return _text(raw, kind) if len(raw) > _LONGEST else _short(raw, kind)
     if raw is None:
         return NumberReading(None, None, ((Remark.BLANK, ""),))
     if isinstance(raw, bool):
@@ -161,6 +162,10 @@ def _text(raw: str, kind: Kind) -> NumberReading:
     if number is None or kind is Kind.MONEY:
         return _refused(raw, Remark.NOT_A_NUMBER, "不能确定是多少")
     return _accept(raw, Decimal(number), kind, (Remark.ASSUMED, f"按{number}读取"))
+
+
+_short = lru_cache(maxsize=4096)(_text)
+"""Most figures of a county are the same few."""
 
 
 def _digits(raw: str, match: re.Match[str], kind: Kind) -> NumberReading:

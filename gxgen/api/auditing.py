@@ -10,7 +10,9 @@ from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
     from gxgen.audit.judged import Audit
+    from gxgen.county.imports.office import Converter
     from gxgen.model.report import Report
+    from gxgen.published.reader import Asked
     from gxgen.published.readings import ReadReport
 
 
@@ -33,20 +35,33 @@ def audit(
     from gxgen.api.comparing import opened
     from gxgen.api.importing import asked_of
     from gxgen.audit.judged import audited
-    from gxgen.county.files import read_bytes
-    from gxgen.published.reader import read_published
+    from gxgen.county.imports.office import Converter
 
     asked = asked_of(files, agency, year, edition)
     if built_from is not None and len(files) > 1:
         raise UsageError("--against 写的是一份填报表，一次只能比对由它生成的一份报告。")
     built = None if built_from is None else opened(built_from)
     audits = []
-    for path in files:
-        read = read_published(read_bytes(path), path.name, asked)
-        if built is not None:
-            _refuse_another(built, read)
-        audits.append(audited(read, built))
+    with Converter() as office:
+        for path in files:
+            read, converted = _read(office, path, asked)
+            if built is not None:
+                _refuse_another(built, read)
+            audits.append(audited(read, built, converted=converted))
     return audits
+
+
+def _read(office: Converter, path: Path, asked: Asked) -> tuple[ReadReport, bool]:
+    """A report as import reads it, and whether LibreOffice had to convert it."""
+    from gxgen.county.files import read_bytes
+    from gxgen.published.formed import read_file
+    from gxgen.published.readings import ReadReport
+
+    data = read_bytes(path)
+    readable = office.readable(data, path.name)
+    if isinstance(readable, bytes):
+        return read_file(readable, path.name, asked), readable != data
+    return ReadReport(path.name, None, findings=(readable,)), False
 
 
 def _refuse_another(built: Report, read: ReadReport) -> None:

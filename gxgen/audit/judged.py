@@ -16,6 +16,7 @@ from gxgen.published.readings import Certainty, Figures, ReadReport
 
 _SAID_BY_RULES = frozenset({"GX815", "GX047"})
 """Of the reader's findings those that rules or the form's checks tell more exactly."""
+_MERGED = "GX824"
 _MISSING = frozenset({"GX040"})
 """Rules about what was not found: a heading may be there in words that nobody knows."""
 _HINTS = {
@@ -53,11 +54,14 @@ class Audit:
         return has_errors(self.found) or (self.against is not None and not self.against.equal)
 
 
-def audited(read: ReadReport, built_from: Report | None = None) -> Audit:
-    """Judge a published report; ``built_from``: what it should say to the letter."""
+def audited(
+    read: ReadReport, built_from: Report | None = None, *, converted: bool = False
+) -> Audit:
+    """Judge a published report; ``built_from``: what it should say to the letter; ``converted``:
+    another program has made what was read, and may have merged the tables' cells otherwise."""
     if read.report is None or read.figures is None:
         return Audit(read, _diagnosed(map(_owned, read.findings), read))
-    form = list(official_findings(read))
+    form = [one for one in official_findings(read) if not (converted and one.code == _MERGED)]
     rules = (one for one in rule_findings(read.report) if not _is_about_depth(one, read))
     own = (_owned(one) for one in read.findings if one.code not in _SAID_BY_RULES)
     findings = [*dict.fromkeys([*own, *form, *(_sided(one, read.figures) for one in rules)])]

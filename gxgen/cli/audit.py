@@ -28,7 +28,7 @@ _ENDINGS = {Kind.TEXT: (".txt",), Kind.JSON: (".json",), Kind.HTML: (".html", ".
 def audit(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="文件…", help="写好或已公布的报告：.docx、网页、PDF、纯文本。"),
+        typer.Argument(metavar="文件…", help="写好或已公布的报告：Word、网页、PDF、纯文本。"),
     ],
     *,
     against: Annotated[

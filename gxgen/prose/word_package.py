@@ -113,9 +113,12 @@ def attribute(element: _Element | None, name: str) -> str | None:
 def child(element: _Element | None, *path: str) -> _Element | None:
     """The first descendant along a path of local names, or None."""
     for name in path:
-        if element is None:
+        for inner in () if element is None else element:
+            if local(inner) == name:
+                element = inner
+                break
+        else:
             return None
-        element = next((e for e in element if local(e) == name), None)
     return element
 
 

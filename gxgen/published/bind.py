@@ -23,6 +23,8 @@ from gxgen.published.readings import Certainty, Reading, Refusal
 from gxgen.published.rows import Found, Harvest, Mark
 
 _MOVED = "有一行没有数，又有数不属于任何一行：各行的数可能错开了一行"
+_RING = "可能是0，也可能是扫描认错的另一个数字"
+_RINGS = frozenset("〇○◯")
 _NOTED = re.compile(r"(?P<number>[\d,.]{1,20})\s{0,9}(?P<note>[（(][^（()）]{1,30}[)）])")
 
 
@@ -57,7 +59,8 @@ def bind_table(harvest: Harvest, edition: Edition) -> dict[str, Row]:
 def _rows_moved(harvest: Harvest, edition: Edition, found: Mapping[str, Sequence[Found]]) -> bool:
     """Whether all figures may stand a row too low or too high.
 
-    Then a row that is named has none, and others belong to no row or are too many for theirs.
+    Then a row that is named has none, and others belong to no row or are too many for theirs, or
+    stand on more lines than one row has.
     """
     named = {label.row for core in harvest.labels if (label := label_of(core, harvest.table))}
     filled = {row for row, each in found.items() if any(one.trimmed for one in each)}
@@ -65,7 +68,7 @@ def _rows_moved(harvest: Harvest, edition: Edition, found: Mapping[str, Sequence
     if not set(rows) - filled:
         return False
     return bool(harvest.strays) or any(
-        _size(one) > len(columns_of(edition, harvest.table, row))
+        one.broken or _size(one) > len(columns_of(edition, harvest.table, row))
         for row, each in found.items()
         for one in each
     )
@@ -210,6 +213,8 @@ def _figure(
     text = narrow(mark.text).strip(EDGES + "\n")
     if mark.blank or not text:
         return Reading(key, None, mark.text, mark.place, Certainty.BLANK)
+    if not _RINGS.isdisjoint(text):
+        return Refusal((key,), f"“{mark.text[:20]}”{_RING}", mark.place, mark.text)
     noted = _NOTED.fullmatch(text)
     read = read_number(noted["number"] if noted else text, kind)
     if read.value is None:

@@ -84,6 +84,7 @@ Block = Para | Table
 OUTSIDE = "在报告之外"
 CHART = "是图或图块"
 STRANGE_TABLE = "是格式规定之外的表格"
+STRANGE_CELL = "是表格里规定之外的文字"
 """Why something is left out, where others ask for it."""
 
 

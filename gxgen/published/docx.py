@@ -67,7 +67,7 @@ class _Blocks(Reader):
     def table(self, table: _Element) -> None:
         """Take a table; one that lays out a page is walked into."""
         rows = [row for row in _rows(table) if not _is_deleted(row)]
-        if any(meaning(e)[0] is Means.TABLE for row in rows for e in row.iter()):
+        if any(meaning(e)[0] is Means.TABLE for row in rows for e in row.iter("{*}tbl")):
             self._walk_into(rows)
             return
         drafts = [list(self._drafts(row)) for row in rows]
@@ -94,10 +94,9 @@ class _Blocks(Reader):
             self.held += 1
             if self.held > MOST_CELLS:
                 raise TooLongError(f"的表格超过{MOST_CELLS}格")
-            width = max(
-                1, min(whole(attribute(child(cell, "tcPr", "gridSpan"), "val"), 1), LARGEST_SPAN)
-            )
-            merge = child(cell, "tcPr", "vMerge")
+            own = child(cell, "tcPr")
+            width = max(1, min(whole(attribute(child(own, "gridSpan"), "val"), 1), LARGEST_SPAN))
+            merge = child(own, "vMerge")
             goes_on = merge is not None and attribute(merge, "val") != "restart"
             yield _Draft(
                 column, width, self.cell_text(cell).strip(), number, merge is not None, goes_on

@@ -10,11 +10,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from gxgen.document.cell import Cell
 from gxgen.letters import squeezed
+from gxgen.places import Published
 from gxgen.published.blocks import Table
-from gxgen.published.labels import TABLES, Label, core, label_of, one_label, vocabulary
+from gxgen.published.labels import (
+    TABLES,
+    Label,
+    core,
+    is_part,
+    label_of,
+    note_of,
+    one_label,
+    vocabulary,
+)
 from gxgen.published.loose import REMEDY_HEADS
 from gxgen.published.rows import Found, Harvest, Mark, Stray, figure_like
 
@@ -33,7 +44,7 @@ FEWEST = 2
 """Labels of a table that a grid must hold to be a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heads:
     """The columns of a grid by name: column → last part of its key (table four: two parts)."""
 
@@ -48,7 +59,7 @@ class Heads:
         """The leftmost column with a head."""
         return min(self.by_column, default=0)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Their names from left to right."""
         return tuple(name for _, name in sorted(self.by_column.items()))
@@ -266,6 +277,19 @@ def _remedies_row(table: Table, row: list[Cell], heads: Heads, harvest: Harvest)
     placed = [cell.column for cell in cells] == sorted(heads.by_column)
     place = table.place(row[0])
     harvest.rows.append(Found("", "", True, marks, place, heads.names, placed, fault=fault))
+
+
+def strange_texts(table: Table, kind: str) -> Iterator[tuple[str, Published]]:
+    """What cells say that is no label of the form, no part of one and no figure: with notes that
+    somebody has added to a label."""
+    for cell in table.cells:
+        text = squeezed(cell.text)
+        if label_of(cell.text, kind):
+            text = note_of(cell.text, kind)
+        elif figure_like(cell.text, words=True) or is_part(cell.text, kind):
+            continue
+        if text:
+            yield text, table.place(cell)
 
 
 def grid_texts(table: Table) -> Iterator[str]:

@@ -233,7 +233,8 @@ def _cell_lines(cell: _Element) -> Iterator[str]:
             parts += (gap, element.text or "")
         elif event == "end" and element is not cell:
             parts += (gap, element.tail or "")
-    return (text for piece in "".join(parts).split("\0") if (text := tidy(piece)))
+    pieces = "".join(parts).split("\0")
+    return (text for piece in pieces if piece and (text := tidy(piece)))
 
 
 def _span(text: str | None) -> int:
@@ -262,4 +263,6 @@ def _is_tiles(element: _Element) -> bool:
 
 def tidy(text: str) -> str:
     """Text as a browser shows it: white space is one blank, at a break between Chinese none."""
+    if text.isalnum():
+        return text
     return _SPACE.sub(" ", _WIDE_BREAK.sub("", text.strip(EDGES + "\n\f"))).strip(EDGES)

@@ -14,6 +14,7 @@ from gxgen.editions.schema import Edition, FieldKey
 from gxgen.places import FilePart
 from gxgen.published.bind import Row, bind_table
 from gxgen.published.labels import columns_of
+from gxgen.published.moved import without_moved
 from gxgen.published.readings import Absent, Certainty, Figures, Reading, Refusal
 from gxgen.published.strokes import without_unproved
 from gxgen.published.tables import Tables
@@ -30,8 +31,9 @@ def judged(tables: Tables, edition: Edition) -> Figures:
             readings |= {one.key: one for one in row.readings}
             refusals += row.refusals
         absent += _absent(edition, key, rows, tables)
+    readings, moved = without_moved(edition, readings)
     readings, unproved = without_unproved(edition, readings)
-    return Figures(edition, readings, (*refusals, *unproved), tuple(absent))
+    return Figures(edition, readings, (*refusals, *moved, *unproved), tuple(absent))
 
 
 def _absent(

@@ -142,6 +142,20 @@ def one_label(text: str, table: str) -> Label | None:
     return Label(letters, words.rows.get(letters), "exact", is_numbered(text))
 
 
+def is_part(text: str, table: str) -> bool:
+    """Whether a text is a piece of a label, as where one is broken over two cells."""
+    letters = core(text)
+    return any(letters in known for known in (*vocabulary(table).cores, *vocabulary(table).whole))
+
+
+def note_of(text: str, table: str) -> str:
+    """What somebody has added to a label in brackets; empty where the form has it."""
+    found = _NOTE.search(squeezed(text))
+    if found is None or fold(text) in vocabulary(table).whole or is_part(found[0], table):
+        return ""
+    return found[0]
+
+
 def _run_together(letters: str, words: Vocabulary) -> tuple[str, bool] | None:
     """The last of several labels that are written on end, as where cells lost what was between;
     and whether a number stood before it."""

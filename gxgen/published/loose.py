@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 
 from gxgen.published.blocks import Para
 from gxgen.published.cells import Cell, Is, cells_of
-from gxgen.published.labels import NUMBERED, core, vocabulary
+from gxgen.published.labels import NUMBERED, core, note_of, vocabulary
 from gxgen.published.rows import Found, Harvest, Mark, Stray
 
 REMEDY_HEADS = ("upheld", "corrected", "other", "pending", "total")
@@ -21,6 +21,7 @@ REMEDY_HEADS = ("upheld", "corrected", "other", "pending", "total")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LONGEST_RESIDUE = 12
 _RESIDUE = "这一行的数后面还有认不准的内容，不能确定有几个数"
+_BROKEN = "同一行的数断在了几行里，不能确定各属于哪一列"
 _BEFORE = "看不出数在行名的前面还是后面，不能确定属于哪一行"
 _THOUSANDS = "逗号可能是数里的千位分隔，不能确定有几个数"
 _GROUPS = frozenset({"申请人情况", "法人或其他组织"})
@@ -36,6 +37,8 @@ class LooseTable:
     """Lines that hold a label or a figure of the table."""
     scraps: set[int] = field(default_factory=set)
     """Lines that hold something else."""
+    beside: list[Cell] = field(default_factory=list)
+    """What stands on the table's own lines and is neither label nor figure."""
     span: range = range(0)
     """From its first label to its last label or figure."""
 
@@ -47,9 +50,14 @@ def read_lines(lines: Sequence[Para], table: str) -> LooseTable:
     for cell in cells:
         if cell.kind in (Is.LABEL, Is.FIGURE):
             found.lines.update(cell.lines)
-    for cell in cells:
-        if cell.kind is Is.OTHER and cell.line not in found.lines:
-            found.scraps.add(cell.line)
+    others = [cell for cell in cells if cell.kind is Is.OTHER]
+    found.scraps.update(cell.line for cell in others if cell.line not in found.lines)
+    found.beside += [cell for cell in others if cell.line in found.lines]
+    found.beside += [
+        replace(cell, text=note)
+        for cell in cells
+        if cell.label and (note := note_of(cell.text, table))
+    ]
     heads = _Heads(table)
     pairs = list(_rows(cells))
     for (label, run), after in zip_longest(pairs, [behind[:1] for behind, _ in pairs[1:]]):
@@ -213,6 +221,7 @@ def _take(harvest: Harvest, before: Sequence[Cell], run: Sequence[Cell], heads: 
             shape=own.shape,
             glued=len(figures) == 1 and figures[0].glued,
             apart=any(cell.line not in own.lines for cell in figures),
+            broken=fault == _BROKEN,
             fault=fault or _order_fault(heads),
         )
     )
@@ -246,7 +255,7 @@ def _marks(
     if len(set(lines)) > 1:
         marks = tuple(Mark(cell.text, cell.place) for cell in figures)
         alone = len(set(lines)) == len(lines) and lines[0] not in own.lines
-        return marks, None if alone else "同一行的数断在了几行里，不能确定各属于哪一列"
+        return marks, None if alone else _BROKEN
     doubtful = any(cell.doubtful for cell in here)
     fault = _THOUSANDS if doubtful else None
     return tuple(Mark(cell.text, cell.place) for cell in here), fault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +14,11 @@ from gxgen.letters import ordinary, raised
 from gxgen.model.numbering import written_number
 from gxgen.places import PageLine
 from gxgen.prose.reflow import page_number
-from gxgen.published.blocks import Block, Para, RefusedError, Source, Table
+from gxgen.published.blocks import Block, LeftOut, Para, RefusedError, Source, Table
 from gxgen.published.labels import TABLES, label_of, one_label
 from gxgen.published.pdf_page import Letter, Page, pages_of
 from gxgen.published.rows import figure_like
-from gxgen.published.ruled import Box, Ruled, ruled_tables, whole
+from gxgen.published.ruled import Ruled, ruled_tables, whole
 
 _FEWEST_LETTERS = 40
 """Letters of a page, on average, below which it is taken for a picture of one."""
@@ -37,6 +38,7 @@ _SHORT = 2.5
 """Letters that a paragraph's last line lacks at least."""
 _MARGIN = 0.1
 """Share of a page's height above and below in which page numbers and headers stand."""
+_RUNNING = "是每页都有的页眉、页脚"
 _DIGITS = re.compile(r"\d+")
 _BREAKS = tuple("。！？；：")
 
@@ -69,7 +71,8 @@ def read_pdf(data: bytes, file: str) -> Source:
         )
     source = Source(file)
     laid = [_laid_out(page) for page in pages]
-    _drop_margins(laid, pages)
+    dropped = _drop_margins(laid, pages)
+    source.left_out += [LeftOut(text, None, _RUNNING) for text in dict.fromkeys(dropped)]
     source.blocks += _blocks(laid, file)
     return source
 
@@ -109,7 +112,7 @@ def _laid_out(page: Page) -> _Laid:
     return _Laid([item for _, item in sorted(where, key=lambda pair: -pair[0])])
 
 
-def _inside(letter: Letter, table: Ruled | Box) -> bool:
+def _inside(letter: Letter, table: Ruled) -> bool:
     x, y = letter.middle
     return table.left <= x <= table.right and table.bottom <= y <= table.top
 
@@ -118,9 +121,13 @@ def _cells(table: Ruled, letters: Sequence[Letter]) -> tuple[Cell, ...]:
     """The cells with what stands in them, in the order of reading."""
     out: list[Cell] = []
     numbers: Counter[int] = Counter()
+    spots = sorted((letter.middle[1], letter.middle[0], at) for at, letter in enumerate(letters))
+    heights = [y for y, _, _ in spots]
     for box in sorted(table.boxes, key=lambda box: (box.row, box.column)):
         numbers[box.row] += 1
-        rows = _rows([letter for letter in letters if _inside(letter, box)])
+        level = spots[bisect_left(heights, box.bottom) : bisect_right(heights, box.top)]
+        inside = sorted(at for _, x, at in level if box.left <= x <= box.right)
+        rows = _rows([letters[at] for at in inside])
         text = "\n".join(_said(row) for row in rows)
         place = box.row, box.column, box.rows, box.columns
         out.append(Cell(*place, text, numbers[box.row]))
@@ -163,30 +170,34 @@ def _line(row: Sequence[Letter], page: int) -> Line:
     return Line(_said(row), page, row[0].left, row[-1].right, middle, size)
 
 
-def _drop_margins(laid: Sequence[_Laid], pages: Sequence[Page]) -> None:
-    """Numbers of pages, and what stands in the margin of several pages but for its digits."""
-    marginal: Counter[str] = Counter()
-    at_edge: set[int] = set()
-    for one, page in zip(laid, pages, strict=True):
-        for line in (item for item in one.items if isinstance(item, Line)):
-            share = line.middle / max(page.height, 1.0)
-            if share < _MARGIN or share > 1 - _MARGIN:
-                at_edge.add(id(line))
-                marginal[_DIGITS.sub("#", line.text)] += 1
+def _drop_margins(laid: Sequence[_Laid], pages: Sequence[Page]) -> Iterator[str]:
+    """Numbers of pages, and what stands in the margin of several pages but for its digits; what
+    of it says more than a number is given back."""
+    at_edge = {
+        id(line)
+        for one, page in zip(laid, pages, strict=True)
+        for line in one.items
+        if isinstance(line, Line) and _is_marginal(line, page)
+    }
+    each = [item for one in laid for item in one.items if id(item) in at_edge]
+    texts = [item.text for item in each if isinstance(item, Line)]
+    often = Counter(_DIGITS.sub("#", text) for text in texts)
+    numbers = {text for text in texts if text.isdigit() or page_number(text) is not None}
+    running = {text for text in texts if often[_DIGITS.sub("#", text)] > 1}
     for one in laid:
         one.items = [
             item
             for item in one.items
             if not (
-                isinstance(item, Line)
-                and id(item) in at_edge
-                and (
-                    page_number(item.text) is not None
-                    or item.text.isdigit()
-                    or marginal[_DIGITS.sub("#", item.text)] > 1
-                )
+                isinstance(item, Line) and id(item) in at_edge and item.text in numbers | running
             )
         ]
+    return (text for text in texts if text in running - numbers)
+
+
+def _is_marginal(line: Line, page: Page) -> bool:
+    share = line.middle / max(page.height, 1.0)
+    return share < _MARGIN or share > 1 - _MARGIN
 
 
 def _blocks(laid: Sequence[_Laid], file: str) -> Iterator[Block]:

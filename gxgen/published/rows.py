@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gxgen.letters import narrow, squeezed
 from gxgen.numbers import NOTHING_SIGNS
@@ -16,6 +17,7 @@ _NUMBER_LIKE = re.compile(
 )
 _SIGNED = re.compile(r"(?:增加?|减少?)\d[\d,.]*")
 _NONE = frozenset({"无", "没有"})
+_SHORT = 40
 BLANKS = frozenset({"", "&nbsp;", "&nbsp"})
 
 
@@ -52,6 +54,8 @@ class Found:
     glued: bool = False
     apart: bool = False
     """Its figures stand on other lines than its label."""
+    broken: bool = False
+    """Its figures stand on several lines, and not each on its own."""
     fault: str | None = None
 
     @property
@@ -98,6 +102,10 @@ def trimmed(cells: Sequence[Mark]) -> tuple[Mark, ...]:
 
 def figure_like(text: str, *, words: bool = False) -> bool:
     """Whether a cell means to hold a number; with ``words`` 无 counts as well."""
+    return (_short_figure if len(text) <= _SHORT else _is_figure)(text, words)
+
+
+def _is_figure(text: str, words: bool) -> bool:
     plain = narrow(text).strip()
     return (
         plain in NOTHING_SIGNS
@@ -105,3 +113,7 @@ def figure_like(text: str, *, words: bool = False) -> bool:
         or _NUMBER_LIKE.fullmatch(plain) is not None
         or _SIGNED.fullmatch(plain) is not None
     )
+
+
+_short_figure = lru_cache(maxsize=4096)(_is_figure)
+"""Most cells of a county say the same few things; long ones are not kept."""

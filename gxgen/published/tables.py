@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gxgen.published.blocks import STRANGE_TABLE, Block, LeftOut, Para, Table
-from gxgen.published.grids import Heads, grid_texts, read_grid, table_kind
+from gxgen.published.blocks import STRANGE_CELL, STRANGE_TABLE, Block, LeftOut, Para, Table
+from gxgen.published.grids import Heads, grid_texts, read_grid, strange_texts, table_kind
 from gxgen.published.labels import TABLES
 from gxgen.published.loose import LooseTable, read_lines
 from gxgen.published.rows import Harvest
@@ -58,6 +58,9 @@ def _grids(blocks: Sequence[Block], numbers: Sequence[int], tables: Tables) -> N
         harvest, heads[kind] = read_grid(block, kind, heads.get(kind))
         tables.harvests[kind].add(harvest)
         tables.found.add(kind)
+        tables.left_out += [
+            LeftOut(text, place, STRANGE_CELL) for text, place in strange_texts(block, kind)
+        ]
 
 
 def _lines(blocks: Sequence[Block], numbers: Sequence[int], table: str, tables: Tables) -> None:
@@ -67,20 +70,26 @@ def _lines(blocks: Sequence[Block], numbers: Sequence[int], table: str, tables: 
         return
     tables.harvests[table].add(found.harvest)
     tables.found.add(table)
-    for at in _own_lines(found, lines):
+    own = _own_lines(found, lines)
+    for at in sorted(own):
         tables.taken.add(numbers[at])
         if at in found.scraps:
             left = LeftOut(lines[at].text, lines[at].place, "夹在表格的行之间")
             tables.left_out.append(left)
+    tables.left_out += [
+        LeftOut(cell.text, cell.place, STRANGE_CELL)
+        for cell in found.beside
+        if not own.isdisjoint(cell.lines)
+    ]
 
 
-def _own_lines(found: LooseTable, lines: Sequence[Para]) -> list[int]:
+def _own_lines(found: LooseTable, lines: Sequence[Para]) -> set[int]:
     """The table's lines, and scraps between them; a sentence between rows stays text."""
-    return [
+    return {
         at
         for at in found.span
         if at in found.lines or (at in found.scraps and not _is_sentence(lines[at].text))
-    ]
+    }
 
 
 def _is_sentence(text: str) -> bool:

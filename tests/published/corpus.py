@@ -379,14 +379,16 @@ def title(what: Truth) -> str:
     return f"{what.agency}{what.year}年政府信息公开工作年度报告"
 
 
-def _preamble(what: Truth) -> str:
+def preamble(what: Truth) -> str:
+    """What stands above section one."""
     return (
         f"本报告依据《中华人民共和国政府信息公开条例》编制，统计期限自{what.year}年1月1日起，"
         f"至{what.year}年12月31日止。"
     )
 
 
-def _signed(what: Truth) -> tuple[str, str]:
+def signed(what: Truth) -> tuple[str, str]:
+    """Who signs it, and when."""
     return what.agency, f"{what.year + 1}年1月20日"
 
 
@@ -401,13 +403,13 @@ def text_of(
     what: Truth, tables: Tables, lines: Callable[[Rows], Sequence[str]], head: str = ""
 ) -> str:
     """A report as text, its tables as ``lines`` writes them; ``head`` marks the headings."""
-    out = [(head and "# " + title(what)) or title(what), "", _preamble(what), ""]
+    out = [(head and "# " + title(what)) or title(what), "", preamble(what), ""]
     for heading, mark, key in _parts(what):
         out += [head + heading, ""]
         if key is not None:
             out += [*lines(tables[key]), ""]
         out += [*what.sentences.get(mark, ()), ""]
-    return "\n".join([*out, *_signed(what)]) + "\n"
+    return "\n".join([*out, *signed(what)]) + "\n"
 
 
 def _tabbed(rows: Rows) -> list[str]:
@@ -495,7 +497,7 @@ def _text(
     return lambda what, tables: text_of(what, tables, lines, head).encode(encoding)
 
 
-def _html_rows(rows: Rows, *, spans: bool, inner: str = "{}", tag: str = "td") -> str:
+def html_rows(rows: Rows, *, spans: bool, inner: str = "{}", tag: str = "td") -> str:
     out = []
     for row in rows:
         cells = []
@@ -511,16 +513,16 @@ def _html_rows(rows: Rows, *, spans: bool, inner: str = "{}", tag: str = "td") -
 
 
 def _table(rows: Rows) -> str:
-    return f"<table border=1>{_html_rows(rows, spans=True)}</table>"
+    return f"<table border=1>{html_rows(rows, spans=True)}</table>"
 
 
 def _word_table(rows: Rows) -> str:
     inner = "<p class=MsoNormal><span lang=EN-US style='font-size:10pt'>{}<o:p></o:p></span></p>"
-    return f"<table class=MsoTableGrid>{_html_rows(rows, spans=True, inner=inner)}</table>"
+    return f"<table class=MsoTableGrid>{html_rows(rows, spans=True, inner=inner)}</table>"
 
 
 def _unmerged(rows: Rows) -> str:
-    return f"<table>{_html_rows(rows, spans=False)}</table>"
+    return f"<table>{html_rows(rows, spans=False)}</table>"
 
 
 def _nested(rows: Rows) -> str:
@@ -532,7 +534,7 @@ def _cut(rows: Rows) -> str:
         return _table(rows)
     # Only between rows over which no label but 三、本年度办理结果 reaches.
     first, second = rows[:5], rows[5:]
-    return _table(first) + "<p></p>" + f"<table>{_html_rows(second, spans=False)}</table>"
+    return _table(first) + "<p></p>" + f"<table>{html_rows(second, spans=False)}</table>"
 
 
 def _divs(rows: Rows) -> str:
@@ -550,13 +552,13 @@ def page_of(
     charset: str = "utf-8",
 ) -> str:
     """A report as a web page."""
-    body = [f"<h1>{title(what)}</h1>", paragraph.format(_preamble(what))]
+    body = [f"<h1>{title(what)}</h1>", paragraph.format(preamble(what))]
     for heading, mark, key in _parts(what):
         body.append(paragraph.format(f"<strong>{heading}</strong>"))
         if key is not None:
             body.append(table(tables[key]))
         body += [paragraph.format(s) for s in what.sentences.get(mark, ())]
-    body += [f'<p align="right">{line}</p>' for line in _signed(what)]
+    body += [f'<p align="right">{line}</p>' for line in signed(what)]
     said = "\n".join(body)
     return (
         f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title(what)}_云垟县人民政府'
@@ -630,13 +632,13 @@ def _word_rows(rows: Rows) -> str:
 
 def docx_of(what: Truth, tables: Tables) -> bytes:
     """A report as a Word document."""
-    body = [_word_paragraph(title(what)), _word_paragraph(_preamble(what))]
+    body = [_word_paragraph(title(what)), _word_paragraph(preamble(what))]
     for heading, mark, key in _parts(what):
         body.append(_word_paragraph(heading))
         if key is not None:
             body.append(_word_rows(tables[key]))
         body += map(_word_paragraph, what.sentences.get(mark, ()))
-    body += map(_word_paragraph, _signed(what))
+    body += map(_word_paragraph, signed(what))
     document = f"<w:document {_W}><w:body>{''.join(body)}</w:body></w:document>"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -647,6 +649,19 @@ def docx_of(what: Truth, tables: Tables) -> bytes:
         ):
             archive.writestr(name, text)
     return out.getvalue()
+
+
+UNTOLD = frozenset(
+    {
+        "on end",
+        "a cell a line, labels last",
+        "tabs, labels last",
+        "labels around their figures",
+        "column by column",
+    }
+)
+"""Shapes of which nothing in the file says how digits on end are to be parted, or to which label
+figures belong: all of them may be refused."""
 
 
 @cache

@@ -6,19 +6,12 @@ import pytest
 
 from gxgen.editions.declared import PUBLISHED_EDITIONS
 from gxgen.published.reader import read_published
-from tests.published.corpus import DAMAGES, made, shapes, truth
+from tests.published.corpus import DAMAGES, UNTOLD, made, shapes, truth
 from tests.published.measured import counted, partition_holds
+from tests.published.sealed import sealed
 
-NOT_WHOLE = {
-    "on end",
-    "commas",
-    "a cell a line, labels last",
-    "tabs, labels last",
-    "labels around their figures",
-    "column by column",
-}
-"""Shapes of which a part, or all, is refused: digits on end, commas inside numbers, figures of
-which nothing says to which label they belong."""
+NOT_WHOLE = UNTOLD | {"commas"}
+"""Shapes of which a part, or all, is refused; commas may stand inside numbers."""
 SEEDS = range(3)
 
 
@@ -51,6 +44,28 @@ def test_one_damage_makes_no_figure_wrong(shape: str, damage: str) -> None:
             assert counted(read, what).wrong == (), f"seed {seed}, edition {edition}"
             if read.figures is not None:
                 assert partition_holds(read, read.figures.edition)
+
+
+@pytest.mark.parametrize("edition", sorted(PUBLISHED_EDITIONS))
+@pytest.mark.parametrize("shape", sealed())
+def test_a_sealed_shape_is_read_or_refused(shape: str, edition: str) -> None:
+    """Its figures may all be refused; what they are, ``benchmarks/README.md`` tells."""
+    what = truth(1, edition)
+    read = read_published(made(what, sealed()[shape]), f"报告{sealed()[shape].ending}")
+    found = counted(read, what)
+    assert read.report is not None
+    assert (read.report.agency.name, read.report.year) == (what.agency, what.year)
+    assert (found.wrong, found.lost) == ((), ())
+    assert found.kept == sum(map(len, what.sentences.values()))
+
+
+@pytest.mark.parametrize("shape", sealed())
+def test_one_damage_makes_no_figure_of_a_sealed_shape_wrong(shape: str) -> None:
+    for seed, damage in enumerate(DAMAGES):
+        what = truth(seed, sorted(PUBLISHED_EDITIONS)[seed % 3])
+        data = made(what, sealed()[shape], damage, seed)
+        read = read_published(data, f"报告{sealed()[shape].ending}")
+        assert counted(read, what).wrong == (), damage
 
 
 def test_damage_costs_a_row_and_not_the_report() -> None:
