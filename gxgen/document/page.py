@@ -33,6 +33,8 @@ CHARACTER = BODY_SIZE + TRACKING
 """The width of a line, and of one of its 28 characters."""
 SIGN_OFF_BLANK = 2
 """Characters between the sign-off and the right margin (GB/T 9704-2012, 7.3.5.2)."""
+SIGN_OFF_WIDTH = int(TEXT_WIDTH / CHARACTER) - SIGN_OFF_BLANK
+"""Characters of the longest line of a sign-off."""
 SIGN_OFF_INDENT = (SIGN_OFF_BLANK - 0.5) * CHARACTER
 """Points kept free at the right of the agency's name: half a character less than the blank, since a
 name that just fits must not be broken."""
@@ -67,6 +69,5 @@ def sign_off_slots(block: SignOffBlock) -> dict[str, Any]:
 
 def _first_line(agency: str) -> float:
     """Characters of the first line of an agency's name; no line after it is longer."""
-    most = int(TEXT_WIDTH / CHARACTER) - SIGN_OFF_BLANK
-    widths = [em_width(line) for line in balanced(agency, most)]
+    widths = [em_width(line) for line in balanced(agency, SIGN_OFF_WIDTH)]
     return widths[0] if widths[0] >= max(widths) else math.ceil(em_width(agency) / len(widths))

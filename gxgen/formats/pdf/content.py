@@ -25,7 +25,7 @@ from gxgen.document.blocks import (
     leads_on,
     signed_on,
 )
-from gxgen.document.lines import em_width, pieces
+from gxgen.document.lines import CLOSING, OPENING, em_width, pieces
 from gxgen.document.page import DRAFT_MARK, sign_off_slots
 from gxgen.document.table_looks import (
     AIR,
@@ -65,8 +65,8 @@ SPARE = 3
 PLAIN = 4
 """The level from which headings look like the text."""
 _HAN_BESIDE_LATIN = re.compile("[〇㐀-䶿一-鿿𠀀-𳿿][0-9A-Za-z]")
-_OPENING = re.compile("[（《“‘〔【「『(]+$")
-_CLOSING = re.compile("[）》”’〕】」』)。，、；：！？]+")
+_OPENING = re.compile(f"[{re.escape(OPENING)}]+$")
+_CLOSING = re.compile(f"[{re.escape(CLOSING)}]+")
 TAB = "\u3000\u3000"
 """No face has a glyph for a tab."""
 
