@@ -32,8 +32,6 @@ from gxgen.model.report import Report
 
 STRETCH = 1.5
 """Of the paragraph's median: the white between a line's characters that is not seen as torn."""
-EMPTY = 1 / 3
-"""Of a page that is not the last: what may stay empty at its foot."""
 SMALLEST = 7.5
 """Points of the smallest type."""
 NUMBER = re.compile("[一-鿿]〔[12][0-9]{3}〕第?[0-9]{1,6}号")
@@ -90,7 +88,7 @@ def forbidden(of: Page) -> Iterator[str]:
 def empty(of: Page) -> Iterator[str]:
     """Pages before the last that are more than a third empty."""
     for number, depth in enumerate(of.pages.depths[:-1], 1):
-        if (room := (FOOT - depth) / (FOOT - TOP)) > EMPTY:
+        if (room := (FOOT - depth) / (FOOT - TOP)) > measures.MOST_EMPTY:
             yield f"第{number}页空{room:.0%}"
 
 
@@ -141,10 +139,10 @@ def _names(face: Face) -> frozenset[str]:
     """What a PDF may call a face: its PostScript name, or the name of its outlines."""
     from fontTools.ttLib import TTFont
 
-    font = TTFont(face.path, fontNumber=face.index, lazy=True)
-    found = {str(font["name"].getDebugName(6))}
-    if "CFF " in font:
-        found |= set(font["CFF "].cff.fontNames)
+    with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+        found = {str(font["name"].getDebugName(6))}
+        if "CFF " in font:
+            found |= set(font["CFF "].cff.fontNames)
     return frozenset(found | {name.replace("-", "") for name in found})
 
 

@@ -39,6 +39,8 @@ SIGN_OFF_INDENT = (SIGN_OFF_BLANK - 0.5) * CHARACTER
 """Points kept free at the right of the agency's name: half a character less than the blank, since a
 name that just fits must not be broken."""
 
+MOST_EMPTY = 1 / 3
+"""Of a page that is not the last: what may stay empty at its foot."""
 BEFORE_HEADING, AFTER_HEADING = 10.0, 5.0
 """Air above a section's heading that follows a table, and below one that a table follows."""
 DRAFT_COLOUR = "C00000"

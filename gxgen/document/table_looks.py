@@ -46,6 +46,8 @@ class Layout:
     label_padding: float = 0.8
     sub_row_height: float | None = None
     """Rows under a group, where a table with many rows must still fit on one page."""
+    fitting: tuple[float, float] | None = None
+    """The least and the greatest height of its rows, where they may differ to fill a page."""
 
     def width(self, cell: GridCell) -> float:
         """The width of a cell in mm."""
@@ -53,7 +55,9 @@ class Layout:
 
 
 LAYOUTS: dict[str, Layout] = {
-    "disclosure": Layout((48, 36, 36, 36), (), 22, 0.35, "第二十条所列各项信息的本年数量"),
+    "disclosure": Layout(
+        (48, 36, 36, 36), (), 22, 0.35, "第二十条所列各项信息的本年数量", fitting=(15, 30)
+    ),
     "requests": Layout(
         (8.2, 16.2, 49.7, *[11.7] * 7),
         (19, 19, 30),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
 from gxgen.document import page
@@ -62,6 +62,12 @@ CORNER_PADDING = 2.0
 """Millimetres: the corner's long note would else reach from rule to rule."""
 SPARE = 3
 """Characters that a line can do without: its other ones stand a little wider."""
+SEEN = 0.06
+"""Of a character: how much wider than usual characters stand before it is seen."""
+EMPTY_SLACK = 0.01
+"""Of a page: the air below its last line, which nobody tells from the empty rest."""
+TIGHTEST = 0.93
+"""Of its usual height: the least of a table that makes room for the end of the one before it."""
 PLAIN = 4
 """The level from which headings look like the text."""
 _HAN_BESIDE_LATIN = re.compile("[〇㐀-䶿一-鿿𠀀-𳿿][0-9A-Za-z]")
@@ -82,7 +88,7 @@ def content(document: Document, report: Report, faces: Mapping[str, Any], *, dra
         "page": _page(),
         "fonts": faces,
         "title-weight": stand_in_weight(FontRole.TITLE),
-        "blocks": list(_blocks(document, report)),
+        "blocks": _fitted(list(_blocks(document, report)), report.edition.grids),
     }
 
 
@@ -105,15 +111,15 @@ def _page() -> Data:
         "tracking": page.TRACKING,
         "character": page.CHARACTER,
         "draft-colour": page.DRAFT_COLOUR,
-        "spare": SPARE,
+        "seen": SEEN,
+        "empty": page.MOST_EMPTY - EMPTY_SLACK,
     }
 
 
 def _blocks(document: Document, report: Report) -> Iterator[Data]:
-    yield {"kind": "title", "lines": document.title.lines, "keep": True}
     tables = {section.mark for section in report.edition.sections if section.table}
     after_table = False
-    body: list[Data] = []
+    body: list[Data] = [{"kind": "title", "lines": document.title.lines, "keep": True}]
     for mark, blocks in document.sections.items():
         for block, following in zip_longest(blocks, blocks[1:]):
             body.append(_block(report.edition.id, block, following, after_table=after_table))
@@ -124,6 +130,39 @@ def _blocks(document: Document, report: Report) -> Iterator[Data]:
     yield from body
     if document.sign_off.lines:
         yield _sign_off(document.sign_off)
+
+
+def _fitted(blocks: list[Data], grids: Mapping[str, Grid]) -> list[Data]:
+    """Say of a table whose rows may be higher or lower what stands around it: the text above, its
+    heading, how many blocks there are below, and how high the next table is.
+    """
+    tables = [at for at, item in enumerate(blocks) if item["kind"] == "table"]
+    for at, following in pairwise(tables):
+        table, above = blocks[at], blocks[at - 2]
+        rows = LAYOUTS[table["table"]].fitting
+        if rows is None or above["kind"] != "text":
+            continue
+        above["leads-to-table"] = True
+        blocks[following]["after"] = at
+        heads = _heading_height(blocks[at - 1]), _heading_height(blocks[following - 1])
+        table["fitting"] = {
+            "rows": rows,
+            "heights": (*heads, sum(blocks[following]["rows"])),
+            "followers": following - at - 2,
+            "moved": _last_bands(grids[table["table"]]),
+            "tightest": TIGHTEST,
+        }
+    return blocks
+
+
+def _last_bands(grid: Grid) -> list[int]:
+    """How many rows the last band has with all below it, the last two, and so on."""
+    bands = sorted({cell.row for cell in grid.cells if cell.role is Role.BAND} - {0}, reverse=True)
+    return [grid.rows - row for row in bands]
+
+
+def _heading_height(heading: Data) -> float:
+    return heading["before"] + page.LINE / page.TWIPS + heading["after"]
 
 
 def _block(edition: str, block: Block, following: Block | None, *, after_table: bool) -> Data:
@@ -226,6 +265,7 @@ def _frame(edition: str, table: str) -> tuple[Data, dict[str, float]]:
     grid, layout = EDITIONS[edition].grids[table], LAYOUTS[table]
     frame = {
         "kind": "table",
+        "table": table,
         "keep": False,
         "columns": layout.widths,
         "rows": [row_height(grid, layout, row) for row in range(grid.rows)],
