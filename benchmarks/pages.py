@@ -20,10 +20,10 @@ from statistics import median
 
 from benchmarks.audit import demo_report
 from benchmarks.printed import FOOT, LEFT, RIGHT, TOP, Letter, Line, Printed, printed, usual_space
-from benchmarks.printers import PRINTERS, BUILT_IN
+from benchmarks.printers import BUILT_IN, PRINTERS
 from benchmarks.samples import reports
 from gxgen.document import page as measures
-from gxgen.document.blocks import Document, SignOffBlock, compose
+from gxgen.document.blocks import Document, compose
 from gxgen.document.lines import DASHES, NOT_FIRST, OPENING, balanced
 from gxgen.fonts.catalogue import Face, own_faces
 from gxgen.fonts.faces import Role
@@ -227,6 +227,8 @@ def main(number: int, printer: str, *, show: bool) -> bool:
 
 if __name__ == "__main__":
     words = sys.argv[1:]
-    chosen = next((w.removeprefix("--") for w in words if w.removeprefix("--") in PRINTERS), BUILT_IN)
+    chosen = next(
+        (w.removeprefix("--") for w in words if w.removeprefix("--") in PRINTERS), BUILT_IN
+    )
     count = next((int(word) for word in words if word.isdecimal()), 100)
     sys.exit(not main(count, chosen, show="--show" in words))

@@ -20,8 +20,9 @@ SLACK = 0.02
 """Of a line: a full stop after a numeral is narrower than half a character."""
 AIR = 2.2
 """Points of a cell that are left free, borders included."""
-STEPS = (5, 6, 7, 10)
-"""Digits that are made to fit, in sizes of their own: as few as possible smaller than the rest."""
+WORDS_FIT = 3
+"""Characters of a line into which a label must be put word by word."""
+_SHORT_WORDS = re.compile("[一二三四五六七八九十]、|本年|办理|结果|.")
 NUMBERED = re.compile(r"^(（.+?）)(.+)$")
 
 
@@ -119,29 +120,14 @@ def _room(cell: GridCell, layout: Layout) -> int:
     return int(points / NARROW_POINTS)
 
 
-def digits_in(room: float, size: int) -> int:
-    """How many digits fit into so many points at a size in half points."""
-    return int(room / (size / 4))
-
-
-def size_for(room: float, size: int, digits: int) -> int:
-    """The size in half points, at most the usual one, at which so many digits fit."""
-    return max(1, min(size, int(room / digits * 4)))
-
-
-def fitted_size(room: float, size: int, length: int) -> int:
-    """The size in half points of a figure of that length; lengths share the sizes of ``STEPS``."""
-    if length <= digits_in(room, size):
-        return size
-    return size_for(room, size, next((n for n in STEPS if length <= n), STEPS[-1]))
-
-
 def label_lines(cell: GridCell, layout: Layout) -> tuple[str, ...]:
-    """The label with a break where a narrow cell would cut it badly: 商业|企业, （三）|不予公开."""
+    """The label with breaks where a narrow cell would cut it badly: 商业|企业, （三）|不予公开."""
     text, room = cell.text, _room(cell, layout)
     numbered = NUMBERED.match(text)
     if numbered and not cell.leaf and em_width(text) > room:
         return numbered.groups()
+    if cell.role is Role.STUB and room < WORDS_FIT:
+        return tuple(found.group() for found in _SHORT_WORDS.finditer(text))
     if cell.role is Role.HEAD and room < len(text) < 2 * room and len(text) % 2 == 0:
         return text[: len(text) // 2], text[len(text) // 2 :]
     return (text,)

@@ -1,4 +1,4 @@
-"""The measure of printed pages: it sees each fault that is put on a page, and finds none on ours."""
+"""The measure of printed pages sees each fault that is put on a page, and finds none on ours."""
 
 from __future__ import annotations
 

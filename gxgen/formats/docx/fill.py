@@ -33,7 +33,7 @@ def render_docx(
         raise TemplateError("模板的页眉中没有{{ draft_mark }}，无法在每页标明草稿。")
     document = document or compose(report)
     if too_long(document.figures, template.rooms):
-        template = template.fitted
+        template = template.fitted(document.figures)
     context = make_context(report, document, draft=draft)
     if not template.illustrated:
         return template.render(context)

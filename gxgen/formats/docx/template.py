@@ -104,12 +104,11 @@ class CompiledTemplate:
         )
         return tuple(re.compile(re.escape(text)) for text in texts)
 
-    @cached_property
-    def fitted(self) -> CompiledTemplate:
-        """The same template, where figures too long for their cells are printed smaller."""
-        members = self.members
+    def fitted(self, figures: Mapping[FieldKey, str]) -> CompiledTemplate:
+        """The same template with room for figures that are too long for their cells."""
+        members = fit_figures(self.members, self.edition, figures)
         key = (b"fitted", *(part for name in members for part in (name.encode(), members[name])))
-        return CompiledTemplate(self.edition, compiled_parts(key, lambda: fit_figures(members)))
+        return CompiledTemplate(self.edition, compiled_parts(key, lambda: members))
 
     @cached_property
     def _compiled(self) -> dict[str, Template]:

@@ -11,8 +11,9 @@ from functools import cache
 from importlib.resources import files
 
 from gxgen.document import page
-from gxgen.document.blocks import ChartBlock, Document, TilesBlock
+from gxgen.document.blocks import ChartBlock, Document, TableBlock, TilesBlock
 from gxgen.document.page import DRAFT_MARK
+from gxgen.document.table_fit import fit
 from gxgen.document.table_looks import (
     INNER_RULE,
     LAYOUTS,
@@ -21,6 +22,7 @@ from gxgen.document.table_looks import (
     OUTER_RULE,
     SHADE,
     TEXT_POINTS,
+    Layout,
 )
 from gxgen.fonts.faces import Role, official, stack
 from gxgen.formats.html.blocks import BlockWriter
@@ -58,7 +60,14 @@ def html_title(report: Report, *, draft: bool) -> str:
 def _page_style(document: Document, draft: bool) -> Html:
     """The style sheet of this page: an illustrated edition has more to style."""
     added = any(isinstance(block, TilesBlock | ChartBlock) for block in document.blocks)
-    return Html(_style(draft=draft) + (ILLUSTRATED if added else ""))
+    fitted = "".join(
+        f"{rule}\n"
+        for block in document.blocks
+        if isinstance(block, TableBlock)
+        for rule in _widths(block.table, fit(block.grid, LAYOUTS[block.table], block.values).layout)
+        if rule not in _usual_widths()
+    )
+    return Html(_style(draft=draft) + fitted + (ILLUSTRATED if added else ""))
 
 
 def _head(title: str, style: Html) -> Html:
@@ -106,7 +115,7 @@ def _looks(kind: str) -> dict[str, object]:
 def _style(*, draft: bool) -> Html:
     """The style sheet: the measures that all writers share, then what is a page's own."""
     own = files("gxgen.formats.html").joinpath("report.css").read_text(encoding="utf-8")
-    parts = (*_faces(), _measures(), *_widths(), _paper(), own, _sizes())
+    parts = (*_faces(), _measures(), *_least_widths(), *_usual_widths(), _paper(), own, _sizes())
     return Html("\n" + "\n".join(parts) + "\n" + (_draft_mark() if draft else ""))
 
 
@@ -175,11 +184,18 @@ def _local(name: str) -> str:
     return f'local("{name}")'
 
 
-def _widths() -> Iterator[str]:
-    for table in LAYOUTS:
-        yield f".{table}{{min-width:{least_width(table)}}}"
-        for number, share in enumerate(column_shares(table), 1):
-            yield f".{table} col:nth-child({number}){{width:{share}}}"
+def _least_widths() -> Iterator[str]:
+    return (f".{table}{{min-width:{least_width(table)}}}" for table in LAYOUTS)
+
+
+@cache
+def _usual_widths() -> tuple[str, ...]:
+    return tuple(rule for table, layout in LAYOUTS.items() for rule in _widths(table, layout))
+
+
+def _widths(table: str, layout: Layout) -> Iterator[str]:
+    for number, share in enumerate(column_shares(layout.widths), 1):
+        yield f".{table} col:nth-child({number}){{width:{share}}}"
 
 
 def _paper() -> str:

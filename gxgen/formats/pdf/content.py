@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
@@ -27,8 +27,8 @@ from gxgen.document.blocks import (
 )
 from gxgen.document.lines import CLOSING, OPENING, em_width, pieces
 from gxgen.document.page import DRAFT_MARK, sign_off_slots
+from gxgen.document.table_fit import Fit, fit
 from gxgen.document.table_looks import (
-    AIR,
     INNER_RULE,
     LAYOUTS,
     LINE_POINTS,
@@ -40,7 +40,6 @@ from gxgen.document.table_looks import (
     CellLook,
     Layout,
     cell_look,
-    fitted_size,
     is_shaded,
     label_lines,
     row_height,
@@ -162,7 +161,7 @@ def _last_bands(grid: Grid) -> list[int]:
 
 
 def _heading_height(heading: Data) -> float:
-    return heading["before"] + page.LINE / page.TWIPS + heading["after"]
+    return float(heading["before"] + page.LINE / page.TWIPS + heading["after"])
 
 
 def _block(edition: str, block: Block, following: Block | None, *, after_table: bool) -> Data:
@@ -243,27 +242,26 @@ def _sign_off(block: SignOffBlock) -> Data:
 
 def _table(edition: str, block: TableBlock) -> Data:
     """The frame is the same for every report of an edition; only the figures are filled in."""
-    frame, rooms = _frame(edition, block.table)
+    found = fit(block.grid, LAYOUTS[block.table], block.values)
+    frame = _frame(edition, block.table, found.layout)
     groups = []
     for group in frame["groups"]:
-        cells = [
-            _filled(cell, block.values[cell["key"]], rooms[cell["key"]]) if "key" in cell else cell
-            for cell in group["cells"]
-        ]
+        cells = [_filled(cell, block, found) if "key" in cell else cell for cell in group["cells"]]
         groups.append({**group, "cells": cells})
     return {**frame, "groups": groups}
 
 
-def _filled(cell: Data, value: str, room: float) -> Data:
-    size = fitted_size(room, round(cell["size"] * 2), len(value)) / 2 if value else cell["size"]
-    return {**cell, "lines": [value], "size": size}
+def _filled(cell: Data, block: TableBlock, found: Fit) -> Data:
+    half_points = found.sizes.get(cell["key"])
+    size = cell["size"] if half_points is None else half_points / 2
+    return {**cell, "lines": [block.values[cell["key"]]], "size": size}
 
 
-@cache
-def _frame(edition: str, table: str) -> tuple[Data, dict[str, float]]:
-    """A table without its figures, and how many points each figure has room for."""
-    grid, layout = EDITIONS[edition].grids[table], LAYOUTS[table]
-    frame = {
+@lru_cache(maxsize=64)
+def _frame(edition: str, table: str, layout: Layout) -> Data:
+    """A table without its figures."""
+    grid = EDITIONS[edition].grids[table]
+    return {
         "kind": "table",
         "table": table,
         "keep": False,
@@ -278,11 +276,6 @@ def _frame(edition: str, table: str) -> tuple[Data, dict[str, float]]:
         "size": TEXT_POINTS,
         "groups": list(_groups(grid, layout)),
     }
-    rooms = {
-        key: (layout.width(cell) - 2 * layout.padding) * POINTS_PER_MM - AIR
-        for key, cell in grid.figures.items()
-    }
-    return frame, rooms
 
 
 def _groups(grid: Grid, layout: Layout) -> Iterator[Data]:
