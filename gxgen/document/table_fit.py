@@ -9,7 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from gxgen.document.lines import em_width
-from gxgen.document.table_looks import AIR, POINTS_PER_MM, TEXT_POINTS, Layout, label_lines
+from gxgen.document.table_looks import (
+    AIR,
+    POINTS_PER_MM,
+    TEXT_POINTS,
+    Layout,
+    characters_in,
+    label_lines,
+)
 from gxgen.editions.grid import Grid, Role
 from gxgen.editions.schema import FieldKey
 
@@ -91,5 +98,10 @@ def _head(grid: Grid, layout: Layout, column: int) -> float:
         for cell in grid.cells
         if cell.role is Role.HEAD and cell.column == column and cell.column_span == 1
     )
-    lines = (line for cell in heads for line in label_lines(cell, layout))
-    return max(map(em_width, lines), default=0.0) * TEXT_POINTS
+    # A head that is wider than its cell is broken anyhow, after as many characters as stand in it.
+    lines = (
+        min(em_width(line), characters_in(cell, layout))
+        for cell in heads
+        for line in label_lines(cell, layout)
+    )
+    return max(lines, default=0.0) * TEXT_POINTS

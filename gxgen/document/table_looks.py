@@ -110,11 +110,13 @@ def cell_look(grid: Grid, layout: Layout, cell: GridCell) -> CellLook:
         return CellLook.LABEL
     if cell.role in (Role.FIGURE, Role.STUB):
         return CellLook.TEXT
-    narrow = layout.width(cell) < NARROW_MM and len(cell.text) > 2 and _room(cell, layout) >= 3
+    narrow = (
+        layout.width(cell) < NARROW_MM and len(cell.text) > 2 and characters_in(cell, layout) >= 3
+    )
     return CellLook.NARROW_HEAD if narrow else CellLook.HEAD
 
 
-def _room(cell: GridCell, layout: Layout) -> int:
+def characters_in(cell: GridCell, layout: Layout) -> int:
     """Characters of table text that fit on a line of the cell."""
     points = (layout.width(cell) - 2 * layout.padding) * POINTS_PER_MM
     return int(points / NARROW_POINTS)
@@ -122,7 +124,7 @@ def _room(cell: GridCell, layout: Layout) -> int:
 
 def label_lines(cell: GridCell, layout: Layout) -> tuple[str, ...]:
     """The label with breaks where a narrow cell would cut it badly: 商业|企业, （三）|不予公开."""
-    text, room = cell.text, _room(cell, layout)
+    text, room = cell.text, characters_in(cell, layout)
     numbered = NUMBERED.match(text)
     if numbered and not cell.leaf and em_width(text) > room:
         return numbered.groups()
