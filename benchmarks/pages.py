@@ -24,7 +24,7 @@ from benchmarks.printers import BUILT_IN, PRINTERS
 from benchmarks.samples import reports
 from gxgen.document import page as measures
 from gxgen.document.blocks import Document, compose
-from gxgen.document.lines import DASHES, NOT_FIRST, OPENING, balanced
+from gxgen.document.lines import DASHES, NOT_FIRST, OPENING
 from gxgen.fonts.catalogue import Face, own_faces
 from gxgen.fonts.faces import Role
 from gxgen.fonts.findings import texts_in_order
@@ -151,8 +151,8 @@ def signed(of: Page) -> Iterator[str]:
     lines = of.document.sign_off.lines
     if not lines:
         return
-    agency, *dates = lines
-    wanted = [*_broken(agency), *dates]
+    agency, *dates = of.document.sign_off.broken
+    wanted = [*agency.split("\n"), *dates]
     found = of.pages.body()[-len(wanted) :]
     if [line.text for line in found] != ["".join(text.split()) for text in wanted]:
         yield f"落款断为{'｜'.join(line.text for line in found)}"
@@ -179,10 +179,6 @@ def _placed(agency: list[Line], date: Line | None) -> Iterator[str]:
 
 def _end(letter: Letter) -> float:
     return letter.x + (0.5 if ord(letter.char) < 0x2E80 else 1.0) * measures.CHARACTER
-
-
-def _broken(agency: str) -> tuple[str, ...]:
-    return balanced(agency, measures.SIGN_OFF_WIDTH)
 
 
 def _where(line: Line) -> str:

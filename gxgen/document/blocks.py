@@ -23,6 +23,8 @@ from gxgen.model.numbering import number_text
 from gxgen.model.outline import printed_number
 from gxgen.model.report import Report
 
+SIGN_OFF_WIDTH = 26
+"""Characters of the body on the longest line of a sign-off, which ends two from the margin."""
 TITLE_WIDTH = 19
 """Characters of 22 pt that fit on a line of 156 mm, with a little air at both sides."""
 
@@ -66,6 +68,14 @@ class SignOffBlock:
     """The lines of the sign-off: agency, then date."""
 
     lines: tuple[str, ...]
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """The same as printed: an agency too long for a line is broken by sense, by line feeds."""
+        if not self.lines:
+            return ()
+        agency, *others = self.lines
+        return ("\n".join(balanced(agency, SIGN_OFF_WIDTH)), *others)
 
 
 @dataclass(frozen=True, slots=True)

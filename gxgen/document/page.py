@@ -5,11 +5,10 @@ Lengths of the sheet are in millimetres, those of type in points.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from gxgen.document.blocks import SignOffBlock
-from gxgen.document.lines import balanced, em_width
+from gxgen.document.lines import em_width
 
 SHEET = (210.0, 297.0)
 TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
@@ -33,8 +32,6 @@ CHARACTER = BODY_SIZE + TRACKING
 """The width of a line, and of one of its 28 characters."""
 SIGN_OFF_BLANK = 2
 """Characters between the sign-off and the right margin (GB/T 9704-2012, 7.3.5.2)."""
-SIGN_OFF_WIDTH = int(TEXT_WIDTH / CHARACTER) - SIGN_OFF_BLANK
-"""Characters of the longest line of a sign-off."""
 SIGN_OFF_INDENT = (SIGN_OFF_BLANK - 0.5) * CHARACTER
 """Points kept free at the right of the agency's name: half a character less than the blank, since a
 name that just fits must not be broken."""
@@ -54,11 +51,14 @@ def sign_off_slots(block: SignOffBlock) -> dict[str, Any]:
 
     The agency ends two characters from the margin and the date begins two characters right of
     it; a date longer than the agency ends two characters from the margin instead. An agency too
-    long for a line stands in lines of like length, broken where the room between indents ends.
+    long for a line stands in lines of like length, broken by sense as in the title.
     """
-    agency, date = (*block.lines, "", "")[:2]
+    agency, date = (*block.broken, "", "")[:2]
     space = SIGN_OFF_BLANK * CHARACTER
-    name, day = _first_line(agency) * CHARACTER, (em_width(date) + DATE_JOINTS) * CHARACTER
+    name, day = (
+        max(map(em_width, agency.split("\n"))) * CHARACTER,
+        (em_width(date) + DATE_JOINTS) * CHARACTER,
+    )
     left = TEXT_WIDTH - space - (name if not date or day <= name else day + space)
     left = max(left, 0.0)
     return {
@@ -67,9 +67,3 @@ def sign_off_slots(block: SignOffBlock) -> dict[str, Any]:
         "date": date,
         "date_indent": round((left + space) * 20),
     }
-
-
-def _first_line(agency: str) -> float:
-    """Characters of the first line of an agency's name; no line after it is longer."""
-    widths = [em_width(line) for line in balanced(agency, SIGN_OFF_WIDTH)]
-    return widths[0] if widths[0] >= max(widths) else math.ceil(em_width(agency) / len(widths))

@@ -235,7 +235,7 @@ def _sign_off(block: SignOffBlock) -> Data:
     return {
         "kind": "sign-off",
         "keep": False,
-        "lines": block.lines,
+        "lines": block.broken,
         "indents": list(indents)[: len(block.lines)],
     }
 
