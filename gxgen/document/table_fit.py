@@ -83,7 +83,9 @@ def _longest(grid: Grid, values: Mapping[FieldKey, str]) -> dict[int, int]:
     found: dict[int, int] = {}
     for key, cell in grid.figures.items():
         if cell.column_span == 1:
-            found[cell.column] = max(found.get(cell.column, 1), len(values.get(key, "")))
+            found[cell.column] = max(
+                found.get(cell.column, 1), round(2 * em_width(values.get(key, "")))
+            )
     return found
 
 

@@ -213,7 +213,7 @@ def test_a_long_figure_takes_width_from_other_columns(digits: int) -> None:
 def test_both_ways_of_printing_fit_long_figures_alike() -> None:
     context = make_context(make_report(), compose(make_report()), draft=False)
     context["remedies"]["reconsideration"]["total"] = "1234567"
-    quick = shipped("2021").fitted(compose(long_total(7)).figures)
+    quick = shipped("2021").fitted(compose(long_total(7)))
     slow = with_features(quick, "table row loop")
     trees = [
         etree.tostring(

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from lxml import etree
 from lxml.etree import _Element
 
+from gxgen.document.blocks import Document, TableBlock
+from gxgen.document.page import DRAFT_COLOUR
 from gxgen.document.table_fit import digits_in, fit
 from gxgen.document.table_looks import AIR, LAYOUTS
 from gxgen.editions.grid import Grid
@@ -25,6 +27,11 @@ FIGURE = re.compile(r"\s*\{\{\s*([a-z_0-9]+(?:\.[a-z_0-9]+)+)\s*\}\}\s*")
 TWIPS_PER_MM = 1440 / 25.4
 USUAL_SIZE, USUAL_PADDING = 20, 108
 """Half points and twips where a document says nothing."""
+_BEFORE_COLOUR = (
+    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline",
+    "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden",
+)  # fmt: skip
+"""What the schema puts before ``w:color`` in a run's properties."""
 _BEFORE_SIZE = re.compile(
     "rStyle|rFonts|bCs|b|iCs|i|caps|smallCaps|strike|dstrike|outline|shadow|emboss|imprint|noProof|"
     "snapToGrid|vanish|webHidden|color|spacing|w|kern|position"
@@ -53,26 +60,39 @@ def figure_rooms(members: Members) -> dict[FieldKey, int]:
     return {figure.key: figure.digits for figure in _figures(root, style_looks(members))}
 
 
+def must_change(document: Document, rooms: Mapping[FieldKey, int]) -> bool:
+    """Whether a template serves a document as it is: not with long figures nor with marked ones."""
+    tables = (block for block in document.blocks if isinstance(block, TableBlock))
+    return any(table.marked or too_long(table.values, rooms) for table in tables)
+
+
 def too_long(values: Mapping[FieldKey, str], rooms: Mapping[FieldKey, int]) -> bool:
     """Whether a figure is longer than its cell."""
     return any(len(text) > rooms[key] for key, text in values.items() if key in rooms)
 
 
-def fit_figures(members: Members, edition: Edition, values: Mapping[FieldKey, str]) -> Members:
-    """The same template with room for these figures: their columns share what width there is, and
-    where it is not enough, all figures of a column are set smaller.
+def fit_figures(members: Members, edition: Edition, document: Document) -> Members:
+    """The same template for these figures: the columns of long ones share what width there is, and
+    where it is not enough, all figures of a column are set smaller. Marked ones are red.
     """
+    values = document.figures
+    marked = {
+        key for block in document.blocks if isinstance(block, TableBlock) for key in block.marked
+    }
     root = parse_xml(members[DOCUMENT], DOCUMENT)
     looks = style_looks(members)
     for table in list(root.iter(W + "tbl")):
         figures = list(_figures(table, looks))
         grid = next((g for g in edition.grids.values() if _shows(g, table, figures)), None)
+        for figure in figures:
+            if figure.key in marked:
+                _redden(figure.run)
         if grid is None:
             _shrink(figures, values)
         else:
             _fit_columns(table, grid, figures, values)
-    document = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-    return {**members, DOCUMENT: document}
+    part = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return {**members, DOCUMENT: part}
 
 
 def _shows(grid: Grid, table: _Element, figures: list[_Figure]) -> bool:
@@ -158,6 +178,12 @@ def _padding(cell: _Element, side: str) -> int:
     )
     found = (number(m, "w", USUAL_PADDING) for m in margins if m is not None)
     return next(found, USUAL_PADDING)
+
+
+def _redden(run: _Element) -> None:
+    properties = child_of(run, "rPr", ())
+    child_of(properties, "color", _BEFORE_COLOUR).set(W + "val", DRAFT_COLOUR)
+    child_of(properties, "b", ("rStyle", "rFonts")).set(W + "val", "1")
 
 
 def _set_size(run: _Element, value: int) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 from jinja2 import Template
 
+from gxgen.document.blocks import Document
 from gxgen.document.charts import Chart
 from gxgen.document.illustrated.readback import Asked
 from gxgen.editions.schema import Edition, FieldKey
@@ -104,9 +105,9 @@ class CompiledTemplate:
         )
         return tuple(re.compile(re.escape(text)) for text in texts)
 
-    def fitted(self, figures: Mapping[FieldKey, str]) -> CompiledTemplate:
-        """The same template with room for figures that are too long for their cells."""
-        members = fit_figures(self.members, self.edition, figures)
+    def fitted(self, document: Document) -> CompiledTemplate:
+        """The same template with room for figures too long for their cells, and marked ones red."""
+        members = fit_figures(self.members, self.edition, document)
         key = (b"fitted", *(part for name in members for part in (name.encode(), members[name])))
         return CompiledTemplate(self.edition, compiled_parts(key, lambda: members))
 

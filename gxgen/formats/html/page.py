@@ -106,8 +106,8 @@ def _main(document: Document, draft: bool) -> Iterator[Html]:
 
 def _looks(kind: str) -> dict[str, object]:
     first, *others = kind.split()
-    told_apart = first in _TOLD_APART and f"size-{USUAL_SIZE}" not in others
-    own = others if told_apart else () if first.startswith(_PLAIN) else (first,)
+    seen = [other for other in others if other != f"size-{USUAL_SIZE}"]
+    own = seen if first in _TOLD_APART else () if first.startswith(_PLAIN) else (first,)
     return {"class_": " ".join(own)}
 
 

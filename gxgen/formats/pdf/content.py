@@ -254,7 +254,8 @@ def _table(edition: str, block: TableBlock) -> Data:
 def _filled(cell: Data, block: TableBlock, found: Fit) -> Data:
     half_points = found.sizes.get(cell["key"])
     size = cell["size"] if half_points is None else half_points / 2
-    return {**cell, "lines": [block.values[cell["key"]]], "size": size}
+    marked = cell["key"] in block.marked
+    return {**cell, "lines": [block.values[cell["key"]]], "size": size, "marked": marked}
 
 
 @lru_cache(maxsize=64)
