@@ -38,6 +38,9 @@ name that just fits must not be broken."""
 
 MOST_EMPTY = 1 / 3
 """Of a page that is not the last: what may stay empty at its foot."""
+NUMBER_BASELINE = 7.0 + 0.36 * MARGIN_SIZE * 25.4 / 72
+"""Millimetres from the text down to the page number's baseline: its dashes stand 7 below the text
+(GB/T 9704-2012, 7.5), and 0.36 of their size above the baseline."""
 BEFORE_HEADING, AFTER_HEADING = 10.0, 5.0
 """Air above a section's heading that follows a table, and below one that a table follows."""
 DRAFT_COLOUR = "C00000"

@@ -20,6 +20,7 @@ from gxgen.document.table_looks import (
     LINE_POINTS,
     NARROW_POINTS,
     OUTER_RULE,
+    POINTS_PER_MM,
     SHADE,
     TEXT_POINTS,
     Layout,
@@ -32,6 +33,8 @@ from gxgen.markup import Html, digest, el, joined
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.report import Report
 
+_ASCENT = 0.87
+"""Of a line as high as its type: how far down its baseline is."""
 _TOLD_APART = ("table", "head", "figure")
 """What the style sheet tells apart by the words that follow."""
 _PLAIN = ("title", "line", "heading", "text", "sign-off", "column", "figure", "group")
@@ -201,7 +204,10 @@ def _widths(table: str, layout: Layout) -> Iterator[str]:
 def _paper() -> str:
     width, height = page.SHEET
     margins = " ".join(f"{m:g}mm" for m in (page.TOP, page.RIGHT, page.BOTTOM, page.LEFT))
-    number = f"font:{page.MARGIN_SIZE:g}pt var(--song);content:'— ' counter(page) ' —'"
+    depth = page.NUMBER_BASELINE * POINTS_PER_MM - _ASCENT * page.MARGIN_SIZE
+    place = f"vertical-align:top;padding:{depth:.1f}pt {page.MARGIN_SIZE:g}pt 0"
+    face = f"font:{page.MARGIN_SIZE:g}pt/1 var(--song);{place}"
+    number = f"{face};content:'— ' counter(page) ' —'"
     return (
         f"@page{{size:{width:g}mm {height:g}mm;margin:{margins}}}\n"
         f"@page:right{{@bottom-right{{{number};text-align:right}}}}\n"

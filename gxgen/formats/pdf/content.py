@@ -53,10 +53,6 @@ from gxgen.model.report import Report
 
 Data = dict[str, Any]
 
-NUMBER_DEPTH = 7.0
-"""Millimetres from the text down to the page number's dashes (GB/T 9704-2012, 7.5)."""
-DASH_HEIGHT = 0.36
-"""Of its size: how high a dash stands above the baseline."""
 CORNER_PADDING = 2.0
 """Millimetres: the corner's long note would else reach from rule to rule."""
 SPARE = 3
@@ -93,7 +89,6 @@ def content(document: Document, report: Report, faces: Mapping[str, Any], *, dra
 
 @cache
 def _page() -> Data:
-    number_depth = NUMBER_DEPTH * POINTS_PER_MM + DASH_HEIGHT * page.MARGIN_SIZE
     return {
         "sheet": page.SHEET,
         "top": page.TOP,
@@ -101,7 +96,7 @@ def _page() -> Data:
         "bottom": page.BOTTOM,
         "left": page.LEFT,
         "header": page.HEADER,
-        "number-depth": number_depth,
+        "number-depth": page.NUMBER_BASELINE * POINTS_PER_MM,
         "line": page.LINE / page.TWIPS,
         "title-line": page.TITLE_LINE / page.TWIPS,
         "body-size": page.BODY_SIZE,
