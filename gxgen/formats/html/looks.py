@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gxgen.document.table_looks import LAYOUTS, TEXT_POINTS
-from gxgen.fonts.faces import Role, stack
+from gxgen.fonts.faces import Role, unseen_stack
 
 USUAL_SIZE = round(2 * TEXT_POINTS)
 """Half points of a table's text on paper."""
@@ -16,7 +16,7 @@ LEAST_COLUMN = 2.65
 def family(role: Role) -> str:
     """A ``font-family``: every face that will do, then any of its kind."""
     generic = "sans-serif" if role is Role.HEI else "serif"
-    return ",".join((*stack(role), generic))
+    return ",".join((*unseen_stack(role), generic))
 
 
 def column_shares(widths: Sequence[float]) -> tuple[str, ...]:
