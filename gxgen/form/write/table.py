@@ -39,7 +39,7 @@ CHECK_HEAD = "填报检查"
 
 _ROOMY, _ROOMY_ROWS, _FILLING = 28.0, 20, 30.0
 """The row height of a table with fewer rows than that, and of one that fills its printed page."""
-_NARROW, _TALL, _WIDEST_LABEL, _CHECK_WIDTH = 5.5, 9, 28.0, 10.0
+_NARROW, _TALL, _WIDEST_LABEL, _CHECK_WIDTH = 5.5, 9, 30.0, 10.0
 _FIGURE_WIDTHS = ((4, 18.0), (10, 7.6), (1000, 8.8))
 """(up to so many columns of figures, width of each)."""
 _FIGURE_FORMAT = {Kind.COUNT: "0", Kind.SIGNED: "0", Kind.MONEY: "0.####"}
