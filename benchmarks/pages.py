@@ -35,6 +35,8 @@ STRETCH = 1.5
 SMALLEST = 7.5
 """Points of the smallest type."""
 NUMBER = re.compile("[一-鿿]〔[12][0-9]{3}〕第?[0-9]{1,6}号")
+_VERTICAL = "-VKana"
+"""What LibreOffice adds to the names of some faces."""
 _NEAR = 2.0
 """Points by which two places may differ that are one."""
 
@@ -121,9 +123,16 @@ def other_faces(of: Page) -> Iterator[str]:
     wrong = Counter(
         (role, letter.font)
         for (role, _), letter in zip(wanted, letters, strict=True)
-        if letter.font not in _announced(role, letter.char)
+        if not _is_named(letter.font, _announced(role, letter.char))
     )
     yield from (f"{role.value}用了{font}（{n}字）" for (role, font), n in wrong.items())
+
+
+def _is_named(font: str, names: frozenset[str]) -> bool:
+    """Whether a face bears one of the names; a heading's may be the bold one of the same family."""
+    plain = font.removesuffix(_VERTICAL)
+    family = {name.partition("-")[0] for name in names}
+    return plain in names or (plain.endswith("-Bold") and plain.partition("-")[0] in family)
 
 
 @cache
