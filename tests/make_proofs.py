@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from gxgen.render.fonts.catalogue import own_faces
-from gxgen.render.fonts.faces import Role
+from gxgen.fonts.catalogue import own_faces
+from gxgen.fonts.faces import Role
 from tests.formats.page_cases import cases
 from tests.formats.page_support import docx_of, printed
 from tests.formats.pdf_support import pages

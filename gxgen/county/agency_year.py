@@ -194,6 +194,12 @@ class Judgement:
         return not self.blank and has_errors((*self.findings, *self.beside), Addressee.CLERK)
 
     @property
+    def wrong(self) -> frozenset[str]:
+        """The figures that an error is about."""
+        errors = (one for one in self.diagnostics if one.severity is Severity.ERROR)
+        return frozenset(one.key for one in errors if one.key is not None)
+
+    @property
     def sound(self) -> bool:
         """Whether nothing is wrong with what was filed, whatever may be wrong with its print."""
         errors = [one for one in self.diagnostics if one.severity is Severity.ERROR]

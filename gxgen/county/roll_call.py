@@ -28,7 +28,7 @@ from gxgen.model.narrative import Narrative, Paragraph, Passage
 from gxgen.places import Place, Sheet
 
 _KIND_WORDS = {AgencyKind.TOWN: "镇（乡）", AgencyKind.OTHER: "其他单位"}
-_MOST_PRINTED = 300
+_MOST_PRINTED = 30
 """A report that names more units than this would be a directory; their numbers are given."""
 MOST_NAMED = 60
 """A sentence with more names than this is not read; the sheet has them all."""
@@ -119,7 +119,9 @@ class RollCall:
         return ((plain_name(name), sorted(found)) for name, found in files.items())
 
     def sentence(self) -> str:
-        """How many units the figures come from, and which; in a draft also which are wanting."""
+        """How many units the figures come from, by kind, and of few which; in a draft also which
+        are wanting. They go by their short names: whose they are the report says above.
+        """
         count = len(self.added)
         groups = dict(self._groups())
         named = count <= _MOST_PRINTED
@@ -132,17 +134,23 @@ class RollCall:
                 for kind, names in groups.items()
             ]
             text = f"本报告汇总了{count}个单位的数据：{'，'.join(parts)}。"
-        absent = [*self.missing, *(name for name, _ in self.left_out)]
+        absent = [self._short(n) for n in (*self.missing, *(name for name, _ in self.left_out))]
         if absent:
             text += f"{_enumerated(absent)}的数据尚未计入。"
         return text
+
+    def _short(self, name: str) -> str:
+        """What the roster calls an agency for short, or its name without the county's."""
+        listed = (agency.short_name for agency in self.county.roster if agency.name == name)
+        short = next(listed, None) or name.removeprefix(self.county.name) or name
+        return plain_name(short)
 
     def _groups(self) -> Iterator[tuple[str, list[str]]]:
         """Names by kind, in the order in which kinds are declared."""
         kinds = {agency.name: agency.kind for agency in self.county.roster}
         for kind in AgencyKind:
             names = [
-                plain_name(unit.agency)
+                self._short(unit.agency)
                 for unit in self.added
                 if (kinds.get(unit.agency) or AgencyKind.OTHER) is kind
             ]

@@ -235,7 +235,13 @@ def build_unit(
     else:
         from gxgen.formats.writing import write
 
-        written = write(report, templates[report.edition.id], wanted, draft=not judgement.passed)
+        written = write(
+            report,
+            templates[report.edition.id],
+            wanted,
+            draft=not judgement.passed,
+            wrong=judgement.wrong,
+        )
         if written.faults or written.remarks:
             found = diagnosed([*written.faults, *written.remarks], report, filing.name)
             found = tuple(worst_first((*judgement.findings, *found)))

@@ -21,8 +21,13 @@ from gxgen.editions.schema import FieldKey, Section
 from gxgen.model.narrative import PREAMBLE, Passage
 from gxgen.model.numbering import number_text
 from gxgen.model.outline import printed_number
-from gxgen.model.report import Report
+from gxgen.model.report import Entry, EntryState, Report
 
+SIGN_OFF_WIDTH = 26
+"""Characters of the body on the longest line of a sign-off, which ends two from the margin."""
+WANTING, UNREADABLE = "缺", "错"
+"""What stands in the cell of a figure that was not filled in, and of one that is no number."""
+MARKS = (WANTING, UNREADABLE)
 TITLE_WIDTH = 19
 """Characters of 22 pt that fit on a line of 156 mm, with a little air at both sides."""
 
@@ -59,6 +64,8 @@ class TableBlock:
     table: str
     grid: Grid
     values: Mapping[FieldKey, str]
+    marked: frozenset[FieldKey] = frozenset()
+    """The figures that a draft shows in red: those that are wanting, and those that are wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,14 @@ class SignOffBlock:
     """The lines of the sign-off: agency, then date."""
 
     lines: tuple[str, ...]
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """The same as printed: an agency too long for a line is broken by sense, by line feeds."""
+        if not self.lines:
+            return ()
+        agency, *others = self.lines
+        return ("\n".join(balanced(agency, SIGN_OFF_WIDTH)), *others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +151,11 @@ class Document:
         return {key: text for table in tables for key, text in table.values.items()}
 
 
-def compose(report: Report) -> Document:
-    """The report as blocks."""
+def compose(report: Report, wrong: Container[FieldKey] = ()) -> Document:
+    """The report as blocks; ``wrong`` are figures that something is held against."""
     return Document(
         TitleBlock(title_lines(report)),
-        {s.mark: tuple(_section(report, s)) for s in report.edition.sections},
+        {s.mark: tuple(_section(report, s, wrong)) for s in report.edition.sections},
         SignOffBlock(report.sign_off.lines(report.agency.name)),
         report,
     )
@@ -149,6 +164,15 @@ def compose(report: Report) -> Document:
 def display(value: int | Decimal | None) -> str:
     """A figure as printed: money keeps the places it was written with, unknown is empty."""
     return "" if value is None else format(value, "f" if isinstance(value, Decimal) else "d")
+
+
+def _printed(entry: Entry | None) -> str:
+    """A figure as it stands in its cell. One that is not known leaves no cell blank: a final cannot
+    have any, and in a draft whoever checks it must see where they are.
+    """
+    if entry is not None and entry.value is not None:
+        return display(entry.value)
+    return UNREADABLE if entry is not None and entry.state is EntryState.UNREADABLE else WANTING
 
 
 def leads_on(block: HeadingBlock, following: Block | None) -> bool:
@@ -169,15 +193,14 @@ def title_lines(report: Report) -> tuple[str, ...]:
     return (*balanced(agency, TITLE_WIDTH), report.title.removeprefix(agency))
 
 
-def _section(report: Report, section: Section) -> Iterator[Block]:
+def _section(report: Report, section: Section, wrong: Container[FieldKey]) -> Iterator[Block]:
     if section.mark != PREAMBLE:
         yield HeadingBlock(1, number_text(section.mark), section.title)
     if section.table is not None:
         grid = report.edition.grids[section.table]
-        values = report.values
-        yield TableBlock(
-            section.table, grid, {key: display(values.get(key)) for key in grid.figures}
-        )
+        values = {key: _printed(report.entries.get(key)) for key in grid.figures}
+        marked = frozenset(k for k, text in values.items() if text in MARKS or k in wrong)
+        yield TableBlock(section.table, grid, values, marked)
     for passage in report.passages(section.mark):
         yield from _passage(passage)
 

@@ -69,7 +69,7 @@ def expected(blocks: Iterable[Block]) -> Iterator[Wanted]:
             case TextBlock():
                 yield block.lead + block.text, None
             case SignOffBlock():
-                for line in block.lines:
+                for line in block.broken:
                     yield line, None
 
 

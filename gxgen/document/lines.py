@@ -20,6 +20,14 @@ EXTRA_LINE, EDGE, UNKNOWN, SPLIT = 12.0, 3.0, 6.0, 30.0
 LONGEST = 16
 """Characters, half as wide as Chinese ones: a longer word would leave a quarter of a line empty."""
 
+OPENING = "（《〈“‘〔【「『〖［([{"
+CLOSING = "）》〉”’〕】」』〗］)]}，。、；：！？,;:!?"
+NOT_FIRST = CLOSING + ".…—·～％‰℃%々"
+"""Signs that open, and ones that close; a line ends in none of the first and begins with none of
+the last."""
+DASHES = ("——", "……")
+"""Signs of two characters that stand on one line."""
+
 _WORD = re.compile(
     "(?P<number>(?:(?![据照按由经以和与及的是为至《])[一-鿿]){0,8}〔[12][0-9]{3}〕第?[0-9]{1,6}号)"
     "|[!-~]+(?:[－–—][!-~]+)*"

@@ -5,11 +5,10 @@ Lengths of the sheet are in millimetres, those of type in points.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from gxgen.document.blocks import SignOffBlock
-from gxgen.document.lines import balanced, em_width
+from gxgen.document.lines import em_width
 
 SHEET = (210.0, 297.0)
 TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
@@ -37,6 +36,11 @@ SIGN_OFF_INDENT = (SIGN_OFF_BLANK - 0.5) * CHARACTER
 """Points kept free at the right of the agency's name: half a character less than the blank, since a
 name that just fits must not be broken."""
 
+MOST_EMPTY = 1 / 3
+"""Of a page that is not the last: what may stay empty at its foot."""
+NUMBER_BASELINE = 7.0 + 0.36 * MARGIN_SIZE * 25.4 / 72
+"""Millimetres from the text down to the page number's baseline: its dashes stand 7 below the text
+(GB/T 9704-2012, 7.5), and 0.36 of their size above the baseline."""
 BEFORE_HEADING, AFTER_HEADING = 10.0, 5.0
 """Air above a section's heading that follows a table, and below one that a table follows."""
 DRAFT_COLOUR = "C00000"
@@ -50,11 +54,14 @@ def sign_off_slots(block: SignOffBlock) -> dict[str, Any]:
 
     The agency ends two characters from the margin and the date begins two characters right of
     it; a date longer than the agency ends two characters from the margin instead. An agency too
-    long for a line stands in lines of like length, broken where the room between indents ends.
+    long for a line stands in lines of like length, broken by sense as in the title.
     """
-    agency, date = (*block.lines, "", "")[:2]
+    agency, date = (*block.broken, "", "")[:2]
     space = SIGN_OFF_BLANK * CHARACTER
-    name, day = _first_line(agency) * CHARACTER, (em_width(date) + DATE_JOINTS) * CHARACTER
+    name, day = (
+        max(map(em_width, agency.split("\n"))) * CHARACTER,
+        (em_width(date) + DATE_JOINTS) * CHARACTER,
+    )
     left = TEXT_WIDTH - space - (name if not date or day <= name else day + space)
     left = max(left, 0.0)
     return {
@@ -63,10 +70,3 @@ def sign_off_slots(block: SignOffBlock) -> dict[str, Any]:
         "date": date,
         "date_indent": round((left + space) * 20),
     }
-
-
-def _first_line(agency: str) -> float:
-    """Characters of the first line of an agency's name; no line after it is longer."""
-    most = int(TEXT_WIDTH / CHARACTER) - SIGN_OFF_BLANK
-    widths = [em_width(line) for line in balanced(agency, most)]
-    return widths[0] if widths[0] >= max(widths) else math.ceil(em_width(agency) / len(widths))

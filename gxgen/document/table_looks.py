@@ -20,8 +20,9 @@ SLACK = 0.02
 """Of a line: a full stop after a numeral is narrower than half a character."""
 AIR = 2.2
 """Points of a cell that are left free, borders included."""
-STEPS = (5, 6, 7, 10)
-"""Digits that are made to fit, in sizes of their own: as few as possible smaller than the rest."""
+WORDS_FIT = 3
+"""Characters of a line into which a label must be put word by word."""
+_SHORT_WORDS = re.compile("[一二三四五六七八九十]、|本年|办理|结果|.")
 NUMBERED = re.compile(r"^(（.+?）)(.+)$")
 
 
@@ -46,6 +47,8 @@ class Layout:
     label_padding: float = 0.8
     sub_row_height: float | None = None
     """Rows under a group, where a table with many rows must still fit on one page."""
+    fitting: tuple[float, float] | None = None
+    """The least and the greatest height of its rows, where they may differ to fill a page."""
 
     def width(self, cell: GridCell) -> float:
         """The width of a cell in mm."""
@@ -53,7 +56,9 @@ class Layout:
 
 
 LAYOUTS: dict[str, Layout] = {
-    "disclosure": Layout((48, 36, 36, 36), (), 22, 0.35, "第二十条所列各项信息的本年数量"),
+    "disclosure": Layout(
+        (48, 36, 36, 36), (), 22, 0.35, "第二十条所列各项信息的本年数量", fitting=(15, 30)
+    ),
     "requests": Layout(
         (8.2, 16.2, 49.7, *[11.7] * 7),
         (19, 19, 30),
@@ -105,39 +110,26 @@ def cell_look(grid: Grid, layout: Layout, cell: GridCell) -> CellLook:
         return CellLook.LABEL
     if cell.role in (Role.FIGURE, Role.STUB):
         return CellLook.TEXT
-    narrow = layout.width(cell) < NARROW_MM and len(cell.text) > 2 and _room(cell, layout) >= 3
+    narrow = (
+        layout.width(cell) < NARROW_MM and len(cell.text) > 2 and characters_in(cell, layout) >= 3
+    )
     return CellLook.NARROW_HEAD if narrow else CellLook.HEAD
 
 
-def _room(cell: GridCell, layout: Layout) -> int:
+def characters_in(cell: GridCell, layout: Layout) -> int:
     """Characters of table text that fit on a line of the cell."""
     points = (layout.width(cell) - 2 * layout.padding) * POINTS_PER_MM
     return int(points / NARROW_POINTS)
 
 
-def digits_in(room: float, size: int) -> int:
-    """How many digits fit into so many points at a size in half points."""
-    return int(room / (size / 4))
-
-
-def size_for(room: float, size: int, digits: int) -> int:
-    """The size in half points, at most the usual one, at which so many digits fit."""
-    return max(1, min(size, int(room / digits * 4)))
-
-
-def fitted_size(room: float, size: int, length: int) -> int:
-    """The size in half points of a figure of that length; lengths share the sizes of ``STEPS``."""
-    if length <= digits_in(room, size):
-        return size
-    return size_for(room, size, next((n for n in STEPS if length <= n), STEPS[-1]))
-
-
 def label_lines(cell: GridCell, layout: Layout) -> tuple[str, ...]:
-    """The label with a break where a narrow cell would cut it badly: 商业|企业, （三）|不予公开."""
-    text, room = cell.text, _room(cell, layout)
+    """The label with breaks where a narrow cell would cut it badly: 商业|企业, （三）|不予公开."""
+    text, room = cell.text, characters_in(cell, layout)
     numbered = NUMBERED.match(text)
     if numbered and not cell.leaf and em_width(text) > room:
         return numbered.groups()
+    if cell.role is Role.STUB and room < WORDS_FIT:
+        return tuple(found.group() for found in _SHORT_WORDS.finditer(text))
     if cell.role is Role.HEAD and room < len(text) < 2 * room and len(text) % 2 == 0:
         return text[: len(text) // 2], text[len(text) // 2 :]
     return (text,)

@@ -147,6 +147,14 @@ def stack(role: Role) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def unseen_stack(role: Role) -> tuple[str, ...]:
+    """The same for a page whose reader's faces nobody knows: those fit for running text first, so
+    that whichever is there, it is the one that :func:`present` would choose."""
+    names = stack(role)
+    fit = [name for name in names if name not in _FOR_SINGLE_CHARACTERS]
+    return tuple(dict.fromkeys((*fit, *names)))
+
+
 def present(role: Role, there: Callable[[str], bool]) -> tuple[str, ...]:
     """The names of a stack that are there, the first of them fit for running text.
 

@@ -22,12 +22,17 @@ RETYPE = (
 )
 
 
+def texts_in_order(document: Document) -> Iterator[tuple[Role, str]]:
+    """The words of a report in the order of the page, each with what its face is for."""
+    for block in document.blocks:
+        yield from _texts(block)
+
+
 def texts_by_role(document: Document) -> dict[Role, list[str]]:
     """The words of a report by the face that they are set in; labels and figures are left out."""
     found: dict[Role, list[str]] = {}
-    for block in document.blocks:
-        for role, text in _texts(block):
-            found.setdefault(role, []).append(text)
+    for role, text in texts_in_order(document):
+        found.setdefault(role, []).append(text)
     return found
 
 

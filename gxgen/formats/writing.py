@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
 from gxgen.document.blocks import compose
+from gxgen.editions.schema import FieldKey
 from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.docx.template import CompiledTemplate
 from gxgen.formats.manuscript import Manuscript
@@ -28,15 +30,20 @@ class Documents:
 
 
 def write(
-    report: Report, template: CompiledTemplate, wanted: Wanted, *, draft: bool = False
+    report: Report,
+    template: CompiledTemplate,
+    wanted: Wanted,
+    *,
+    draft: bool = False,
+    wrong: Container[FieldKey] = (),
 ) -> Documents:
-    """The report in every format that is made here.
+    """The report in every format that is made here; ``wrong``: figures that a draft marks.
 
     Raises:
         TemplateError: the template cannot be filled.
         UnprintableTextError: a text holds a character that XML cannot.
     """
-    text, out = Manuscript(report, compose(report), template, draft), Documents()
+    text, out = Manuscript(report, compose(report, wrong), template, draft), Documents()
     for name in wanted.formats:
         if (remarks := FORMATS[name].remarks) is not None:
             out.remarks.extend(remarks(text))

@@ -33,7 +33,7 @@ _SURE = re.compile(
 )
 _LABELLED = re.compile(r"[:：\s|｜/　]|$")
 
-TITLE_LINES = 4
+TITLE_LINES, NAME_LINES = 4, 3
 HEAD_LINES = 30
 TAIL_LINES = 20
 FURNITURE_LENGTH = 100
@@ -76,6 +76,10 @@ def unframe(lines: list[RawLine]) -> Framed:
         body = lines[head.stop + len(under) :]
     else:
         under, body = _bare_head(lines, limit)
+    if head and (longer := _signed_longer(before, head, body)):
+        before.pop()
+        head.agency = longer
+        head.agencies.append(longer)
     strange = tuple(line for line in before if not is_furniture(line.text))
     furniture = [line for line in (*before, *under) if line not in strange and line.text != name]
     agency = head.agency if head else None
@@ -211,6 +215,26 @@ def sign_off_parts(lines: tuple[str, ...]) -> tuple[str | None, dt.date | None]:
     return agency, next((date for line in lines if (date := date_of(line))), None)
 
 
+def _signed_longer(before: list[RawLine], head: _Head, body: list[RawLine]) -> str | None:
+    """The name that the line above a title begins, where the report is signed so, in lines too."""
+    if not before or not head.agency:
+        return None
+    longer = before[-1].text + head.agency
+    return fold(longer) if is_signed_in_lines(longer, [line.text for line in body]) else None
+
+
+def is_signed_in_lines(agency: str, lines: list[str]) -> bool:
+    """Whether among the last lines there is the agency's name, broken over two or three."""
+    tail, name = lines[-TAIL_LINES:], fold(agency)
+    return any(_name_ends(tail[:end], name) for end in range(2, len(tail) + 1))
+
+
+def _name_ends(lines: list[str], agency: str | None) -> int:
+    """Over how many of the last lines the agency's name is broken; 0 if it is not."""
+    many = range(2, min(NAME_LINES, len(lines)) + 1)
+    return next((n for n in many if agency and fold("".join(lines[-n:])) == agency), 0)
+
+
 def _take_sign_off(
     lines: list[RawLine], agency: str | None
 ) -> tuple[list[RawLine], tuple[str, ...]]:
@@ -219,12 +243,17 @@ def _take_sign_off(
     last = squeezed(lines[-1].text)
     date = next(_dates_at_end(last), None)
     if date is None:
+        if many := _name_ends([line.text for line in lines[-NAME_LINES:]], agency):
+            return lines[:-many], ("".join(line.text for line in lines[-many:]),)
         signs = _signs(lines[-1].text, agency, alone=True)
         return (lines[:-1], (lines[-1].text,)) if signs else (lines, ())
     before = last[: date.start()]
     if before:
         signed = (before, date.group())
         return (lines[:-1], signed) if _signs(before, agency, alone=True) else (lines, ())
+    if many := _name_ends([line.text for line in lines[-1 - NAME_LINES : -1]], agency):
+        name = "".join(line.text for line in lines[-1 - many : -1])
+        return lines[: -1 - many], (name, lines[-1].text)
     if len(lines) > 1 and _signs(lines[-2].text, agency, alone=False):
         return lines[:-2], (lines[-2].text, lines[-1].text)
     return lines[:-1], (lines[-1].text,)

@@ -10,7 +10,13 @@ from gxgen.model.numbering import fold
 from gxgen.model.report import SignOff, SignOffForm
 from gxgen.places import DocumentParagraph
 from gxgen.prose import frame as prose
-from gxgen.prose.frame import TITLE_LINES, is_furniture, sign_off_parts, unframe
+from gxgen.prose.frame import (
+    TITLE_LINES,
+    is_furniture,
+    is_signed_in_lines,
+    sign_off_parts,
+    unframe,
+)
 from gxgen.prose.raw import EDGES, RawLine
 from gxgen.prose.title import BODIES, title_parts
 from gxgen.published.blocks import OUTSIDE, Block, LeftOut, Para, Path, Source
@@ -79,9 +85,15 @@ def _with_name(blocks: Sequence[Block], start: int, parts: tuple[str, int | None
         longer = title_parts(above.text + agency + f"{year or ''}政府信息公开工作年度报告")
         if longer is None:
             break
-        start -= 1
-        whole = True
-    return start
+        start, agency, whole = start - 1, above.text + agency, True
+    return start - (start > 0 and _begins_name(blocks, start - 1, agency))
+
+
+def _begins_name(blocks: Sequence[Block], at: int, agency: str) -> bool:
+    """Whether a line begins the name that a title goes on with, as the sign-off's lines say."""
+    above = blocks[at]
+    lines = [block.text for block in blocks if isinstance(block, Para)]
+    return isinstance(above, Para) and is_signed_in_lines(above.text + agency, lines)
 
 
 def _unframed(file: str, blocks: Sequence[Block]) -> tuple[prose.Framed, list[int]]:

@@ -14,12 +14,10 @@ from lxml import html as lxml_html
 from gxgen.demo.county import Demo, demo_report
 from gxgen.document.blocks import TableBlock, compose
 from gxgen.document.page import DRAFT_MARK
-from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Role
 from gxgen.editions.schema import Edition
 from gxgen.formats.html.fragment import html_fragment
-from gxgen.formats.html.looks import USUAL_SIZE, figure_size
 from gxgen.formats.html.page import html_page
 from gxgen.formats.html.read import read_html
 from gxgen.formats.html.table import labels_of, row_groups
@@ -237,20 +235,18 @@ def test_both_editions_are_drawn_by_the_same_sheet() -> None:
     assert len(sheets) == 1
 
 
-def test_a_long_figure_is_set_smaller_on_paper(edition: Edition) -> None:
-    """Half a size is a digit's width: none is wider than its cell, and usual ones stay as usual."""
-    for table, grid in edition.grids.items():
-        for cell in grid.figures.values():
-            room = LAYOUTS[table].width(cell) * POINTS_PER_MM
-            sizes = [figure_size(table, cell, "9" * length) for length in range(1, 11)]
-            assert sizes[0] == sizes[2] == USUAL_SIZE
-            assert sizes == sorted(sizes, reverse=True)
-            assert all(n * size / 4 <= room for n, size in enumerate(sizes, 1))
+def test_long_figures_are_fitted_in_on_paper(edition: Edition) -> None:
+    """A long one takes width from other columns; where all are long, they are set smaller."""
+    usual = page_of(make_report(edition.id)).decode()
     narrow = "requests.received.individual"
     report = make_report(edition.id)
     long = replace(report.entries[narrow], value=1234567)
     page = page_of(replace(report, entries={**report.entries, narrow: long})).decode()
+    assert 'class="size-' not in page
+    rule = ".requests col:nth-child(4){width:"
+    assert (usual.count(rule), page.count(rule)) == (1, 2)
+    entries = {key: replace(entry, value=1234567) for key, entry in report.entries.items()}
+    page = page_of(replace(report, entries=entries)).decode()
     size = re.search(r'class="(size-\d+)"[^>]*>1234567<', page)
     assert size is not None
     assert f".{size[1]}{{font-size:" in page
-    assert page.count('class="size-') == 1

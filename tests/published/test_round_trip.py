@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from gxgen.formats.html.fragment import html_fragment
 from gxgen.formats.html.page import html_page
 from gxgen.formats.manuscript import Manuscript
 from gxgen.formats.registry import FORMATS
+from gxgen.model.agency import Agency
 from gxgen.model.record import to_record
 from gxgen.model.report import Report
 from gxgen.published.reader import read_published
@@ -108,3 +110,19 @@ def test_what_libreoffice_makes_of_ours_comes_back_whole(tmp_path: Path) -> None
         read = read_published(file.read_bytes(), file.name)
         assert read.report is not None, kind
         assert content(read.report) == content(made), kind
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "pdf"])
+def test_a_name_signed_in_two_lines_is_read_as_one(kind: str) -> None:
+    name = "黄三角农业高新技术产业示范区管理委员会住房和城乡建设综合行政执法服务中心"
+    given = replace(sample_reports()[REPORTS[2]], agency=Agency(name))
+    document = compose(given)
+    assert "\n" in document.sign_off.broken[0]
+    writer = FORMATS[kind].writer
+    assert writer is not None
+    text = Manuscript(given, document, template("official", given.edition.id))
+    read = read_published(writer.write(text), f"report.{kind}").report
+    assert read is not None
+    assert content(read)["agency"] == name
+    assert read.sign_off == given.sign_off
+    assert content(read)["narrative"] == content(given)["narrative"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.read import table_cells
 from gxgen.formats.docx.verify import verify_docx
 from gxgen.formats.docx.wordml import W, parse_xml
+from gxgen.model.report import Entry, Report
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from gxgen.templates.lint.check import check_template
 from gxgen.templates.lint.trial import blank_report, full_report
@@ -184,26 +184,36 @@ def test_a_merge_that_does_not_begin_is_no_merge() -> None:
     assert {f.code for f in findings} == {"GX623"}
 
 
-def test_long_figures_are_printed_smaller_and_short_ones_are_not() -> None:
-    report, sizes = make_report(), []
-    for digits in range(4, 11):
-        value = int("9" * digits)
-        key = "remedies.reconsideration.total"
-        entry = type(report.entries[key])(value, str(value))
-        data = render_docx(make_report(entries={**report.entries, key: entry}), shipped("2021"))
-        text = read_package(data)[DOCUMENT].decode()
-        found = re.search(rf'(?:<w:sz w:val="(\d+)"/></w:rPr>)?<w:t[^>]*>{value}</w:t>', text)
-        assert found
-        sizes.append(int(found.group(1) or 21))
-    assert sizes[0] == 21
-    assert all(a >= b for a, b in pairwise(sizes))
-    assert all(n * size / 4 <= 26.2 for n, size in zip(range(4, 11), sizes, strict=True))
+def long_total(digits: int) -> Report:
+    key = "remedies.reconsideration.total"
+    report = make_report()
+    value = int("9" * digits)
+    return make_report(entries={**report.entries, key: Entry(value, str(value))})
+
+
+@pytest.mark.parametrize("digits", range(4, 10))
+def test_a_long_figure_takes_width_from_other_columns(digits: int) -> None:
+    """Its column, head and all; the table stays as wide as it is."""
+    plain, long = (
+        parse_xml(read_package(render_docx(r, shipped("2021")))[DOCUMENT], DOCUMENT)
+        for r in (make_report(), long_total(digits))
+    )
+    widths = [
+        [int(column.get(W + "w", "")) for column in list(root.iter(W + "tbl"))[2][1]]
+        for root in (plain, long)
+    ]
+    assert abs(sum(widths[0]) - sum(widths[1])) < len(widths[0])
+    assert (widths[1][4] > widths[0][4]) == (digits > 4)
+    for row in list(long.iter(W + "tbl"))[2].iterfind(W + "tr"):
+        of_row = [int(w.get(W + "w", "")) for w in row.iterfind(f"{W}tc/{W}tcPr/{W}tcW")]
+        assert sum(of_row) == sum(widths[1])
+    assert verify_docx(render_docx(long_total(digits), shipped("2021")), long_total(digits)) == []
 
 
 def test_both_ways_of_printing_fit_long_figures_alike() -> None:
     context = make_context(make_report(), compose(make_report()), draft=False)
     context["remedies"]["reconsideration"]["total"] = "1234567"
-    quick = shipped("2021").fitted
+    quick = shipped("2021").fitted(compose(long_total(7)))
     slow = with_features(quick, "table row loop")
     trees = [
         etree.tostring(

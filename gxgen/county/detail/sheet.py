@@ -18,6 +18,7 @@ from gxgen.county.detail.headings import LEVELS, HeadCell, head_cells, on_pages,
 from gxgen.county.detail.indicators import write_counts
 from gxgen.county.detail.rows import DataRows, streaming_sheet
 from gxgen.county.detail.view import write_view
+from gxgen.document.page import DRAFT_MARK
 from gxgen.editions.schema import Edition, FieldKey, Kind
 from gxgen.form.layout import INDICATORS_SHEET
 from gxgen.form.write.canvas import (
@@ -71,6 +72,11 @@ def plain_name(name: str) -> str:
     return clean if len(clean) <= _LONGEST_NAME else clean[: _LONGEST_NAME - 1] + "…"
 
 
+def warning(absent: int) -> str:
+    """What a workbook says above its figures as long as units are wanting; else nothing."""
+    return f"{DRAFT_MARK}：另有{absent}个单位没有计入。" if absent else ""
+
+
 def rollup_workbook(
     edition: Edition,
     county_name: str,
@@ -100,7 +106,9 @@ def rollup_workbook(
         book = Book(title + DETAIL_SHEET, in_memory=len(rows) <= _IN_MEMORY_ROWS)
         detail = Detail(book, edition, rows)
         detail.write(title + DETAIL_SHEET, missing, faulty)
-        write_view(book.sheet(VIEW_SHEET), edition, title, detail.pointer, detail.formats)
+        absent = len(missing) + len(faulty)
+        view = book.sheet(VIEW_SHEET)
+        write_view(view, edition, title, detail.pointer, detail.formats, draft=warning(absent))
         named = [plain_name(name) for name, _ in rows]
         write_counts(book, title + INDICATORS_SHEET, [*zip(named, counts, strict=False)])
         return book.finish()
@@ -191,12 +199,14 @@ class Detail:
         for row, height in enumerate(_HEIGHTS):
             self.sheet.raw.set_row(row, height)
         style = self.book.style
-        self.sheet.put(0, 0, title, style(font_name=HEAD_FONT, font_size=16))
+        shown = f"{title}（草稿）" if absent else title
+        self.sheet.put(0, 0, shown, style(font_name=HEAD_FONT, font_size=16))
         note = f"共{len(self.rows)}个单位，合计是各单位之和。单位：件（金额：万元）"
         self.sheet.put(1, 0, note, style(font_size=9, font_color=PREVIOUS_INK))
         if absent:
-            warned = f"草稿：另有{absent}个单位没有计入，名单在表的最后。"
-            self.sheet.put(1, _WARNING_COLUMN, warned, style(font_color=RED_INK, bold=True))
+            where = "名单在表的最后。"
+            look = style(font_color=RED_INK, bold=True)
+            self.sheet.put(1, _WARNING_COLUMN, warning(absent) + where, look)
 
     def _heads(self) -> None:
         style = self.book.style(
@@ -209,7 +219,8 @@ class Detail:
             column = FIRST_COLUMN + head.first
             area = Rectangle(HEADS_TOP + head.level, column, head.levels, head.length)
             self.sheet.put_over(area, head.text, style)
-        small = self.book.style(font_size=6, font_color=PREVIOUS_INK, **GREY_LINE)
+        # Programs find a figure by its key; a person sees the filter's arrows there and no words.
+        small = self.book.style(font_size=6, num_format=";;;", **GREY_LINE)
         for column, key in enumerate(("", "agency", *self.columns)):
             self.sheet.put(KEY_ROW, column, key, small)
 

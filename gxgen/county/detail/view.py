@@ -12,6 +12,7 @@ from gxgen.form.write.canvas import (
     HEAD_FILL,
     HEAD_FONT,
     LEAST_HEIGHT,
+    RED_INK,
     THIN,
     Sheet,
     label_heights,
@@ -26,16 +27,28 @@ Pointer = Callable[[FieldKey], Formula | None]
 
 
 def write_view(
-    sheet: Sheet, edition: Edition, title: str, pointer: Pointer, formats: Mapping[FieldKey, str]
+    sheet: Sheet,
+    edition: Edition,
+    title: str,
+    pointer: Pointer,
+    formats: Mapping[FieldKey, str],
+    *,
+    draft: str = "",
 ) -> None:
-    """Write the sheet. ``pointer`` gives a figure's formula, ``formats`` its number format."""
+    """Write the sheet. ``pointer`` gives a figure's formula, ``formats`` its number format.
+
+    ``draft``: what stands above all as long as units are wanting.
+    """
     raw, style = sheet.raw, sheet.book.style
     raw.set_column(0, UNITS - 1, UNIT_WIDTH)
     raw.hide_gridlines(2)
     raw.set_row(0, 30)
     heading = style(font_name=HEAD_FONT, font_size=16, align="center", shrink=True)
     sheet.put_over(Rectangle(0, 0, 1, UNITS), title, heading)
-    top, breaks = 1, []
+    if draft:
+        warned = style(font_color=RED_INK, bold=True, align="center")
+        sheet.put_over(Rectangle(1, 0, 1, UNITS), draft, warned)
+    top, breaks = 2 if draft else 1, []
     for form in edition.tables:
         breaks.append(top)
         sheet.put(top, 0, table_title(edition, form), style(font_name=HEAD_FONT, font_size=12))
@@ -50,7 +63,7 @@ def _page_starts(edition: Edition, tops: list[int]) -> list[int]:
     return [
         top
         for top, form in zip(tops, edition.tables, strict=True)
-        if top > 1 and edition.grids[form.key].rows > 20
+        if top > tops[0] and edition.grids[form.key].rows > 20
     ]
 
 

@@ -26,6 +26,8 @@ INPUT_FILL = "#FFF9DB"
 HEAD_FILL = "#F2F2F2"
 TOTAL_FILL = "#E4E7EB"
 PREVIOUS_INK = "#7A7A7A"
+PREFILLED: dict[str, Any] = {"bg_color": "#E3EEF9", "font_color": "#1F4E79", "italic": True}
+"""How a figure looks that was put in for the agency, to be looked at and not to be typed."""
 RED_INK, RED_FILL = "#9C0006", "#FFC7CE"
 GREEN_INK, GREEN_FILL = "#006100", "#E2F0D9"
 AMBER_INK, AMBER_FILL = "#7F5F00", "#FFEFC2"

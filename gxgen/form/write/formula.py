@@ -93,13 +93,19 @@ def rectangles(cells: Iterable[tuple[int, int]]) -> list[Rectangle]:
 class Figures:
     """What the figures' cells hold, and the formulas over them.
 
-    ``live`` are the totals written as formulas; every other figure is an input.
+    ``live`` are the totals written as formulas; every other figure is an input. ``prefilled`` are
+    those that nobody of the agency has typed.
     """
 
     def __init__(
-        self, edition: Edition, written: Mapping[FieldKey, Written], live: frozenset[FieldKey]
+        self,
+        edition: Edition,
+        written: Mapping[FieldKey, Written],
+        live: frozenset[FieldKey],
+        prefilled: frozenset[FieldKey] = frozenset(),
     ) -> None:
         """``written`` has every input that is not blank."""
+        self.prefilled = prefilled
         self.edition = edition
         self.written = written
         self.live = live
@@ -214,7 +220,7 @@ def figures_of(
     A total that disagrees with its parts, or is the only one missing, stays as it was filed.
     """
     if fill is None:
-        return Figures(edition, dict(carried), frozenset(edition.totals))
+        return Figures(edition, dict(carried), frozenset(edition.totals), frozenset(carried))
     written = {key: _written(fill, key) for key in edition.fields}
     live = frozenset(
         key for key in edition.totals if _follows(written, key, edition.totals[key].right)

@@ -21,6 +21,7 @@ from gxgen.form.write.canvas import (
     GREEN_INK,
     HEAD_FONT,
     INPUT_FILL,
+    PREFILLED,
     RED_FILL,
     RED_INK,
     THIN,
@@ -152,6 +153,7 @@ def _legend(sheet: Sheet, row: int) -> int:
     _subtitle(sheet, row, "三、颜色")
     samples: tuple[tuple[str, dict[str, Any]], ...] = (
         ("要填的格", {"bg_color": INPUT_FILL}),
+        ("预填好的数（上年结转来的），核对即可", PREFILLED),
         ("自动算出的合计，不用填", {"bg_color": TOTAL_FILL, "bold": True}),
         (f"{BALANCED} 相符", {"bg_color": GREEN_FILL, "font_color": GREEN_INK}),
         (f"{MISSING}3格：还没填齐", {"bg_color": AMBER_FILL, "font_color": AMBER_INK}),

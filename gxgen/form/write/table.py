@@ -15,6 +15,7 @@ from gxgen.form.write.canvas import (
     INPUT_FILL,
     LEAST_HEIGHT,
     MEDIUM,
+    PREFILLED,
     THIN,
     TOTAL_FILL,
     Book,
@@ -36,9 +37,9 @@ from gxgen.form.write.table_layout import Check, CheckLine, TableLayout
 
 CHECK_HEAD = "填报检查"
 
-_ROOMY, _ROOMY_ROWS = 28.0, 20
-"""The row height of a table with fewer rows than that."""
-_NARROW, _TALL, _WIDEST_LABEL, _CHECK_WIDTH = 5.5, 9, 33.0, 10.0
+_ROOMY, _ROOMY_ROWS, _FILLING = 28.0, 20, 30.0
+"""The row height of a table with fewer rows than that, and of one that fills its printed page."""
+_NARROW, _TALL, _WIDEST_LABEL, _CHECK_WIDTH = 5.5, 9, 30.0, 10.0
 _FIGURE_WIDTHS = ((4, 18.0), (10, 7.6), (1000, 8.8))
 """(up to so many columns of figures, width of each)."""
 _FIGURE_FORMAT = {Kind.COUNT: "0", Kind.SIGNED: "0", Kind.MONEY: "0.####"}
@@ -101,7 +102,7 @@ class TableSheet:
 
     def _row_heights(self) -> None:
         grid = self.layout.grid
-        least = _ROOMY if grid.rows < _ROOMY_ROWS else LEAST_HEIGHT
+        least = _ROOMY if grid.rows < _ROOMY_ROWS else _FILLING
 
         def width(cell: GridCell) -> float:
             return sum(self.widths[cell.column : cell.column + cell.column_span])
@@ -144,7 +145,9 @@ class TableSheet:
         if key in self.figures.live:
             return self.figures.total(key), self.book.style(bg_color=TOTAL_FILL, bold=True, **look)
         look["num_format"] = _FIGURE_FORMAT[self.layout.fields[key].kind]
-        style = self.book.style(bg_color=INPUT_FILL, locked=False, **look)
+        given = key in self.figures.prefilled
+        look |= PREFILLED if given else {"bg_color": INPUT_FILL}
+        style = self.book.style(locked=False, **look)
         return _as_cell(self.figures.written.get(key)), style
 
     def _row_checks(self) -> None:

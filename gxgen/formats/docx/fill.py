@@ -5,7 +5,7 @@ from __future__ import annotations
 from gxgen.document.blocks import Document, compose
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.context import make_context
-from gxgen.formats.docx.fit import too_long
+from gxgen.formats.docx.fit import must_change
 from gxgen.formats.docx.template import CompiledTemplate
 from gxgen.model.report import Report
 
@@ -32,8 +32,8 @@ def render_docx(
     if draft and not template.marks_drafts:
         raise TemplateError("模板的页眉中没有{{ draft_mark }}，无法在每页标明草稿。")
     document = document or compose(report)
-    if too_long(document.figures, template.rooms):
-        template = template.fitted
+    if must_change(document, template.rooms):
+        template = template.fitted(document)
     context = make_context(report, document, draft=draft)
     if not template.illustrated:
         return template.render(context)

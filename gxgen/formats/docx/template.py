@@ -18,6 +18,7 @@ from typing import Any
 
 from jinja2 import Template
 
+from gxgen.document.blocks import Document
 from gxgen.document.charts import Chart
 from gxgen.document.illustrated.readback import Asked
 from gxgen.editions.schema import Edition, FieldKey
@@ -104,12 +105,11 @@ class CompiledTemplate:
         )
         return tuple(re.compile(re.escape(text)) for text in texts)
 
-    @cached_property
-    def fitted(self) -> CompiledTemplate:
-        """The same template, where figures too long for their cells are printed smaller."""
-        members = self.members
+    def fitted(self, document: Document) -> CompiledTemplate:
+        """The same template with room for figures too long for their cells, and marked ones red."""
+        members = fit_figures(self.members, self.edition, document)
         key = (b"fitted", *(part for name in members for part in (name.encode(), members[name])))
-        return CompiledTemplate(self.edition, compiled_parts(key, lambda: fit_figures(members)))
+        return CompiledTemplate(self.edition, compiled_parts(key, lambda: members))
 
     @cached_property
     def _compiled(self) -> dict[str, Template]:

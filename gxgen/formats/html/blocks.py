@@ -52,7 +52,7 @@ class BlockWriter:
                 case TableBlock():
                     yield html_table(block, name, self.looks, ids=self.ids)
                 case SignOffBlock():
-                    yield from (el("p", line, **self.looks("sign-off")) for line in block.lines)
+                    yield from map(self._signed, block.broken)
                 case TilesBlock() if self.ids:
                     yield tiles_html(block)
                 case ChartBlock() if self.ids:
@@ -65,6 +65,11 @@ class BlockWriter:
     def _title(self, block: TitleBlock) -> Html:
         lines = (el("span", line, **self.looks("line")) for line in block.lines)
         return el(f"h{self.title}", joined(lines, el("br")), **self.looks("title"))
+
+    def _signed(self, line: str) -> Html:
+        parts = (el("span", part, **self.looks("line")) for part in line.split("\n"))
+        words = joined(parts, el("br")) if "\n" in line else line
+        return el("p", words, **self.looks("sign-off"))
 
     def _heading(self, block: HeadingBlock, section: str) -> Html:
         level = min(block.level, MAX_HEADING)

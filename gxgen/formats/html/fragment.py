@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gxgen.document.blocks import Document
+from gxgen.document.page import DRAFT_COLOUR
 from gxgen.document.table_looks import SHADE
 from gxgen.fonts.faces import Role, official
 from gxgen.formats.html.blocks import BlockWriter
@@ -84,6 +85,7 @@ def _styles() -> dict[str, str]:
         "label": f"{_CELL.replace('center', 'left')};min-width:9em",
         "group": _CELL,
         "figure": f"{_CELL};min-width:2.2em;white-space:nowrap",
+        "figure marked": f"{_CELL};min-width:2.2em;font-weight:bold;color:#{DRAFT_COLOUR}",
         "line": "display:inline-block;text-wrap:balance",
         "part": "display:inline-block",
         "column": "",

@@ -11,16 +11,19 @@ from functools import cache
 from importlib.resources import files
 
 from gxgen.document import page
-from gxgen.document.blocks import ChartBlock, Document, TilesBlock
+from gxgen.document.blocks import ChartBlock, Document, TableBlock, TilesBlock
 from gxgen.document.page import DRAFT_MARK
+from gxgen.document.table_fit import fit
 from gxgen.document.table_looks import (
     INNER_RULE,
     LAYOUTS,
     LINE_POINTS,
     NARROW_POINTS,
     OUTER_RULE,
+    POINTS_PER_MM,
     SHADE,
     TEXT_POINTS,
+    Layout,
 )
 from gxgen.fonts.faces import Role, official, stack
 from gxgen.formats.html.blocks import BlockWriter
@@ -30,6 +33,8 @@ from gxgen.markup import Html, digest, el, joined
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.report import Report
 
+_ASCENT = 0.87
+"""Of a line as high as its type: how far down its baseline is."""
 _TOLD_APART = ("table", "head", "figure")
 """What the style sheet tells apart by the words that follow."""
 _PLAIN = ("title", "line", "heading", "text", "sign-off", "column", "figure", "group")
@@ -58,7 +63,14 @@ def html_title(report: Report, *, draft: bool) -> str:
 def _page_style(document: Document, draft: bool) -> Html:
     """The style sheet of this page: an illustrated edition has more to style."""
     added = any(isinstance(block, TilesBlock | ChartBlock) for block in document.blocks)
-    return Html(_style(draft=draft) + (ILLUSTRATED if added else ""))
+    fitted = "".join(
+        f"{rule}\n"
+        for block in document.blocks
+        if isinstance(block, TableBlock)
+        for rule in _widths(block.table, fit(block.grid, LAYOUTS[block.table], block.values).layout)
+        if rule not in _usual_widths()
+    )
+    return Html(_style(draft=draft) + fitted + (ILLUSTRATED if added else ""))
 
 
 def _head(title: str, style: Html) -> Html:
@@ -97,8 +109,8 @@ def _main(document: Document, draft: bool) -> Iterator[Html]:
 
 def _looks(kind: str) -> dict[str, object]:
     first, *others = kind.split()
-    told_apart = first in _TOLD_APART and f"size-{USUAL_SIZE}" not in others
-    own = others if told_apart else () if first.startswith(_PLAIN) else (first,)
+    seen = [other for other in others if other != f"size-{USUAL_SIZE}"]
+    own = seen if first in _TOLD_APART else () if first.startswith(_PLAIN) else (first,)
     return {"class_": " ".join(own)}
 
 
@@ -106,7 +118,7 @@ def _looks(kind: str) -> dict[str, object]:
 def _style(*, draft: bool) -> Html:
     """The style sheet: the measures that all writers share, then what is a page's own."""
     own = files("gxgen.formats.html").joinpath("report.css").read_text(encoding="utf-8")
-    parts = (*_faces(), _measures(), *_widths(), _paper(), own, _sizes())
+    parts = (*_faces(), _measures(), *_least_widths(), *_usual_widths(), _paper(), own, _sizes())
     return Html("\n" + "\n".join(parts) + "\n" + (_draft_mark() if draft else ""))
 
 
@@ -175,17 +187,27 @@ def _local(name: str) -> str:
     return f'local("{name}")'
 
 
-def _widths() -> Iterator[str]:
-    for table in LAYOUTS:
-        yield f".{table}{{min-width:{least_width(table)}}}"
-        for number, share in enumerate(column_shares(table), 1):
-            yield f".{table} col:nth-child({number}){{width:{share}}}"
+def _least_widths() -> Iterator[str]:
+    return (f".{table}{{min-width:{least_width(table)}}}" for table in LAYOUTS)
+
+
+@cache
+def _usual_widths() -> tuple[str, ...]:
+    return tuple(rule for table, layout in LAYOUTS.items() for rule in _widths(table, layout))
+
+
+def _widths(table: str, layout: Layout) -> Iterator[str]:
+    for number, share in enumerate(column_shares(layout.widths), 1):
+        yield f".{table} col:nth-child({number}){{width:{share}}}"
 
 
 def _paper() -> str:
     width, height = page.SHEET
     margins = " ".join(f"{m:g}mm" for m in (page.TOP, page.RIGHT, page.BOTTOM, page.LEFT))
-    number = f"font:{page.MARGIN_SIZE:g}pt var(--song);content:'— ' counter(page) ' —'"
+    depth = page.NUMBER_BASELINE * POINTS_PER_MM - _ASCENT * page.MARGIN_SIZE
+    place = f"vertical-align:top;padding:{depth:.1f}pt {page.MARGIN_SIZE:g}pt 0"
+    face = f"font:{page.MARGIN_SIZE:g}pt/1 var(--song);{place}"
+    number = f"{face};content:'— ' counter(page) ' —'"
     return (
         f"@page{{size:{width:g}mm {height:g}mm;margin:{margins}}}\n"
         f"@page:right{{@bottom-right{{{number};text-align:right}}}}\n"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from gxgen.document.blocks import TableBlock
+from gxgen.document.table_fit import fit
 from gxgen.document.table_looks import LAYOUTS, CellLook, cell_look, is_shaded, label_lines
 from gxgen.editions.grid import Grid, GridCell, Role
-from gxgen.formats.html.looks import column_shares, figure_size
+from gxgen.formats.html.looks import USUAL_SIZE, column_shares
 from gxgen.markup import Html, el, joined
 
 Looks = Callable[[str], dict[str, object]]
@@ -23,11 +24,11 @@ def html_table(block: TableBlock, title: str, looks: Looks, *, ids: bool) -> Htm
     With ``ids``, it bears a caption, and each figure names its labels one by one, as ids. Without,
     it bears neither: for places where an id may occur twice, and whose editors know no captions.
     """
-    grid, drawn = block.grid, _Drawn(block, looks, ids=ids)
+    drawn = _Drawn(block, looks, ids=ids)
     table = el(
         "table",
         el("caption", title) if ids else None,
-        el("colgroup", *_columns(grid, looks)),
+        el("colgroup", *drawn.columns()),
         "\n",
         drawn.head(),
         joined(drawn.bodies(), "\n"),
@@ -69,18 +70,18 @@ def labels_of(grid: Grid, figure: GridCell) -> list[GridCell]:
     return [*reversed(above), *stubs]
 
 
-def _columns(grid: Grid, looks: Looks) -> Iterator[Html]:
-    """Their widths: by the style sheet, or where each element has its own style, here."""
-    for share in column_shares(grid.table):
-        look = looks("column")
-        yield el("col", **({"style": f"width:{share}"} if "style" in look else look))
-
-
 class _Drawn:
     """A table while it is drawn."""
 
     def __init__(self, block: TableBlock, looks: Looks, *, ids: bool) -> None:
         self._block, self._grid, self._looks, self._ids = block, block.grid, looks, ids
+        self._fit = fit(block.grid, LAYOUTS[block.table], block.values)
+
+    def columns(self) -> Iterator[Html]:
+        """Their widths: by the style sheet, or where each element has its own style, here."""
+        for share in column_shares(self._fit.layout.widths):
+            look = self._looks("column")
+            yield el("col", **({"style": f"width:{share}"} if "style" in look else look))
 
     def head(self) -> Html | None:
         rows = range(self._grid.head_rows)
@@ -103,7 +104,8 @@ class _Drawn:
         }
         if cell.key is not None:
             text = self._block.values[cell.key]
-            look = self._looks(f"figure size-{figure_size(self._grid.table, cell, text)}")
+            mark = " marked" if cell.key in self._block.marked else ""
+            look = self._looks(f"figure{mark} size-{self._fit.sizes.get(cell.key, USUAL_SIZE)}")
             labels = labels_of(self._grid, cell) if self._ids else ()
             headers = " ".join(map(self._id, labels))
             return el("td", text, **look, headers=headers, **spans)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from itertools import groupby, zip_longest
+from functools import cache, lru_cache
+from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
 from gxgen.document import page
@@ -25,10 +25,10 @@ from gxgen.document.blocks import (
     leads_on,
     signed_on,
 )
-from gxgen.document.lines import em_width, pieces
+from gxgen.document.lines import CLOSING, OPENING, em_width, pieces
 from gxgen.document.page import DRAFT_MARK, sign_off_slots
+from gxgen.document.table_fit import Fit, fit
 from gxgen.document.table_looks import (
-    AIR,
     INNER_RULE,
     LAYOUTS,
     LINE_POINTS,
@@ -40,7 +40,6 @@ from gxgen.document.table_looks import (
     CellLook,
     Layout,
     cell_look,
-    fitted_size,
     is_shaded,
     label_lines,
     row_height,
@@ -54,19 +53,21 @@ from gxgen.model.report import Report
 
 Data = dict[str, Any]
 
-NUMBER_DEPTH = 7.0
-"""Millimetres from the text down to the page number's dashes (GB/T 9704-2012, 7.5)."""
-DASH_HEIGHT = 0.36
-"""Of its size: how high a dash stands above the baseline."""
 CORNER_PADDING = 2.0
 """Millimetres: the corner's long note would else reach from rule to rule."""
 SPARE = 3
 """Characters that a line can do without: its other ones stand a little wider."""
+SEEN = 0.06
+"""Of a character: how much wider than usual characters stand before it is seen."""
+EMPTY_SLACK = 0.01
+"""Of a page: the air below its last line, which nobody tells from the empty rest."""
+TIGHTEST = 0.93
+"""Of its usual height: the least of a table that makes room for the end of the one before it."""
 PLAIN = 4
 """The level from which headings look like the text."""
 _HAN_BESIDE_LATIN = re.compile("[〇㐀-䶿一-鿿𠀀-𳿿][0-9A-Za-z]")
-_OPENING = re.compile("[（《“‘〔【「『(]+$")
-_CLOSING = re.compile("[）》”’〕】」』)。，、；：！？]+")
+_OPENING = re.compile(f"[{re.escape(OPENING)}]+$")
+_CLOSING = re.compile(f"[{re.escape(CLOSING)}]+")
 TAB = "\u3000\u3000"
 """No face has a glyph for a tab."""
 
@@ -82,13 +83,12 @@ def content(document: Document, report: Report, faces: Mapping[str, Any], *, dra
         "page": _page(),
         "fonts": faces,
         "title-weight": stand_in_weight(FontRole.TITLE),
-        "blocks": list(_blocks(document, report)),
+        "blocks": _fitted(list(_blocks(document, report)), report.edition.grids),
     }
 
 
 @cache
 def _page() -> Data:
-    number_depth = NUMBER_DEPTH * POINTS_PER_MM + DASH_HEIGHT * page.MARGIN_SIZE
     return {
         "sheet": page.SHEET,
         "top": page.TOP,
@@ -96,7 +96,7 @@ def _page() -> Data:
         "bottom": page.BOTTOM,
         "left": page.LEFT,
         "header": page.HEADER,
-        "number-depth": number_depth,
+        "number-depth": page.NUMBER_BASELINE * POINTS_PER_MM,
         "line": page.LINE / page.TWIPS,
         "title-line": page.TITLE_LINE / page.TWIPS,
         "body-size": page.BODY_SIZE,
@@ -105,15 +105,15 @@ def _page() -> Data:
         "tracking": page.TRACKING,
         "character": page.CHARACTER,
         "draft-colour": page.DRAFT_COLOUR,
-        "spare": SPARE,
+        "seen": SEEN,
+        "empty": page.MOST_EMPTY - EMPTY_SLACK,
     }
 
 
 def _blocks(document: Document, report: Report) -> Iterator[Data]:
-    yield {"kind": "title", "lines": document.title.lines, "keep": True}
     tables = {section.mark for section in report.edition.sections if section.table}
     after_table = False
-    body: list[Data] = []
+    body: list[Data] = [{"kind": "title", "lines": document.title.lines, "keep": True}]
     for mark, blocks in document.sections.items():
         for block, following in zip_longest(blocks, blocks[1:]):
             body.append(_block(report.edition.id, block, following, after_table=after_table))
@@ -124,6 +124,39 @@ def _blocks(document: Document, report: Report) -> Iterator[Data]:
     yield from body
     if document.sign_off.lines:
         yield _sign_off(document.sign_off)
+
+
+def _fitted(blocks: list[Data], grids: Mapping[str, Grid]) -> list[Data]:
+    """Say of a table whose rows may be higher or lower what stands around it: the text above, its
+    heading, how many blocks there are below, and how high the next table is.
+    """
+    tables = [at for at, item in enumerate(blocks) if item["kind"] == "table"]
+    for at, following in pairwise(tables):
+        table, above = blocks[at], blocks[at - 2]
+        rows = LAYOUTS[table["table"]].fitting
+        if rows is None or above["kind"] != "text":
+            continue
+        above["leads-to-table"] = True
+        blocks[following]["after"] = at
+        heads = _heading_height(blocks[at - 1]), _heading_height(blocks[following - 1])
+        table["fitting"] = {
+            "rows": rows,
+            "heights": (*heads, sum(blocks[following]["rows"])),
+            "followers": following - at - 2,
+            "moved": _last_bands(grids[table["table"]]),
+            "tightest": TIGHTEST,
+        }
+    return blocks
+
+
+def _last_bands(grid: Grid) -> list[int]:
+    """How many rows the last band has with all below it, the last two, and so on."""
+    bands = sorted({cell.row for cell in grid.cells if cell.role is Role.BAND} - {0}, reverse=True)
+    return [grid.rows - row for row in bands]
+
+
+def _heading_height(heading: Data) -> float:
+    return float(heading["before"] + page.LINE / page.TWIPS + heading["after"])
 
 
 def _block(edition: str, block: Block, following: Block | None, *, after_table: bool) -> Data:
@@ -197,35 +230,36 @@ def _sign_off(block: SignOffBlock) -> Data:
     return {
         "kind": "sign-off",
         "keep": False,
-        "lines": block.lines,
+        "lines": block.broken,
         "indents": list(indents)[: len(block.lines)],
     }
 
 
 def _table(edition: str, block: TableBlock) -> Data:
     """The frame is the same for every report of an edition; only the figures are filled in."""
-    frame, rooms = _frame(edition, block.table)
+    found = fit(block.grid, LAYOUTS[block.table], block.values)
+    frame = _frame(edition, block.table, found.layout)
     groups = []
     for group in frame["groups"]:
-        cells = [
-            _filled(cell, block.values[cell["key"]], rooms[cell["key"]]) if "key" in cell else cell
-            for cell in group["cells"]
-        ]
+        cells = [_filled(cell, block, found) if "key" in cell else cell for cell in group["cells"]]
         groups.append({**group, "cells": cells})
     return {**frame, "groups": groups}
 
 
-def _filled(cell: Data, value: str, room: float) -> Data:
-    size = fitted_size(room, round(cell["size"] * 2), len(value)) / 2 if value else cell["size"]
-    return {**cell, "lines": [value], "size": size}
+def _filled(cell: Data, block: TableBlock, found: Fit) -> Data:
+    half_points = found.sizes.get(cell["key"])
+    size = cell["size"] if half_points is None else half_points / 2
+    marked = cell["key"] in block.marked
+    return {**cell, "lines": [block.values[cell["key"]]], "size": size, "marked": marked}
 
 
-@cache
-def _frame(edition: str, table: str) -> tuple[Data, dict[str, float]]:
-    """A table without its figures, and how many points each figure has room for."""
-    grid, layout = EDITIONS[edition].grids[table], LAYOUTS[table]
-    frame = {
+@lru_cache(maxsize=64)
+def _frame(edition: str, table: str, layout: Layout) -> Data:
+    """A table without its figures."""
+    grid = EDITIONS[edition].grids[table]
+    return {
         "kind": "table",
+        "table": table,
         "keep": False,
         "columns": layout.widths,
         "rows": [row_height(grid, layout, row) for row in range(grid.rows)],
@@ -238,11 +272,6 @@ def _frame(edition: str, table: str) -> tuple[Data, dict[str, float]]:
         "size": TEXT_POINTS,
         "groups": list(_groups(grid, layout)),
     }
-    rooms = {
-        key: (layout.width(cell) - 2 * layout.padding) * POINTS_PER_MM - AIR
-        for key, cell in grid.figures.items()
-    }
-    return frame, rooms
 
 
 def _groups(grid: Grid, layout: Layout) -> Iterator[Data]:

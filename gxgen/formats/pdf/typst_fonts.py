@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from gxgen.errors import EnvironmentProblemError
-from gxgen.fonts.faces import Role, stack
+from gxgen.fonts.faces import Role, present
 
 _STYLE = re.compile(
     "[ _-](?:(?:extra|ext|ex|x|semi|sem|sm|demi|dem|ultra)[ _-]?)?"
@@ -45,7 +45,7 @@ def faces(places: tuple[Path, ...]) -> dict[str, list[Any]]:
         EnvironmentProblemError: there is no face at all for some kind of text.
     """
     known = {family.lower(): family for family in fonts(places).families()}
-    found = {role: _found(stack(role), known) for role in Role}
+    found = {role: _found(role, known) for role in Role}
     lacking = "、".join(role for role in Role if not found[role] and role is not Role.LATIN)
     if lacking:
         raise EnvironmentProblemError(
@@ -68,9 +68,12 @@ def _with_latin(names: list[str], latin: list[str]) -> list[Any]:
     return [{"name": names[0], "covers": _CHINESE}, *latin, *names]
 
 
-def _found(names: tuple[str, ...], known: dict[str, str]) -> list[str]:
-    listed = (known.get(name.lower()) or known.get(engine_name(name).lower()) for name in names)
-    return list(dict.fromkeys(name for name in listed if name is not None))
+def _found(role: Role, known: dict[str, str]) -> list[str]:
+    def named(name: str) -> str | None:
+        return known.get(name.lower()) or known.get(engine_name(name).lower())
+
+    there = present(role, lambda name: named(name) is not None)
+    return list(dict.fromkeys(filter(None, map(named, there))))
 
 
 def engine_name(family: str) -> str:

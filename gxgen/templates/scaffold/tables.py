@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
+from gxgen.document.page import AFTER_HEADING, BOTTOM, LINE, MOST_EMPTY, SHEET, TOP, TWIPS
 from gxgen.document.table_looks import (
     INNER_RULE,
     LAYOUTS,
     OUTER_RULE,
+    POINTS_PER_MM,
     SHADE,
     CellLook,
     Layout,
@@ -68,7 +70,7 @@ def _sides(mm: float) -> str:
 
 def _row(grid: Grid, layout: Layout, row: int) -> str:
     head = "<w:tblHeader/>" if row < grid.head_rows else ""
-    height = round(row_height(grid, layout, row) * 20)
+    height = round(_height(grid, layout, row) * 20)
     cells, column = [], 0
     while column < grid.columns:
         cell = grid.owners[row, column]
@@ -78,6 +80,20 @@ def _row(grid: Grid, layout: Layout, row: int) -> str:
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{head}'
         f'<w:jc w:val="center"/></w:trPr>{"".join(cells)}</w:tr>'
     )
+
+
+def _height(grid: Grid, layout: Layout, row: int) -> float:
+    """A row's height in points.
+
+    Nobody knows where on a page of Word a table will stand: one whose rows may be higher is made so
+    high that a page of its own is not left more than a third empty.
+    """
+    usual = row_height(grid, layout, row)
+    if layout.fitting is None:
+        return usual
+    page = (SHEET[1] - TOP - BOTTOM) * POINTS_PER_MM
+    heading = LINE / TWIPS + AFTER_HEADING
+    return max(usual, min(layout.fitting[1], (page * (1 - MOST_EMPTY) - heading) / grid.rows))
 
 
 def _cell(grid: Grid, layout: Layout, cell: GridCell, row: int) -> str:
