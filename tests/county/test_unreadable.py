@@ -140,7 +140,7 @@ def test_at_the_first_build_the_agencies_are_built_without_the_government(
         assert main(["build", "--quiet", "--jobs", "1", "-o", "new"]) == 2
     assert "读不了文件" in capsys.readouterr().err
     names = [path.name for path in (county / "new" / str(YEAR)).iterdir() if path.is_file()]
-    assert sum(name.endswith("年度报告.docx") for name in names) == 4
+    assert sum(name.endswith("年度报告.docx") for name in names) == 3
     assert drafts(county / "new")
     assert "index.html" in names
     assert main(["build", "--quiet", "-o", "new"]) == 0
