@@ -120,7 +120,7 @@ def test_on_paper(draft: bool, tmp_path: Path) -> None:
     for number, sheet in enumerate(sheets, 1):
         lines = [line for line in sheet.splitlines() if line.strip()]
         assert re.fullmatch(rf"\s*—\s*{number}\s*—", lines[-1])
-        assert (len(lines[-1]) > 30) == bool(number % 2)
+        assert (len(lines[-1]) > 20) == bool(number % 2)
         assert sheet.count("草稿") == draft
     whole = [s for s in sheets if "三、收到和处理" in s and "四、结转下年度继续办理" in s]
     assert len(whole) == 1
