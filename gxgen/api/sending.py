@@ -75,8 +75,9 @@ def chase(
     from gxgen.county.batch import Result
     from gxgen.county.kit.letters import county_slots
     from gxgen.county.kit.notices import notice_template
-    from gxgen.county.kit.own import CHASE, Only
+    from gxgen.county.kit.own import Only
     from gxgen.county.kit.standing import nobody_filed
+    from gxgen.county.outputs import CHASE
     from gxgen.county.plan import county_output
 
     home = chosen_county(county, inputs)

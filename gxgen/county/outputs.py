@@ -29,7 +29,7 @@ from gxgen.county.seal import MARK_LENGTH
 from gxgen.errors import EnvironmentProblemError
 from gxgen.formats.registry import FORMATS
 
-MANIFEST, PAGE = "build.json", "index.html"
+MANIFEST, PAGE, CHASE = "build.json", "index.html", "催报.txt"
 JOURNAL = "journal"
 RETURNS, NOTICES, PACK = "returns", "退回通知", "打包"
 """Folders: the marked copies, the notices that go with them, what is packed for handing on."""
@@ -53,16 +53,16 @@ def is_ours(name: str) -> bool:
     """Whether a file's name, as a record has it, is one that gxgen gives: in the folder itself or
     in one of its own in it, with an ending that it writes."""
     *place, file = name.split("/")
-    folder = place[0] if len(place) == 1 else None if place else ""
+    folder = (place[0] or None) if len(place) == 1 else None if place else ""
     ending = next((one for one in _ENDINGS.get(folder, ()) if file.endswith(one)), "")
     stem = file.removesuffix(ending)
     plain = bool(ending and stem) and plain_name(stem) == stem
-    return name in (MANIFEST, PAGE) or plain
+    return name in (MANIFEST, PAGE, CHASE) or plain
 
 
 _REPORTS = (".xlsx", *(one.ending for one in FORMATS.values()))
 _ENDINGS: dict[str | None, tuple[str, ...]] = {
-    "": (*_REPORTS, ".txt"),
+    "": _REPORTS,
     RETURNS: _REPORTS,
     NOTICES: (".txt", ".docx"),
     PACK: (".txt", ".zip", ".pdf"),

@@ -15,7 +15,7 @@ from benchmarks.forged import attacked
 from gxgen import api
 from gxgen.county.fingerprint import FOREIGN
 from gxgen.county.ledger import FILE, FOLDER, Ledger
-from gxgen.county.outputs import Outputs, is_ours
+from gxgen.county.outputs import NOTICES, PACK, RETURNS, Outputs, is_ours
 from gxgen.county.seal import KEY_FILE, Seal
 from tests.county.test_incremental import form, visible
 from tests.support import ROOT
@@ -173,9 +173,9 @@ def test_only_names_that_gxgen_gives_are_its_own(name: str) -> None:
     for file in (name, f"{name}.docx", f"returns/{name}.xlsx"):
         if is_ours(file):
             parts = Path(file).parts
-            assert len(parts) == 1 or (len(parts) == 2 and parts[0] == "returns")
+            assert len(parts) == 1 or (len(parts) == 2 and parts[0] in (RETURNS, NOTICES, PACK))
             assert not {"..", "."} & set(parts)
-            assert not set(file.removeprefix("returns/")) & set('/\\:*?"<>|')
+            assert not set(parts[-1]) & set('/\\:*?"<>|')
 
 
 def test_what_a_record_names_elsewhere_is_not_removed_even_under_the_right_mark(

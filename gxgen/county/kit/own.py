@@ -7,12 +7,12 @@ from pathlib import Path, PurePath
 
 from gxgen.county.digests import digest
 from gxgen.county.files import own_bytes, safe_name
-from gxgen.county.outputs import NOTICES
+from gxgen.county.outputs import CHASE, NOTICES
 from gxgen.opc.limits import MIB
 
 KIT = "kit"
 """Where the ledger keeps what each file of the kit was made of."""
-CHASE, RETURN_TEXT = "催报.txt", "退回通知.txt"
+RETURN_TEXT = "退回通知.txt"
 RETURN_LETTER, BULLETIN = "退回通知.docx", "报送情况通报.docx"
 TEMPLATES = (CHASE, RETURN_TEXT, RETURN_LETTER, BULLETIN)
 """The file names of the templates of notices."""

@@ -18,7 +18,7 @@ from gxgen.county.kit.letters import bulletin_slots, county_slots, return_slots
 from gxgen.county.kit.notices import notice_template
 from gxgen.county.kit.own import KIT, own_templates
 from gxgen.county.kit.standing import Standing, State, Unit
-from gxgen.county.outputs import NOTICES
+from gxgen.county.outputs import CHASE, NOTICES
 from gxgen.errors import EnvironmentProblemError, GxgenError
 from gxgen.opc.limits import FORM
 
@@ -82,7 +82,7 @@ def _notices(told: Standing) -> Iterator[Piece]:
     if told.tells_missing:
         slots = county_slots(told)
         if slots["未报单位"] or slots["退回单位"]:
-            yield _piece(told, own.CHASE, own.CHASE, slots)
+            yield _piece(told, CHASE, CHASE, slots)
         yield _piece(told, own.BULLETIN, own.BULLETIN, bulletin_slots(told))
     taken: set[str] = set()
     for unit in told.having(State.RETURNED):
