@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import time
@@ -16,7 +17,7 @@ from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given
@@ -272,6 +273,15 @@ def test_addresses_are_encoded_and_stay_paths(name: str) -> None:
     assert unquote(found["DOCX"]) == f"x/{name}"
     assert unquote(found["自选"]) == name
     assert not re.search(r"[\s:?#&'\"]", found["DOCX"] + found["自选"])
+
+
+def test_a_name_in_another_encoding_is_addressed_by_its_bytes() -> None:
+    name = os.fsdecode("云垟县.xlsx".encode("gbk"))
+    row = AgencyRow("甲", None, None, "missing", form=f"../../inputs/{name}")
+    found = [
+        own["href"] for _, own in Page(county_page(replace(view_of(0), agencies=(row,)))).all("a")
+    ]
+    assert f"../../inputs/{quote('云垟县.xlsx'.encode('gbk'))}" in found
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../x.docx", "//host/x", "a/../../b"])

@@ -5,6 +5,7 @@ The template says how they look; ``contents`` names all that it may ask for.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -240,7 +241,7 @@ def _outside(path: str) -> str:
     while below.startswith("../"):
         below = below[3:]
     _link("", below)
-    return quote(path)
+    return _address(path)
 
 
 def _sums(
@@ -286,7 +287,12 @@ def _link(name: str, path: str) -> Link:
     if path.startswith("/") or ".." in path.split("/"):
         raise ValueError(f"not a path below the page: {path!r}")
     is_suffix = path.lower().endswith(f".{name.lower()}")
-    return Link(_LINK_WORDS.get(name, name.upper() if is_suffix else name), quote(path))
+    return Link(_LINK_WORDS.get(name, name.upper() if is_suffix else name), _address(path))
+
+
+def _address(path: str) -> str:
+    """A path as an address, with the very bytes of a name that is in another encoding."""
+    return quote(os.fsencode(path))
 
 
 def _told(number: int, row: AgencyRow) -> Told:
