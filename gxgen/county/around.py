@@ -221,7 +221,7 @@ def units_of(filings: Sequence[Filing], whose: Whose) -> list[Filing]:
 
 def government_of(filing: Filing, whose: Whose) -> Filing | None:
     """What the county's own government filed, beside what one of its agencies did; one as it was
-    handed out counts only where there is no other.
+    handed out, or that nobody can read, counts only where there is no other.
 
     Raises:
         EnvironmentProblemError: it has filed several, and nobody knows which counts.
@@ -230,6 +230,9 @@ def government_of(filing: Filing, whose: Whose) -> Filing | None:
         return None
     forms = whose.all_in(filing.folder)
     names = sorted(of_government(filing.folder, forms, filing.county, whose))
+    names = [
+        name for name in names if forms[name].agency
+    ] or names  # one that can be read goes first
     if len({forms[name].digest for name in names}) > 1:
         filled = [name for name in names if filling_of(filing.folder, name) != "blank"]
         names = filled or names[:1]

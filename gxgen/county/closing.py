@@ -25,7 +25,7 @@ from gxgen.county.outputs import MANIFEST, PAGE
 from gxgen.county.overview import manifest
 from gxgen.county.project import County
 from gxgen.county.returned import hand_back
-from gxgen.county.strays import Stray, by_unit, strays_in
+from gxgen.county.strays import Kind, Stray, by_unit, strays_in
 from gxgen.county.why import PARTS, in_use
 from gxgen.county.withdrawn import withdraw
 from gxgen.county.workers import Hands
@@ -64,11 +64,14 @@ def _strays(home: Home) -> tuple[Stray, ...]:
     """What lies among the forms of a county's year and was not read."""
     if home.county is None or home.year is None:
         return ()
+    passed_over: tuple[Stray, ...] = ()
     with suppress(EnvironmentProblemError):  # that there are several is told elsewhere
         if (own := government_of(home.filings[0], home.whose)) is not None:
             texts_of(own, home.whose)
+            others = sorted(home.governments - {own.name})
+            passed_over = tuple(Stray(name, Kind.GOVERNMENT) for name in others)
     read = {path.name for path in home.whose.texts_read}
-    return strays_in(home.filings[0].folder, home.county, read)
+    return (*passed_over, *strays_in(home.filings[0].folder, home.county, read))
 
 
 class _County:

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     TEXT = "text"
     FOLDER = "folder"
     ARCHIVE = "archive"
+    GOVERNMENT = "government"
+    """A form called after the county government that cannot be read, beside one that can."""
 
 
 _WORDS = {
@@ -37,12 +39,14 @@ _WORDS = {
     Kind.TEXT: "份文字",
     Kind.FOLDER: "个文件夹",
     Kind.ARCHIVE: "个压缩包",
+    Kind.GOVERNMENT: "份县政府的填报表",
 }
 _ADVICE = {
     Kind.FILE: "填报表应是 .xlsx。",
     Kind.TEXT: "不知道是哪个单位的文字；请按填报表的文件名或单位名称给它改名。",
     Kind.FOLDER: "里面若有填报表，请移到年度文件夹里。",
     Kind.ARCHIVE: "请解压，把里面的填报表放进年度文件夹。",
+    Kind.GOVERNMENT: "它打不开，用的是另一份的文字；请换成能打开的，或者删去。",
 }
 
 

@@ -172,8 +172,10 @@ def test_cut_short_with_nothing_changed_it_stays_as_it_is(county: Path) -> None:
 def test_a_form_called_as_the_government_s_own_is_nobody_s(county: Path) -> None:
     own = county / "inputs" / str(YEAR_BUILT) / f"{GOVERNMENT}.xls"
     own.write_bytes(b"")
-    assert told(build(county, *forms(county))) == ""
+    result = build(county, *forms(county))
+    assert told(result) == ""
     assert not drafts(county / "output")
+    assert f"没有读这份县政府的填报表：{own.name}" in "".join(result.remarks)
 
 
 def test_a_final_report_that_is_held_open_is_told_and_withdrawn_the_next_time(

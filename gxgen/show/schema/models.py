@@ -123,7 +123,7 @@ class Stray(_Shape):
     """What lies in a year's folder and was not read; ``unit`` is whose it seems to be."""
 
     name: str
-    kind: Literal["file", "text", "folder", "archive"]
+    kind: Literal["file", "text", "folder", "archive", "government"]
     unit: str | None
 
 
