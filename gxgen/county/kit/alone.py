@@ -88,14 +88,16 @@ def _county(
     essences: dict[str, str],
     marked: Collection[str],
 ) -> dict[str, Any]:
-    """What the ledger keeps: the county's own files are to be made anew, unless nothing differs."""
+    """What the ledger keeps: all that it knew and this is not about; the county's own files are to
+    be made anew, unless nothing differs."""
     before = home.ledger.county
     same = outputs == before.get("outputs")
     kept = {name: one for name, one in before.get(KIT, {}).items() if name in outputs}
     return {
+        "findings": [],
+        **before,
         "fingerprint": before.get("fingerprint", "") if same else "",
         "outputs": outputs,
-        "findings": before.get("findings", []),
         "forms": home.forms,
         "alike": _alike(home, marked),
         KIT: {**kept, **essences},
