@@ -22,7 +22,7 @@ from functools import cache
 from gxgen.checks.rule import Rule
 from gxgen.checks.text import whole_text
 from gxgen.diagnostics import Addressee, Finding, Severity
-from gxgen.editions.declared import PUBLISHED_EDITIONS
+from gxgen.editions.schema import Section
 from gxgen.model.numbering import fold
 from gxgen.model.report import Report
 
@@ -45,7 +45,7 @@ _AROUND = 8
 
 def check(report: Report) -> Iterator[Finding]:
     """Each paragraph or heading that holds guidance or an empty slot, with its place."""
-    guidance = _guidance(report.edition.id)
+    guidance = _guidance(report.edition.sections)
     # Nearly always there is none in the whole text; then no line need be looked at.
     lines, whole = whole_text(report)
     if _told(whole, guidance) is None and not _TYPESETTING.search(whole):
@@ -74,9 +74,8 @@ def _told(text: str, guidance: tuple[str, ...]) -> tuple[str, str] | None:
 
 
 @cache
-def _guidance(edition_id: str) -> tuple[str, ...]:
+def _guidance(sections: tuple[Section, ...]) -> tuple[str, ...]:
     """All that the blank form of an edition says to whoever fills it in, folded."""
-    sections = PUBLISHED_EDITIONS[edition_id].sections
     texts = [section.guidance for section in sections]
     texts += [part.guidance for section in sections for part in section.parts]
     return tuple(fold(text) for text in texts if text)
