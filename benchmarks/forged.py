@@ -22,7 +22,7 @@ from pathlib import Path
 
 from gxgen import api
 from gxgen.county.ledger import FILE, FOLDER, FORMAT
-from gxgen.county.outputs import JOURNAL, MANIFEST, PAGE, RETURNS
+from gxgen.county.outputs import JOURNAL, MANIFEST, NOTICES, PAGE, RETURNS
 from gxgen.county.seal import Seal
 
 YEAR = 2024
@@ -206,12 +206,13 @@ def _wrong(
     after = place.around()
     yield from (f"changed {path}" for path, data in before.items() if after.get(path) != data)
     linked = (place.year / RETURNS).is_symlink()
+    tellers = {PAGE, MANIFEST, *(path.name for path in (place.year / NOTICES).glob("*"))}
     records = str(place.root / "own" / "records")
     yield from (f"new {p}" for p in after.keys() - before.keys() if not p.startswith(records))
     for name, data in place.reports().items():
         if _says(data, str(FIGURE).encode()):
             yield f"forged figure in {name}"
-        told = linked and name in (PAGE, MANIFEST)  # a return copy that could not be written
+        told = linked and name in tellers  # of a return copy that could not be written
         if how != "one" and name in clean and data != clean[name] and not told:
             yield f"{name} differs from a clean build"
 

@@ -437,7 +437,7 @@ def test_a_script_without_a_main_guard_makes_and_builds_a_county(
         "print('once')\n"
         f"api.init(Path('c'), county='{COUNTY}', year=2024, demo=90, years=1)\n"
         "result = api.build([Path('c/inputs')], output=Path('c/output'), workers=2)\n"
-        "print(result.exit_status, len(list(Path('c').rglob('*.docx'))))\n",
+        "print(result.exit_status, len(list(Path('c').rglob('*年度报告*.docx'))))\n",
         encoding="utf-8",
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
