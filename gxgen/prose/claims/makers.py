@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from gxgen.prose.claims.claim import Expr, Form, Reading
 from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon
-from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.readings import MAIN_ROWS, Terms
 from gxgen.prose.claims.wide import Window
 from gxgen.prose.claims.work import Work, tag_of
 
@@ -52,12 +52,17 @@ def _alone(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
 
 def _both_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     """The two outcomes told last, together."""
+    terms = _told_last(work, at, "outcome")
+    return ((Reading(Expr(terms), 0, rule.name),) if terms else ()), 0
+
+
+def _told_last(work: Work, at: int, kind: str) -> Terms:
+    """The sum of the two claims of a kind that were told last before a number, if there are two."""
     told = [work.bound[n][0] for n in sorted(work.bound) if n < at]
-    told = [c for c in told if c.kind == "outcome" and c.readings[0].expr.form is Form.LEVEL][-2:]
+    told = [claim for claim in told if claim.kind == kind][-2:]
     if len(told) < 2:
-        return _NOTHING
-    terms = tuple(term for claim in told for term in claim.readings[0].expr.terms)
-    return (Reading(Expr(terms), 0, rule.name),), 0
+        return ()
+    return tuple(term for claim in told for term in claim.readings[0].expr.terms)
 
 
 def _strange_request(seen: Window) -> bool:
@@ -282,12 +287,8 @@ def _levels(work: Work, why: str, at: int) -> tuple[Reading, ...]:
 
 def _shares_of_both(work: Work, why: str, at: int) -> tuple[Reading, ...]:
     """二者合计占: the two shares told last, together."""
-    told = [work.bound[n][0] for n in sorted(work.bound) if n < at]
-    told = [claim for claim in told if claim.kind == "share"][-2:]
-    if len(told) < 2:
-        return ()
-    terms = tuple(term for claim in told for term in claim.readings[0].expr.terms)
-    return work.readings.shares(why, [Reading(Expr(terms), 0, why)])
+    terms = _told_last(work, at, "share")
+    return work.readings.shares(why, [Reading(Expr(terms), 0, why)]) if terms else ()
 
 
 def _just_told(work: Work, at: int, seen: Window) -> tuple[Reading, ...]:
