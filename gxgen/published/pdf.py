@@ -33,6 +33,8 @@ _SAME_SIZE = 0.3
 """Difference of two lines of one paragraph: digits of another face are lower or higher."""
 _FEW_INDENTS = 5
 """Indented lines of a file beyond which its paragraphs are."""
+_SHARE = 0.2
+"""Lines that begin at the left edge, beside those at the commonest place."""
 _LONGEST_LINES = 3
 _SHORT = 2.5
 """Letters that a paragraph's last line lacks at least."""
@@ -271,7 +273,7 @@ def _resaid(table: _PageTable, row: dict[int, Cell], said: dict[int, str]) -> _P
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
-    """Where most lines begin, where the longest end, and whether paragraphs are indented."""
+    """Where unindented lines begin, where the longest end, and whether paragraphs are indented."""
 
     left: float
     right: float
@@ -283,7 +285,10 @@ class _Edges:
 
 def _edges(lines: Sequence[Line]) -> _Edges:
     lefts = Counter(round(line.left / 4) for line in lines)
-    left = 4.0 * max(lefts, key=lambda at: (lefts[at], -at), default=0)
+    # Where paragraphs are short, more lines are indented than not: the leftmost that many share.
+    many = max(_FEW_INDENTS, _SHARE * max(lefts.values(), default=0))
+    most = max(lefts, key=lambda at: (lefts[at], -at), default=0)
+    left = 4.0 * min((at for at, count in lefts.items() if count >= many), default=most)
     # A sign may hang over the edge, so not the very longest.
     ends = sorted(line.right for line in lines)[-_LONGEST_LINES:]
     right = ends[0] if ends else 0.0

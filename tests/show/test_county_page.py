@@ -278,9 +278,8 @@ def test_addresses_are_encoded_and_stay_paths(name: str) -> None:
 def test_a_name_in_another_encoding_is_addressed_by_its_bytes() -> None:
     name = os.fsdecode("云垟县.xlsx".encode("gbk"))
     row = AgencyRow("甲", None, None, "missing", form=f"../../inputs/{name}")
-    found = [
-        own["href"] for _, own in Page(county_page(replace(view_of(0), agencies=(row,)))).all("a")
-    ]
+    page = Page(county_page(replace(view_of(0), agencies=(row,))))
+    found = [own["href"] for own, _ in page.all("a")]
     assert f"../../inputs/{quote('云垟县.xlsx'.encode('gbk'))}" in found
 
 
