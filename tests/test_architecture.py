@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import statistics
 import subprocess
 import sys
@@ -225,3 +226,35 @@ def test_no_rule_or_check_names_a_year_or_an_edition(path: Path) -> None:
             for side in (node.left, *node.comparators):
                 value = side.value if isinstance(side, ast.Constant) else None
                 assert str(value) not in {"2019", "2020", "2021"}, f"{path.name}:{node.lineno}"
+
+
+WORKSHOPS = sorted(
+    path
+    for folder in ("benchmarks", "tests")
+    for path in (PACKAGE.parent / folder).rglob("*.py")
+    if not path.name.startswith("test_")
+)
+
+
+@pytest.mark.parametrize("path", WORKSHOPS, ids=lambda path: path.name)
+def test_what_no_test_imports_still_finds_its_names(path: Path) -> None:
+    """A maker of pictures or a benchmark is run by hand, and rarely: its imports are walked."""
+    lost = [
+        f"{node.module}.{name.name}"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] in KNOWN
+        for name in node.names
+        if not _is_there(str(node.module), name.name)
+    ]
+    assert not lost
+
+
+KNOWN = {"gxgen", "tests", "benchmarks"}
+
+
+def _is_there(module: str, name: str) -> bool:
+    if importlib.util.find_spec(module) is None:
+        return False
+    return hasattr(importlib.import_module(module), name) or bool(
+        importlib.util.find_spec(f"{module}.{name}")
+    )

@@ -1,4 +1,4 @@
-"""Makes the pictures of docs/templates.zh-CN.md: ``python docs/pictures/make.py``.
+"""Makes the pictures of docs/templates.zh-CN.md: ``python -m tests.make_pictures``.
 
 Needs LibreOffice, pdftoppm and fc-match, and Pillow for small palette files
 (``pip install pillow``).
@@ -18,17 +18,17 @@ from pypdf import PdfReader
 
 from gxgen.checks.registry import diagnose
 from gxgen.editions.declared import EDITIONS
-from gxgen.fonts import folders
-from gxgen.fonts_config import fontconfig_file
-from gxgen.formats.annotate import annotated
-from gxgen.formats.docx import render_docx
-from gxgen.formats.package import DOCUMENT, FixedZip, read_package
-from gxgen.formats.template import load_template
-from gxgen.templates.lint import check_template
+from gxgen.fonts.config import fontconfig_file
+from gxgen.fonts.faces import folders
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.template import load_template
+from gxgen.opc.package import DOCUMENT, FixedZip, read_package
+from gxgen.templates.lint.annotate import annotated
+from gxgen.templates.lint.check import check_template
 from gxgen.templates.sample import sample_report
 from gxgen.templates.styles import style_templates
 
-HERE = Path(__file__).parent
+PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 NEWEST = max(EDITIONS.values(), key=lambda e: e.first_year)
 COLOURS = 32
 DPI = 72
@@ -112,7 +112,7 @@ class Studio:
         small = picture.crop((left, top, right, bottom)).quantize(
             COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
         )
-        small.save(HERE / f"{name}.png", optimize=True)
+        small.save(PICTURES / f"{name}.png", optimize=True)
 
     def _with_comments(self, page: Image.Image, comments: list[Any]) -> Image.Image:
         """The page and what its comments say; text and places are the PDF's own."""
@@ -137,7 +137,7 @@ class Studio:
 
     def _run(self, *command: str | Path) -> str:
         environment = {**os.environ, "FONTCONFIG_FILE": str(fontconfig_file(folders()))}
-        done = subprocess.run(  # noqa: S603 - programs named here, files made here
+        done = subprocess.run(
             command,
             cwd=self.folder,
             env=environment,
