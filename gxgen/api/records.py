@@ -43,7 +43,7 @@ def build_record(result: Result) -> Record:
             for county, year, agency in result.missing
         ],
         "outputs": [str(path) for path in result.county_outputs],
-        **_changes(result),
+        **changes(result),
     }
 
 
@@ -54,7 +54,7 @@ def rollup_record(
     return {
         **findings_record(diagnostics, len(result.outcomes)),
         "outputs": [str(path) for path in files],
-        **_changes(result),
+        **changes(result),
     }
 
 
@@ -77,7 +77,7 @@ def _unit(outcome: Outcome) -> Record:
     }
 
 
-def _changes(result: Result) -> Record:
+def changes(result: Result) -> Record:
     """What no longer stands, what failed for the county, and what is worth knowing."""
     return {
         "removed": [str(path) for path in result.removed],

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from gxgen.diagnostics import FORMAT, Severity
 from gxgen.errors import EnvironmentProblemError, UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from gxgen.county.kit.own import Only
     from gxgen.county.kit.standing import Standing
     from gxgen.county.project import County
+
+
+_STATES = {
+    "LATE": "late",
+    "MISSING": "missing",
+    "RETURNED": "refused",
+    "HELD": "held",
+    "PASSED": "built",
+}
+"""How the JSON calls what a unit stands as: by the words of ``status``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,39 @@ def notice(
         place = county_output(home, output) / str(wanted)
         sent.append(Sending(home, wanted, place, told, result, tuple(named)))
     return sent
+
+
+def notice_record(sent: Sequence[Sending]) -> dict[str, Any]:
+    """The JSON of ``notice``."""
+    return {"format": FORMAT, "counties": [_county_record(one) for one in sent]}
+
+
+def chase_record(sent: Sending) -> dict[str, Any]:
+    """The JSON of ``chase``."""
+    return {"format": FORMAT, "counties": [{**_county_record(sent), "text": sent.text}]}
+
+
+def _county_record(sent: Sending) -> dict[str, Any]:
+    from gxgen.api.records import changes
+
+    return {
+        "county": sent.county.name,
+        "year": sent.year,
+        "units": [
+            {
+                "agency": unit.agency.name,
+                "listed": unit.listed,
+                "state": _STATES[unit.state.name],
+                "errors": unit.number_of(Severity.ERROR),
+                "warnings": unit.number_of(Severity.WARNING),
+                "copies": [str(sent.folder / copy) for copy in unit.copies],
+            }
+            for unit in sent.standing.units
+            if unit.agency.name in (sent.units or (unit.agency.name,))
+        ],
+        "outputs": [str(path) for path in sent.files],
+        **changes(sent.result),
+    }
 
 
 def _addressed(

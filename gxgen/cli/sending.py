@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gxgen.cli.options import Quiet, Workers
+from gxgen.cli.options import Quiet, Shape, ShapeOption, Workers
 
 if TYPE_CHECKING:
     from gxgen.api.sending import How, Sending
@@ -27,11 +27,18 @@ def notice(
     year: Year = None,
     workers: Workers = None,
     quiet: Quiet = False,
+    shape: ShapeOption = Shape.TEXT,
 ) -> int:
     """``gxgen notice``."""
     from gxgen.api.project import Project
+    from gxgen.api.sending import notice_record
+    from gxgen.cli import screen
 
     sent = Project(Path()).notice(units or [], year=year, how=_how(workers, quiet=quiet))
+    if shape is Shape.JSON:
+        screen.end_progress()
+        screen.print_json(notice_record(sent))
+        return max(one.result.exit_status for one in sent)
     return max(_print_notices(one) for one in sent)
 
 
@@ -43,13 +50,18 @@ def chase(
     year: Year = None,
     workers: Workers = None,
     quiet: Quiet = False,
+    shape: ShapeOption = Shape.TEXT,
 ) -> int:
     """``gxgen chase``."""
     from gxgen.api.project import Project
+    from gxgen.api.sending import chase_record
     from gxgen.cli import screen
 
     sent = Project(Path()).chase(county, year=year, how=_how(workers, quiet=quiet))
     screen.end_progress()
+    if shape is Shape.JSON:
+        screen.print_json(chase_record(sent))
+        return sent.result.exit_status
     for line in sent.text.splitlines():
         screen.say(line)
     for path in sent.files:

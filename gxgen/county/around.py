@@ -46,13 +46,14 @@ def read(filing: Filing, whose: Whose | None = None) -> Filing:
     data = read_bytes(filing.path)
     words = texts_of(filing, whose)
     previous, rivals = last_year_of(filing, whose)
+    own = filing.name in of_government(filing.folder, [filing.name], filing.county, whose)
     return Filing(
         filing.name,
         data,
         _named(words[0]) if words else None,
         _named(previous) if previous else None,
         filing.year,
-        filing.government,
+        own,
         tuple(path.name for path in words[1:]),
         previous is None and not rivals and _expects_last_year(filing),
         filing.county.words if filing.county else NO_WORDS,
@@ -216,7 +217,7 @@ def units_of(filings: Sequence[Filing], whose: Whose) -> list[Filing]:
         return []
     first = filings[0]
     own = of_government(first.folder, [one.name for one in filings], first.county, whose)
-    return [replace(one, government=False) for one in filings if one.name not in own]
+    return [one for one in filings if one.name not in own]
 
 
 def government_of(filing: Filing, whose: Whose) -> Filing | None:
@@ -241,4 +242,4 @@ def government_of(filing: Filing, whose: Whose) -> Filing | None:
             f"县政府自己的填报表有{len(names)}份：{'、'.join(map(shown, names))}，"
             "不知道用哪一份的文字；请只留一份。是哪个单位把全称填成了县政府的，请退回改正。"
         )
-    return replace(filing, name=names[0], government=True, last_year=None) if names else None
+    return replace(filing, name=names[0], last_year=None) if names else None

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -289,13 +289,12 @@ class _Run:
         digests = {name: digest_of(parts) for name, parts in styles.items()}
         settings: dict[tuple[Path, Wanted], str] = {}
         looked: set[Path] = set()
-        for planned in self._in_order():
-            home = self.homes[planned.home]
+        for filing in self._in_order():
+            home = self.homes[filing.home]
             if home.folder not in looked:
                 looked.add(home.folder)
                 home.look()
-            filing = replace(planned, government=planned.key in home.governments)
-            if filing.government and home.writes:
+            if home.writes and filing.key in home.governments:
                 self._leave(filing, silent=True)
                 continue
             try:

@@ -99,7 +99,7 @@ def _unread(sample: Filing, name: str, before: Outcome | None, whose: Whose) -> 
         return "还没有核对"
     if not before.fingerprint:
         return "上次没有做完"
-    filing = replace(sample, name=name, government=False, last_year=None)
+    filing = replace(sample, name=name, last_year=None)
     try:
         now = fingerprint(read(filing, whose), "", "")
     except EnvironmentProblemError:

@@ -181,7 +181,7 @@ class Home:
         if self.year is None or self.county is None or not self.writes:
             return []
         names = {filing.name for filing in self.filings}
-        sample = replace(self.filings[0], last_year=None, government=False)
+        sample = replace(self.filings[0], last_year=None)
         return [replace(sample, name=n) for n in workbooks(sample.folder) if n not in names]
 
     @cached_property

@@ -195,11 +195,28 @@ def _strangers(
     names = {agency.name for agency in county.roster} | {county.government}
     for key, one in judgements.items():
         if one.edition is not None and not one.blank and one.agency not in names:
-            from difflib import get_close_matches
+            known = county.called(one.agency)
+            told = _by_other_name(one, known) if known else _unknown(one, county)
+            found[key].append(told)
 
-            near = get_close_matches(one.agency, [n for n in names if n], n=1, cutoff=0.7)
-            asked = f"是不是“{near[0]}”？" if near else ""
-            found[key].append(Finding("GX703", f"“{one.agency}”不在{county.name}的名册里。{asked}"))
+
+def _by_other_name(one: Judgement, known: Agency) -> Finding:
+    """A form that names its unit otherwise than the report must."""
+    which = "从前的名称" if one.agency in known.formerly else "简称"
+    return Finding(
+        "GX703",
+        f"“{one.agency}”是名册里“{known.name}”的{which}。",
+        hint=f"报告以全称发布：请把单位全称改为“{known.name}”；名册错了就改名册。",
+    )
+
+
+def _unknown(one: Judgement, county: County) -> Finding:
+    from difflib import get_close_matches
+
+    names = [*(agency.name for agency in county.roster), county.government or ""]
+    near = get_close_matches(one.agency, names, n=1, cutoff=0.7)
+    asked = f"是不是“{near[0]}”？" if near and near[0] else ""
+    return Finding("GX703", f"“{one.agency}”不在{county.name}的名册里。{asked}")
 
 
 def diagnosed(judgement: Judgement, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:

@@ -104,7 +104,6 @@ def _filings(
         yield Filing(
             name,
             year=year,
-            government=county is not None and PurePath(name).stem == county.government,
             folder=folder,
             home=home,
             place=place,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -81,3 +82,32 @@ def test_of_two_that_differ_neither_is_taken(
     assert f"县政府自己的填报表有2份：{OWN}.xlsx、又一份.xlsx" in told.err
     assert "GX717" in told.out
     assert len(list(project.output.rglob(f"{OWN}{YEAR}*（草稿）.docx"))) == 1
+
+
+def test_a_single_look_at_it_knows_it_too(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (_forms(project) / f"{OWN}.xlsx").rename(_forms(project) / "新建 工作表.xlsx")
+    monkeypatch.chdir(project.root)
+    form = f"inputs/{YEAR}/新建 工作表.xlsx"
+    assert main(["show", form]) == 0, capsys.readouterr().out
+    assert main(["trace", form]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("which", ["从前的名称", "简称"])
+def test_a_unit_that_signs_by_another_of_its_names_is_told_its_full_one(
+    project: Project, which: str
+) -> None:
+    toml = project.inputs / "county.toml"
+    unit = next(path.stem for path in sorted(_forms(project).glob("*局.xlsx")))
+    other = f'short_name = "{unit}"' if which == "简称" else f'formerly = {{ names = ["{unit}"] }}'
+    text, count = re.subn(
+        rf'name = "{unit}"\n(short_name = .*\n)?',
+        f'name = "云垟县某某新局"\n{other}\n',
+        toml.read_text("utf-8"),
+    )
+    assert count == 1
+    toml.write_text(text, "utf-8")
+    told = [one for one in project.build(workers=1).diagnostics if one.code == "GX703"]
+    assert [one.message for one in told] == [f"“{unit}”是名册里“云垟县某某新局”的{which}。"]
+    assert "云垟县某某新局" in told[0].hint

@@ -15,6 +15,8 @@ SCHEMAS = {
     "show": "gxgen.show.schema/show.schema.json",
     "status": "gxgen.show.schema/status.schema.json",
     "receive": "gxgen.show.schema/receive.schema.json",
+    "notice": "gxgen.show.schema/notice.schema.json",
+    "chase": "gxgen.show.schema/chase.schema.json",
     "explain": "gxgen.show.schema/explain.schema.json",
     "doctor": "gxgen.show.schema/doctor.schema.json",
     "similarity": "gxgen.show.schema/similarity.schema.json",

@@ -368,6 +368,50 @@ class Receive(_Document):
     received: list[Receipt]
 
 
+class UnitStanding(_Shape):
+    """How a unit stands for the officer: who is chased, and whose form goes back."""
+
+    agency: str
+    listed: bool = Field(description="Whether the roster knows it.")
+    state: Literal["missing", "late", "refused", "held", "built"] = Field(
+        description="As status has it; built where its form passed, made or not."
+    )
+    errors: Count = Field(description="What it has to mend; warnings are what it has to answer.")
+    warnings: Count
+    copies: list[str] = Field(description="Return copies that go with its notice.")
+
+
+class Noticed(_Shape):
+    """What was written for the units of a county's year."""
+
+    county: str
+    year: int
+    units: list[UnitStanding] = Field(description="Those that were named, or all.")
+    outputs: list[str]
+    removed: list[str]
+    set_aside: list[str] = Field(description="Files that a person had edited, renamed.")
+    faults: list[str]
+    remarks: list[str]
+
+
+class Chased(Noticed):
+    """A county's year, and the text to be pasted; empty where nobody is to be chased."""
+
+    text: str
+
+
+class Notice(_Document):
+    """``gxgen notice``."""
+
+    counties: list[Noticed]
+
+
+class Chase(_Document):
+    """``gxgen chase``."""
+
+    counties: list[Chased]
+
+
 MODELS: dict[str, type[BaseModel]] = {
     "check": Check,
     "build": Build,
@@ -377,6 +421,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "show": Show,
     "status": Status,
     "receive": Receive,
+    "notice": Notice,
+    "chase": Chase,
     "explain": Explain,
     "doctor": Doctor,
     "similarity": Similarity,
