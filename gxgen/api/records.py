@@ -1,6 +1,6 @@
 """What the services found and did, as the JSON that the commands print.
 
-The shapes are declared in :mod:`gxgen.show.schema.models`; their JSON Schemas lie beside it.
+The shapes are declared in :mod:`gxgen.show.schema`; their JSON Schemas lie beside it.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from gxgen.cli import main
 from gxgen.cli.app import app
 from gxgen.diagnostics import FORMAT
 from gxgen.show.schema import SCHEMAS, schema
-from gxgen.show.schema.models import MODELS, generated
+from gxgen.show.schema.shipped import MODELS, generated
 from tests.shapes import misfits
 
 YEAR = 2025

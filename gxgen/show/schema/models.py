@@ -1,15 +1,10 @@
-"""The shapes of gxgen's JSON. The schemas that are shipped are made of them:
-``python -m gxgen.show.schema.models`` writes those anew, a test sees that they agree.
-"""
+"""The shapes of gxgen's JSON, but for those about filing (:mod:`gxgen.show.schema.filing`)."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic.json_schema import GenerateJsonSchema
 
 Cell = Annotated[str, Field(pattern=r"^[A-Z]{1,3}[1-9][0-9]{0,6}$", description="A1 name: G9.")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -17,22 +12,26 @@ Count = Annotated[int, Field(ge=0)]
 Made = Literal["built", "refused", "held", "missing"]
 
 
-class _Shape(BaseModel):
+class JsonObject(BaseModel):
+    """What holds these names and no other."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class _Document(_Shape):
+class JsonDocument(JsonObject):
+    """What a command prints, or writes, as a whole."""
+
     format: Literal[1] = Field(description="Raised when the old shape would be misread.")
 
 
-class CellPlace(_Shape):
+class CellPlace(JsonObject):
     """A cell of a workbook."""
 
     sheet: str
     cell: Cell
 
 
-class Place(_Shape):
+class Place(JsonObject):
     """Where something is: in a workbook, or (``place`` alone, in words) in another document."""
 
     sheet: str | None
@@ -67,14 +66,14 @@ class Finding(Place):
     )
 
 
-class Check(_Document):
+class Check(JsonDocument):
     """``gxgen check``, ``gxgen template check``."""
 
     findings: list[Finding]
     checked: Count
 
 
-class Unit(_Shape):
+class Unit(JsonObject):
     """What became of a form in this run (``outcome``), and what stands of it now (``state``)."""
 
     county: str | None
@@ -91,7 +90,7 @@ class Unit(_Shape):
     )
 
 
-class Missing(_Shape):
+class Missing(JsonObject):
     """An agency of the roster that has filed nothing."""
 
     county: str
@@ -119,7 +118,7 @@ class Rollup(_Changes):
     """``gxgen rollup``."""
 
 
-class Stray(_Shape):
+class Stray(JsonObject):
     """What lies in a year's folder and was not read; ``unit`` is whose it seems to be."""
 
     name: str
@@ -127,14 +126,14 @@ class Stray(_Shape):
     unit: str | None
 
 
-class Output(_Shape):
+class Output(JsonObject):
     """A file in the folder of ``build.json``."""
 
     file: str
     sha256: Sha256
 
 
-class Entry(_Shape):
+class Entry(JsonObject):
     """A unit in ``build.json``; ``late`` is for those that are missing."""
 
     agency: str
@@ -146,7 +145,7 @@ class Entry(_Shape):
     findings: list[Finding]
 
 
-class Manifest(_Document):
+class Manifest(JsonDocument):
     """``build.json``; ``outputs`` are the county's own files."""
 
     county: str | None
@@ -164,7 +163,7 @@ class Import(Check):
     summary: str | None
 
 
-class Passage(_Shape):
+class Passage(JsonObject):
     """A part of the text; ``section`` is its mark: 0, 1 to 6, 1.1, 9."""
 
     section: str
@@ -172,14 +171,14 @@ class Passage(_Shape):
     text: str
 
 
-class Signed(_Shape):
+class Signed(JsonObject):
     """How the report is signed."""
 
     form: Literal["agency-date", "agency", "none"]
     date: str | None
 
 
-class Indicator(_Shape):
+class Indicator(JsonObject):
     """A count that no official table holds."""
 
     name: str
@@ -189,7 +188,7 @@ class Indicator(_Shape):
     note: str | None
 
 
-class Answer(_Shape):
+class Answer(JsonObject):
     """What the agency says to a question."""
 
     code: str
@@ -198,7 +197,7 @@ class Answer(_Shape):
     figures: str
 
 
-class Show(_Document):
+class Show(JsonDocument):
     """``gxgen show``: what was read; ``gxgen import`` takes it."""
 
     edition: str
@@ -217,7 +216,7 @@ class Show(_Document):
     findings: list[Finding]
 
 
-class Rule(_Shape):
+class Rule(JsonObject):
     """A code and its page."""
 
     code: str
@@ -230,13 +229,13 @@ class Rule(_Shape):
     page: str
 
 
-class Explain(_Document):
+class Explain(JsonDocument):
     """``gxgen explain CODE`` or ``all``."""
 
     rules: list[Rule]
 
 
-class Program(_Shape):
+class Program(JsonObject):
     """A program that makes pages."""
 
     name: str
@@ -245,7 +244,7 @@ class Program(_Shape):
     advice: str
 
 
-class Face(_Shape):
+class Face(JsonObject):
     """What an official font's name gets."""
 
     role: str
@@ -256,7 +255,7 @@ class Face(_Shape):
     advice: str
 
 
-class Character(_Shape):
+class Character(JsonObject):
     """A character that the chosen font lacks."""
 
     character: str
@@ -268,7 +267,7 @@ class Character(_Shape):
     code_point: str
 
 
-class Cache(_Shape):
+class Cache(JsonObject):
     """The user's cache folder."""
 
     folder: str | None
@@ -276,7 +275,7 @@ class Cache(_Shape):
     advice: str
 
 
-class Doctor(_Document):
+class Doctor(JsonDocument):
     """``gxgen doctor``."""
 
     gxgen: str
@@ -292,7 +291,7 @@ class Doctor(_Document):
     healthy: bool
 
 
-class Text(_Shape):
+class Text(JsonObject):
     """A passage and whose it is."""
 
     agency: str
@@ -301,14 +300,14 @@ class Text(_Shape):
     text: str
 
 
-class Pair(_Shape):
+class Pair(JsonObject):
     """Two passages that are alike."""
 
     likeness: float
     passages: tuple[Text, Text]
 
 
-class Similarity(_Document):
+class Similarity(JsonDocument):
     """``gxgen similarity``."""
 
     county: str
@@ -317,128 +316,3 @@ class Similarity(_Document):
     compared: Count
     pairs: list[Pair]
     faults: list[str]
-
-
-class UnitState(_Shape):
-    """A unit of the roster, or a form of somebody else, as it stands."""
-
-    agency: str
-    state: Literal["missing", "late", "unbuilt", "stale", "built", "refused", "held"]
-    inputs: list[str] = Field(description="Its forms; several are one too many.")
-    outputs: list[str]
-    listed: bool = Field(description="Whether the roster knows it.")
-    causes: list[str]
-    errors: Count
-    warnings: Count
-
-
-class CountyState(_Shape):
-    """A county's year."""
-
-    county: str
-    year: int
-    deadline: str | None
-    overdue: bool
-    units: list[UnitState]
-    outputs: list[str]
-    strays: list[Stray]
-
-
-class Status(_Document):
-    """``gxgen status``."""
-
-    counties: list[CountyState]
-
-
-class Receipt(_Shape):
-    """What became of a file that came in."""
-
-    file: str
-    outcome: Literal["first", "replaced", "same", "other_year", "stranger", "unreadable"]
-    agency: str | None
-    year: int | None
-    target: str | None
-    former: str | None = Field(description="Where the form lies that it took the place of.")
-    message: str
-
-
-class Receive(_Document):
-    """``gxgen receive``."""
-
-    received: list[Receipt]
-
-
-class UnitStanding(_Shape):
-    """How a unit stands for the officer: who is chased, and whose form goes back."""
-
-    agency: str
-    listed: bool = Field(description="Whether the roster knows it.")
-    state: Literal["missing", "late", "refused", "held", "built"] = Field(
-        description="As status has it; built where its form passed, made or not."
-    )
-    errors: Count = Field(description="What it has to mend; warnings are what it has to answer.")
-    warnings: Count
-    copies: list[str] = Field(description="Return copies that go with its notice.")
-
-
-class Noticed(_Shape):
-    """What was written for the units of a county's year."""
-
-    county: str
-    year: int
-    units: list[UnitStanding] = Field(description="Those that were named, or all.")
-    outputs: list[str]
-    removed: list[str]
-    set_aside: list[str] = Field(description="Files that a person had edited, renamed.")
-    faults: list[str]
-    remarks: list[str]
-
-
-class Chased(Noticed):
-    """A county's year, and the text to be pasted; empty where nobody is to be chased."""
-
-    text: str
-
-
-class Notice(_Document):
-    """``gxgen notice``."""
-
-    counties: list[Noticed]
-
-
-class Chase(_Document):
-    """``gxgen chase``."""
-
-    counties: list[Chased]
-
-
-MODELS: dict[str, type[BaseModel]] = {
-    "check": Check,
-    "build": Build,
-    "manifest": Manifest,
-    "rollup": Rollup,
-    "import": Import,
-    "show": Show,
-    "status": Status,
-    "receive": Receive,
-    "notice": Notice,
-    "chase": Chase,
-    "explain": Explain,
-    "doctor": Doctor,
-    "similarity": Similarity,
-}
-
-
-def generated(name: str) -> str:
-    """The text of a shipped schema."""
-    said: dict[str, Any] = {
-        "$schema": GenerateJsonSchema.schema_dialect,
-        **MODELS[name].model_json_schema(mode="validation"),
-        "title": f"gxgen {name}",
-    }
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-
-
-if __name__ == "__main__":
-    for name in MODELS:
-        Path(__file__).with_name(f"{name}.schema.json").write_text(generated(name), "utf-8")
