@@ -1,4 +1,4 @@
-"""Makes the pictures of docs/templates.zh-CN.md: ``python -m tests.make_pictures``.
+"""Makes the manual's pictures, of templates and of the form: ``python -m tests.make_pictures``.
 
 Needs LibreOffice, pdftoppm and fc-match, and Pillow for small palette files
 (``pip install pillow``).
@@ -10,6 +10,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from gxgen.checks.registry import diagnose
 from gxgen.editions.declared import EDITIONS
 from gxgen.fonts.config import fontconfig_file
 from gxgen.fonts.faces import folders
+from gxgen.form.write.workbook import blank_workbook
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import load_template
 from gxgen.opc.package import DOCUMENT, FixedZip, read_package
@@ -39,6 +41,12 @@ INK, PAPER = (192, 0, 0), (255, 244, 204)
 Crop = tuple[float, float, float, float]
 """Left, top, right, bottom as shares of the page."""
 PAGE: Crop = (0, 0, 1, 1)
+FORM: tuple[tuple[str, int, Crop], ...] = (
+    ("form-about", 3, (0.05, 0.03, 0.95, 0.43)),
+    ("form-table", 5, (0.05, 0.03, 0.95, 0.82)),
+    ("form-text", 8, (0.05, 0.03, 0.95, 0.43)),
+)
+"""Of the form: the sheet about the agency, table three, the text; which printed page it is."""
 
 
 def main() -> None:
@@ -55,6 +63,18 @@ def main() -> None:
         studio.shoot("report", filled(shipped), 1)
         studio.shoot("report-restyled", filled(restyled(shipped)), 1)
         studio.shoot("template-comments", annotated(faulty, told), 1, (0, 0.06, 1, 0.91))
+        form = filled_form()
+        for name, page, crop in FORM:
+            studio.shoot(name, form, page, crop, ".xlsx")
+
+
+def filled_form() -> bytes:
+    """The invented report as a clerk has filled it in, with one figure that does not add up."""
+    report = sample_report(NEWEST)
+    wrong = {"requests.granted.company": 99, "requests.granted.total": 122}
+    told = {key: replace(report.entries[key], value=value) for key, value in wrong.items()}
+    entries = {**report.entries, **told}
+    return blank_workbook(NEWEST, report.year, fill=replace(report, entries=entries))
 
 
 def filled(template: bytes) -> bytes:
@@ -95,12 +115,21 @@ class Studio:
         """Work in that folder, which is thrown away."""
         self.folder = folder
 
-    def shoot(self, name: str, docx: bytes, page: int, crop: Crop = PAGE) -> None:
+    def shoot(
+        self, name: str, file: bytes, page: int, crop: Crop = PAGE, suffix: str = ".docx"
+    ) -> None:
         """A page of a document, or a part of it, as ``name.png``; its comments stand beside it."""
-        source = self.folder / f"{name}.docx"
-        source.write_bytes(docx)
+        source = self.folder / f"{name}{suffix}"
+        source.write_bytes(file)
         profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
-        self._run("soffice", profile, "--headless", "--convert-to", NOTED, source)
+        self._run(
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            NOTED if suffix == ".docx" else "pdf",
+            source,
+        )
         shot, pdf = self.folder / name, self.folder / f"{name}.pdf"
         pages = ("-f", str(page), "-l", str(page), "-singlefile")
         self._run("pdftoppm", "-png", "-r", str(DPI), *pages, pdf, shot)

@@ -40,7 +40,7 @@ def zip_bomb(path: Path, sound: bytes) -> None:
     """A part that unpacks to a gigabyte."""
     path.write_bytes(sound)
     with (
-        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package,
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
         package.open("xl/worksheets/sheet99.xml", "w", force_zip64=True) as part,
     ):
         for _ in range(1024):
@@ -215,6 +215,8 @@ def test_one_bad_file_costs_its_own_report_at_most(
     manifest = (done.output / "build.json").read_bytes().decode()
     units = json.loads(manifest)["units"]
     assert sum(unit["outcome"] == "built" for unit in units) == AGENCIES - lost
+    if place != "workbook":  # whether it is remembered depends on the kind alone
+        return
     again = build(root)
     assert (again.code, again.names) == (done.code, done.names)
 

@@ -31,7 +31,7 @@ from gxgen.model.report import Report
 from gxgen.numbers import LARGEST
 
 _WIDTHS = (26.0, 8.0, 12.0, 12.0, 30.0, 34.0)
-_NAME, _NOW, _NOTE = 0, 2, 4
+_NAME, _NOW, _NOTE, _HINT = 0, 2, 4, 5
 _COUNTS = 2
 """This year's column, and last year's beside it."""
 _GUIDANCE = (
@@ -88,7 +88,8 @@ def _rows(known: Indicators) -> Iterator[_Row]:
 
 def _write_row(sheet: Sheet, number: int, row: _Row) -> None:
     book, one = sheet.book, row.indicator
-    lines = lines_needed(one.name, _WIDTHS[_NAME]), lines_needed(one.note, _WIDTHS[_NOTE])
+    texts = {_NAME: one.name, _NOTE: one.note, _HINT: row.guidance}
+    lines = (lines_needed(text, _WIDTHS[at]) for at, text in texts.items())
     sheet.set_growing_height(number, max(lines) * 15 + 8, book.style())
     hint = {"font_size": 9.5, "text_wrap": True, "indent": 1, **GREY_LINE}
     count = input_style(book, align="center", num_format="0")
