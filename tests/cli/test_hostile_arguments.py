@@ -76,7 +76,7 @@ def _hostile(parameter: Any) -> tuple[str, ...]:
     if getattr(parameter.type, "choices", None) or parameter.name == "formats":
         return CHOICES
     places = (*PLACES, *NOT_TO_WRITE) if parameter.name in READ else PLACES
-    return places if "path" in kind else (*TEXTS, *places)
+    return places if "path" in kind else (*TEXTS, *PLACES[::6])
 
 
 def _call(command: Any, hostile: Any, value: str) -> list[str]:
