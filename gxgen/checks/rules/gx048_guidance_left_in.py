@@ -38,6 +38,8 @@ _TYPESETTING = re.compile(
     rf"(?:加粗|不加粗|居中|顶格|行距|缩进|号字?)[^（()）【】\[\]。；]{{0,12}}[）)】\]]"
     rf"|{_FACE}[，、 ]?(?:[小初一二三四五六]{{1,2}}号字?)?[，、 ]?加粗"
 )
+_FACE_SIGNS = ("宋", "楷体", "黑体")
+"""One of them is in every face; to look for these first takes a hundredth of the time."""
 _FORMAT_TOLD = re.compile("格式|字体|字号|排版|版式|公文|版面|模板|印制|校对")
 """A text about how papers look may name faces."""
 _AROUND = 8
@@ -48,7 +50,7 @@ def check(report: Report) -> Iterator[Finding]:
     guidance = _guidance(report.edition.sections)
     # Nearly always there is none in the whole text; then no line need be looked at.
     lines, whole = whole_text(report)
-    if _told(whole, guidance) is None and not _TYPESETTING.search(whole):
+    if _told(whole, guidance) is None and not _typesetting(whole):
         return
     for text, place in lines:
         told = _told(text, guidance)
@@ -64,13 +66,17 @@ def _told(text: str, guidance: tuple[str, ...]) -> tuple[str, str] | None:
     if instruction or any(line in folded for line in guidance):
         begin = text[instruction.start() if instruction else 0 :][:20]
         return f"“{begin}…”是表格的填写说明，不是正文。", begin
-    typesetting = _TYPESETTING.search(text)
+    typesetting = _typesetting(text)
     if typesetting and not _FORMAT_TOLD.search(text):
         return f"“{typesetting.group()}”是排版说明，不是正文。", typesetting.group()
     if slot:
         around = text[max(0, slot.start() - _AROUND) : slot.end() + _AROUND]
         return f"“{around}”里有没填的空。", around
     return None
+
+
+def _typesetting(text: str) -> re.Match[str] | None:
+    return _TYPESETTING.search(text) if any(sign in text for sign in _FACE_SIGNS) else None
 
 
 @cache
