@@ -17,11 +17,12 @@ import re
 from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
-from gxgen.checks.text import Line, printed_passages
+from gxgen.checks.text import Line, printed_passages, whole_text
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
 _KINDS = (("〔", "〕"), ("《", "》"), ("（", "）"), ("“", "”"))
+_HALVES = {left: re.compile(f"[{left}{right}]") for left, right in _KINDS}
 _FOLD = str.maketrans("()﹙﹚", "（）（）")
 _LOOSE = {"〔": "[]［］【】﹝﹞", "《": "<>＜＞〈〉﹤﹥«»≪≫", "（": "", "“": '"＂„‟「」『』〝〞″'}
 """Beside these signs the other half may be one of them; then nothing is certain."""
@@ -34,11 +35,15 @@ _AROUND = 10
 
 def check(report: Report) -> Iterator[Finding]:
     """Each half whose other half stands neither in its paragraph nor in one before or after."""
-    for lines in printed_passages(report):
+    _, everything = whole_text(report)
+    signs = frozenset(everything.translate(_FOLD))  # looked into once, not once a passage and kind
+    kinds = [kind for kind in _KINDS if not signs.isdisjoint(kind)]
+    loose = {left: signs.intersection(_LOOSE[left]) for left, _ in kinds}
+    for lines in printed_passages(report) if kinds else ():
         whole = "\n".join(text for text, _ in lines).translate(_FOLD)
-        for left, right in _KINDS:
-            loose = any(sign in whole for sign in _LOOSE[left])
-            if (left in whole or right in whole) and not loose and _single(whole, left, right):
+        for left, right in kinds:
+            unsure = any(sign in whole for sign in loose[left])
+            if not unsure and _single(whole, left, right):
                 yield from _told(lines, left, right)
 
 
@@ -61,9 +66,14 @@ def _told(lines: list[Line], left: str, right: str) -> Iterator[Finding]:
 
 def _single(text: str, left: str, right: str) -> dict[int, str]:
     """Where halves without the other half stand, and which."""
+    signs = "".join(_HALVES[left].findall(text))
+    while left + right in signs:
+        signs = signs.replace(left + right, "")
+    if not signs:
+        return {}
     opened: list[int] = []
     alone: dict[int, str] = {}
-    for found in re.finditer(f"[{left}{right}]", text):
+    for found in _HALVES[left].finditer(text):
         if found.group() == left:
             opened.append(found.start())
         elif opened:
