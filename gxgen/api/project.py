@@ -250,7 +250,8 @@ def _filed(
 ) -> Iterator[UnitState]:
     listed = {agency.name for agency in county.roster}
     for agency, own in _forms(filings, judged, county, blank=False).items():
-        last = [one for filing in own if (one := ledger.outcomes.get(filing.key))]
+        seen = (ledger.outcomes.get(filing.key) for filing in own)
+        last = [one for one in seen if one and not one.judgement.blank]
         causes = tuple(stale[filing.key] for filing in own if filing.key in stale)
         paths = tuple(home / name for one in last for name in one.files)
         found = [d for filing in own for d in judged[filing.key].diagnostics]

@@ -359,9 +359,11 @@ class Home:
             judgement = replace(outcome.judgement, beside=found)
             outcome = replace(outcome, judgement=judgement)
             if self.writes and has_errors(found):
-                # It has no files, and is built anew when the county's findings are gone.
-                outcome = replace(outcome, made="refused", files={}, documents={}, fingerprint={})
-                outcome = replace(outcome, word="refused")
+                # It has no files, and is built anew when the county's findings are gone; what was
+                # read of it is known.
+                known = {word: now for word, now in outcome.fingerprint.items() if word in READ}
+                outcome = replace(outcome, made="refused", files={}, documents={}, word="refused")
+                outcome = replace(outcome, fingerprint=known)
             seen[name] = self.ledger.outcomes[name] = outcome
         # Nobody is late for a year that is not in work.
         if self.writes and self.county is not None and self.county.year == self.year:
