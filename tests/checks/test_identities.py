@@ -21,6 +21,7 @@ from gxgen.editions.derive import IdentityKind
 from gxgen.editions.schema import Edition
 from gxgen.model.report import Report
 from tests.checks.check_support import baseline, report_of, with_totals
+from tests.factory import make_report
 
 GUARDED = {"2019": 176, "2021": 190}
 """Counted once in the notices; of a further edition the figures of its two tables are."""
@@ -180,3 +181,14 @@ def test_without_places_labels_are_told() -> None:
 def test_a_table_of_nonsense_is_told(edition: Edition) -> None:
     values = {key: at * 7 % 31 for at, key in enumerate(edition.fields)}
     assert identity_findings(report_of(edition, values))
+
+
+@EACH
+def test_where_too_many_cells_may_be_wrong_their_column_is_named(edition: Edition) -> None:
+    report = make_report(edition)
+    more = {
+        key: replace(report.entries[key], value=int(report.entries[key].value or 0) + 1)
+        for key in ("requests.received.individual", "requests.received.total")
+    }
+    (found,) = identity_findings(replace(report, entries={**report.entries, **more}))
+    assert "有误的是“自然人”列的某个数，无法断定是哪一格。" in found.message

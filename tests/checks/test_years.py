@@ -12,7 +12,9 @@ from gxgen.checks.runner import run
 from gxgen.diagnostics import from_json
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, Kind
+from gxgen.model.indicators import Indicator
 from gxgen.model.report import Entry, Report, Value
+from gxgen.places import SheetCell
 from tests.factory import make_report
 
 
@@ -112,3 +114,12 @@ def test_a_jump_names_both_figures_and_where_last_year_s_stands() -> None:
     assert related["cell"] is None
     assert related["place"].startswith(f"{last}年填报表 的 表二")
     assert from_json(jump.as_json()).as_json() == jump.as_json()
+
+
+def test_an_indicator_stated_anew_points_at_the_cell_of_last_year() -> None:
+    edition, name = EDITIONS["2021"], "培训场次"
+    then = Indicator(name, "场", 10, place=SheetCell("指标", 13, 2))
+    report = make_report(edition, year=2024, indicators={name: Indicator(name, "场", 12, 8)})
+    last = replace(report, year=2023, indicators={name: then})
+    (found,) = [f for f in run(replace(report, previous=last)) if f.code == "GX309"]
+    assert [str(one.place) for one in found.related] == ["2023年填报表 的 指标!C14"]
