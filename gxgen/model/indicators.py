@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gxgen.editions.indicators import INDICATORS
 from gxgen.letters import ordinary, squeezed
@@ -59,6 +60,7 @@ Indicators = Mapping[str, Indicator]
 """By name: standard ones as they are declared, then the agency's own in their order."""
 
 
+@lru_cache(maxsize=256)  # most forms of a county have the same rows
 def letters(name: str) -> str:
     """What a name is told apart by: its letters and digits."""
     return _NOT_LETTERS.sub("", squeezed(ordinary(name)))

@@ -194,11 +194,10 @@ def _wide(
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Tags by phrase, letters by tag, the scanner's alternatives, and the frames in order."""
+    """Tags by phrase, letters by tag, measure words as alternatives, and the frames in order."""
 
     tags: Mapping[str, str]
     letters: Mapping[str, str]
-    phrases: str
     measures: str
     counted: frozenset[str]
     chinese: str
@@ -236,7 +235,6 @@ def _made(data: dict[str, Any]) -> Lexicon:
     return Lexicon(
         tags,
         letters,
-        alternatives(tags),
         alternatives([*measures["claim"], *measures["other"]]),
         frozenset(measures["claim"]),
         alternatives(measures["chinese"]),

@@ -7,16 +7,18 @@ What only looks like a count is masked first: years, dates, telephone and notice
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from string import ascii_letters
 
 from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
 from gxgen.prose.claims.lexicon import SHAPES, UNKNOWN, lexicon, mask_of_tags
-from gxgen.prose.phrases import alternatives, begins
+from gxgen.prose.phrases import begins
 
 NUMBERS = "NZ%$*q"
 """The letters of numbers: a count, none, a percentage, money, a multiple, other measures."""
@@ -55,6 +57,8 @@ _DIGITS = "0123456789一二两三四五六七八九十百千〇零"
 _NUMBERED = f"-{_DIGITS}近大约超逾突不将接至"
 _MASKED = f"{_DIGITS}《〔第(“邮-—~{ascii_letters}"
 """With what a number and a mask can begin: nine letters of ten begin neither."""
+_BEGINS = frozenset(_NUMBERED + _MASKED)
+_MARKS = frozenset(",;:()、")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "": 1}
 _FLAGS = re.VERBOSE
 Added = tuple[tuple[str, str], ...]
@@ -96,23 +100,28 @@ def squeezed_with_places(text: str) -> tuple[str, Sequence[int]]:
     return "".join(narrowed[at] for at in places), [*places, len(narrowed)]
 
 
-@lru_cache(maxsize=16)
-def scanner(added: Added = ()) -> re.Pattern[str]:
-    """What finds the next token of a sentence; compiled once, and once for a county's words."""
+@cache
+def scanner() -> re.Pattern[str]:
+    """What is a number, or only looks like one, where a token can begin."""
     known = lexicon()
-    phrases = known.phrases
-    if added:
-        phrases = alternatives({*known.tags, *(phrase for _, phrase in added)})
     number = (
         _NUMBER.replace("WORDS", _WORDS)
         .replace("MEASURES", known.measures)
         .replace("CHINESE", known.chinese)
     )
     return re.compile(
-        rf"{begins(_MASKED)}(?:{_MASKS})|{begins(_NUMBERED)}(?P<number>{number})"
-        rf"|(?P<phrase>{phrases})|(?P<mark>[,;:()、])",
-        _FLAGS,
+        rf"{begins(_MASKED)}(?:{_MASKS})|{begins(_NUMBERED)}(?P<number>{number})", _FLAGS
     )
+
+
+@lru_cache(maxsize=16)
+def phrases(added: Added = ()) -> Mapping[str, Sequence[int]]:
+    """By their first letter, how long the known phrases are, the longest first: to look a stretch
+    up takes half the time of a regular expression of all of them, and needs none compiled."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for phrase in chain(lexicon().tags, (phrase for _, phrase in added)):
+        lengths[phrase[0]].add(len(phrase))
+    return {first: sorted(some, reverse=True) for first, some in lengths.items()}
 
 
 def tokenised(
@@ -194,7 +203,7 @@ class _Tokeniser:
         self, sentence: str, year: int, *, wide: bool, asked: bool, added: Added = ()
     ) -> None:
         self.sentence, self.year, self.wide, self.asked = sentence, year, wide, asked
-        self.scanner, self.known = scanner(added), lexicon()
+        self.known, self.lengths = lexicon(), phrases(added)
         self.added = {phrase: tag for tag, phrase in added}
         self.tags: list[str] = []
         self.starts: list[int] = []
@@ -209,23 +218,43 @@ class _Tokeniser:
         self.ends.append(end)
 
     def scan(self, begin: int, end: int) -> None:
-        """The tokens of a stretch of the sentence."""
-        at = begin
-        for found in self.scanner.finditer(self.sentence, begin, end):
-            first, last = found.span()
-            if first > at:
-                self.put(UNKNOWN, at, first)
-            at = last
-            self.put(self._tag(found), first, last)
-        if end > at:
-            self.put(UNKNOWN, at, end)
+        """The tokens of a stretch of the sentence: numbers and what looks like them, the longest
+        known phrase, marks, and between these what nobody knows."""
+        sentence, lengths, match = self.sentence, self.lengths, scanner().match
+        at = unknown = begin
+        while at < end:
+            letter = sentence[at]
+            number = match(sentence, at, end) if letter in _BEGINS else None
+            if number:
+                beyond = number.end()
+            else:
+                beyond = self._phrase_end(lengths[letter], at, end) if letter in lengths else at
+                if beyond == at and letter not in _MARKS:
+                    at += 1
+                    continue
+            if at > unknown:
+                self.put(UNKNOWN, unknown, at)
+            if number:
+                tag = self._tag(number)
+            else:
+                tag = self._phrase(sentence[at:beyond]) if beyond > at else letter
+            unknown = beyond = max(beyond, at + 1)
+            self.put(tag, at, beyond)
+            at = beyond
+        if end > unknown:
+            self.put(UNKNOWN, unknown, end)
+
+    def _phrase_end(self, lengths: Sequence[int], at: int, end: int) -> int:
+        """Where the longest phrase of these lengths ends that stands here; ``at`` if none does."""
+        sentence, tags, added = self.sentence, self.known.tags, self.added
+        for length in lengths:
+            beyond = at + length
+            if beyond <= end and ((phrase := sentence[at:beyond]) in tags or phrase in added):
+                return beyond
+        return at
 
     def _tag(self, found: re.Match[str]) -> str:
         kind = found.lastgroup  # of groups in one another the outermost
-        if kind == "phrase":
-            return self._phrase(found[0])
-        if kind == "mark":
-            return found[0]
         if kind == "number":
             number = self.numbers[len(self.tags)] = _number(found)
             return _counted(number, self.sentence)
