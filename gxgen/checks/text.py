@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from gxgen.model.narrative import Passage
 from gxgen.model.outline import heading_text
@@ -62,3 +63,27 @@ def says_something(passage: Passage) -> bool:
     """Whether it has text, or its heading is a sentence that needs none (……的事项。)."""
     sentence = passage.runs_in and str(passage.heading).endswith("。")
     return sentence or any(paragraph.text.strip() for paragraph in passage.paragraphs)
+
+
+@cache
+def _halves(left: str, right: str) -> re.Pattern[str]:
+    return re.compile(f"[{left}{right}]")
+
+
+def unpaired(text: str, left: str, right: str) -> dict[int, str]:
+    """Where halves of a pair of signs stand without the other half, and which, from the left."""
+    signs = "".join(_halves(left, right).findall(text))
+    while left + right in signs:  # nearly always all are paired, and nobody asks where
+        signs = signs.replace(left + right, "")
+    if not signs:
+        return {}
+    opened: list[int] = []
+    alone: dict[int, str] = {}
+    for found in _halves(left, right).finditer(text):
+        if found.group() == left:
+            opened.append(found.start())
+        elif opened:
+            opened.pop()
+        else:
+            alone[found.start()] = right
+    return dict(sorted({**alone, **dict.fromkeys(opened, left)}.items()))

@@ -192,6 +192,8 @@ def _in_order(found: Found, keys: tuple[FieldKey, ...]) -> tuple[FieldKey, ...] 
         if named == keys or found.placed or found.shape is not None:
             return named
         return "表头的次序与规定的不同，格子又没有对齐，不能确定每个数属于哪一列"
+    if found.named:
+        return "各数前面写的列名与这一行规定的列不同"
     order = list(ends)
     known = [head for head in heads if head in ends]
     if known != sorted(known, key=order.index) or len(set(known)) < len(known):

@@ -63,6 +63,28 @@ class Table:
             return PageCell(self.file, *self.page, cell.row + 1, cell.number)
         return DocumentCell(self.file, self.number, cell.row + 1, cell.number)
 
+    def turned(self) -> Table:
+        """The same with rows for columns; its cells still stand where they stood."""
+        return Turned(
+            self.file,
+            self.number,
+            self.columns,
+            self.rows,
+            tuple(
+                cell._replace(
+                    row=cell.column,
+                    column=cell.row,
+                    row_span=cell.column_span,
+                    column_span=cell.row_span,
+                    number=at,
+                )
+                for at, cell in enumerate(self.cells)
+            ),
+            self.path,
+            self.page,
+            self,
+        )
+
     def by_row(self) -> list[list[Cell]]:
         """The cells that begin in each row, from the left."""
         rows: list[list[Cell]] = [[] for _ in range(self.rows)]
@@ -76,6 +98,19 @@ class Table:
         if self.page is not None:
             return PageCell(self.file, *self.page, 1, 1)
         return DocumentCell(self.file, self.number, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned(Table):
+    """A table with rows for columns; ``number`` of a cell is its place in ``source.cells``."""
+
+    source: Table | None = None
+
+    def place(self, cell: Cell) -> Published:
+        """Where a cell stood before the table was turned."""
+        if self.source is None:
+            return Table.place(self, cell)
+        return self.source.place(self.source.cells[cell.number])
 
 
 Block = Para | Table

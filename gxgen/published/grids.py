@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gxgen.document.cell import Cell
 from gxgen.letters import squeezed
 from gxgen.places import Published
 from gxgen.published.blocks import Table
+from gxgen.published.headed import REMEDY_HEADS
 from gxgen.published.labels import (
     TABLES,
     Label,
@@ -26,7 +27,6 @@ from gxgen.published.labels import (
     one_label,
     vocabulary,
 )
-from gxgen.published.loose import REMEDY_HEADS
 from gxgen.published.rows import Found, Harvest, Mark, Stray, figure_like
 
 _REMEDY_BLOCKS = {
@@ -37,6 +37,7 @@ _REMEDY_BLOCKS = {
 REMEDY_COLUMNS = tuple(
     f"{block}.{head}" for block in _REMEDY_BLOCKS.values() for head in REMEDY_HEADS
 )
+_RAGGED = "表格横竖对调，又有格子对不齐，不能确定每个数属于哪一行"
 _GROUP, _ALONE = "法人或其他组织", ("individual", "total")
 _DEEPEST_HEADS = 8
 """Rows of the deepest heads; the form's have three."""
@@ -89,12 +90,35 @@ def read_grid(table: Table, kind: str, before: Heads | None) -> tuple[Harvest, H
         _blocks(table, rows, harvest)
         return harvest, None
     heads = _heads(table, rows, kind)
+    if before is None and not _all_there(heads, kind):
+        turned = table.turned()
+        if _all_there(over := _heads(turned, turned.by_row(), kind), kind):
+            _turned(turned, over, harvest)
+            return harvest, None
     if not heads.by_column and before is not None and table.columns == _width(before):
         heads = Heads(before.by_column, 0, before.whole)
     read = _matrix_row if kind == "requests" else _remedies_row
     for row in rows[heads.rows :]:
         read(table, row, heads, harvest)
     return harvest, heads if heads.by_column else before
+
+
+def _turned(table: Table, heads: Heads, harvest: Harvest) -> None:
+    """A table with rows for columns. One cell more or less moves all that stand behind it into
+    other rows, so nothing is read unless each row has all its figures, and each figure a row."""
+    read = _matrix_row if harvest.table == "requests" else _remedies_row
+    for row in table.by_row()[heads.rows :]:
+        read(table, row, heads, harvest)
+    twice = len({one.row for one in harvest.rows}) < len(harvest.rows)
+    ragged = any(one.fault or len(one.cells) != len(heads.names) for one in harvest.rows)
+    fault = _RAGGED if harvest.strays or twice or ragged else None
+    harvest.rows = [replace(one, exact=False, fault=one.fault or fault) for one in harvest.rows]
+
+
+def _all_there(heads: Heads, kind: str) -> bool:
+    """Whether each head of the form stands over one column."""
+    columns = REMEDY_COLUMNS if kind == "remedies" else vocabulary(kind).heads.values()
+    return Counter(heads.names) == Counter(dict.fromkeys(columns, 1))
 
 
 def _width(heads: Heads) -> int:

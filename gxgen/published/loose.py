@@ -7,17 +7,16 @@ counted. Blank cells at the ends of a line mean nothing (see :mod:`gxgen.publish
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
 from gxgen.published.blocks import Para
 from gxgen.published.cells import Cell, Is, cells_of
+from gxgen.published.headed import REMEDY_HEADS, headed_rows
 from gxgen.published.labels import NUMBERED, core, note_of, vocabulary
 from gxgen.published.rows import Found, Harvest, Mark, Stray
 
-REMEDY_HEADS = ("upheld", "corrected", "other", "pending", "total")
-"""The heads of a block of table four in the order of the form."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LONGEST_RESIDUE = 12
 _RESIDUE = "这一行的数后面还有认不准的内容，不能确定有几个数"
@@ -45,8 +44,11 @@ class LooseTable:
 
 def read_lines(lines: Sequence[Para], table: str) -> LooseTable:
     """The rows of a table among lines."""
-    cells = cells_of(lines, table)
     found = LooseTable(Harvest(table))
+    called = headed_rows(lines, found.harvest)
+    found.lines |= called
+    every = cells_of(lines, table)
+    cells = [cell for cell in every if cell.line not in called]
     for cell in cells:
         if cell.kind in (Is.LABEL, Is.FIGURE):
             found.lines.update(cell.lines)
@@ -72,8 +74,8 @@ def read_lines(lines: Sequence[Para], table: str) -> LooseTable:
             replace(one, fault=one.fault or _BEFORE) if one.apart else one
             for one in found.harvest.rows
         ]
-    found.span = _span(cells)
-    found.harvest.labels |= {cell.label.core for cell in cells if cell.label}
+    found.span = _span(every, called)
+    found.harvest.labels |= {cell.label.core for cell in every if cell.label}
     return found
 
 
@@ -109,16 +111,18 @@ def _last(before: Sequence[Cell]) -> Cell | None:
     return next((cell for cell in reversed(before) if cell.kind is not Is.BLANK), None)
 
 
-def _span(cells: Sequence[Cell]) -> range:
-    """From the first label to the last one, or to the last figure right behind it."""
+def _span(cells: Sequence[Cell], called: Collection[int]) -> range:
+    """From the first label to the last one, or to the last figure right behind it; ``called`` are
+    lines that hold a figure and the name of its head."""
     labels = [at for at, cell in enumerate(cells) if cell.kind is Is.LABEL]
     if not labels:
         return range(0)
     last = labels[-1]
     for at in range(last + 1, len(cells)):
-        if cells[at].kind is Is.OTHER:
+        figure = cells[at].kind is Is.FIGURE or cells[at].line in called
+        if cells[at].kind is Is.OTHER and not figure:
             break
-        last = at if cells[at].kind is Is.FIGURE else last
+        last = at if figure else last
     return range(min(cells[labels[0]].lines), cells[last].line + 1)
 
 

@@ -39,7 +39,8 @@ class Found:
     """A row: the label's key, and the cells behind it.
 
     ``heads``: the heads over the cells as they were named, in the order of the cells; None where
-    none were found. ``placed``: every cell stands under its own head. ``shape``: kind of
+    none were found. ``placed``: every cell stands under its own head. ``named``: beside each is the
+    name of its head, and nothing else tells its column. ``shape``: kind of
     separator and number of cells, None in a true grid. ``fault``: why it cannot be read.
     """
 
@@ -50,6 +51,7 @@ class Found:
     place: Published
     heads: tuple[str, ...] | None = None
     placed: bool = False
+    named: bool = False
     shape: tuple[str, int] | None = None
     glued: bool = False
     apart: bool = False

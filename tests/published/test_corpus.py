@@ -78,3 +78,12 @@ def test_damage_costs_a_row_and_not_the_report() -> None:
             right += counted(read, what).right
             whole += len(what.values)
     assert right > 0.9 * whole
+
+
+@pytest.mark.parametrize("edition", PUBLISHED_EDITIONS)
+@pytest.mark.parametrize("shape", ["heads and colons", "page, tables turned"])
+def test_figures_that_are_called_by_their_names_are_read(shape: str, edition: str) -> None:
+    what = truth(3, edition)
+    read = read_published(made(what, sealed()[shape]), f"报告{sealed()[shape].ending}")
+    found = counted(read, what)
+    assert (found.right, found.refused, found.foreign) == (len(what.values), 0, ())

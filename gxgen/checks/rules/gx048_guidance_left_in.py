@@ -21,6 +21,7 @@ from functools import cache
 
 from gxgen.checks.rule import Rule
 from gxgen.checks.text import whole_text
+from gxgen.checks.typesetting import tells_of_format, typesetting_in
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.editions.schema import Section
 from gxgen.model.numbering import fold
@@ -34,16 +35,6 @@ _SLOT = re.compile(
 )
 _SLOT_SIGNS = re.compile(r"[XxＸ×╳＿_{ \u3000\xa0]")
 """One of them is in every slot: looked for first, as they are rare."""
-_FACE = "(?:(?:方正)?(?:小标宋|仿宋|楷体|黑体|宋体)(?:_GB2312|简体)?)"
-_TYPESETTING = re.compile(
-    rf"[（(【\[][^（()）【】\[\]。；]{{0,12}}{_FACE}[^（()）【】\[\]。；]{{0,12}}"
-    rf"(?:加粗|不加粗|居中|顶格|行距|缩进|号字?)[^（()）【】\[\]。；]{{0,12}}[）)】\]]"
-    rf"|{_FACE}[，、 ]?(?:[小初一二三四五六]{{1,2}}号字?)?[，、 ]?加粗"
-)
-_FACE_SIGNS = ("宋", "楷体", "黑体")
-"""One of them is in every face."""
-_FORMAT_TOLD = re.compile("格式|字体|字号|排版|版式|公文|版面|模板|印制|校对")
-"""A text about how papers look may name faces."""
 _AROUND = 8
 
 
@@ -52,7 +43,7 @@ def check(report: Report) -> Iterator[Finding]:
     guidance = _guidance(report.edition.sections)
     # Nearly always there is none in the whole text; then no line need be looked at.
     lines, whole = whole_text(report)
-    if _told(whole, guidance) is None and not _typesetting(whole):
+    if _told(whole, guidance) is None and not typesetting_in(whole):
         return
     for text, place in lines:
         told = _told(text, guidance)
@@ -69,17 +60,12 @@ def _told(text: str, guidance: tuple[str, ...]) -> tuple[str, str] | None:
     if instruction or any(line in folded for line in guidance):
         begin = text[instruction.start() if instruction else 0 :][:20]
         return f"“{begin}…”是表格的填写说明，不是正文。", begin
-    typesetting = _typesetting(text)
-    if typesetting and not _FORMAT_TOLD.search(text):
-        return f"“{typesetting.group()}”是排版说明，不是正文。", typesetting.group()
+    if (note := typesetting_in(text)) and not tells_of_format(text):
+        return f"“{note}”是排版说明，不是正文。", note
     if slot:
         around = text[max(0, slot.start() - _AROUND) : slot.end() + _AROUND]
         return f"“{around}”里有没填的空。", around
     return None
-
-
-def _typesetting(text: str) -> re.Match[str] | None:
-    return _TYPESETTING.search(text) if any(sign in text for sign in _FACE_SIGNS) else None
 
 
 @cache

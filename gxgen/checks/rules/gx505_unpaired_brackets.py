@@ -17,12 +17,11 @@ import re
 from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
-from gxgen.checks.text import Line, printed_passages, whole_text
+from gxgen.checks.text import Line, printed_passages, unpaired, whole_text
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
 _KINDS = (("〔", "〕"), ("《", "》"), ("（", "）"), ("“", "”"))
-_HALVES = {left: re.compile(f"[{left}{right}]") for left, right in _KINDS}
 _FOLD = str.maketrans("()﹙﹚", "（）（）")
 _LOOSE = {"〔": "[]［］【】﹝﹞", "《": "<>＜＞〈〉﹤﹥«»≪≫", "（": "", "“": '"＂„‟「」『』〝〞″'}
 """Beside these signs the other half may be one of them; then nothing is certain."""
@@ -66,22 +65,8 @@ def _told(lines: list[Line], left: str, right: str) -> Iterator[Finding]:
 
 def _single(text: str, left: str, right: str) -> dict[int, str]:
     """Where halves without the other half stand, and which."""
-    signs = "".join(_HALVES[left].findall(text))
-    while left + right in signs:
-        signs = signs.replace(left + right, "")
-    if not signs:
-        return {}
-    opened: list[int] = []
-    alone: dict[int, str] = {}
-    for found in _HALVES[left].finditer(text):
-        if found.group() == left:
-            opened.append(found.start())
-        elif opened:
-            opened.pop()
-        else:
-            alone[found.start()] = right
-    alone |= dict.fromkeys(opened, left)
-    return {at: half for at, half in sorted(alone.items()) if not _lawful(text[:at], half)}
+    alone = unpaired(text, left, right)
+    return {at: half for at, half in alone.items() if not _lawful(text[:at], half)}
 
 
 def _lawful(before: str, half: str) -> bool:
