@@ -115,15 +115,14 @@ def _laid_out(page: Page) -> _Laid:
 
 
 def _inside(letter: Letter, table: Ruled) -> bool:
-    x, y = letter.middle
-    return table.left <= x <= table.right and table.bottom <= y <= table.top
+    return table.left <= letter.x <= table.right and table.bottom <= letter.y <= table.top
 
 
 def _cells(table: Ruled, letters: Sequence[Letter]) -> tuple[Cell, ...]:
     """The cells with what stands in them, in the order of reading."""
     out: list[Cell] = []
     numbers: Counter[int] = Counter()
-    spots = sorted((letter.middle[1], letter.middle[0], at) for at, letter in enumerate(letters))
+    spots = sorted((letter.y, letter.x, at) for at, letter in enumerate(letters))
     heights = [y for y, _, _ in spots]
     for box in sorted(table.boxes, key=lambda box: (box.row, box.column)):
         numbers[box.row] += 1
@@ -139,9 +138,9 @@ def _cells(table: Ruled, letters: Sequence[Letter]) -> tuple[Cell, ...]:
 def _rows(letters: Sequence[Letter]) -> list[list[Letter]]:
     """Letters by lines from above, each from the left."""
     rows: list[list[Letter]] = []
-    for letter in sorted(letters, key=lambda one: -one.middle[1]):
+    for letter in sorted(letters, key=lambda one: -one.y):
         height = max(letter.height, 1.0)
-        if rows and abs(rows[-1][0].middle[1] - letter.middle[1]) <= 0.5 * height:
+        if rows and abs(rows[-1][0].y - letter.y) <= 0.5 * height:
             rows[-1].append(letter)
         else:
             rows.append([letter])
@@ -168,7 +167,7 @@ def _said(row: Sequence[Letter]) -> str:
 
 def _line(row: Sequence[Letter], page: int) -> Line:
     size = median(letter.height for letter in row) or 1.0
-    middle = median(letter.middle[1] for letter in row)
+    middle = median(letter.y for letter in row)
     return Line(_said(row), page, row[0].left, row[-1].right, middle, size)
 
 

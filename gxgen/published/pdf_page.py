@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -33,25 +33,16 @@ _ALONE = threading.Lock()
 """pdfium must not be called by two threads at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter and the box that it takes in its line."""
+class Letter(NamedTuple):
+    """A letter and the box that it takes in its line: its edges, its middle (``x``, ``y``), and its
+    height, which is about its size."""
 
     text: str
     left: float
-    bottom: float
     right: float
-    top: float
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The middle of its box."""
-        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
-
-    @property
-    def height(self) -> float:
-        """How high its box is: about its size."""
-        return self.top - self.bottom
+    x: float
+    y: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +127,16 @@ def _letters(text: Any) -> Iterator[Letter]:
         if code <= 32 or raw.FPDFText_IsGenerated(text, at) == 1:
             continue
         holder = raw.FPDFText_GetTextObject(text, at)
-        address = ctypes.cast(holder, ctypes.c_void_p).value
+        address = ctypes.addressof(holder.contents) if holder else None
         if address not in aside:
             aside[address] = bool(holder) and _is_aside(holder)
         if aside[address] or not raw.FPDFText_GetLooseCharBox(text, at, box):
             continue
-        edges = box.left, box.bottom, box.right, box.top
-        if max(box.right - box.left, box.top - box.bottom) > _LARGEST:
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if right - left > _LARGEST or top - bottom > _LARGEST:
             left, bottom, right, top = text.get_charbox(at)
-            edges = left, bottom, right, top
-        yield Letter(_letter(code), *edges)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        yield Letter(_letter(code), left, right, x, y, top - bottom)
 
 
 def _letter(code: int) -> str:
