@@ -301,3 +301,9 @@ def test_openpyxl_saves_formulas_without_results_and_that_is_fine() -> None:
     reading = read_workbook(out.getvalue(), FILE)
     assert reading.findings == ()
     assert reading.report.values == Form().read().report.values
+
+
+def test_the_name_on_the_sheet_counts_and_where_there_is_none_the_one_it_was_made_for() -> None:
+    assert Form().put("基本信息!B4", "云垟县新名局").read().report.agency.name == "云垟县新名局"
+    made_for = Form().read().report.agency.name
+    assert Form().put("基本信息!B4", None).read().report.agency.name == made_for
