@@ -21,7 +21,7 @@ from tests.published.corpus import DAMAGES, made, shapes, truth
 TAGS = frozenset(
     {"html", "head", "meta", "title", "link", "style", "body", "header", "h1", "h2", "p", "main"}
     | {"article", "aside", "details", "summary", "div", "table", "tr", "td", "a", "mark", "ul"}
-    | {"li", "b"}
+    | {"li", "b", "caption", "tbody"}
 )
 ATTRIBUTES = frozenset({"id", "href", "class", "rowspan", "colspan", "tabindex", "aria-label"})
 
@@ -75,7 +75,7 @@ def test_every_doubtful_place_is_marked_and_named_in_the_form(
 def test_the_whole_source_is_drawn_in_its_order(shape: str) -> None:
     read, page = reviewed(made(truth(4), shapes()[shape]))
     article, _ = parts(page)
-    for number in article.xpath(".//a | .//summary"):
+    for number in article.xpath(".//a | .//summary | .//caption"):
         number.drop_tree()
     drawn = [e.text_content() for e in article.iter("p", "table")]
     want = [

@@ -1,45 +1,45 @@
-"""An audit as one self-contained page, without script or network; ours throughout.
-
-Its looks are ``page.html.jinja`` and ``page.css``; text is escaped as it is put in.
-"""
+"""An audit as one self-contained page: the report redrawn, the findings with the same numbers."""
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Iterator
 
 from gxgen.audit.judged import Audit
-from gxgen.markup import Html, digest
+from gxgen.diagnostics import Diagnostic, Severity
+from gxgen.places import FilePart
 from gxgen.published.blocks import OUTSIDE
-from gxgen.show.audit.drawn import drawn
 from gxgen.show.audit.words import SIDES, against_lines, heading_of, summary
-from gxgen.show.compare.blocks import clean
-from gxgen.show.pages import own, template
+from gxgen.show.published.drawing import Mark, MarkedPage, marked_page
 from gxgen.show.text import place_of
 
-_HERE = "gxgen.show.audit"
+MOST_MARKS = 2_000
+"""So many findings are numbered; nobody reads on."""
+LEFT = "没有算作报告的文字"
+_LOOKS = {Severity.ERROR: "bad", Severity.WARNING: "odd", Severity.NOTE: "ask"}
 
 
 def audit_page(whole: Audit) -> bytes:
-    """The report redrawn with numbered marks, and the findings beside it, as UTF-8."""
-    read, style = whole.read, own(_HERE, "page.css")
-    outside = [one.place for one in read.left_out if one.why == OUTSIDE and one.place]
-    found = [one for side in whole.by_side.values() for one in side]
-    picture = drawn(read.layout, found, outside)
-    page = template(_HERE).render(
-        title=heading_of(whole),
-        summary=summary(whole),
-        against=list(against_lines(whole.against)) if whole.against else [],
-        groups=[(kind, list(each)) for kind, each in groupby(picture.blocks, attrgetter("kind"))],
-        sides=[
-            (SIDES[side], list(each))
-            for side, each in groupby(picture.remarks, lambda remark: remark.one.side)
-            if side is not None
-        ],
-        left=[(one.why, clean(one.text)) for one in read.left_out],
-        clean=clean,
-        place_of=place_of,
-        style=Html(style),
-        style_digest=digest(style),
+    """The page as UTF-8."""
+    read = whole.read
+    outside = {one.place for one in read.left_out if one.why == OUTSIDE and one.place}
+    heads = (summary(whole), *(against_lines(whole.against) if whole.against else ()))
+    left = (Mark(f"{LEFT}：{one.why}", "left", one.place, one.text) for one in read.left_out)
+    marks = [*list(_found(whole))[:MOST_MARKS], *left]
+    title = f"审读：{heading_of(whole)}"
+    return marked_page(
+        MarkedPage(title, heads, read.blocks, marks, outside, kinds=tuple(SIDES.values()))
     )
-    return page.encode("utf-8", "replace")
+
+
+def _found(whole: Audit) -> Iterator[Mark]:
+    for side, each in whole.by_side.items():
+        for one in each:
+            yield _mark(SIDES[side], one)
+
+
+def _mark(kind: str, one: Diagnostic) -> Mark:
+    head = f"{one.severity.label} {one.code} {one.message}"
+    lines = tuple(line for line in (place_of(one), one.hint) if line)
+    place = None if isinstance(one.place, FilePart) else one.place
+    words = (one.words or one.quote or "").strip().rstrip("…")
+    return Mark(kind, _LOOKS[one.severity], place, head, lines, quote=words or None)

@@ -87,9 +87,10 @@ def piece(text: object, *, differs: bool = False) -> Piece:
     return Piece(clean(text), differs)
 
 
-def clean(text: object) -> str:
-    """Text in which nothing is left that has no shape or cannot stand in XML."""
-    return shown(text).replace("\ufffe", "[U+FFFE]").replace("\uffff", "[U+FFFF]")
+def clean(text: object, *, lines: bool = False) -> str:
+    """Text in which nothing is left that has no shape or cannot stand in XML; with ``lines`` breaks
+    and tabs stay."""
+    return shown(text, lines=lines).replace("\ufffe", "[U+FFFE]").replace("\uffff", "[U+FFFF]")
 
 
 def row(*cells: object, look: str = "") -> Row:

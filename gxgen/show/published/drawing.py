@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from gxgen.document.cell import Cell
-from gxgen.letters import shown
 from gxgen.markup import Html, digest, el, joined
-from gxgen.places import Place, TextLine
+from gxgen.places import DocumentCell, PageCell, Place, TextLine
 from gxgen.published.blocks import Block, Para, Table
+from gxgen.show.compare.blocks import clean
 from gxgen.show.pages import own, template
 
 _HERE = "gxgen.show.published"
@@ -47,13 +47,14 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class MarkedPage:
     """What a page shows: ``heads`` are sentences above; blocks at a place in ``folded`` are not the
-    report's, and several on end are folded away."""
+    report's, and several on end are folded away; ``kinds`` are listed first, in this order."""
 
     title: str
     heads: tuple[str, ...]
     blocks: Sequence[Block]
     marks: Sequence[Mark]
     folded: AbstractSet[Place] = frozenset()
+    kinds: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def marked_page(page: MarkedPage) -> bytes:
         title=_clean(page.title),
         heads=[_clean(line) for line in page.heads],
         source=_drawn(page.blocks, marks, page.folded),
-        remarks=_listed(marks),
+        remarks=_listed(marks, page.kinds),
         style=Html(style),
         style_digest=digest(style),
     )
@@ -80,7 +81,7 @@ def marked_page(page: MarkedPage) -> bytes:
 
 
 def _clean(text: str) -> str:
-    return shown(text, lines=True)
+    return clean(text, lines=True)
 
 
 # -- which mark stands where -----------------------------------------------------------------------
@@ -193,7 +194,17 @@ def _number(one: _Numbered) -> Html:
 
 def _table(table: Table, at: Mapping[Place, list[_Numbered]], shaded: Mapping[Place, str]) -> Html:
     rows = (el("tr", *(_cell(table, cell, at, shaded) for cell in row)) for row in table.by_row())
-    return el("div", el("table", *rows), class_="scroll", tabindex="0")
+    named = el("caption", _called(table))
+    body = el("tbody", *rows)
+    return el("div", el("table", named, body), class_="scroll", tabindex="0")
+
+
+def _called(table: Table) -> str:
+    """What messages call it."""
+    first = table.first
+    if isinstance(first, PageCell):
+        return f"第{first.page}页第{first.table}个表格"
+    return f"第{first.table}个表格" if isinstance(first, DocumentCell) else "表格"
 
 
 def _cell(
@@ -218,12 +229,12 @@ def _span(span: int) -> int | None:
 # -- what is said ----------------------------------------------------------------------------------
 
 
-def _listed(marks: Sequence[_Numbered]) -> Html:
+def _listed(marks: Sequence[_Numbered], first: Sequence[str]) -> Html:
     """The remarks by kind: the worst look first, then where a kind first occurs in the file."""
-    kinds: dict[str, list[_Numbered]] = {}
+    kinds: dict[str, list[_Numbered]] = {kind: [] for kind in first}
     for one in sorted(marks, key=lambda one: LOOKS.index(one.mark.look)):
         kinds.setdefault(one.mark.kind, []).append(one)
-    return joined((_kind(kind, each) for kind, each in kinds.items()), "\n")
+    return joined((_kind(kind, each) for kind, each in kinds.items() if each), "\n")
 
 
 def _kind(kind: str, each: Sequence[_Numbered]) -> Html:
