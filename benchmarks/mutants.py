@@ -340,6 +340,8 @@ def chosen(count: int, seed: int) -> list[Fault]:
 
 def main(count: int = 60, seed: int = 1, *rooms: str) -> None:
     """Plant ``count`` faults, or those of them that are in ``rooms``; print what became of each."""
+    for asked in (signal.SIGINT, signal.SIGHUP):  # whoever runs it behind a shell ignores them
+        signal.signal(asked, signal.SIG_DFL)
     planted = [fault for fault in chosen(count, seed) if not rooms or fault.room in rooms]
     became: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
