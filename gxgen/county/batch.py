@@ -6,7 +6,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -289,12 +289,13 @@ class _Run:
         digests = {name: digest_of(parts) for name, parts in styles.items()}
         settings: dict[tuple[Path, Wanted], str] = {}
         looked: set[Path] = set()
-        for filing in self._in_order():
-            home = self.homes[filing.home]
+        for planned in self._in_order():
+            home = self.homes[planned.home]
             if home.folder not in looked:
                 looked.add(home.folder)
                 home.look()
-            if home.writes and filing.key in home.governments:
+            filing = replace(planned, government=planned.key in home.governments)
+            if filing.government and home.writes:
                 self._leave(filing, silent=True)
                 continue
             try:
