@@ -7,14 +7,15 @@ has one, and the agency's words; the sign-off last.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from gxgen.document.charts import CHANNELS, CHART_IDS, CHARTED, Chart
 from gxgen.document.illustrated.edition import TILES, Illustration, illustrate
-from gxgen.document.illustrated.tiles import OVERVIEW, Tile
+from gxgen.document.illustrated.tiles import Tile
+from gxgen.document.illustrated.totals import OVERVIEW
 from gxgen.document.lines import balanced
 from gxgen.editions.grid import Grid
 from gxgen.editions.schema import FieldKey, Section
@@ -23,6 +24,8 @@ from gxgen.model.numbering import number_text
 from gxgen.model.outline import printed_number
 from gxgen.model.report import Entry, EntryState, Report
 
+NUMBERED = 3
+"""The level of headings that bear 1., 2. and so on."""
 SIGN_OFF_WIDTH = 26
 """Characters of the body on the longest line of a sign-off, which ends two from the margin."""
 WANTING, UNREADABLE = "缺", "错"
@@ -46,6 +49,22 @@ class HeadingBlock:
     level: int
     number: str
     text: str
+
+    @property
+    def numeral(self) -> str:
+        """A number of two digits in the place of 1., where an illustrated edition shows one."""
+        digits = self.number.strip().rstrip(".")
+        return f"{int(digits):02d}" if self.level == NUMBERED and digits.isdecimal() else ""
+
+    @property
+    def bare(self) -> str:
+        """The words beside such a number: as a title, without a full stop at its end."""
+        return self.text.removesuffix("。")
+
+    @property
+    def shown(self) -> str:
+        """Number and words as an illustrated edition may show them."""
+        return f"{self.numeral}\t{self.bare}" if self.numeral else self.number + self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +135,24 @@ class Document:
         """The charts and tiles that an illustrated edition adds."""
         return illustrate(self.report)
 
+    @cached_property
+    def placed(self) -> tuple[Block | None, Block | None]:
+        """In section one: the block that tiles stand over, and the one that channels stand below.
+        None where there is no such picture."""
+        own = [block for block in self.sections[OVERVIEW][1:] if not isinstance(block, TableBlock)]
+        over = next(filter(_opens_part, own), None) if self.illustration.tiles else None
+        channels = self.illustration.channels
+        if channels is None:
+            return over, None
+        counting = (b for b in own if isinstance(b, TextBlock) and b.text == channels.paragraph)
+        return over, next(counting, None) or _last_of_part(own)
+
+    @cached_property
+    def headings_shown(self) -> dict[str, str]:
+        """Each numbered heading as an illustrated edition may show it, and as it is."""
+        headings = (block for block in self.blocks if isinstance(block, HeadingBlock))
+        return {one.shown: one.number + one.text for one in headings if one.numeral}
+
     def illustrated(self, asked: Container[str] = (*CHART_IDS, TILES)) -> Document:
         """The same, tiles and channels in section one, the other charts under table three.
 
@@ -173,6 +210,22 @@ def _printed(entry: Entry | None) -> str:
     if entry is not None and entry.value is not None:
         return display(entry.value)
     return UNREADABLE if entry is not None and entry.state is EntryState.UNREADABLE else WANTING
+
+
+def _opens_part(block: Block) -> bool:
+    """Whether it is the heading of a part （一）, （二） …, on a line of its own or not."""
+    return isinstance(block, HeadingBlock | TextBlock) and block.level == 2
+
+
+def _last_of_part(blocks: Sequence[Block]) -> Block | None:
+    """The last block of the part on 主动公开, else of all."""
+    starts = [n for n, block in enumerate(blocks) if _opens_part(block)]
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        block = blocks[start]
+        words = block.text if isinstance(block, HeadingBlock) else getattr(block, "lead", "")
+        if "主动公开" in words:
+            return blocks[end - 1]
+    return blocks[-1] if blocks else None
 
 
 def leads_on(block: HeadingBlock, following: Block | None) -> bool:

@@ -35,6 +35,10 @@ def render_docx(
     if must_change(document, template.rooms):
         template = template.fitted(document)
     context = make_context(report, document, draft=draft)
+    if template.pictured:
+        from gxgen.formats.docx.pictured import add_pictures
+
+        add_pictures(context, document, template.colours)
     if not template.illustrated:
         return template.render(context)
     shown = document.illustration

@@ -20,6 +20,7 @@ from jinja2 import Template
 
 from gxgen.document.blocks import Document
 from gxgen.document.charts import Chart
+from gxgen.document.illustrated.palettes import PALETTES, USUAL, Palette
 from gxgen.document.illustrated.readback import Asked
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import EnvironmentProblemError, GxgenError
@@ -34,6 +35,7 @@ from gxgen.formats.docx.compiling import (
 )
 from gxgen.formats.docx.context import general_values
 from gxgen.formats.docx.fit import fit_figures
+from gxgen.formats.docx.looks import STYLES
 from gxgen.formats.docx.place import COUNTS
 from gxgen.formats.docx.prepare import prepare
 from gxgen.formats.docx.wordml import parse_xml
@@ -85,6 +87,18 @@ class CompiledTemplate:
     def illustrated(self) -> bool:
         """Whether it asks for charts or tiles."""
         return self.parts["illustrated"]
+
+    @property
+    def pictured(self) -> bool:
+        """Whether it asks for pictures, or marks of headings."""
+        return self.parts["pictured"]
+
+    @property
+    def colours(self) -> Palette:
+        """The palette that its styles are drawn in; the usual one where they have none of ours."""
+        styles = self.members.get(STYLES, b"").decode("utf-8", "replace")
+        found = (one for one in PALETTES.values() if one.main in styles)
+        return next(found, PALETTES[USUAL])
 
     @property
     def asked(self) -> Asked:

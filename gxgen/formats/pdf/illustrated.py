@@ -1,4 +1,4 @@
-"""Tiles and charts of the illustrated edition as they are found in a PDF."""
+"""Pictures, tiles and charts of the illustrated edition as they are found in a PDF."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from gxgen.document.cell import squash
 from gxgen.document.charts import Chart, number, series_of
 from gxgen.document.comparison import Written
-from gxgen.document.illustrated.edition import TILES, Illustration
-from gxgen.document.illustrated.readback import tiles_fault
+from gxgen.document.illustrated.edition import PLACES, TILES, Illustration
+from gxgen.document.illustrated.readback import Asked, Met, tiles_fault
 
 
 @dataclass(slots=True)
@@ -18,14 +18,21 @@ class Added:
     """What was met of charts and tiles: how often each, and a sentence on each that is wrong."""
 
     shown: Illustration
+    asked: Asked | None
+    met: Met
     found: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
     def has(self, item: Written) -> bool:
-        """Whether an item is the tiles, a chart, or the sentence in a chart's place."""
+        """Whether an item is a picture, the tiles, a chart, or the sentence in a chart's place."""
         if item.table is None:
             return self._has_chart(item.text)
         cells = [cell.text for cell in item.table[2]]
+        if self.asked is None or any(place in self.asked for place in PLACES):
+            fault = self.met.fault(cells)
+            self.faults.extend(filter(None, [fault]))
+            if fault is not None or self.asked is not None:
+                return fault is not None
         return self._counted(TILES, tiles_fault(cells, self.shown, squash))
 
     def _has_chart(self, text: str) -> bool:
