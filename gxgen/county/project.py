@@ -153,7 +153,10 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         office=said.get("office"),
         words=words,
         facts=CountyFacts(
-            named(roster, government), _month_and_day(said.get("publish_by")), said["county"]
+            named(roster, government),
+            _month_and_day(said.get("publish_by")),
+            said["county"],
+            said.get("accent", ""),
         ),
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
     )

@@ -12,12 +12,13 @@ class CountyFacts:
 
     ``county`` is its name, empty where there is none. ``publish_by`` is the month and day until
     which the county wants its agencies' reports published, None where it leaves it at what the law
-    says.
+    says. ``accent`` names the colours of an illustrated edition, empty where the style decides.
     """
 
     named: tuple[tuple[str, str], ...] = ()
     publish_by: tuple[int, int] | None = None
     county: str = ""
+    accent: str = ""
 
 
 NO_FACTS = CountyFacts()

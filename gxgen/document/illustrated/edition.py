@@ -72,10 +72,11 @@ class Illustration:
 
     @property
     def slots(self) -> dict[str, Any]:
-        """What a template can name of charts and tiles."""
+        """What a template can name of charts and tiles; pictures are drawn by a writer."""
         known = {chart.id: chart for chart in self.charts}
         return {
             "charts": {one: self._chart(known.get(one)) for one in CHART_IDS},
+            "pictures": dict.fromkeys(SLOTS, ""),
             "tiles": [{**asdict(tile), "figure": tile.figure + tile.unit} for tile in self.tiles],
         }
 

@@ -13,7 +13,7 @@ from gxgen.document.illustrated.tiles import Tile
 
 ROW, RIBBONS, THINNEST, AROUND = 6.6, 30.0, 0.7, 1.8
 """Of a flow: the least height of a line, all ribbons together, the thinnest, and the air around."""
-BAR = 100.0
+BAR = 75.0
 """The length of the longest bar."""
 PANEL = 72.6
 """The length of a panel's bar."""
@@ -212,9 +212,9 @@ class Bars(Picture):
 
     @property
     def measures(self) -> tuple[float, ...]:
-        """The lengths of the bars that are not zero."""
+        """The lengths of the bars that are not zero; the shortest can still be seen."""
         most = max(bar.count for bar in self.bars)
-        return tuple(BAR * bar.count / most for bar in self.bars if bar.count)
+        return tuple(max(THINNEST, BAR * bar.count / most) for bar in self.bars if bar.count)
 
 
 @dataclass(frozen=True, slots=True)

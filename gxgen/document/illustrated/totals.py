@@ -109,16 +109,16 @@ def _claims(report: Report, pattern: str, *, marked: bool = False) -> Iterator[T
     for passage in report.passages(OVERVIEW):
         for paragraph in passage.paragraphs:
             for sentence in _SENTENCE.finditer(paragraph.text):
-                for found, following in _in_sentence(sentence, clause, report.year):
+                for found, behind in _in_sentence(sentence, clause, report.year):
                     so_far = sentence[0][: found.end() - sentence.start()]
                     if not marked or whole.search(so_far):
-                        yield _total(paragraph.text, found, following)
+                        yield _total(found, behind)
 
 
 def _in_sentence(
     sentence: re.Match[str], clause: re.Pattern[str], year: int
-) -> Iterator[tuple[re.Match[str], str]]:
-    """Each clause that is one, with the clause behind it; of another time there is none."""
+) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:
+    """Each clause that is one, with the place of the next; of another time there is none."""
     text, start = sentence.string, sentence.start()
     places = [m.span() for m in _CLAUSE.finditer(text, start, sentence.end())]
     for at, (begin, last) in enumerate(places):
@@ -129,16 +129,16 @@ def _in_sentence(
             int(other) != year for other in _YEARS.findall(text[start:last])
         )
         if found is not None and not elsewhere:
-            yield found, text[slice(*places[at + 1])] if at + 1 < len(places) else ""
+            yield found, places[at + 1] if at + 1 < len(places) else (last, last)
 
 
-def _total(text: str, found: re.Match[str], following: str) -> Total:
-    named = found.groupdict()
+def _total(found: re.Match[str], behind: tuple[int, int]) -> Total:
+    """``behind``: where the next clause is, which may say the change on last year."""
+    named, text = found.groupdict(), found.string
     count, unit = ("count", "unit") if named["count"] else ("ahead", "measure")
-    change = _CHANGE.fullmatch(following.strip())
+    quoted = [Quoted(text, found.start(count), found.end(unit))]
     by = None
-    if change is not None:
+    if (change := _CHANGE.fullmatch(text, *behind)) is not None:
         by = int(change["by"]) * (-1 if change["way"] in ("减少", "下降", "少") else 1)
-    return Total(
-        int(found[count]), found[unit], by, (Quoted(text, found.start(count), found.end(unit)),)
-    )
+        quoted.append(Quoted(text, change.start("by"), behind[1]))
+    return Total(int(found[count]), found[unit], by, tuple(quoted))

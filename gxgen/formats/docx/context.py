@@ -64,6 +64,9 @@ the page of the next one, whether justifying would spread its lines, and its wor
 illustrated editions: pictures over and under it, the mark of a heading, a number of two digits with
 the heading's words, the styles of its characters and of its paragraph."""
 
+OF_PICTURES = ("above", "below", "icon", "numeral", "title", "look", "style")
+"""Those of them that only an illustrated edition asks for."""
+
 LONG_WORD = re.compile("[!-,.-~]{12,}")
 """An address or other word that goes to the next line whole and leaves half of this one empty; it
 may be broken at hyphens."""

@@ -126,7 +126,7 @@ class FlowDrawer:
     def bars(self, picture: Bars, left: float = 0.0) -> str:
         """Label, rounded bar, number: a row a channel."""
         tint = self.pen.colours.tint
-        widths = (42.0 - left, 104.0, 24.0)
+        widths = (65.0 - left, 79.0, 26.0)
         head = CellBox(self._head(picture), TEXT_WIDTH - left, tint, (1.6, 4, 0.6, 4), span=3)
         rows = [row((head,))]
         lengths = iter(picture.measures)
@@ -159,11 +159,11 @@ class FlowDrawer:
         yield CellBox(label, widths[0], tint, (0.5, 1, 0.5, 4))
         track = [preset("pill", (0, 0.5, BAR, _BAR_HEIGHT - 1), solid(WHITE))]
         if bar.count:
-            box = (0, 0, max(length, 0.7), _BAR_HEIGHT)
+            box = (0, 0, length, _BAR_HEIGHT)
             track.append(preset("pill", box, solid(main), name=MEASURED))
         drawing = inline(self.pen.ids, (BAR, _BAR_HEIGHT), track)
         yield CellBox(
-            paragraph((drawing,), Spacing(12), keep=True), widths[1], tint, (0.5, 1, 0.5, 1)
+            paragraph((drawing,), Spacing(12, before=2.5), keep=True), widths[1], tint, (0, 1, 0, 1)
         )
         count = paragraph((run(str(bar.count), 13, main, bold=True),), Spacing(15), keep=True)
         told = self.pen.change(bar.change)

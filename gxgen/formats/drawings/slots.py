@@ -31,6 +31,8 @@ from gxgen.formats.drawings.pictures import Drawer
 from gxgen.formats.drawings.shapes import numbers
 from gxgen.formats.drawings.words import gap
 
+_FOOT = 10001
+"""Of the drawing at the foot of pages, a part of its own."""
 _AFTER = 11.0
 """Points between the last picture and what follows."""
 _BETWEEN = 8.5
@@ -55,7 +57,7 @@ class Drawn:
         }
         return {
             COVER: _markup(cover_drawing(self._ids, self._county, self._colours)),
-            FOOT: _markup(foot_drawing(numbers(), self._county, self._colours)),
+            FOOT: _markup(foot_drawing(numbers(_FOOT), self._county, self._colours)),
             **tables,
         }
 

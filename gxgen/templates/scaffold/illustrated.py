@@ -34,19 +34,18 @@ from gxgen.templates.scaffold.styles import (
     SIGN_OFF_AGENCY,
     SIGN_OFF_DATE,
     TITLE,
-    font_table,
-    settings,
-    style_sheet,
 )
 from gxgen.templates.scaffold.tables import run, twips
 
-_HEADER, _COVER_HEADER, _FOOTER = "word/header1.xml", "word/header2.xml", "word/footer1.xml"
+_HEADERS = ("word/header1.xml", "word/header2.xml")
+_FOOTER, _OFFICIAL_FOOTER = "word/footer1.xml", "word/footer2.xml"
+_COVER_HEADER = "word/header3.xml"
 _TIDIED = (
     CONTENT_TYPES,
     DOCUMENT,
     "word/_rels/document.xml.rels",
     "word/styles.xml",
-    _HEADER,
+    *_HEADERS,
     _COVER_HEADER,
     _FOOTER,
 )
@@ -61,8 +60,8 @@ class Illustrated(Official):
     """The illustrated template: a cover, marks, pictures, tables without black."""
 
     parts = {
-        **{i: part for i, part in PARTS.items() if i not in ("rId6", "rId8")},
-        "rIdCover": ("header", "header2.xml"),
+        **{i: part for i, part in PARTS.items() if i != "rId8"},
+        "rIdCover": ("header", "header3.xml"),
     }
     styles = look.STYLES
 
@@ -72,23 +71,22 @@ class Illustrated(Official):
         object.__setattr__(self, "_ids", numbers(1))
 
     def members(self) -> dict[str, str]:
-        """The official parts with one header and one foot, and the cover's header."""
-        made = super().members()
-        del made["word/footer2.xml"]
-        return made | {
-            "word/styles.xml": style_sheet(self.styles),
-            "word/settings.xml": settings().replace("<w:evenAndOddHeaders/>", ""),
-            "word/fontTable.xml": font_table(),
-            _HEADER: self.header(),
-            _COVER_HEADER: header_part(paragraph(HEADER, run("{{ draft_mark }}"))),
-            _FOOTER: _footer(),
-        }
+        """The official parts, one foot for all pages, and the cover's header."""
+        cover = header_part(paragraph(HEADER, run("{{ draft_mark }}")))
+        made = super().members() | {_FOOTER: _footer(), _COVER_HEADER: cover}
+        del made[_OFFICIAL_FOOTER]
+        return made
 
     def document(self) -> str:
         """``word/document.xml``."""
-        references = (
-            '<w:headerReference w:type="default" r:id="rId5"/>'
-            '<w:footerReference w:type="default" r:id="rId7"/>'
+        references = "".join(
+            f'<w:{part}Reference w:type="{pages}" r:id="{relation}"/>'
+            for relation, part, pages in (
+                ("rId5", "header", "default"),
+                ("rId6", "header", "even"),
+                ("rId7", "footer", "default"),
+                ("rId7", "footer", "even"),
+            )
         )
         last = _page(references, _TOP, '<w:pgNumType w:start="1"/>')
         return (
@@ -135,7 +133,7 @@ class Illustrated(Official):
             return ""
         pictures = paragraph(BODY, run(f"{{{{ pictures.{section.table} }}}}"))
         table = table_xml(self.edition.grids[section.table], section.title)
-        return pictures + table + paragraph(look.SPACER)
+        return pictures + table + paragraph(look.LOW_SPACER)
 
     def text(self, section: Section) -> Iterator[str]:
         """A section's own words, each block as what it is; pictures over and under blocks."""
@@ -150,6 +148,8 @@ class Illustrated(Official):
         yield paragraph(body, run("{{ block.above }}")) if drawn else ""
         for level in (2, 3, 4):
             yield tag(f"{'if' if level == 2 else 'elif'} block.heading{level}")
+            if level == 2:
+                yield paragraph(look.LOW_SPACER, extra="<w:keepNext/>")
             yield paragraph(HEADINGS[level], keep, *_numbered(level))
         for level in (2, 3):
             lead = run("{{ block.lead }}", style=LEADS[level])
@@ -163,7 +163,7 @@ class Illustrated(Official):
 
     def header(self) -> str:
         """The band, the draft mark, and the report's title."""
-        band = band_drawing(numbers(101), look.COLOURS)
+        band = band_drawing(self._ids, look.COLOURS)  # type: ignore[attr-defined]
         return header_part(
             paragraph(HEADER, band, run("{{ draft_mark }}"))
             + paragraph(look.RUNNING_HEAD, run("{{ document_title }}"))

@@ -49,7 +49,8 @@ from gxgen.templates.scaffold.styles import (
 
 COLOURS = PALETTES[USUAL]
 COVER_LINE, COVER_YEAR, COVER_EDITION = "CoverLine", "CoverYear", "CoverEdition"
-RUNNING_HEAD, PAGE_NUMBER, SPACER = "RunningHead", "PageNumber", "Spacer"
+RUNNING_HEAD, PAGE_NUMBER = "RunningHead", "PageNumber"
+SPACER, LOW_SPACER = "Spacer", "LowSpacer"
 PREAMBLE_TEXT, SECTION_NUMBER, BLOCK_NUMBER = "PreambleText", "SectionNumber", "BlockNumber"
 BAND, HEAD, LABEL, GROUP, NOTE = "TableBand", "TableHead", "TableLabel", "TableGroup", "TableNote"
 """Styles of a table's cells; each table has its own of them, see :func:`of_table`."""
@@ -153,7 +154,8 @@ _PARAGRAPHS = (
     ),
     _own(RUNNING_HEAD, "页眉标题", f"{_spacing(12)}{_NONE}{_RIGHT}", _look(9, GREY)),
     _own(PAGE_NUMBER, "页码", f"{_spacing(14)}{_NONE}{CENTRED}", _look(11, COLOURS.deep)),
-    _own(SPACER, "间隔", f"{_spacing(20, rule='exact')}{_NONE}{LEFT}", _look(8, INK)),
+    _own(SPACER, "间隔", f"{_spacing(16, rule='exact')}{_NONE}{LEFT}", _look(8, INK)),
+    _own(LOW_SPACER, "小间隔", _spacing(6, rule="exact"), _look(5, INK), SPACER),
     _own(
         PREAMBLE_TEXT,
         "导语",
