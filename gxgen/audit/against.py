@@ -13,6 +13,7 @@ from gxgen.comparison.differing import parted
 from gxgen.comparison.sentences import Pair, Sameness, Sentence, aligned, sentences
 from gxgen.diagnostics import Finding, Side
 from gxgen.document.illustrated.edition import illustrate
+from gxgen.document.illustrated.readback import words
 from gxgen.editions.schema import FieldKey
 from gxgen.model.narrative import Narrative, Paragraph
 from gxgen.model.numbering import fold, section_heading
@@ -278,6 +279,7 @@ def _pictures(built: Report, read: ReadReport) -> Iterator[Finding]:
     """Tiles of an illustrated edition that say what they did not, and tables that nothing built."""
     shown = illustrate(built)
     wanted = {_letters("".join(cells)) for cells in shown.tile_cells}
+    wanted |= {_letters("".join(words(one))) for some in shown.pictures.values() for one in some}
     titles = [_letters(tile.title) for tile in shown.tiles]
     for left in read.left_out:
         text = _letters(left.text)

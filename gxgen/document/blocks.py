@@ -57,14 +57,9 @@ class HeadingBlock:
         return f"{int(digits):02d}" if self.level == NUMBERED and digits.isdecimal() else ""
 
     @property
-    def bare(self) -> str:
-        """The words beside such a number: as a title, without a full stop at its end."""
-        return self.text.removesuffix("。")
-
-    @property
     def shown(self) -> str:
         """Number and words as an illustrated edition may show them."""
-        return f"{self.numeral}\t{self.bare}" if self.numeral else self.number + self.text
+        return f"{self.numeral}\t{self.text}" if self.numeral else self.number + self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,18 @@ class Met:
     pictures: list[Picture] = field(default_factory=list)
     found: Counter[str] = field(default_factory=Counter)
 
+    def table_fault(self, cells: Sequence[str], asked: Asked | None) -> tuple[str, str | None]:
+        """Of a table, what it is (:data:`TILES`, or empty), and what is wrong with it; None: it is
+        neither the tiles nor a picture. Pictures are looked for where a template asks for any."""
+        tiles = tiles_fault(cells, self.shown, squash)
+        if tiles == "" and (asked is None or TILES in asked):
+            return TILES, tiles
+        if asked is None or any(place in asked for place in PLACES):
+            fault = self.fault(cells)
+            if fault is not None or asked is not None:
+                return "", fault
+        return (TILES if tiles is not None else ""), tiles
+
     def fault(self, texts: Iterable[str]) -> str | None:
         """What is wrong with a picture's cells; empty: nothing, None: they are no picture's."""
         have = [text for text in map(squash, texts) if text]
@@ -113,14 +125,16 @@ def tiles_fault(
     if not shown.tiles:
         return None
     orders = [tuple(map(plain, order)) for order in shown.tile_cells]
-    have = tuple(cells)
+    have = tuple(map(plain, cells))
     if have in orders:
         return ""
     want = max(orders, key=lambda order: sum(map(str.__eq__, order, have)))
     if not is_alike(want, have):
         return None
     pairs = zip_longest(want, have, fillvalue="")
-    first, instead = next(pair for pair in pairs if pair[0] != pair[1])
+    first, instead = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
+    if first == instead:
+        return None
     return f"图块应为“{first}”，写成了“{instead}”。"
 
 

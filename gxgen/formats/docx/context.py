@@ -55,16 +55,15 @@ BLOCK_SLOTS: dict[str, Any] = {
     "below": "",
     "icon": "",
     "numeral": "",
-    "title": "",
     "look": "",
     "style": "",
 }
 """One block of a section: which kind it is (none of the five: a paragraph), whether it must stay on
 the page of the next one, whether justifying would spread its lines, and its words. The rest is for
-illustrated editions: pictures over and under it, the mark of a heading, a number of two digits with
-the heading's words, the styles of its characters and of its paragraph."""
+illustrated editions: pictures over and under it, the mark of a heading, a number of two digits, the
+styles of its characters and of its paragraph."""
 
-OF_PICTURES = ("above", "below", "icon", "numeral", "title", "look", "style")
+OF_PICTURES = ("above", "below", "icon", "numeral", "look", "style")
 """Those of them that only an illustrated edition asks for."""
 
 LONG_WORD = re.compile("[!-,.-~]{12,}")

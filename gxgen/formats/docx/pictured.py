@@ -57,7 +57,7 @@ def add_pictures(context: Context, document: Document, colours: Palette) -> None
 
 
 def _head(block: HeadingBlock, words: Context, drawn: Drawn) -> None:
-    words["numeral"], words["title"] = block.numeral or block.number, block.bare
+    words["numeral"] = block.numeral or block.number
     if block.level == 2:
         words["icon"] = drawn.ring(icon_of(block.text))
         words["look"] = LONG_HEADING if len(block.text) > LONGEST else HEADING

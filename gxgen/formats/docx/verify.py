@@ -17,8 +17,7 @@ from gxgen.document.comparison import (
     compare,
     expected,
 )
-from gxgen.document.illustrated.edition import PLACES, TILES
-from gxgen.document.illustrated.readback import CHART_DIFFERS, Asked, Met, miscounted, tiles_fault
+from gxgen.document.illustrated.readback import CHART_DIFFERS, Asked, Met, miscounted
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.chart_parts import charts_of
 from gxgen.formats.docx.chart_verify import chart_faults
@@ -58,19 +57,10 @@ class _Added:
             self.texts += [] if named else [one.text]
             self.found.update(named)
             return bool(named)
-        fault = self._table_fault([cell.text for cell in one.table[2]])
+        name, fault = self.met.table_fault([cell.text for cell in one.table[2]], self.asked)
         self.faults.extend(filter(None, [fault]))
+        self.found.update(filter(None, [name]))
         return fault is not None
-
-    def _table_fault(self, cells: list[str]) -> str | None:
-        """What is wrong with a picture's or the tiles' table; None: it is another."""
-        if self.asked is None or any(place in self.asked for place in PLACES):
-            fault = self.met.fault(cells)
-            if fault is not None or self.asked is not None:
-                return fault
-        fault = tiles_fault(cells, self.document.illustration)
-        self.found.update([] if fault is None else [TILES])
-        return fault
 
 
 def verify_docx(

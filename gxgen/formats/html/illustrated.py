@@ -57,7 +57,9 @@ def set_apart(blocks: Iterable[Block]) -> list[list[str]]:
     out: list[list[str]] = []
     for block in blocks:
         if isinstance(block, TilesBlock):
-            texts = [text for t in block.tiles for text in (t.plain_title, t.figure, t.text)]
+            texts = [
+                text for t in block.tiles for text in (t.plain_title, t.figure + t.unit, t.text)
+            ]
             out.append([text for text in texts if text])
         elif isinstance(block, ChartBlock):
             chart = block.chart
@@ -67,5 +69,5 @@ def set_apart(blocks: Iterable[Block]) -> list[list[str]]:
 
 
 def _tile(tile: Tile) -> Html:
-    figure = el("strong", tile.figure) if tile.figure else None
+    figure = el("strong", tile.figure + tile.unit) if tile.figure else None
     return el("li", el("b", tile.plain_title), figure, el("span", tile.text))

@@ -65,6 +65,8 @@ def _illustrations(page: ReadPage, wanted: list[list[str]], medium: Medium) -> I
     faults = []
     for texts in missing:
         near = next((have for have in left if is_alike(texts, have)), None)
+        if near is None and len(missing) == len(left) == 1:
+            near = left[0]
         if near is None:
             faults.append(f"缺少图或图块“{texts[0]}”。")
         else:

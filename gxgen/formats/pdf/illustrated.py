@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from gxgen.document.cell import squash
 from gxgen.document.charts import Chart, number, series_of
 from gxgen.document.comparison import Written
-from gxgen.document.illustrated.edition import PLACES, TILES, Illustration
-from gxgen.document.illustrated.readback import Asked, Met, tiles_fault
+from gxgen.document.illustrated.edition import Illustration
+from gxgen.document.illustrated.readback import Asked, Met
 
 
 @dataclass(slots=True)
@@ -27,13 +27,10 @@ class Added:
         """Whether an item is a picture, the tiles, a chart, or the sentence in a chart's place."""
         if item.table is None:
             return self._has_chart(item.text)
-        cells = [cell.text for cell in item.table[2]]
-        if self.asked is None or any(place in self.asked for place in PLACES):
-            fault = self.met.fault(cells)
-            self.faults.extend(filter(None, [fault]))
-            if fault is not None or self.asked is not None:
-                return fault is not None
-        return self._counted(TILES, tiles_fault(cells, self.shown, squash))
+        name, fault = self.met.table_fault([cell.text for cell in item.table[2]], self.asked)
+        self.faults.extend(filter(None, [fault]))
+        self.found.update(filter(None, [name]))
+        return fault is not None
 
     def _has_chart(self, text: str) -> bool:
         for chart in self.shown.charts:

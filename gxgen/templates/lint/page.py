@@ -19,7 +19,7 @@ from gxgen.templates.lint.parts import PAGES, Part, is_on, number_in, sections
 CHARACTER_GRID, PAGE_LAYOUT = "GX610", "GX618"
 CHARACTER_GRIDS = ("linesAndChars", "snapToChars")
 SETTINGS = "word/settings.xml"
-_COVER = re.compile(r"\{\{\s*pictures\.cover\b")
+_PICTURES = re.compile(r"\{\{\s*pictures\.\w")
 PER_MM = 1440 / 25.4
 """Twips of a millimetre."""
 SLACK = 1.0
@@ -54,7 +54,7 @@ def check_pages(members: Members, document: Part, drafts: set[str], file: str) -
         )
         return
     yield from _without_header(every, drafts, file)
-    own = any(_COVER.search(paragraph_text(p)) for p in document.root.iter(W + "p"))
+    own = any(_PICTURES.search(paragraph_text(p)) for p in document.root.iter(W + "p"))
     yield from _sheet(every[-1].settings, file, margins=not own)
     yield from _page_numbers(members, every[-1], file)
 

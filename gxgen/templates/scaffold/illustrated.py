@@ -72,8 +72,7 @@ class Illustrated(Official):
 
     def members(self) -> dict[str, str]:
         """The official parts, one foot for all pages, and the cover's header."""
-        cover = header_part(paragraph(HEADER, run("{{ draft_mark }}")))
-        made = super().members() | {_FOOTER: _footer(), _COVER_HEADER: cover}
+        made = super().members() | {_FOOTER: _footer(), _COVER_HEADER: _cover_header()}
         del made[_OFFICIAL_FOOTER]
         return made
 
@@ -109,18 +108,9 @@ class Illustrated(Official):
             yield tag("endif")
 
     def title(self) -> str:
-        """The cover: what it is, the year, and the title, which ends its section."""
+        """The title, which ends a section of its own, whose header is the rest of the cover."""
         header = '<w:headerReference w:type="default" r:id="rIdCover"/>'
-        return (
-            paragraph(
-                look.COVER_LINE,
-                run("{{ pictures.cover }}"),
-                run(_COVER_NAME),
-                run(_EDITION_NAME, style=look.COVER_EDITION),
-            )
-            + paragraph(look.COVER_YEAR, run("{{ year }}"))
-            + paragraph(TITLE, run("{{ title }}"), extra=_page(header, _COVER_TOP))
-        )
+        return paragraph(TITLE, run("{{ title }}"), extra=_page(header, _COVER_TOP))
 
     def _heading(self, section: Section) -> str:
         mark = plate(self._ids, SECTIONS.get(section.mark, "doc"), look.COLOURS)  # type: ignore[attr-defined]
@@ -177,6 +167,19 @@ def make_illustrated(edition: Edition) -> bytes:
     return FixedZip({n: text.encode() for n, text in members.items()} | tidied).build({})
 
 
+def _cover_header() -> str:
+    """The hills, the draft mark, what the document is, and the year."""
+    return header_part(
+        paragraph(HEADER, run("{{ pictures.cover }}"), run("{{ draft_mark }}"))
+        + paragraph(
+            look.COVER_LINE,
+            run(_COVER_NAME),
+            run(_EDITION_NAME, style=look.COVER_EDITION),
+        )
+        + paragraph(look.COVER_YEAR, run("{{ year }}"))
+    )
+
+
 def _numbered(level: int) -> Iterator[str]:
     """A heading's mark, number and words."""
     if level == 2:
@@ -184,7 +187,7 @@ def _numbered(level: int) -> Iterator[str]:
         yield run("{# run-style: block.look #}") + run("{{ block.number }}{{ block.text }}")
     elif level == 3:
         yield run("{{ block.numeral }}", style=look.BLOCK_NUMBER)
-        yield "<w:r><w:tab/></w:r>" + run("{{ block.title }}")
+        yield "<w:r><w:tab/></w:r>" + run("{{ block.text }}")
     else:
         yield run("{{ block.number }}{{ block.text }}")
 
