@@ -13,7 +13,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from gxgen.document.charts import CHANNELS, CHART_IDS, CHARTED, Chart
-from gxgen.document.illustrated.edition import TILES, Illustration, illustrate
+from gxgen.document.illustrated.edition import (
+    ABOVE,
+    BELOW,
+    OF_TABLE,
+    TILES,
+    Illustration,
+    illustrate,
+)
+from gxgen.document.illustrated.pictures import Picture
 from gxgen.document.illustrated.tiles import Tile
 from gxgen.document.illustrated.totals import OVERVIEW
 from gxgen.document.lines import balanced
@@ -112,7 +120,23 @@ class ChartBlock:
     remark: str = ""
 
 
-Block = TitleBlock | HeadingBlock | TextBlock | TableBlock | SignOffBlock | TilesBlock | ChartBlock
+@dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """A picture of an illustrated edition, where it stands."""
+
+    picture: Picture
+
+
+Block = (
+    TitleBlock
+    | HeadingBlock
+    | TextBlock
+    | TableBlock
+    | SignOffBlock
+    | TilesBlock
+    | ChartBlock
+    | PictureBlock
+)
 
 
 @dataclass(frozen=True)
@@ -165,7 +189,7 @@ class Document:
             for at, block in enumerate(blocks, 1):
                 if isinstance(block, TableBlock) and block.table == CHARTED:
                     sections[mark] = (*blocks[:at], *counted, *blocks[at:])
-        return replace(self, sections=sections)
+        return replace(self, sections=_with_pictures(sections, self, asked))
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -205,6 +229,24 @@ def _printed(entry: Entry | None) -> str:
     if entry is not None and entry.value is not None:
         return display(entry.value)
     return UNREADABLE if entry is not None and entry.state is EntryState.UNREADABLE else WANTING
+
+
+def _with_pictures(
+    sections: Mapping[str, tuple[Block, ...]], document: Document, asked: Container[str]
+) -> dict[str, tuple[Block, ...]]:
+    """Sections with the pictures that are ``asked`` for, each where it belongs."""
+    over, under = document.placed
+    shown = document.illustration.pictures
+
+    def around(block: Block) -> Iterator[Block]:
+        table = OF_TABLE[block.table] if isinstance(block, TableBlock) else ""
+        before = ABOVE if block is over else table
+        yield from map(PictureBlock, shown.get(before, ()) if before in asked else ())
+        yield block
+        if block is under and BELOW in asked:
+            yield from map(PictureBlock, shown[BELOW])
+
+    return {m: tuple(b for one in blocks for b in around(one)) for m, blocks in sections.items()}
 
 
 def _opens_part(block: Block) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gxgen.document.blocks import Block, ChartBlock, TilesBlock
+from gxgen.document.blocks import Block, ChartBlock, PictureBlock, TilesBlock
 from gxgen.document.charts import DARK, INK, LIGHT, PALE
 from gxgen.document.illustrated.tiles import Tile
 from gxgen.formats.html.chart_svg import svg
+from gxgen.formats.html.pictures import words_of
 from gxgen.markup import Html, el
 
 STYLE = (
@@ -53,7 +54,8 @@ def chart_html(block: ChartBlock) -> Html:
 
 
 def set_apart(blocks: Iterable[Block]) -> list[list[str]]:
-    """The texts of the tiles and of each chart in order, as they are read back from a page."""
+    """The texts of the tiles, of each chart and each picture in order, as they are read back from a
+    page; those of a picture as one, without white space."""
     out: list[list[str]] = []
     for block in blocks:
         if isinstance(block, TilesBlock):
@@ -65,6 +67,8 @@ def set_apart(blocks: Iterable[Block]) -> list[list[str]]:
             chart = block.chart
             drawn = [chart.title, chart.title, chart.description, *chart.words]
             out.append([block.remark] if block.remark else drawn)
+        elif isinstance(block, PictureBlock):
+            out.append([words_of(block.picture)])
     return out
 
 
