@@ -16,6 +16,8 @@ from gxgen.document.charts import CHANNELS, CHART_IDS, CHARTED, Chart
 from gxgen.document.illustrated.edition import (
     ABOVE,
     BELOW,
+    FLOW,
+    FLOW_TABLE,
     OF_TABLE,
     TILES,
     Illustration,
@@ -245,6 +247,8 @@ def _with_pictures(
         yield block
         if block is under and BELOW in asked:
             yield from map(PictureBlock, shown[BELOW])
+        if isinstance(block, TableBlock) and block.table == FLOW_TABLE and FLOW in asked:
+            yield from map(PictureBlock, shown[FLOW])
 
     return {m: tuple(b for one in blocks for b in around(one)) for m, blocks in sections.items()}
 

@@ -17,7 +17,7 @@ from gxgen.document.charts import CHART_IDS, Chart, charts, height
 from gxgen.document.illustrated import shown
 from gxgen.document.illustrated.bars import Placed, bars
 from gxgen.document.illustrated.channels import channels
-from gxgen.document.illustrated.pictures import Picture, Tiles
+from gxgen.document.illustrated.pictures import Flow, Picture, Tiles
 from gxgen.document.illustrated.tiles import Tile, tiles
 from gxgen.document.illustrated.totals import Quoted, published, trained
 from gxgen.model.measures import bare
@@ -29,10 +29,13 @@ ABOVE, BELOW = "pictures.above", "pictures.below"
 """The tiles over the parts of section one, and the bars below the paragraph that counts them."""
 OF_TABLE = {table: f"pictures.{table}" for table in ("disclosure", "requests", "remedies")}
 """The pictures over each table of the form."""
+FLOW, FLOW_TABLE = "pictures.flow", "requests"
+"""The flow of applications, below its table: the two together are higher than a page, and above it
+the flow would stand on a page of its own and leave most of it empty."""
 COVER, FOOT = "cover", "foot"
-SLOTS = (COVER, FOOT, *OF_TABLE)
+SLOTS = (COVER, FOOT, *OF_TABLE, "flow")
 """What a template names of them: ``pictures.cover``, ``pictures.requests`` …"""
-PLACES = (ABOVE, BELOW, *OF_TABLE.values())
+PLACES = (ABOVE, BELOW, *OF_TABLE.values(), FLOW)
 """Where pictures stand, as a template asks for them."""
 
 
@@ -98,14 +101,14 @@ class Illustration:
     @cached_property
     def pictures(self) -> dict[str, tuple[Picture, ...]]:
         """The pictures of each place."""
-        tables = (shown.disclosure, shown.requests, shown.remedies)
+        requests = tuple(shown.requests(self.report))
         return {
             ABOVE: (Tiles(self.tiles),) if self.tiles else (),
             BELOW: () if self.channels is None else (self.channels.picture,),
-            **{
-                place: tuple(make(self.report))
-                for place, make in zip(OF_TABLE.values(), tables, strict=True)
-            },
+            OF_TABLE[shown.DISCLOSURE]: tuple(shown.disclosure(self.report)),
+            OF_TABLE[FLOW_TABLE]: tuple(one for one in requests if not isinstance(one, Flow)),
+            FLOW: tuple(one for one in requests if isinstance(one, Flow)),
+            OF_TABLE[shown.REMEDIES]: tuple(shown.remedies(self.report)),
         }
 
     @property

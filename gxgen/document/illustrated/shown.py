@@ -32,6 +32,8 @@ _OF_DOCUMENTS = re.compile("本年制发|本年废止|现行有效|本年新制�
 _ICONS = (("许可", "stamp"), ("处罚", "guard"), ("强制", "flag"), ("收费", "fee"), ("采购", "list"))
 _FIRST = "现行有效"
 """What is in force comes before what was issued and repealed."""
+_LAST = "上一年"
+"""Counts of last year, and changes on it, are no figures of the year: the table has them."""
 _RULES = "规章"
 """Few agencies may make any; that there are none is worth no card."""
 REVIEW, SUIT = "review", "suit"
@@ -74,7 +76,8 @@ def _cards(report: Report, grid: Grid, label: str, cells: list[GridCell]) -> Ite
     for cell in cells:
         key = cell.key or ""
         value = report.values.get(key)
-        if value:
+        signed = report.edition.fields[key].kind is Kind.SIGNED
+        if value and not signed and not _head(grid, cell).startswith(_LAST):
             caption = label if len(cells) == 1 else _caption(_head(grid, cell), label)
             icon = next((icon for word, icon in _ICONS if word in label), "doc")
             unit = "万元" if report.edition.fields[key].kind is Kind.MONEY else "件"

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from lxml.etree import _Element
 
 from gxgen.document.charts import CHART_IDS
-from gxgen.document.illustrated.edition import ABOVE, BELOW, OF_TABLE, TILES
+from gxgen.document.illustrated.edition import ABOVE, BELOW, FLOW, OF_TABLE, TILES
 from gxgen.document.illustrated.tiles import FEWEST, MOST
 from gxgen.document.illustrated.totals import OVERVIEW
 from gxgen.errors import TemplateError
@@ -46,7 +46,7 @@ _IN_OVERVIEW = {f"block in section{OVERVIEW}"}
 """The loop in which pictures of blocks stand."""
 _OF_BLOCK = {"block.above": ABOVE, "block.below": BELOW}
 TABLES_OF_PICTURES = re.compile(
-    r"\s*\{\{\s*(pictures\.(?:disclosure|requests|remedies)|block\.(?:above|below))\s*\}\}\s*"
+    r"\s*\{\{\s*(pictures\.(?:disclosure|requests|remedies|flow)|block\.(?:above|below))\s*\}\}\s*"
 )
 DRAWINGS = re.compile(r"\s*\{\{\s*(pictures\.(?:cover|foot)|block\.icon)\s*\}\}\s*")
 """Slots that hold whole tables, and those that hold a drawing to stand in a line."""
@@ -143,7 +143,7 @@ def asked(source: str) -> dict[str, int | None]:
         elif picture in _OF_BLOCK:
             name = _OF_BLOCK[picture] if _IN_OVERVIEW & set(open_tags) else None
             sure = len(open_tags) == 1
-        elif picture in OF_TABLE.values():
+        elif picture in (*OF_TABLE.values(), FLOW):
             name, sure = picture, not open_tags
         if name:
             count = out.get(name, 0)

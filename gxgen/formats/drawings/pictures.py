@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from gxgen.document.illustrated.palettes import GREY, INK, WHITE, Palette
 from gxgen.document.illustrated.pictures import (
+    PANEL,
     Card,
     Cards,
     Panel,
@@ -46,7 +47,7 @@ class Drawer:
 
     def figure(self, count: str, unit: str, room: float, most: float = 24.0) -> str:
         """The runs of a figure with its unit in so many millimetres."""
-        points = fitting(count, room, most)
+        points = fitting(count, unit, room, most)
         main = self.colours.main
         return run(count, points, main, bold=True) + run(f" {unit}", 10, main)
 
@@ -157,7 +158,8 @@ class Drawer:
         yield paragraph((head, total), Spacing(26, after=4), keep=True)
         if panel.lengths:
             yield paragraph((self._stacked(panel),), Spacing(12, after=6), keep=True)
-        yield paragraph(self._legend(panel), Spacing(16), keep=True)
+        for line in self._legend(panel):
+            yield paragraph(line, Spacing(16), keep=True)
 
     def _stacked(self, panel: Panel) -> str:
         """One bar of all results, a hair between them."""
@@ -170,22 +172,30 @@ class Drawer:
         hairs = [preset("rect", (end - 0.2, 0, 0.4, 5.0), solid(self.colours.tint)) for end in ends]
         return inline(self.ids, (at, 5.0), (*drawn, *hairs))
 
-    def _legend(self, panel: Panel) -> Iterator[str]:
-        for place, (number, label, count) in enumerate(panel.results):
+    def _legend(self, panel: Panel) -> Iterator[list[str]]:
+        """The runs of each line: no result is broken over two."""
+        line, width = list[str](), 0.0
+        for number, label, count in panel.results:
+            room = (em_width(f"{label}{count}") + 1.75) * 10.5
+            if line and width + room > PANEL * _POINTS:
+                yield line
+                line, width = [], 0.0
             square = preset("rect", (0, 0, 2.6, 2.6), solid(self._result(number)))
-            yield run("　", 8, INK) if place else ""
-            yield inline(self.ids, (2.6, 2.6), (square,))
-            yield run(f" {label} ", 10.5, INK) + run(str(count), 10.5, INK, bold=True)
+            line += [run("　", 8, INK)] if line else []
+            line.append(inline(self.ids, (2.6, 2.6), (square,)))
+            line.append(run(f" {label} ", 10.5, INK) + run(str(count), 10.5, INK, bold=True))
+            width += room
+        yield line
 
     def _result(self, number: int) -> str:
         name = RESULTS[number % len(RESULTS)]
         return name if name == GREY_RESULT else str(getattr(self.colours, name))
 
 
-def fitting(count: str, room: float, most: float) -> float:
+def fitting(count: str, unit: str, room: float, most: float) -> float:
     """The size of a figure that leaves room for its unit on the line."""
     for points in _FIGURES:
-        if points <= most and len(count) * _DIGIT * points + 24 <= room * _POINTS:
+        if points <= most and len(count) * _DIGIT * points + 10 * len(unit) + 8 <= room * _POINTS:
             return points
     return min(_FIGURES[-1], most)
 

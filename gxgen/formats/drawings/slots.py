@@ -10,6 +10,7 @@ from gxgen.document.illustrated.edition import (
     ABOVE,
     BELOW,
     COVER,
+    FLOW,
     FOOT,
     OF_TABLE,
     Illustration,
@@ -59,7 +60,12 @@ class Drawn:
             COVER: _markup(cover_drawing(self._ids, self._county, self._colours)),
             FOOT: _markup(foot_drawing(numbers(_FOOT), self._county, self._colours)),
             **tables,
+            "flow": _markup("".join(gap(_BETWEEN) + self._one(one) for one in self._flow)),
         }
+
+    @property
+    def _flow(self) -> tuple[Picture, ...]:
+        return self._shown.pictures[FLOW]
 
     def ring(self, icon: str) -> Markup:
         """The mark beside a second heading."""
@@ -68,7 +74,7 @@ class Drawn:
     @property
     def above(self) -> Markup:
         """The tiles."""
-        return _markup("".join(map(self._one, self._shown.pictures[ABOVE])))
+        return _markup("".join(_free(self._one(one)) for one in self._shown.pictures[ABOVE]))
 
     def below(self, left: float) -> Markup:
         """The bars of channels, so many millimetres from the margin."""
@@ -82,8 +88,8 @@ class Drawn:
 
     def _joined(self, pictures: Iterable[Picture]) -> str:
         """Pictures under each other, the last apart from the table below."""
-        drawn = [self._one(one) for one in pictures]
-        return gap(_BETWEEN, keep=True).join(drawn) + (gap(_AFTER, keep=True) if drawn else "")
+        drawn = [_free(self._one(one)) for one in pictures]
+        return gap(_BETWEEN).join(drawn) + (gap(_AFTER) if drawn else "")
 
     def _one(self, picture: Picture) -> str:
         match picture:
@@ -100,6 +106,13 @@ class Drawn:
             case Bars():
                 return FlowDrawer(self._pen).bars(picture)
         raise TypeError(type(picture).__name__)
+
+
+def _free(table: str) -> str:
+    """A picture that may end a page: its last row is not kept with what follows, else a table that
+    needs a page of its own would take heading and picture along and leave the page before empty."""
+    at = table.rindex("<w:tr>")
+    return table[:at] + table[at:].replace("<w:keepNext/>", "")
 
 
 def _markup(text: str) -> Markup:

@@ -182,6 +182,12 @@ class _Pen:
             else:
                 yield self._small(line)
 
+    def _figure(self, text: str) -> Html:
+        """A source's figure as large as it is important, other words small."""
+        if not text[0].isdigit():
+            return self._small(text)
+        return el("b", text, style=f"color:#{self.colours.main};font-size:20px;{_NUMBERS}")
+
     def _small(self, text: str) -> Html:
         changed = text.startswith(("▲", "▼", "与上年"))
         colour = self.colours.gold_text if changed else GREY
@@ -193,7 +199,7 @@ class _Pen:
         title, *others = lines
         look = f"border:none;padding:8px 14px;background:#{tint}"
         strong = el("b", title, style=f"color:#{self.colours.deep}") if title else None
-        small = (joined((Html(" "), self._small(one))) for one in others)
+        small = (joined((Html(" "), self._figure(one))) for one in others)
         return _rows(el("td", strong, *small, bgcolor=f"#{tint}", style=look))
 
     def _bar(

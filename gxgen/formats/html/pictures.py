@@ -94,7 +94,8 @@ def _told(text: str) -> Html | None:
 def _tile(tile: Tile) -> Html:
     figure = _figure(tile.figure, tile.unit) if tile.figure else None
     text = el("span", tile.text) if tile.text else None
-    return el("div", _icon(tile.icon, "disc"), el("b", tile.plain_title), figure, text)
+    title = el("b", *(el("span", line) for line in tile.title.split("\n")))
+    return el("div", _icon(tile.icon, "disc"), title, figure, text)
 
 
 def _card(card: Card) -> Html:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from gxgen.document.illustrated.edition import FLOW_TABLE
 from gxgen.document.illustrated.icons import SECTIONS
 from gxgen.document.illustrated.totals import OVERVIEW
 from gxgen.editions.schema import Edition, Section
@@ -123,7 +124,8 @@ class Illustrated(Official):
             return ""
         pictures = paragraph(BODY, run(f"{{{{ pictures.{section.table} }}}}"))
         table = table_xml(self.edition.grids[section.table], section.title)
-        return pictures + table + paragraph(look.LOW_SPACER)
+        flow = paragraph(BODY, run("{{ pictures.flow }}")) if section.table == FLOW_TABLE else ""
+        return pictures + table + flow + paragraph(look.LOW_SPACER)
 
     def text(self, section: Section) -> Iterator[str]:
         """A section's own words, each block as what it is; pictures over and under blocks."""

@@ -56,6 +56,9 @@ BAND, HEAD, LABEL, GROUP, NOTE = "TableBand", "TableHead", "TableLabel", "TableG
 """Styles of a table's cells; each table has its own of them, see :func:`of_table`."""
 SIZES = {"disclosure": 10.5, "requests": 8.5, "remedies": 9.5}
 """Points of each table's text."""
+_NARROW = '<w:w w:val="90"/>'
+"""Figures of tables nine tenths as wide, so that a digit takes half its size as the layout of long
+figures reckons with."""
 _PREAMBLE_INK = "434A53"
 _BLOCK = 737
 """Twips that numbered blocks stand in from the margin, 13 mm."""
@@ -212,8 +215,8 @@ _CHARACTERS = (
     _characters(LEADS[3], "段首标题1", _coloured(COLOURS.deep)),
     _characters(TOLD[NUMBER], "文中数字", _coloured(COLOURS.main)),
     _characters(TOLD[LEAD], "段首语", _coloured(COLOURS.deep)),
-    _characters(FIGURES, "表中数字", _coloured(COLOURS.main)),
-    _characters(ZERO, "表中零", _coloured(GREY, bold=False)),
+    _characters(FIGURES, "表中数字", _coloured(COLOURS.main) + _NARROW),
+    _characters(ZERO, "表中零", _coloured(GREY, bold=False) + _NARROW),
 )
 _KEPT_AS_IS = tuple(style for style in OFFICIAL if style.id in (HEADER, FOOTER, TAG))
 STYLES = (*_PARAGRAPHS, *_of_tables(), *_CHARACTERS, *_KEPT_AS_IS)
