@@ -261,8 +261,7 @@ def test_libreoffice_draws_the_charts(tmp_path: Path) -> None:
         assert chart.title.removesuffix("（件）") in page
         for bar in chart.bars:
             assert all(str(value) in page for value in bar.values)
-    assert "—1—" not in squash(pages[0])
-    assert "—1—" in squash(pages[1])
+    assert "—1—" in squash(pages[0])
 
 
 def test_zip_members_come_in_a_fixed_order() -> None:

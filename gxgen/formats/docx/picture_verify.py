@@ -14,7 +14,7 @@ from gxgen.formats.drawings.shapes import MEASURED, emu
 EXACT = 0.01
 """How far a drawing's measure may be from what its figure asks for."""
 _SPOKEN = re.compile(r'<wp:docPr\b[^>]*? descr="([^"]+)"|<w:tblDescription w:val="([^"]+)"')
-_SIZE = re.compile(rf'name="{MEASURED}"/>.*?<a:ext cx="(\d+)" cy="(\d+)"/>')
+_NAMED, _SIZE = f' name="{MEASURED}"/>', re.compile(r'<a:ext cx="(\d{1,9})" cy="(\d{1,9})"/>')
 
 
 def picture_faults(document: bytes, pictures: Iterable[Picture]) -> Iterator[str]:
@@ -26,7 +26,7 @@ def picture_faults(document: bytes, pictures: Iterable[Picture]) -> Iterator[str
     xml = document.decode()
     said = [html.unescape(one or other) for one, other in _SPOKEN.findall(xml)]
     yield from _unsaid(said, Counter(text for one in shown for text in _spoken(one)))
-    sizes = [tuple(map(int, size)) for size in _SIZE.findall(xml)]
+    sizes = [_size(shape) for shape in xml.split(_NAMED)[1:]]
     measures = [(one, mm) for one in shown for mm in one.measures]
     if len(sizes) != len(measures):
         yield f"图示里按数画的图形应有{len(measures)}个，写成了{len(sizes)}个。"
@@ -35,6 +35,12 @@ def picture_faults(document: bytes, pictures: Iterable[Picture]) -> Iterator[str
         drawn = height if isinstance(picture, Flow) else width
         if abs(drawn - emu(mm)) > EXACT * emu(mm):
             yield f"图示“{picture.spoken[0]}”里有一处画得与它的数不符。"
+
+
+def _size(shape: str) -> tuple[int, int]:
+    """Width and height of a shape, from behind its name."""
+    found = _SIZE.search(shape)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def _spoken(picture: Picture) -> Iterator[str]:

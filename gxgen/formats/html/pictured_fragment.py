@@ -6,12 +6,14 @@ have a ground and a width; attributes of old say the same where styles are lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from gxgen.document.blocks import Block, Document, HeadingBlock, PictureBlock, TableBlock, TextBlock
 from gxgen.document.cell import squash
-from gxgen.document.illustrated.palettes import GREY, HAIRLINE, INK, WHITE, Palette
+from gxgen.document.illustrated.palettes import GREY, HAIRLINE, INK, PALETTES, USUAL, WHITE, Palette
 from gxgen.document.illustrated.pictures import (
     FLOW_TITLE,
     FLOW_UNIT,
@@ -37,6 +39,7 @@ _NUMBERS = "font-family:Arial,Helvetica,sans-serif"
 _LABEL, _LONGEST, _NUMBER = 26, 56, 14
 """Hundredths of a bar's line: its label, the longest bar, its number."""
 _NONE = "border:none"
+_TAG = re.compile("<[^<>]*>")
 
 
 def pictured_fragment(document: Document, report: Report, colours: Palette) -> str:
@@ -63,6 +66,12 @@ def pictured_fragment(document: Document, report: Report, colours: Palette) -> s
 def words_of(picture: Picture) -> str:
     """All that a picture's tables say, without white space."""
     return squash("".join(line for lines in picture.cells for line in lines))
+
+
+def table_words(picture: Picture) -> tuple[str, ...]:
+    """What each table that a picture is made of says."""
+    drawn = _Pen(PALETTES[USUAL]).picture(picture)
+    return tuple(unescape(_TAG.sub("", table)) for table in drawn)
 
 
 @dataclass(frozen=True)
