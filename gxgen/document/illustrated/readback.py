@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Protocol
 
 from gxgen.document.cell import squash
 from gxgen.document.illustrated.edition import PLACES, TILES, Illustration
@@ -21,13 +22,26 @@ Asked = Mapping[str, int | None]
 None: that hangs on a condition of the template's own, so any number is right."""
 
 
+class Shows(Protocol):
+    """A document, of which it costs time to know what an illustrated edition adds to it."""
+
+    @property
+    def illustration(self) -> Illustration:
+        """What it adds."""
+
+
 @dataclass(slots=True)
 class Met:
     """The pictures that were met in a document, in its order, and how often each place's."""
 
-    shown: Illustration
+    document: Shows
     pictures: list[Picture] = field(default_factory=list)
     found: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def shown(self) -> Illustration:
+        """What could be met."""
+        return self.document.illustration
 
     def table_fault(self, cells: Sequence[str], asked: Asked | None) -> tuple[str, str | None]:
         """Of a table, what it is (:data:`TILES`, or empty), and what is wrong with it; None: it is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -123,14 +123,13 @@ def _read_back(
     """What differs in text and tables, the document part, and what else was met in it."""
     wanted = list(expected(document.blocks))
     xml, levels = _parts(package)
-    added = _Added(document, asked, Met(document.illustration))
-    names = document.headings_shown
+    added = _Added(document, asked, Met(document))
     own = {one[0] for one in wanted if not isinstance(one, TableBlock)}
     grids = [one.grid for one in wanted if isinstance(one, TableBlock)]
     sizes = {(grid.rows, grid.columns, len(grid.cells)) for grid in grids}
     rest = [
         one
-        for one in _named(_read(xml, levels), names)
+        for one in _named(_read(xml, levels), document)
         if (one.text in own if one.table is None else _size(*one.table) in sizes)
         or not added.has(one)
     ]
@@ -152,11 +151,14 @@ def _illustration_faults(xml: bytes, added: _Added, asked: Asked | None) -> Iter
         yield from miscounted(asked, found, added.document.illustration)
 
 
-def _named(items: Iterator[Written], names: Mapping[str, str]) -> Iterator[Written]:
-    """Headings under the names that the report has for them."""
+def _named(items: Iterable[Written], document: Document) -> Iterator[Written]:
+    """Headings that are shown as 01 under the names that the report has for them."""
     for one in items:
-        known = names.get(one.text) if one.level == NUMBERED else None
-        yield one if known is None else replace(one, text=known)
+        if one.level == NUMBERED and "\t" in one.text:
+            names = document.headings_shown
+            yield replace(one, text=names.get(one.text, one.text))
+        else:
+            yield one
 
 
 def _parts(package: Package) -> tuple[bytes, dict[str, int]]:

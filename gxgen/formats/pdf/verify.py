@@ -52,7 +52,7 @@ def verify_pdf(
     differing = list(compare(wanted, found, medium, furniture))
     if not differing and not asked:
         return []
-    added = Added(document.illustration, asked, Met(document.illustration))
+    added = Added(document.illustration, asked, Met(document))
     own = [item for item in found if not added.has(item)]
     faults = added.faults
     if asked is not None:
