@@ -48,7 +48,7 @@ _OF_BLOCK = {"block.above": ABOVE, "block.below": BELOW}
 TABLES_OF_PICTURES = re.compile(
     r"\s*\{\{\s*(pictures\.(?:disclosure|requests|remedies|flow)|block\.(?:above|below))\s*\}\}\s*"
 )
-DRAWINGS = re.compile(r"\s*\{\{\s*(pictures\.(?:cover|foot)|block\.icon)\s*\}\}\s*")
+DRAWINGS = re.compile(r"\{\{\s*(pictures\.(?:cover|foot)|block\.icon)\s*\}\}")
 """Slots that hold whole tables, and those that hold a drawing to stand in a line."""
 _IS_DRAWN, _HAS_TILES = "charts.{}.drawn", "tiles and tiles|length"
 COUNTS = range(FEWEST, MOST + 1)
@@ -101,10 +101,29 @@ def lay_raw(root: _Element) -> None:
             if found is not None:
                 _give_way(paragraph, found[1])
                 continue
-            for run in list(paragraph.iter(W + "r")):
-                found = DRAWINGS.fullmatch(paragraph_text(run))
-                if found is not None:
-                    _give_way(run, found[1])
+            for words in list(paragraph.iter(W + "t")):
+                if (found := DRAWINGS.search(words.text or "")) is not None:
+                    _cut_out(words, found)
+
+
+def _cut_out(words: _Element, found: re.Match[str]) -> None:
+    """Put a drawing's slot between what stands before and behind it in a run: office programs make
+    one run of neighbours that look alike.
+
+    Raises:
+        TemplateError: the run holds more than words.
+    """
+    run = words.getparent()
+    assert run is not None  # noqa: S101 - it was found in a tree
+    if sum(child.tag != W + "rPr" for child in run) > 1:
+        raise TemplateError(f"“{found[0]}”：画图的标签要同换行、制表符和别的内容分开。")
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    for text, put in ((before, run.addprevious), (after, run.addnext)):
+        if text:
+            part = copy.deepcopy(run)
+            next(part.iter(W + "t")).text = text
+            put(part)
+    _give_way(run, found[1])
 
 
 def _give_way(node: _Element, slot: str) -> None:
