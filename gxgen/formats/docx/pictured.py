@@ -24,6 +24,8 @@ LONGEST = 26
 """Characters of a heading that is set as large as usual."""
 BODY_TEXT, BLOCK_TEXT = "BodyText", "BlockText"
 """Styles of paragraphs, and of those under a numbered heading."""
+LONG_NAME = 15
+"""Characters of an agency's name that is set as large as usual on the cover."""
 INDENTED = 13.0
 """Millimetres that text under a numbered block stands in from the margin."""
 _PLAIN = '</w:t></w:r><w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">'
@@ -66,7 +68,7 @@ def _head(block: HeadingBlock, words: Context, drawn: Drawn) -> None:
 def _title(document: Document) -> Markup:
     """The agency larger than the line below it, as far as it is short."""
     *agency, last = document.title.lines
-    small = sum(map(len, agency)) > 15
+    small = sum(map(len, agency)) > LONG_NAME
     name = print_value("\n".join(agency))
     look = _STYLED.format(COVER_LONG_AGENCY if small else COVER_AGENCY)
     return Markup(f"{look}{name}</w:t><w:br/>{_PLAIN.removeprefix('</w:t>')}{print_value(last)}")  # noqa: S704

@@ -30,10 +30,11 @@ from gxgen.document.table_fit import fit
 from gxgen.document.table_looks import LAYOUTS
 from gxgen.fonts.faces import Role
 from gxgen.formats.docx.context import LONG_WORD
+from gxgen.formats.docx.pictured import LONG_NAME
 from gxgen.formats.drawings.marks import contour, layers
 from gxgen.formats.emphasis import LEAD, Emphasis
 from gxgen.formats.html.blocks import BlockWriter
-from gxgen.formats.html.looks import column_shares, family, least_width
+from gxgen.formats.html.looks import USUAL_SIZE, column_shares, family, least_width
 from gxgen.formats.html.page import html_title, policy_head
 from gxgen.formats.html.pictures import picture_html
 from gxgen.formats.html.table import html_table
@@ -59,7 +60,7 @@ def picture_page(
         el("div", class_="line"),
         el("div", class_="year", data_year=report.year),
         *writer.written([document.title]),
-        class_="cover",
+        class_="cover long" if sum(map(len, document.title.lines[:-1])) > LONG_NAME else "cover",
     )
     main = el("main", "\n", joined(_main(document, writer, draft=draft), "\n"), "\n")
     body = el("body", "\n", front, "\n", main, "\n")
@@ -139,11 +140,19 @@ class PictureWriter(BlockWriter):
 _KEPT = ("disclosure", "requests", "remedies", "shaded", "zero", "marked", "label", "group")
 
 
+_SMALLER = {f"size-{half}": half / 2 for half in range(1, USUAL_SIZE)}
+"""Points of figures too long for their cells on paper, by the class that they bear."""
+
+
 def _looks(kind: str) -> dict[str, object]:
     first, *others = kind.split()
     own = first if first in ("label", "group", "scroll", "whole", "part") else ""
     own = first if first.startswith("lead-") else own
-    return {"class_": " ".join(filter(None, (own, *(one for one in others if one in _KEPT))))}
+    return {
+        "class_": " ".join(
+            filter(None, (own, *(one for one in others if one in _KEPT or one in _SMALLER)))
+        )
+    }
 
 
 def _style(document: Document, report: Report, colours: Palette, *, draft: bool) -> str:
@@ -269,8 +278,10 @@ def _widths(block: TableBlock) -> Iterator[str]:
 def _paper(county: str, colours: Palette, *, draft: bool) -> str:
     """The sheet of paper: margins, page numbers, the draft's mark; the cover fills the first."""
     number = f"font:700 11pt Arial,sans-serif;color:#{colours.deep};content:'— ' counter(page) ' —'"
+    small = "".join(f"td.{n}{{font-size:{min(p, 8.5):g}pt}}" for n, p in _SMALLER.items())
     mark = f'@top-center{{content:"{DRAFT_MARK}";color:#{page.DRAFT_COLOUR}}}' if draft else ""
     return (
+        f"@media print{{{small}}}\n"
         "@page{size:210mm 297mm;margin:20mm;"
         f"@bottom-center{{{number}}}{mark}}}\n"
         "@page:first{margin:0;@bottom-center{content:none}@top-center{content:none}}"
