@@ -1,4 +1,4 @@
-"""Writes ``docs/proofs``: pages of the official style as LibreOffice prints them, to be looked at.
+"""Writes ``docs/proofs``: pages of both styles as LibreOffice prints them, to be looked at.
 
 python -m tests.make_proofs
 """
@@ -8,15 +8,18 @@ from __future__ import annotations
 import struct
 import subprocess
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from gxgen.fonts.catalogue import own_faces
 from gxgen.fonts.faces import Role
+from gxgen.formats.docx.fill import render_docx
 from tests.formats.page_cases import cases
 from tests.formats.page_support import docx_of, printed
 from tests.formats.pdf_support import pages
+from tests.formats.test_pictures import CASES, pictured, rich
 from tests.support import ROOT, need_tool, sample_reports
 
 FOLDER = ROOT / "docs" / "proofs"
@@ -59,8 +62,55 @@ def main() -> None:
     for number, sheet in enumerate(sheets, 1):
         images = [picture(pdf, number_of(pdf, page)) for _, pdf, page in sheet]
         (FOLDER / f"{number}.png").write_bytes(contact_sheet(images))
-    text = "\n".join(_readme([[name for name, *_ in sheet] for sheet in sheets])) + "\n"
+    illustrated = _illustrated()
+    text = (
+        "\n".join(_readme([[name for name, *_ in sheet] for sheet in sheets], illustrated)) + "\n"
+    )
     (FOLDER / "README.md").write_text(text, encoding="utf-8")
+
+
+ACCENTS = {
+    "图文版，红": ("安丘市凌河街道办事处", "红"),
+    "图文版，湖蓝": ("every picture", "湖蓝"),
+    "图文版，松绿": ("老城区机关事务服务中心", "松绿"),
+    "图文版，七位数": ("seven digits", "红"),
+}
+"""A case of the illustrated edition for each sheet, and its colours."""
+
+
+def _illustrated() -> tuple[str, ...]:
+    """Write a sheet of all pages of each case; the names."""
+    made = printed({name: _pictured(*about) for name, about in ACCENTS.items()})
+    for place, pdf in enumerate(made.values(), 1):
+        images = [_coloured(pdf, number + 1) for number in range(len(pages(pdf)))]
+        (FOLDER / f"illustrated-{place}.png").write_bytes(_colour_sheet(images))
+    return tuple(ACCENTS)
+
+
+def _pictured(case: str, accent: str) -> bytes:
+    report = rich() if case == "every picture" else CASES[case]()
+    facts = replace(report.facts, accent=accent)
+    return render_docx(replace(report, facts=facts), pictured(report.edition.id))
+
+
+def _coloured(pdf: bytes, page: int) -> Picture:
+    """A page in all its colours, three bytes a pixel."""
+    width, height, data = _pixels(pdf, page, 48)
+    return width, height, [data[n * 3 * width : (n + 1) * 3 * width] for n in range(height)]
+
+
+def _colour_sheet(images: Sequence[Picture]) -> bytes:
+    """A PNG with the pictures in rows, in true colour."""
+    width, height = images[0][:2]
+    gap, empty = bytes([160]) * 3 * GAP, (width, height, [bytes([160]) * 3 * width] * height)
+    rows: list[bytes] = []
+    for row in batched(images, 4):
+        filled = [*row, *[empty] * (4 - len(row))]
+        rows += [gap.join(parts) for parts in zip(*(p[2] for p in filled), strict=True)]
+        rows += [bytes([160]) * len(rows[0])] * GAP
+    head = struct.pack(">IIBBBBB", len(rows[0]) // 3, len(rows), 8, 2, 0, 0, 0)
+    body = zlib.compress(b"".join(b"\0" + row for row in rows), 9)
+    return _chunks(((b"IHDR", head), (b"IDAT", body), (b"IEND", b"")))
 
 
 def batched(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
@@ -83,17 +133,23 @@ Picture = tuple[int, int, list[bytes]]
 
 def picture(pdf: bytes, page: int) -> Picture:
     """A page in the colours of the palette."""
-    command = [need_tool("pdftoppm"), "-r", str(DPI), "-f", str(page), "-l", str(page)]
-    done = subprocess.run(command, input=pdf, capture_output=True, check=True)
-    kind, size, _, data = done.stdout.split(b"\n", 3)
-    assert kind == b"P6"
-    width, height = map(int, size.split())
+    width, height, data = _pixels(pdf, page, DPI)
     red, green = data[0::3], data[1::3]
     entries = green.translate(bytes(value * (GREYS - 1) // 255 for value in range(256)))
     if red != green:
         pairs = zip(red, green, entries, strict=True)
         entries = bytes(_red(g) if r > g + 24 else entry for r, g, entry in pairs)
     return width, height, [entries[n * width : (n + 1) * width] for n in range(height)]
+
+
+def _pixels(pdf: bytes, page: int, dpi: int) -> tuple[int, int, bytes]:
+    """Width, height, and three bytes a pixel."""
+    command = [need_tool("pdftoppm"), "-r", str(dpi), "-f", str(page), "-l", str(page)]
+    done = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    kind, size, _, data = done.stdout.split(b"\n", 3)
+    assert kind == b"P6"
+    width, height = map(int, size.split())
+    return width, height, data
 
 
 def _red(green: int) -> int:
@@ -132,6 +188,11 @@ def _png(rows: Sequence[bytes]) -> bytes:
         (b"IDAT", zlib.compress(body, 9)),
         (b"IEND", b""),
     )
+    return _chunks(parts)
+
+
+def _chunks(parts: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """A PNG of these chunks."""
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in parts
@@ -143,8 +204,8 @@ def _packed(row: bytes) -> Iterator[int]:
     return (high << 4 | low for high, low in zip(row[0::2], row[1::2], strict=True))
 
 
-def _readme(sheets: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield "# Page proofs of the official style"
+def _readme(sheets: Sequence[Sequence[str]], illustrated: Sequence[str]) -> Iterator[str]:
+    yield "# Page proofs"
     yield ""
     yield "Pages of the Word documents as LibreOffice prints them, made by"
     yield "`python -m tests.make_proofs` and looked at; `tests/formats/test_page.py` measures the"
@@ -161,6 +222,11 @@ def _readme(sheets: Sequence[Sequence[str]]) -> Iterator[str]:
         yield f"![Sheet {number}]({number}.png)"
         yield ""
         yield "；".join(names) + "。"
+    for place, name in enumerate(illustrated, 1):
+        yield ""
+        yield f"## {name}"
+        yield ""
+        yield f"![{name}](illustrated-{place}.png)"
 
 
 if __name__ == "__main__":

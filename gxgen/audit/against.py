@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,10 @@ from gxgen.comparison.differing import parted
 from gxgen.comparison.sentences import Pair, Sameness, Sentence, aligned, sentences
 from gxgen.diagnostics import Finding, Side
 from gxgen.document.illustrated.edition import illustrate
+from gxgen.document.illustrated.readback import words
 from gxgen.editions.schema import FieldKey
+from gxgen.formats.html.pictured_fragment import table_words
+from gxgen.formats.html.pictures import words_of as page_words
 from gxgen.model.narrative import Narrative, Paragraph
 from gxgen.model.numbering import fold, section_heading
 from gxgen.model.report import Report, Value
@@ -275,13 +279,22 @@ def _frame(built: Report, found: Report, file: str) -> Iterator[Finding]:
 
 
 def _pictures(built: Report, read: ReadReport) -> Iterator[Finding]:
-    """Tiles of an illustrated edition that say what they did not, and tables that nothing built."""
+    """Tiles and pictures of an illustrated edition that say what they did not, and tables that
+    nothing built."""
     shown = illustrate(built)
+    every = [one for some in shown.pictures.values() for one in some]
     wanted = {_letters("".join(cells)) for cells in shown.tile_cells}
+    wanted |= {_letters("".join(words(one))) for one in every}
+    wanted |= {_letters(text) for one in every for text in (page_words(one), *table_words(one))}
+    alike = {_DIGITS.sub("", text) for text in wanted}
     titles = [_letters(tile.title) for tile in shown.tiles]
     for left in read.left_out:
         text = _letters(left.text)
-        tiles = left.why == CHART and titles and all(title in text for title in titles)
-        if (tiles or left.why == STRANGE_TABLE) and text not in wanted:
+        named = titles and all(title in text for title in titles)
+        drawn = left.why == CHART and (named or _DIGITS.sub("", text) in alike)
+        if (drawn or left.why == STRANGE_TABLE) and text not in wanted:
             message = f"图块或表格与生成时的不同，或者是后来加的：“{left.text}”"
             yield Finding("GX837", message, left.place or FilePart(read.file), side=Side.REPORT)
+
+
+_DIGITS = re.compile(r"\d+")

@@ -152,7 +152,12 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         correct_by=_date(said.get("correct_by")),
         office=said.get("office"),
         words=words,
-        facts=CountyFacts(named(roster, government), _month_and_day(said.get("publish_by"))),
+        facts=CountyFacts(
+            named(roster, government),
+            _month_and_day(said.get("publish_by")),
+            said["county"],
+            said.get("accent", ""),
+        ),
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
     )
 

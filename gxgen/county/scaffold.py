@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gxgen.county.keys import CONTACT_KEYS
+from gxgen.document.illustrated.palettes import PALETTES, USUAL
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.toml import quoted
 
@@ -19,6 +20,7 @@ def scaffold(
 
 def _settings(name: str, year: int, government: str | None) -> str:
     kinds = "、".join(kind.value for kind in AgencyKind)
+    accents = "、".join(PALETTES)
     mark = "" if government else "# "
     return f"""# {name}：政府信息公开工作年度报告的设置和单位名册。改好后存盘，编码 UTF-8。
 # 行首有 # 号的是说明，或者还没有用上的设置；要用的，去掉行首的 # 号。
@@ -39,6 +41,8 @@ year = {year}
 # publish_by = "01-25"
 # 样式：templates 里一个文件夹的名字；随程序的有 official（公文）和 illustrated（图文）。
 style = "official"
+# 图文版的颜色：{accents}；不写就是{USUAL}。
+# accent = "{USUAL}"
 # 写成哪些文件：docx、html（网页）、fragment（供网站粘贴的网页片段）、pdf、doc。
 formats = ["docx"]
 # PDF 由谁排：auto（自动）、builtin（内置）、libreoffice。

@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from gxgen.county.keys import meant
+from gxgen.document.illustrated.palettes import PALETTES
 from gxgen.formats.registry import FORMATS
 from gxgen.formats.wanted import PdfEngine
 from gxgen.letters import shown
@@ -122,6 +123,7 @@ class CountySettings(_Strict):
     office: Text | None = None
     publish_by: January | None = None
     style: Annotated[str, AfterValidator(_folder_name)] = "official"
+    accent: str | None = None
     formats: list[str] = Field(default_factory=lambda: ["docx"], max_length=2 * len(FORMATS))
     pdf: PdfEngine = PdfEngine.AUTO
     agency: list[AgencySettings] = Field(default_factory=list, max_length=_MOST_AGENCIES)
@@ -144,6 +146,13 @@ class CountySettings(_Strict):
                 "own_deadline", f"{year}年度的{what}应在{first}到{last}之间，现在是{deadline}"
             )
         return deadline
+
+    @field_validator("accent")
+    @classmethod
+    def _known_accent(cls, accent: str | None) -> str | None:
+        if accent is not None and accent not in PALETTES:
+            raise PydanticCustomError("own_accent", f"只能是 {'、'.join(PALETTES)} 中的一种")
+        return accent
 
     @field_validator("formats")
     @classmethod

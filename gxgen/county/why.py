@@ -29,6 +29,8 @@ _CALLED = {
     "engine": "county.toml 的 pdf 或 --pdf",
     "named": "county.toml 的名册",
     "publish_by": "county.toml 的 publish_by",
+    "county": "county.toml 的 county",
+    "accent": "county.toml 的 accent",
     **{one: f"words.toml 的 {one}" for one in ("boilerplate", "lawful", "phrases", "short_names")},
     "frames": "words.toml 的 frame",
 }

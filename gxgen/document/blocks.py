@@ -7,14 +7,25 @@ has one, and the agency's words; the sign-off last.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from gxgen.document.charts import CHANNELS, CHART_IDS, CHARTED, Chart
-from gxgen.document.illustrated.edition import TILES, Illustration, illustrate
-from gxgen.document.illustrated.tiles import OVERVIEW, Tile
+from gxgen.document.illustrated.edition import (
+    ABOVE,
+    BELOW,
+    FLOW,
+    FLOW_TABLE,
+    OF_TABLE,
+    TILES,
+    Illustration,
+    illustrate,
+)
+from gxgen.document.illustrated.pictures import Picture
+from gxgen.document.illustrated.tiles import Tile
+from gxgen.document.illustrated.totals import OVERVIEW
 from gxgen.document.lines import balanced
 from gxgen.editions.grid import Grid
 from gxgen.editions.schema import FieldKey, Section
@@ -23,6 +34,8 @@ from gxgen.model.numbering import number_text
 from gxgen.model.outline import printed_number
 from gxgen.model.report import Entry, EntryState, Report
 
+NUMBERED = 3
+"""The level of headings that bear 1., 2. and so on."""
 SIGN_OFF_WIDTH = 26
 """Characters of the body on the longest line of a sign-off, which ends two from the margin."""
 WANTING, UNREADABLE = "缺", "错"
@@ -46,6 +59,17 @@ class HeadingBlock:
     level: int
     number: str
     text: str
+
+    @property
+    def numeral(self) -> str:
+        """A number of two digits in the place of 1., where an illustrated edition shows one."""
+        digits = self.number.strip().rstrip(".")
+        return f"{int(digits):02d}" if self.level == NUMBERED and digits.isdecimal() else ""
+
+    @property
+    def shown(self) -> str:
+        """Number and words as an illustrated edition may show them."""
+        return f"{self.numeral}\t{self.text}" if self.numeral else self.number + self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +122,23 @@ class ChartBlock:
     remark: str = ""
 
 
-Block = TitleBlock | HeadingBlock | TextBlock | TableBlock | SignOffBlock | TilesBlock | ChartBlock
+@dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """A picture of an illustrated edition, where it stands."""
+
+    picture: Picture
+
+
+Block = (
+    TitleBlock
+    | HeadingBlock
+    | TextBlock
+    | TableBlock
+    | SignOffBlock
+    | TilesBlock
+    | ChartBlock
+    | PictureBlock
+)
 
 
 @dataclass(frozen=True)
@@ -115,6 +155,24 @@ class Document:
     def illustration(self) -> Illustration:
         """The charts and tiles that an illustrated edition adds."""
         return illustrate(self.report)
+
+    @cached_property
+    def placed(self) -> tuple[Block | None, Block | None]:
+        """In section one: the block that tiles stand over, and the one that channels stand below.
+        None where there is no such picture."""
+        own = [block for block in self.sections[OVERVIEW][1:] if not isinstance(block, TableBlock)]
+        over = next(filter(_opens_part, own), None) if self.illustration.tiles else None
+        channels = self.illustration.channels
+        if channels is None:
+            return over, None
+        counting = (b for b in own if isinstance(b, TextBlock) and b.text == channels.paragraph)
+        return over, next(counting, None) or _last_of_part(own)
+
+    @cached_property
+    def headings_shown(self) -> dict[str, str]:
+        """Each numbered heading as an illustrated edition may show it, and as it is."""
+        headings = (block for block in self.blocks if isinstance(block, HeadingBlock))
+        return {one.shown: one.number + one.text for one in headings if one.numeral}
 
     def illustrated(self, asked: Container[str] = (*CHART_IDS, TILES)) -> Document:
         """The same, tiles and channels in section one, the other charts under table three.
@@ -133,7 +191,7 @@ class Document:
             for at, block in enumerate(blocks, 1):
                 if isinstance(block, TableBlock) and block.table == CHARTED:
                     sections[mark] = (*blocks[:at], *counted, *blocks[at:])
-        return replace(self, sections=sections)
+        return replace(self, sections=_with_pictures(sections, self, asked))
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -173,6 +231,42 @@ def _printed(entry: Entry | None) -> str:
     if entry is not None and entry.value is not None:
         return display(entry.value)
     return UNREADABLE if entry is not None and entry.state is EntryState.UNREADABLE else WANTING
+
+
+def _with_pictures(
+    sections: Mapping[str, tuple[Block, ...]], document: Document, asked: Container[str]
+) -> dict[str, tuple[Block, ...]]:
+    """Sections with the pictures that are ``asked`` for, each where it belongs."""
+    over, under = document.placed
+    shown = document.illustration.pictures
+
+    def around(block: Block) -> Iterator[Block]:
+        table = OF_TABLE[block.table] if isinstance(block, TableBlock) else ""
+        before = ABOVE if block is over else table
+        yield from map(PictureBlock, shown.get(before, ()) if before in asked else ())
+        yield block
+        if block is under and BELOW in asked:
+            yield from map(PictureBlock, shown[BELOW])
+        if isinstance(block, TableBlock) and block.table == FLOW_TABLE and FLOW in asked:
+            yield from map(PictureBlock, shown[FLOW])
+
+    return {m: tuple(b for one in blocks for b in around(one)) for m, blocks in sections.items()}
+
+
+def _opens_part(block: Block) -> bool:
+    """Whether it is the heading of a part （一）, （二） …, on a line of its own or not."""
+    return isinstance(block, HeadingBlock | TextBlock) and block.level == 2
+
+
+def _last_of_part(blocks: Sequence[Block]) -> Block | None:
+    """The last block of the part on 主动公开, else of all."""
+    starts = [n for n, block in enumerate(blocks) if _opens_part(block)]
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        block = blocks[start]
+        words = block.text if isinstance(block, HeadingBlock) else getattr(block, "lead", "")
+        if "主动公开" in words:
+            return blocks[end - 1]
+    return blocks[-1] if blocks else None
 
 
 def leads_on(block: HeadingBlock, following: Block | None) -> bool:

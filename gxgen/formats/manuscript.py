@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gxgen.document.blocks import Document
+from gxgen.document.illustrated.palettes import Palette
 from gxgen.formats.docx.template import CompiledTemplate
 from gxgen.model.report import Report
 
@@ -21,6 +22,13 @@ class Manuscript:
 
     @cached_property
     def shown(self) -> Document:
-        """The blocks with the charts and tiles that the style asks for."""
+        """The blocks with the charts, tiles and pictures that the style asks for."""
         style = self.template
-        return self.document.illustrated(style.asked) if style.illustrated else self.document
+        some = style.illustrated or style.pictured
+        return self.document.illustrated(style.asked) if some else self.document
+
+    @cached_property
+    def colours(self) -> Palette | None:
+        """The palette of an illustrated edition; None for any other style."""
+        style = self.template.tinted(self.report.facts.accent)
+        return style.colours if style.pictured else None

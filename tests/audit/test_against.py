@@ -148,8 +148,8 @@ def test_a_label_or_tile_that_says_something_else_is_told(kind: str, style: str)
 def test_a_tile_of_a_page_that_says_something_else_is_told() -> None:
     report = demo(4)
     page = made(report, "html", "illustrated").decode()
-    assert "2880条" in page
-    findings = against(page.replace("2880条", "2881条", 1).encode(), report).findings
+    assert "<strong>2880<" in page
+    findings = against(page.replace("<strong>2880<", "<strong>2881<", 1).encode(), report).findings
     assert "GX837" in {one.code for one in findings}
 
 

@@ -99,10 +99,14 @@ def _number(mark: str) -> str:
 
 
 def read_docx(data: bytes) -> Reading:
-    """The body of a DOCX."""
+    """The body of a DOCX; only the form's own tables bear a caption."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         body = etree.fromstring(package.read("word/document.xml"))[0]
-    tables = [map(_of, table.iter(W + "tc")) for table in body.findall(W + "tbl")]
+    tables = [
+        map(_of, table.iter(W + "tc"))
+        for table in body.findall(W + "tbl")
+        if table.find(f"{W}tblPr/{W}tblCaption") is not None
+    ]
     return Reading(_numbers(tables), squeezed("".join(map(_of, body.findall(W + "p")))))
 
 
@@ -116,7 +120,7 @@ def _numbers(tables: Iterable[Iterable[str]]) -> list[list[str]]:
 
 
 def read_html(data: bytes) -> Reading:
-    """A page or a fragment; charts and tiles are left out."""
+    """A page or a fragment; charts, tiles and pictures are left out."""
     reader = _Html()
     reader.feed(data.decode("utf-8"))
     reader.close()
@@ -134,13 +138,14 @@ class _Html(HTMLParser):
         self.tables: list[list[str]] = []
         self.words: list[str] = []
         self.inside = 0
-        self.in_cell = False
+        self.in_cell = self.drawn = False
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside += tag in self.ASIDE
         if tag == "table":
-            self.tables.append([])
-        elif tag in self.CELLS:
+            self.drawn = ("role", "presentation") in attrs
+            self.tables += [] if self.drawn else [[]]
+        elif tag in self.CELLS and not self.drawn:
             self.in_cell = True
             self.tables[-1].append("")
 

@@ -77,7 +77,12 @@ def test_two_texts_are_not_one_that_is_cut_elsewhere() -> None:
 # -- which part ----------------------------------------------------------------------------------
 
 WANTED: dict[str, object] = {"formats": ("html",), "engine": PdfEngine.LIBREOFFICE}
-FACTS: dict[str, object] = {"named": (("甲局", "某县甲局"),), "publish_by": (1, 20)}
+FACTS: dict[str, object] = {
+    "named": (("甲局", "某县甲局"),),
+    "publish_by": (1, 20),
+    "county": "乙县",
+    "accent": "湖蓝",
+}
 WORDS: dict[str, object] = {
     "boilerplate": ("一句",),
     "frames": (Remembered("收到N件"),),

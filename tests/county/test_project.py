@@ -68,6 +68,7 @@ def test_the_day_itself_is_in_time(tmp_path: Path, written: str) -> None:
         (GOOD + GOOD.partition("[[agency]]")[2].join(["[[agency]]", ""]), "单位重复出现"),
         ('county = "x"\nstyle = "../../etc"\n', r"第2行.*style：应是 templates 里一个文件夹的名字"),
         ('county = "x"\nformats = ["exe"]\n', r"第2行.*formats：只能是 docx"),
+        ('county = "x"\naccent = "紫"\n', r"第2行.*accent：只能是 红、湖蓝、松绿"),
         ('county = ""\n', r"第1行.*county：不能为空"),
         (DATED.replace("2025-01-20", "20250120"), r"第4行 deadline：应是一个日期.*2025-01-20"),
         (DATED.replace("2025-01-20", '"一月二十日"'), r"第4行 deadline：应是一个日期"),

@@ -120,7 +120,7 @@ def test_the_context_has_the_shape_of_the_vocabulary(edition: Edition) -> None:
             return all(set(item) == set(BLOCK_SLOTS) for item in given)
         return isinstance(given, str | int)
 
-    assert same_shape(names, {k: context[k] for k in names})
+    assert same_shape(names, {k: (shown | context)[k] for k in names})
 
 
 def _indents(agency: str, date: dt.date | None, form: SignOffForm) -> tuple[int, int]:

@@ -33,10 +33,10 @@ from gxgen.formats.writing import write
 from gxgen.model.agency import Agency
 from gxgen.model.report import Entry, EntryState, Report
 from gxgen.opc.package import DOCUMENT, FixedZip, Members, read_package
-from gxgen.templates.scaffold.illustrated import make_illustrated
 from tests import factory
 from tests.support import soffice
 
+from .charted import make_charted
 from .pdf_support import need_faces, printable, written
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -63,7 +63,7 @@ def report() -> Report:
 @cache
 def template(without: str = "", instead: str = "") -> CompiledTemplate:
     """The shipped template, changed at one place."""
-    members = read_package(make_illustrated(NEWEST))
+    members = read_package(make_charted(NEWEST))
     assert without.encode() in members[DOCUMENT]
     members[DOCUMENT] = members[DOCUMENT].replace(without.encode(), instead.encode())
     return compile_template(FixedZip(members).build({}), NEWEST)
@@ -83,7 +83,7 @@ def judged(members: Members) -> list[str]:
 def test_the_documents_show_what_was_asked_for() -> None:
     assert template().asked == SHOWN | {"channels": 1}
     assert judged(docx()) == []
-    assert shown_in(FixedZip(docx()).build({}), compose(report())) == SHOWN
+    assert shown_in(FixedZip(docx()).build({}), compose(report())).asked == SHOWN
 
 
 def _places(root: etree._Element) -> list[etree._Element]:
@@ -222,7 +222,7 @@ def _chart_item(chart: Chart) -> Written:
 
 
 def _tiles_item(tiles: tuple[Tile, ...]) -> Written:
-    rows = [tile.title for tile in tiles], [tile.figure + tile.text for tile in tiles]
+    rows = [tile.title for tile in tiles], [tile.figure + tile.unit + tile.text for tile in tiles]
     cells = [
         Cell(row, column, 1, 1, squash(text), column + 1)
         for row, texts in enumerate(rows)

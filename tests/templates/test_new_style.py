@@ -206,7 +206,7 @@ def test_empty_blocks_leave_no_blank_paragraph(style: str, edition: Edition) -> 
             make_report(edition.id, narrative=(), sign_off=SignOff(SignOffForm.NONE)),
         )
     )
-    assert _texts(bare).count("") == _texts(full).count("")
+    assert _texts(bare).count("") <= _texts(full).count("")
     if style == "official":
         assert "" not in _texts(bare)
 

@@ -38,6 +38,7 @@ FEATURES: dict[str, re.Pattern[str]] = {
     "cell merge or colour": re.compile(r"\{%\s*(?:colspan|cellbg|hm|vm)\b"),
 }
 _ILLUSTRATED = re.compile(r"\{[{%][^{}]*\b(?:charts|tiles)\b")
+_PICTURED = re.compile(r"\{\{ (?:pictures\.|block\.(?:above|below|icon|numeral|look)\b)")
 _LOOPS = re.compile(r"\{%-?\s*(for|endfor)\b|<wp:docPr\b")
 GENERAL_TAG = re.compile(r"\{\{\s*(agency|short_name|year|document_title)\s*\}\}")
 
@@ -62,7 +63,7 @@ class CompiledParts(TypedDict):
     each as text and, every other time, the name of a tag. ``rooms``: how many digits each
     figure's cell holds on a line. ``marks_drafts``: whether every header has the place for the
     draft mark. ``asked``: how often it shows each chart and the tiles; ``illustrated``: whether it
-    names charts or tiles anywhere.
+    names charts or tiles anywhere, ``pictured`` whether it names pictures or marks.
     """
 
     members: Members
@@ -74,6 +75,7 @@ class CompiledParts(TypedDict):
     marks_drafts: bool
     asked: dict[str, int | None]
     illustrated: bool
+    pictured: bool
 
 
 def compiled_parts(key: Iterable[bytes], members: Callable[[], Members]) -> CompiledParts:
@@ -111,6 +113,7 @@ def _compiled(members: Members) -> CompiledParts:
         marks_drafts=bool(headers) and all("draft_mark" in sources.get(h, "") for h in headers),
         asked=asked(sources.get(DOCUMENT, "")),
         illustrated=any(_ILLUSTRATED.search(source) for source in sources.values()),
+        pictured=any(_PICTURED.search(source) for source in sources.values()),
     )
 
 

@@ -24,6 +24,7 @@ from gxgen.document.blocks import (
     signed_on,
 )
 from gxgen.document.charts import CHART_IDS
+from gxgen.document.illustrated.edition import SLOTS
 from gxgen.document.illustrated.tiles import TILE_SLOTS
 from gxgen.document.lines import em_width
 from gxgen.document.page import CHARACTER, DRAFT_MARK, TEXT_WIDTH, sign_off_slots
@@ -50,9 +51,20 @@ BLOCK_SLOTS: dict[str, Any] = {
     "number": "",
     "lead": "",
     "text": "",
+    "above": "",
+    "below": "",
+    "icon": "",
+    "numeral": "",
+    "look": "",
+    "style": "",
 }
 """One block of a section: which kind it is (none of the five: a paragraph), whether it must stay on
-the page of the next one, whether justifying would spread its lines, and its words."""
+the page of the next one, whether justifying would spread its lines, and its words. The rest is for
+illustrated editions: pictures over and under it, the mark of a heading, a number of two digits, the
+styles of its characters and of its paragraph."""
+
+OF_PICTURES = ("above", "below", "icon", "numeral", "look", "style")
+"""Those of them that only an illustrated edition asks for."""
 
 LONG_WORD = re.compile("[!-,.-~]{12,}")
 """An address or other word that goes to the next line whole and leaves half of this one empty; it
@@ -75,6 +87,7 @@ def vocabulary(edition: Edition) -> Context:
         "sign_off": dict.fromkeys(sign_off_slots(SignOffBlock(())), ""),
         "charts": dict.fromkeys(CHART_IDS, ""),
         "tiles": [dict.fromkeys(TILE_SLOTS, "")],
+        "pictures": dict.fromkeys(SLOTS, ""),
     }
 
 
@@ -99,7 +112,7 @@ def make_context(report: Report, document: Document, *, draft: bool) -> Context:
         "sign_off": sign_off_slots(document.sign_off),
     }
     for mark, blocks in document.sections.items():
-        own = [block for block in blocks if _loops(block)]
+        own = [block for block in blocks if loops(block)]
         context[slot(mark)] = [_words(*pair) for pair in zip_longest(own, own[1:])]
         for block in blocks:
             if isinstance(block, TableBlock):
@@ -109,7 +122,7 @@ def make_context(report: Report, document: Document, *, draft: bool) -> Context:
     return context
 
 
-def _loops(block: Block) -> TypeGuard[HeadingBlock | TextBlock]:
+def loops(block: Block) -> TypeGuard[HeadingBlock | TextBlock]:
     """Whether it is the agency's own; section headings and tables stand in the template."""
     return isinstance(block, TextBlock) or (isinstance(block, HeadingBlock) and block.level > 1)
 

@@ -32,10 +32,15 @@ def render_docx(
     if draft and not template.marks_drafts:
         raise TemplateError("模板的页眉中没有{{ draft_mark }}，无法在每页标明草稿。")
     document = document or compose(report)
+    template = template.tinted(report.facts.accent)
     if must_change(document, template.rooms):
         template = template.fitted(document)
     context = make_context(report, document, draft=draft)
+    if template.pictured:
+        from gxgen.formats.docx.pictured import add_pictures
+
+        add_pictures(context, document, template.colours)
     if not template.illustrated:
         return template.render(context)
     shown = document.illustration
-    return template.render(context | shown.slots, shown.drawn)
+    return template.render(shown.slots | context, shown.drawn)

@@ -1,5 +1,8 @@
 """Where a template wants charts and tiles: its tags become drawings and tables of their own.
 
+Pictures are finished markup. A paragraph that holds ``{{ pictures.requests }}`` and nothing else,
+or ``{{ block.above }}``, becomes tables; a run with ``{{ pictures.cover }}`` becomes a drawing.
+
 A paragraph that holds ``{{ charts.outcomes }}`` and nothing else becomes that chart, as wide as
 the text or the cell that it stands in; the sentence for a chart without a bar takes its style. A
 table in which ``{%tc for tile in tiles %}`` repeats a cell is made once for every number of tiles,
@@ -15,8 +18,9 @@ from collections.abc import Sequence
 from lxml.etree import _Element
 
 from gxgen.document.charts import CHART_IDS
-from gxgen.document.illustrated.edition import TILES
+from gxgen.document.illustrated.edition import ABOVE, BELOW, FLOW, OF_TABLE, TILES
 from gxgen.document.illustrated.tiles import FEWEST, MOST
+from gxgen.document.illustrated.totals import OVERVIEW
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.chart_parts import CHART_RELATION, relation_id
 from gxgen.formats.docx.fit import inner_width
@@ -34,7 +38,18 @@ CHART_ANYWHERE = re.compile(r"\{\{\s*charts\b")
 _TILES = re.compile(r"\{%\s*tc\s+for\s+(\w+)\s+in\s+tiles\s*%\}")
 _END_TILES = re.compile(r"\{%\s*tc\s+endfor\s*%\}")
 """The tags around the cell that is repeated, each in a cell of its own."""
-_STEP = re.compile(rf"\{{%-?\s*(if|for|endif|endfor)\b([^%]*)|{CHART_RELATION.pattern}")
+_STEP = re.compile(
+    rf"\{{%-?\s*(if|for|endif|endfor)\b([^%]*)|{CHART_RELATION.pattern}"
+    r"|\{\{ (pictures\.\w+|block\.above|block\.below) \}\}"
+)
+_IN_OVERVIEW = {f"block in section{OVERVIEW}"}
+"""The loop in which pictures of blocks stand."""
+_OF_BLOCK = {"block.above": ABOVE, "block.below": BELOW}
+TABLES_OF_PICTURES = re.compile(
+    r"\s*\{\{\s*(pictures\.(?:disclosure|requests|remedies|flow)|block\.(?:above|below))\s*\}\}\s*"
+)
+DRAWINGS = re.compile(r"\{\{\s*(pictures\.(?:cover|foot)|block\.icon)\s*\}\}")
+"""Slots that hold whole tables, and those that hold a drawing to stand in a line."""
 _IS_DRAWN, _HAS_TILES = "charts.{}.drawn", "tiles and tiles|length"
 COUNTS = range(FEWEST, MOST + 1)
 """Of tiles that a report may have."""
@@ -77,26 +92,81 @@ def place(root: _Element, counts: Sequence[int] = COUNTS) -> None:
             _repeat(table, found[1], counts)
 
 
+def lay_raw(root: _Element) -> None:
+    """Take away the paragraphs and runs around pictures, in any part's tree: they are markup of
+    their own."""
+    for paragraph in list(root.iter(W + "p")):
+        if "{{" in (text := paragraph_text(paragraph)):
+            found = TABLES_OF_PICTURES.fullmatch(text)
+            if found is not None:
+                _give_way(paragraph, found[1])
+                continue
+            for words in list(paragraph.iter(W + "t")):
+                if (found := DRAWINGS.search(words.text or "")) is not None:
+                    _cut_out(words, found)
+
+
+def _cut_out(words: _Element, found: re.Match[str]) -> None:
+    """Put a drawing's slot between what stands before and behind it in a run: office programs make
+    one run of neighbours that look alike.
+
+    Raises:
+        TemplateError: the run holds more than words.
+    """
+    run = words.getparent()
+    assert run is not None  # noqa: S101 - it was found in a tree
+    if sum(child.tag != W + "rPr" for child in run) > 1:
+        raise TemplateError(f"“{found[0]}”：画图的标签要同换行、制表符和别的内容分开。")
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    for text, put in ((before, run.addprevious), (after, run.addnext)):
+        if text:
+            part = copy.deepcopy(run)
+            next(part.iter(W + "t")).text = text
+            put(part)
+    _give_way(run, found[1])
+
+
+def _give_way(node: _Element, slot: str) -> None:
+    """Put a slot itself in the place of an element."""
+    parent, before = node.getparent(), node.getprevious()
+    assert parent is not None  # noqa: S101 - it was found in a tree
+    tag = f"{{{{ {slot} }}}}" + (node.tail or "")
+    if before is None:
+        parent.text = (parent.text or "") + tag
+    else:
+        before.tail = (before.tail or "") + tag
+    node.tail = None
+    parent.remove(node)
+
+
 def asked(source: str) -> dict[str, int | None]:
-    """How often the source of a document shows each chart, by id, and the tiles.
+    """How often the source of a document shows each chart, by id, the tiles, and the pictures of
+    each place.
 
     None where it hangs on a condition or a loop of the template's own.
     """
     out: dict[str, int | None] = {}
     open_tags: list[str] = []
     for found in _STEP.finditer(source):
-        word, rest, name = found.groups()
+        word, rest, chart, picture = found.groups()
         if word in ("endif", "endfor"):
             del open_tags[-1:]
         elif word:
             open_tags.append(rest.strip())
+        name, sure = chart, False
         if _counts_tiles(rest or ""):
             name = TILES
         if name:
-            count, drawn = out.get(name, 0), _IS_DRAWN.format(name)
-            ours = all(tag == drawn or _counts_tiles(tag) for tag in open_tags)
-            sure = count is not None and ours
-            out[name] = (count or 0) + 1 if sure else None
+            drawn = _IS_DRAWN.format(name)
+            sure = all(tag == drawn or _counts_tiles(tag) for tag in open_tags)
+        elif picture in _OF_BLOCK:
+            name = _OF_BLOCK[picture] if _IN_OVERVIEW & set(open_tags) else None
+            sure = len(open_tags) == 1
+        elif picture in (*OF_TABLE.values(), FLOW):
+            name, sure = picture, not open_tags
+        if name:
+            count = out.get(name, 0)
+            out[name] = count + 1 if sure and count is not None else None
     return out
 
 

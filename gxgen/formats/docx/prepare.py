@@ -4,6 +4,9 @@ A directive is a Jinja comment, so other programs pass over it. In a paragraph
 ``{# left-indent: sign_off.date_indent #}`` sets its left indent in twips from that slot, and
 ``{# keep-next: block.keep #}`` keeps it with the next paragraph where the slot is true, and
 ``{# align-left: block.ragged #}`` sets it flush left there, and justified elsewhere.
+``{# run-style: block.look #}`` sets all its runs in the style of characters that the slot names,
+``{# paragraph-style: block.style #}`` the paragraph itself. In a template that has a style of
+characters ``ZeroFigure``, figures that are 0 are set in it.
 """
 
 from __future__ import annotations
@@ -14,7 +17,8 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.etree import _Element
 
-from gxgen.formats.docx.place import COUNTS, place
+from gxgen.formats.docx.fit import FIGURE
+from gxgen.formats.docx.place import COUNTS, lay_raw, place
 from gxgen.formats.docx.traces import without_traces
 from gxgen.formats.docx.wordml import (
     BEFORE_ALIGNMENT,
@@ -28,7 +32,9 @@ from gxgen.formats.docx.wordml import (
 )
 from gxgen.opc.package import DOCUMENT, Members
 
-DIRECTIVE = re.compile(r"\{#\s*(left-indent|keep-next|align-left)\s*:\s*([a-z_][\w.]*)\s*#\}")
+DIRECTIVE = re.compile(
+    r"\{#\s*(left-indent|keep-next|align-left|run-style|paragraph-style)\s*:\s*([a-z_][\w.]*)\s*#\}"
+)
 
 _WIDEST = 20
 """Twips, a third of a millimetre: no cell is so narrow."""
@@ -36,6 +42,8 @@ _WIDEST = 20
 _MOST_COLUMNS = 200
 """Of a grid with slivers: the form's widest table has ten columns, and as many slivers at most."""
 
+ZERO, FIGURES = "ZeroFigure", "Figure"
+"""Styles of characters for figures of the form that are 0, and for all others."""
 _RESIDUE = ("proofErr", "lastRenderedPageBreak", "noProof", "bookmarkStart", "bookmarkEnd")
 
 
@@ -45,11 +53,15 @@ def prepare(members: Members, tiles: Sequence[int] = COUNTS) -> Members:
     ``tiles``: the numbers of tiles that it must be ready for; by default all that there can be.
     """
     out = without_traces(members)
+    pale = f'w:styleId="{ZERO}"'.encode() in out.get("word/styles.xml", b"")
     for name in (DOCUMENT, *part_names(out)):
         root = parse_xml(out[name], name)
         _strip_residue(root)
         for paragraph in root.iter(W + "p"):
             _obey(paragraph)
+        lay_raw(root)
+        if pale:
+            _tell_zeros(root)
         if name == DOCUMENT:
             for table in root.iter(W + "tbl"):
                 close_slivers(table)
@@ -74,6 +86,21 @@ def _obey(paragraph: _Element) -> None:
         node.text = DIRECTIVE.sub("", node.text or "")
 
 
+def _tell_zeros(root: _Element) -> None:
+    """Give each figure of a table the style of zeros, or that of others, as it is filled in."""
+    for cell in root.iter(W + "tc"):
+        texts = list(cell.iter(W + "t"))
+        found = FIGURE.fullmatch(texts[0].text or "") if len(texts) == 1 else None
+        run = texts[0].getparent() if found else None
+        if found is not None and run is not None:
+            _style(run, f"{{{{ '{ZERO}' if {found[1]} == '0' else '{FIGURES}' }}}}")
+
+
+def _style(run: _Element, name: str) -> None:
+    properties = child_of(run, "rPr", ())
+    child_of(properties, "rStyle", ()).set(W + "val", name)
+
+
 def _lay_out(paragraph: _Element, name: str, slot: str) -> None:
     properties = child_of(paragraph, "pPr", ())
     if name == "keep-next":
@@ -82,6 +109,12 @@ def _lay_out(paragraph: _Element, name: str, slot: str) -> None:
     elif name == "align-left":
         alignment = child_of(properties, "jc", BEFORE_ALIGNMENT)
         alignment.set(W + "val", f"{{{{ 'left' if {slot} else 'both' }}}}")
+    elif name == "paragraph-style":
+        style = child_of(properties, "pStyle", ())
+        style.set(W + "val", f"{{{{ {slot} or '{style.get(W + 'val', '')}' }}}}")
+    elif name == "run-style":
+        for run in paragraph.iterchildren(W + "r"):
+            _style(run, f"{{{{ {slot} }}}}")
     else:
         indent = child_of(properties, "ind", BEFORE_INDENT)
         indent.attrib.clear()

@@ -20,6 +20,7 @@ from jinja2 import Template
 
 from gxgen.document.blocks import Document
 from gxgen.document.charts import Chart
+from gxgen.document.illustrated.palettes import PALETTES, USUAL, Palette, exchanged
 from gxgen.document.illustrated.readback import Asked
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import EnvironmentProblemError, GxgenError
@@ -34,8 +35,10 @@ from gxgen.formats.docx.compiling import (
 )
 from gxgen.formats.docx.context import general_values
 from gxgen.formats.docx.fit import fit_figures
+from gxgen.formats.docx.looks import STYLES
 from gxgen.formats.docx.place import COUNTS
 from gxgen.formats.docx.prepare import prepare
+from gxgen.formats.docx.tints import tinted
 from gxgen.formats.docx.wordml import parse_xml
 from gxgen.formats.docx.wrapped import render_by_docxtpl
 from gxgen.model.report import Report
@@ -85,6 +88,34 @@ class CompiledTemplate:
     def illustrated(self) -> bool:
         """Whether it asks for charts or tiles."""
         return self.parts["illustrated"]
+
+    @property
+    def pictured(self) -> bool:
+        """Whether it asks for pictures, or marks of headings."""
+        return self.parts["pictured"]
+
+    @property
+    def colours(self) -> Palette:
+        """The palette that its styles are drawn in; the usual one where they have none of ours."""
+        styles = self.members.get(STYLES, b"").decode("utf-8", "replace")
+        found = (one for one in PALETTES.values() if one.main in styles)
+        return next(found, PALETTES[USUAL])
+
+    def tinted(self, accent: str) -> CompiledTemplate:
+        """The same template in the palette of that name; itself where it is empty, or nothing in
+        its styles is of one of ours."""
+        if not accent or not self.pictured or self.colours == PALETTES[accent]:
+            return self
+        if accent not in self._tints:
+            members = tinted(self.members, exchanged(self.colours, PALETTES[accent]))
+            parts = (part for name in members for part in (name.encode(), members[name]))
+            made = compiled_parts((b"tinted", *parts), lambda: members)
+            self._tints[accent] = CompiledTemplate(self.edition, made)
+        return self._tints[accent]
+
+    @cached_property
+    def _tints(self) -> dict[str, CompiledTemplate]:
+        return {}
 
     @property
     def asked(self) -> Asked:

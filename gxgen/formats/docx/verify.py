@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from gxgen.diagnostics import Finding
-from gxgen.document.blocks import Document, TableBlock, compose
+from gxgen.document.blocks import NUMBERED, Document, TableBlock, compose
 from gxgen.document.cell import Cell
 from gxgen.document.comparison import (
     Furniture,
@@ -16,12 +17,12 @@ from gxgen.document.comparison import (
     compare,
     expected,
 )
-from gxgen.document.illustrated.edition import TILES
-from gxgen.document.illustrated.readback import CHART_DIFFERS, Asked, miscounted, tiles_fault
+from gxgen.document.illustrated.readback import CHART_DIFFERS, Asked, Met, miscounted
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.chart_parts import charts_of
 from gxgen.formats.docx.chart_verify import chart_faults
 from gxgen.formats.docx.moulds import document_items
+from gxgen.formats.docx.picture_verify import picture_faults
 from gxgen.formats.docx.read import outline_levels
 from gxgen.model.report import Report
 from gxgen.opc.limits import TEXT
@@ -38,24 +39,28 @@ class _Added:
     """What an illustration puts between a report's blocks.
 
     ``found``: how often each chart's sentence, and the tiles, were met; ``faults``: what is wrong
-    with the tiles.
+    with tiles and pictures; ``texts``: paragraphs that are the template's own.
     """
 
     document: Document
+    asked: Asked | None
+    met: Met
+    texts: list[str] = field(default_factory=list)
     found: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
     def has(self, one: Written) -> bool:
-        """Whether it is a chart's sentence or the tiles' table."""
+        """Whether it is a chart's sentence, a picture, or the tiles' table."""
         shown = self.document.illustration
         if one.table is None:
             named = [chart.id for chart in shown.charts if one.text == shown.remark(chart)]
-        else:
-            fault = tiles_fault([cell.text for cell in one.table[2]], shown)
-            named = [] if fault is None else [TILES]
-            self.faults.extend(filter(None, [fault]))
-        self.found.update(named)
-        return bool(named)
+            self.texts += [] if named else [one.text]
+            self.found.update(named)
+            return bool(named)
+        name, fault = self.met.table_fault([cell.text for cell in one.table[2]], self.asked)
+        self.faults.extend(filter(None, [fault]))
+        self.found.update(filter(None, [name]))
+        return fault is not None
 
 
 def verify_docx(
@@ -78,12 +83,12 @@ def verify_docx(
     document = document or compose(report)
     try:
         package = Package(data, TEXT)
-        found, xml, added = _read_back(package, document, furniture, file)
+        found, xml, added = _read_back(package, document, furniture, file, asked)
     except TemplateError as error:
         return [Finding(UNREADABLE, f"写好的文档读不回来：{error}", FilePart(file))]
     except (PackageError, KeyError, ValueError, IndexError):
         return [Finding(UNREADABLE, "写好的文档读不回来：文件不完整。", FilePart(file))]
-    if asked or added.found or _CHARTS in xml:
+    if asked or added.found or added.met.found or _CHARTS in xml:
         faults = [*_illustration_faults(xml, added, asked)]
         if with_charts:
             faults = [*_chart_faults(package, xml, document), *faults]
@@ -91,25 +96,40 @@ def verify_docx(
     return found
 
 
-def shown_in(data: bytes, document: Document) -> Asked:
-    """The charts and tiles that a sound document shows: what is made of it must show the same."""
+class Shown(NamedTuple):
+    """What a sound document shows beside the report: what is made of it must show the same.
+
+    ``asked``: pictures, charts and tiles; ``texts``: paragraphs of the template's own.
+    """
+
+    asked: Asked
+    texts: tuple[str, ...]
+
+
+def shown_in(data: bytes, document: Document) -> Shown:
+    """What a sound document shows beside the report."""
     _, xml, added = _read_back(Package(data, TEXT), document, (), "")
-    return added.found + Counter(charts_of(xml))
+    asked = {**(added.found + Counter(charts_of(xml))), **added.met.as_asked}
+    return Shown(asked, tuple(added.texts))
 
 
 def _read_back(
-    package: Package, document: Document, furniture: Furniture, file: str
+    package: Package,
+    document: Document,
+    furniture: Furniture,
+    file: str,
+    asked: Asked | None = None,
 ) -> tuple[list[Finding], bytes, _Added]:
     """What differs in text and tables, the document part, and what else was met in it."""
     wanted = list(expected(document.blocks))
     xml, levels = _parts(package)
-    added = _Added(document)
+    added = _Added(document, asked, Met(document))
     own = {one[0] for one in wanted if not isinstance(one, TableBlock)}
     grids = [one.grid for one in wanted if isinstance(one, TableBlock)]
     sizes = {(grid.rows, grid.columns, len(grid.cells)) for grid in grids}
     rest = [
         one
-        for one in _read(xml, levels)
+        for one in _named(_read(xml, levels), document)
         if (one.text in own if one.table is None else _size(*one.table) in sizes)
         or not added.has(one)
     ]
@@ -125,8 +145,20 @@ def _illustration_faults(xml: bytes, added: _Added, asked: Asked | None) -> Iter
     """Tiles that are wrong, charts and tiles that are too few or too many."""
     yield from added.faults
     if asked is not None:
+        yield from added.met.missing(asked)
+        yield from picture_faults(xml, added.met.pictures)
         found = added.found + Counter(charts_of(xml))
         yield from miscounted(asked, found, added.document.illustration)
+
+
+def _named(items: Iterable[Written], document: Document) -> Iterator[Written]:
+    """Headings that are shown as 01 under the names that the report has for them."""
+    for one in items:
+        if one.level == NUMBERED and "\t" in one.text:
+            names = document.headings_shown
+            yield replace(one, text=names.get(one.text, one.text))
+        else:
+            yield one
 
 
 def _parts(package: Package) -> tuple[bytes, dict[str, int]]:

@@ -16,6 +16,10 @@ _CODES = ("GX627", "GX634", "GX635", "GX636")
 
 
 def _page(text: Manuscript) -> bytes:
+    if text.colours is not None:
+        from gxgen.formats.html.pictured import picture_page
+
+        return picture_page(text.shown, text.report, text.colours, draft=text.draft)
     from gxgen.formats.html.page import html_page
 
     return html_page(text.shown, text.report, draft=text.draft)
@@ -28,6 +32,11 @@ def _verify_page(data: bytes, text: Manuscript) -> list[Finding]:
 
 
 def _fragment(text: Manuscript) -> bytes:
+    if text.colours is not None:
+        from gxgen.formats.html.pictured_fragment import pictured_fragment
+
+        made = pictured_fragment(text.shown, text.report, text.colours)
+        return made.encode(_MARKED, "replace")
     from gxgen.formats.html.fragment import html_fragment
 
     return html_fragment(text.shown, text.report).encode(_MARKED, "replace")

@@ -24,7 +24,7 @@ _CELL = "border:1px solid #000;padding:5px 4px;font-weight:normal;text-align:cen
 _HEADING = "font-size:18px;line-height:1.9;text-indent:2em"
 _LINES: dict[str, object] = {"border": 1}
 _TABLE = "table "
-_ONLY_ON_PAPER = re.compile(" narrow| size-.*")
+_ONLY_ON_PAPER = re.compile(" narrow| zero| size-.*")
 
 
 def html_fragment(document: Document, report: Report) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gxgen.document.blocks import Block, ChartBlock, TilesBlock
+from gxgen.document.blocks import Block, ChartBlock, PictureBlock, TilesBlock
 from gxgen.document.charts import DARK, INK, LIGHT, PALE
 from gxgen.document.illustrated.tiles import Tile
 from gxgen.formats.html.chart_svg import svg
+from gxgen.formats.html.pictures import words_of
 from gxgen.markup import Html, el
 
 STYLE = (
@@ -53,19 +54,24 @@ def chart_html(block: ChartBlock) -> Html:
 
 
 def set_apart(blocks: Iterable[Block]) -> list[list[str]]:
-    """The texts of the tiles and of each chart in order, as they are read back from a page."""
+    """The texts of the tiles, of each chart and each picture in order, as they are read back from a
+    page; those of a picture as one, without white space."""
     out: list[list[str]] = []
     for block in blocks:
         if isinstance(block, TilesBlock):
-            texts = [text for t in block.tiles for text in (t.plain_title, t.figure, t.text)]
+            texts = [
+                text for t in block.tiles for text in (t.plain_title, t.figure + t.unit, t.text)
+            ]
             out.append([text for text in texts if text])
         elif isinstance(block, ChartBlock):
             chart = block.chart
             drawn = [chart.title, chart.title, chart.description, *chart.words]
             out.append([block.remark] if block.remark else drawn)
+        elif isinstance(block, PictureBlock):
+            out.append([words_of(block.picture)])
     return out
 
 
 def _tile(tile: Tile) -> Html:
-    figure = el("strong", tile.figure) if tile.figure else None
+    figure = el("strong", tile.figure + tile.unit) if tile.figure else None
     return el("li", el("b", tile.plain_title), figure, el("span", tile.text))

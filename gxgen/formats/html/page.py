@@ -47,7 +47,7 @@ def html_page(document: Document, report: Report, *, draft: bool = False) -> byt
     whole = el(
         "html",
         "\n",
-        _head(html_title(report, draft=draft), _page_style(document, draft)),
+        policy_head(html_title(report, draft=draft), _page_style(document, draft)),
         "\n",
         body,
         lang="zh-CN",
@@ -73,7 +73,7 @@ def _page_style(document: Document, draft: bool) -> Html:
     return Html(_style(draft=draft) + fitted + (ILLUSTRATED if added else ""))
 
 
-def _head(title: str, style: Html) -> Html:
+def policy_head(title: str, style: Html) -> Html:
     """Title, style, and the policy that lets in the page's own style alone."""
     policy = (
         f"default-src 'none'; style-src '{digest(style)}'; img-src data:; "
@@ -109,7 +109,7 @@ def _main(document: Document, draft: bool) -> Iterator[Html]:
 
 def _looks(kind: str) -> dict[str, object]:
     first, *others = kind.split()
-    seen = [other for other in others if other != f"size-{USUAL_SIZE}"]
+    seen = [other for other in others if other not in (f"size-{USUAL_SIZE}", "zero")]
     own = seen if first in _TOLD_APART else () if first.startswith(_PLAIN) else (first,)
     return {"class_": " ".join(own)}
 

@@ -13,7 +13,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HOLDERS = frozenset({"p", "caption", "title", "th", "td", *_HEADINGS})
 """Elements that hold text; outside them none is expected, and what is there is a paragraph."""
 _PLAIN = frozenset(
-    {"html", "head", "body", "main", "section", "article", "footer", "div", "span", "b"}
+    {"html", "head", "body", "main", "section", "article", "footer", "header"}
+    | {"div", "span", "b"}
     | {"table", "colgroup", "thead", "tbody", "tr"}
 )
 _NOT_TEXT = "style"

@@ -105,7 +105,10 @@ class _Drawn:
         if cell.key is not None:
             text = self._block.values[cell.key]
             mark = " marked" if cell.key in self._block.marked else ""
-            look = self._looks(f"figure{mark} size-{self._fit.sizes.get(cell.key, USUAL_SIZE)}")
+            zero = " zero" if text == "0" else ""
+            look = self._looks(
+                f"figure{mark}{zero} size-{self._fit.sizes.get(cell.key, USUAL_SIZE)}"
+            )
             labels = labels_of(self._grid, cell) if self._ids else ()
             headers = " ".join(map(self._id, labels))
             return el("td", text, **look, headers=headers, **spans)

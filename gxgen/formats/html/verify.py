@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from dataclasses import replace
 
 from gxgen.diagnostics import Finding
-from gxgen.document.blocks import Document, TableBlock, compose
-from gxgen.document.comparison import Furniture, Medium, Wanted, compare, expected
+from gxgen.document.blocks import (
+    NUMBERED,
+    Block,
+    Document,
+    PictureBlock,
+    TableBlock,
+    compose,
+)
+from gxgen.document.cell import squash
+from gxgen.document.comparison import Furniture, Medium, Wanted, Written, compare, expected
 from gxgen.document.illustrated.readback import CHART_DIFFERS, is_alike
 from gxgen.document.page import DRAFT_MARK
+from gxgen.document.quoting import apart, short
 from gxgen.formats.html.illustrated import set_apart
 from gxgen.formats.html.page import html_title
+from gxgen.formats.html.pictured_fragment import words_of as fragment_words
 from gxgen.formats.html.read import HtmlError, ReadPage, read_html
 from gxgen.model.report import Report
 from gxgen.places import FilePart
 
 UNREADABLE, TEXT_DIFFERS, TABLE_DIFFERS = "GX634", "GX635", "GX636"
+_DIGITS = re.compile(r"\d+")
 
 
 def verify_html(
@@ -33,7 +45,8 @@ def verify_html(
     blocks, where they have been composed already. ``draft``: the page must say that it is one.
     """
     medium = Medium(f"{report.title}.html", "网页", TEXT_DIFFERS, TABLE_DIFFERS)
-    blocks = list((document or compose(report)).blocks)
+    document = document or compose(report)
+    blocks = list(document.blocks)
     mark: list[Wanted] = [(DRAFT_MARK, None)] if draft else []
     try:
         page = read_html(data.decode("utf-8") if isinstance(data, bytes) else data)
@@ -41,13 +54,47 @@ def verify_html(
         return [Finding(UNREADABLE, f"写好的网页读不回来：{error}。", FilePart(medium.file))]
     except UnicodeDecodeError:
         return [Finding(UNREADABLE, "写好的网页读不回来：不是UTF-8。", FilePart(medium.file))]
-    found = list(compare([*mark, *expected(blocks)], page.items, medium, furniture))
+    names = {squash(shown): own for shown, own in document.headings_shown.items()}
+    items = [
+        one if one.level != NUMBERED else replace(one, text=names.get(squash(one.text), one.text))
+        for one in page.items
+    ]
+    told: list[Finding] = []
+    if isinstance(data, str):
+        items, told = _without_pictures(items, blocks, medium)
+    wanted = list(expected(blocks))
+    at = next((n for n, one in enumerate(items) if one.text == DRAFT_MARK), 0) if draft else 0
+    found = list(compare([*wanted[:at], *mark, *wanted[at:]], items, medium, furniture))
+    found += told
     if isinstance(data, bytes):
         tables = [block.table for block in blocks if isinstance(block, TableBlock)]
         found += _named(page, html_title(report, draft=draft), medium)
         found += _illustrations(page, set_apart(blocks), medium)
         found += _captions(page, [_section_title(report, table) for table in tables], medium)
     return found
+
+
+def _without_pictures(
+    items: list[Written], blocks: list[Block], medium: Medium
+) -> tuple[list[Written], list[Finding]]:
+    """A fragment's items without the tables that its pictures are made of, and what is wrong with
+    those: each digit of them is read, in their order."""
+    want = "".join(fragment_words(b.picture) for b in blocks if isinstance(b, PictureBlock))
+    if not want:
+        return items, []
+    grids = [block.grid for block in blocks if isinstance(block, TableBlock)]
+    sizes = {(grid.rows, grid.columns, len(grid.cells)) for grid in grids}
+    own, have = [], []
+    for item in items:
+        if item.table is None or (*item.table[:2], len(item.table[2])) in sizes:
+            own.append(item)
+        else:
+            have += [squash(cell.text) for cell in item.table[2]]
+    if "".join(have) == want:
+        return own, []
+    right, now = apart(want, "".join(have))
+    message = f"写好的网页片段里，图示应为“{right}”，写成了“{now}”。"
+    return own, [Finding(CHART_DIFFERS, message, FilePart(medium.file))]
 
 
 def _named(page: ReadPage, name: str, medium: Medium) -> Iterator[Finding]:
@@ -57,32 +104,41 @@ def _named(page: ReadPage, name: str, medium: Medium) -> Iterator[Finding]:
 
 
 def _illustrations(page: ReadPage, wanted: list[list[str]], medium: Medium) -> Iterator[Finding]:
-    """The tiles and charts of an illustrated edition, each with all its words and figures."""
-    if page.set_apart == wanted:
+    """The tiles, charts and pictures of an illustrated edition, each with all its words and
+    figures; how they are cut into elements means nothing."""
+    left, missing = list(page.set_apart), []
+    whole = [squash("".join(texts)) for texts in left]
+    if whole == [squash("".join(texts)) for texts in wanted]:
         return
-    left = list(page.set_apart)
-    missing = [texts for texts in wanted if not _taken(left, texts)]
-    faults = []
-    for texts in missing:
-        near = next((have for have in left if is_alike(texts, have)), None)
-        if near is None:
-            faults.append(f"缺少图或图块“{texts[0]}”。")
+    for texts in wanted:
+        if (text := squash("".join(texts))) in whole:
+            del left[at := whole.index(text)], whole[at]
         else:
-            left.remove(near)
-            pairs = zip_longest(texts, near, fillvalue="")
-            first, instead = next(pair for pair in pairs if pair[0] != pair[1])
-            said = f"应为“{first}”，写成了“{instead}”"
-            faults.append(f"图或图块“{texts[0]}”与报告不同：{said}。")
-    faults += [f"多出图或图块“{texts[0] if texts else ''}”。" for texts in left]
+            missing.append(texts)
+    faults = [_fault(texts, left, alone=len(missing) == len(left) == 1) for texts in missing]
+    faults += [f"多出图或图块“{short(''.join(texts))}”。" for texts in left]
     for fault in faults or ["图和图块的次序与报告不同。"]:
         yield Finding(CHART_DIFFERS, f"写好的网页里，{fault}", FilePart(medium.file))
 
 
-def _taken(left: list[list[str]], texts: list[str]) -> bool:
-    if texts not in left:
-        return False
-    left.remove(texts)
-    return True
+def _fault(texts: list[str], left: list[list[str]], *, alone: bool) -> str:
+    """What is wrong with a drawing that is not there as it should be; what is taken for it, is no
+    longer left."""
+    text = squash("".join(texts))
+    bare = _DIGITS.sub("", text)
+    near = next(
+        (
+            have
+            for have in left
+            if alone or is_alike(texts, have) or _DIGITS.sub("", squash("".join(have))) == bare
+        ),
+        None,
+    )
+    if near is None:
+        return f"缺少图或图块“{short(text)}”。"
+    left.remove(near)
+    right, now = apart(text, squash("".join(near)))
+    return f"图或图块“{short(text)}”与报告不同：应为“{right}”，写成了“{now}”。"
 
 
 def _captions(page: ReadPage, titles: list[str], medium: Medium) -> Iterator[Finding]:

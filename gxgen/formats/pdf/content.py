@@ -17,6 +17,7 @@ from gxgen.document.blocks import (
     ChartBlock,
     Document,
     HeadingBlock,
+    PictureBlock,
     SignOffBlock,
     TableBlock,
     TextBlock,
@@ -185,7 +186,7 @@ def _block(edition: str, block: Block, following: Block | None, *, after_table: 
             return _table(edition, block)
         case TitleBlock() | SignOffBlock():
             raise AssertionError("a title or a sign-off stands in no section")
-        case TilesBlock() | ChartBlock():
+        case TilesBlock() | ChartBlock() | PictureBlock():
             raise AssertionError("the official layout has no tiles and no charts")
 
 

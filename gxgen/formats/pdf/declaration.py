@@ -30,7 +30,8 @@ def _verify_converted(data: bytes, docx: bytes, report: Report) -> list[Finding]
     from gxgen.formats.pdf.verify import verify_pdf
 
     document = compose(report)
-    return verify_pdf(data, report, document, shown_in(docx, document))
+    shown = shown_in(docx, document)
+    return verify_pdf(data, report, document, shown.asked, shown.texts)
 
 
 def _missing_glyphs(text: Manuscript) -> list[Finding]:

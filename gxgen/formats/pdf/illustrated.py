@@ -1,4 +1,4 @@
-"""Tiles and charts of the illustrated edition as they are found in a PDF."""
+"""Pictures, tiles and charts of the illustrated edition as they are found in a PDF."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from gxgen.document.cell import squash
 from gxgen.document.charts import Chart, number, series_of
 from gxgen.document.comparison import Written
-from gxgen.document.illustrated.edition import TILES, Illustration
-from gxgen.document.illustrated.readback import tiles_fault
+from gxgen.document.illustrated.edition import Illustration
+from gxgen.document.illustrated.readback import Asked, Met
 
 
 @dataclass(slots=True)
@@ -18,15 +18,19 @@ class Added:
     """What was met of charts and tiles: how often each, and a sentence on each that is wrong."""
 
     shown: Illustration
+    asked: Asked | None
+    met: Met
     found: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
     def has(self, item: Written) -> bool:
-        """Whether an item is the tiles, a chart, or the sentence in a chart's place."""
+        """Whether an item is a picture, the tiles, a chart, or the sentence in a chart's place."""
         if item.table is None:
             return self._has_chart(item.text)
-        cells = [cell.text for cell in item.table[2]]
-        return self._counted(TILES, tiles_fault(cells, self.shown, squash))
+        name, fault = self.met.table_fault([cell.text for cell in item.table[2]], self.asked)
+        self.faults.extend(filter(None, [fault]))
+        self.found.update(filter(None, [name]))
+        return fault is not None
 
     def _has_chart(self, text: str) -> bool:
         for chart in self.shown.charts:

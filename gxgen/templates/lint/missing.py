@@ -7,13 +7,13 @@ from itertools import groupby
 
 from gxgen.diagnostics import Finding
 from gxgen.editions.schema import Edition, FieldKey, Section
-from gxgen.formats.docx.context import BLOCK_SLOTS, slot
+from gxgen.formats.docx.context import BLOCK_SLOTS, OF_PICTURES, slot
 from gxgen.places import FilePart, Place
 from gxgen.templates.lint.flow import MISSING, Flow
 from gxgen.templates.lint.tables import Tables
 
 REQUIRED = ("title", "sign_off.agency", "sign_off.date")
-OPTIONAL_BLOCK_SLOTS = ("keep", "ragged")
+OPTIONAL_BLOCK_SLOTS = ("keep", "ragged", *OF_PICTURES)
 ROW_LOST = 3
 """So many figures missing in one row are told together."""
 

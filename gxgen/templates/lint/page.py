@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from lxml.etree import _Element
 
 from gxgen.diagnostics import Finding
 from gxgen.document import page
-from gxgen.formats.docx.wordml import W, parse_xml
+from gxgen.formats.docx.wordml import W, paragraph_text, parse_xml
 from gxgen.opc.package import DOCUMENT, Members
 from gxgen.places import FilePart
 from gxgen.templates.lint.flow import MISSING
@@ -18,6 +19,7 @@ from gxgen.templates.lint.parts import PAGES, Part, is_on, number_in, sections
 CHARACTER_GRID, PAGE_LAYOUT = "GX610", "GX618"
 CHARACTER_GRIDS = ("linesAndChars", "snapToChars")
 SETTINGS = "word/settings.xml"
+_PICTURES = re.compile(r"\{\{\s*pictures\.\w")
 PER_MM = 1440 / 25.4
 """Twips of a millimetre."""
 SLACK = 1.0
@@ -52,7 +54,8 @@ def check_pages(members: Members, document: Part, drafts: set[str], file: str) -
         )
         return
     yield from _without_header(every, drafts, file)
-    yield from _sheet(every[-1].settings, file)
+    own = any(_PICTURES.search(paragraph_text(p)) for p in document.root.iter(W + "p"))
+    yield from _sheet(every[-1].settings, file, margins=not own)
     yield from _page_numbers(members, every[-1], file)
 
 
@@ -108,17 +111,18 @@ def _grid(settings: _Element, file: str) -> Iterator[Finding]:
         yield Finding(PAGE_LAYOUT, message, place)
 
 
-def _sheet(settings: _Element, file: str) -> Iterator[Finding]:
-    """Paper and margins of the report itself; a cover may have its own."""
+def _sheet(settings: _Element, file: str, *, margins: bool) -> Iterator[Finding]:
+    """Paper and margins of the report itself; a cover may have its own, and an illustrated edition
+    has margins of its own."""
     place = FilePart(file, DOCUMENT)
-    size, margins = settings.find(W + "pgSz"), settings.find(W + "pgMar")
+    size, sides = settings.find(W + "pgSz"), settings.find(W + "pgMar")
     wide, high = (_millimetres(size, name) for name in ("w", "h"))
     if not (_near(wide, page.SHEET[0]) and _near(high, page.SHEET[1])):
         now = "没有写" if wide is None or high is None else f"现为宽{wide:.0f}、高{high:.0f}毫米"
         message = f"纸张应为A4纵向（宽{page.SHEET[0]:g}、高{page.SHEET[1]:g}毫米），{now}。"
         yield Finding(PAGE_LAYOUT, message, place)
-    found = {name: _millimetres(margins, name) for name, _, _ in MARGINS}
-    if not all(_near(found[name], right) for name, _, right in MARGINS):
+    found = {name: _millimetres(sides, name) for name, _, _ in MARGINS}
+    if margins and not all(_near(found[name], right) for name, _, right in MARGINS):
         right = "、".join(f"{word}{length:g}" for _, word, length in MARGINS)
         now = "、".join(f"{word}{_said(found[name])}" for name, word, _ in MARGINS)
         yield Finding(PAGE_LAYOUT, f"页边距应为{right}毫米，现为{now}。", place)

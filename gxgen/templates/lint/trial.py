@@ -23,6 +23,7 @@ from gxgen.editions.schema import Edition, Kind
 from gxgen.errors import GxgenError, TemplateError
 from gxgen.formats.docx.context import BLOCK_SLOTS, make_context, slot
 from gxgen.formats.docx.environment import environment
+from gxgen.formats.docx.pictured import add_pictures
 from gxgen.formats.docx.read import body_items
 from gxgen.formats.docx.template import CompiledTemplate, compile_template
 from gxgen.formats.docx.verify import UNREADABLE, verify_docx
@@ -147,8 +148,10 @@ def _tried(template: CompiledTemplate, report: Report, file: str, flow: Flow) ->
     """
     document = compose(report)
     context = make_context(report, document, draft=True)
+    if template.pictured:
+        add_pictures(context, document, template.colours)
     shown = document.illustration.slots if template.illustrated else {}
-    data = template.render(context | shown)
+    data = template.render(shown | context)
     own = template.furniture(report)
     findings = verify_docx(data, report, own, document, template.asked, with_charts=False)
     unreadable = next((finding for finding in findings if finding.code == UNREADABLE), None)
@@ -208,7 +211,7 @@ def _names(edition: Edition, flow: Flow) -> dict[str, Any]:
 
 def _context(report: Report) -> dict[str, Any]:
     document = compose(report)
-    return make_context(report, document, draft=True) | document.illustration.slots
+    return document.illustration.slots | make_context(report, document, draft=True)
 
 
 def _fails(tag: Tag, names: dict[str, Any]) -> bool:

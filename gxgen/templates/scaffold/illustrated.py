@@ -1,8 +1,8 @@
-"""Makes the illustrated templates out of the official ones; afterwards they are edited in Word.
+"""Makes the illustrated templates; afterwards they are edited in Word.
 
-Usage: ``python -m gxgen.templates.scaffold.illustrated templates/illustrated``. Tables, headings,
-loops and sign-off stay the official template's; what is added: a cover, tiles under section one,
-charts under table three, and another look. A test compares its output with the files.
+Usage: ``python -m gxgen.templates.scaffold.illustrated templates/illustrated``. Loops and tags are
+the official template's; what is added: a cover, marks of headings, and the places of pictures. A
+test compares its output with the files.
 """
 
 from __future__ import annotations
@@ -10,95 +10,156 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from gxgen.document import page
-from gxgen.document.charts import CHANNELS, CHART_IDS, CHARTED, DARK, PALE
-from gxgen.document.illustrated.tiles import OVERVIEW
+from gxgen.document.illustrated.edition import FLOW_TABLE
+from gxgen.document.illustrated.icons import SECTIONS
+from gxgen.document.illustrated.totals import OVERVIEW
 from gxgen.editions.schema import Edition, Section
+from gxgen.formats.docx.context import slot
 from gxgen.formats.docx.wordml import parse_xml
+from gxgen.formats.drawings.marks import band_drawing, plate
+from gxgen.formats.drawings.shapes import numbers
+from gxgen.model.narrative import PREAMBLE
+from gxgen.model.numbering import number_text
 from gxgen.opc.package import CONTENT_TYPES, DOCUMENT, FixedZip
 from gxgen.opc.xml import written
 from gxgen.templates.scaffold import illustrated_styles as look
-from gxgen.templates.scaffold.official import (
-    PARTS,
-    Official,
-    header_part,
-    page_settings,
-    paragraph,
-    tag,
-    write,
+from gxgen.templates.scaffold.illustrated_tables import table_xml
+from gxgen.templates.scaffold.official import PARTS, Official, header_part, paragraph, tag, write
+from gxgen.templates.scaffold.styles import (
+    BODY,
+    DECLARATION,
+    HEADER,
+    HEADINGS,
+    LEADS,
+    NAMESPACES,
+    SIGN_OFF_AGENCY,
+    SIGN_OFF_DATE,
+    TITLE,
 )
-from gxgen.templates.scaffold.styles import HEADER, NAMESPACES, TITLE
 from gxgen.templates.scaffold.tables import run, twips
 
+_HEADERS = ("word/header1.xml", "word/header2.xml")
+_FOOTER, _OFFICIAL_FOOTER = "word/footer1.xml", "word/footer2.xml"
 _COVER_HEADER = "word/header3.xml"
 _TIDIED = (
     CONTENT_TYPES,
     DOCUMENT,
     "word/_rels/document.xml.rels",
     "word/styles.xml",
-    "word/header1.xml",
-    "word/header2.xml",
+    *_HEADERS,
+    _COVER_HEADER,
+    _FOOTER,
 )
 """Parts that stand in the file as lxml writes them."""
-BLOCK_LEVEL = 3
-_EMU_PER_MM = 36000
-_DRAWING = (
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-)
-_WIDTH, _HEIGHT = page.SHEET
-_COVER_LEFT, _COVER_RIGHT = 42.0, 15.0
-"""Millimetres: the cover's text begins beside the bar, and holds the longest line of a title."""
-_BAR = 24.0
-_RECTANGLES = (
-    ((0.0, 0.0, _BAR, _HEIGHT), DARK),
-    ((_BAR, 0.0, 4.0, _HEIGHT), "9DB9D6"),
-    ((_COVER_LEFT, 252.0, 60.0, 1.2), DARK),
-)
-"""Left, top, width, height in millimetres, and colour."""
+_SIDES, _TOP, _BOTTOM, _COVER_TOP = 20.0, 23.5, 20.0, 20.0
+"""Margins in millimetres."""
+_HEAD, _FOOT = 11.0, 9.0
+_COVER_NAME, _EDITION_NAME = "政府信息公开工作年度报告", "　图文版"
 
 
 class Illustrated(Official):
-    """The illustrated template: a cover, tiles, charts, numbers that stand out."""
+    """The illustrated template: a cover, marks, pictures, tables without black."""
 
-    parts = PARTS | {"rIdCover": ("header", "header3.xml")}
+    parts = {
+        **{i: part for i, part in PARTS.items() if i != "rId8"},
+        "rIdCover": ("header", "header3.xml"),
+    }
     styles = look.STYLES
-    last_settings = '<w:pgNumType w:start="1"/>'
-    """Pages are numbered from the first after the cover; lines keep to no grid."""
+
+    def __init__(self, edition: Edition) -> None:
+        """The template of an edition."""
+        super().__init__(edition)
+        object.__setattr__(self, "_ids", numbers(1))
 
     def members(self) -> dict[str, str]:
-        """The same parts and the cover's header."""
-        return super().members() | {_COVER_HEADER: _cover_header()}
+        """The official parts, one foot for all pages, and the cover's header."""
+        made = super().members() | {_FOOTER: _footer(), _COVER_HEADER: _cover_header()}
+        del made[_OFFICIAL_FOOTER]
+        return made
+
+    def document(self) -> str:
+        """``word/document.xml``."""
+        references = "".join(
+            f'<w:{part}Reference w:type="{pages}" r:id="{relation}"/>'
+            for relation, part, pages in (
+                ("rId5", "header", "default"),
+                ("rId6", "header", "even"),
+                ("rId7", "footer", "default"),
+                ("rId7", "footer", "even"),
+            )
+        )
+        last = _page(references, _TOP, '<w:pgNumType w:start="1"/>')
+        return (
+            f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(self.body())}{last}"
+            "</w:body></w:document>"
+        )
+
+    def body(self) -> Iterator[str]:
+        """Cover, sections, sign-off."""
+        yield self.title()
+        for section in self.edition.sections:
+            if section.mark != PREAMBLE:
+                yield paragraph(look.SPACER, extra="<w:keepNext/>")
+                yield self._heading(section)
+            yield self.before_text(section)
+            yield from self.text(section)
+        for name, style in (("agency", SIGN_OFF_AGENCY), ("date", SIGN_OFF_DATE)):
+            yield tag(f"if sign_off.{name}")
+            yield paragraph(style, run(f"{{{{ sign_off.{name} }}}}"))
+            yield tag("endif")
 
     def title(self) -> str:
-        """The title ends a section of its own, whose header draws the cover."""
+        """The title, which ends a section of its own, whose header is the rest of the cover."""
         header = '<w:headerReference w:type="default" r:id="rIdCover"/>'
-        cover = page_settings(header, _COVER_LEFT, _COVER_RIGHT)
-        return paragraph(TITLE, run("{{ title }}"), extra=cover)
+        return paragraph(TITLE, run("{{ title }}"), extra=_page(header, _COVER_TOP))
+
+    def _heading(self, section: Section) -> str:
+        mark = plate(self._ids, SECTIONS.get(section.mark, "doc"), look.COLOURS)  # type: ignore[attr-defined]
+        number = run(number_text(section.mark), style=look.SECTION_NUMBER)
+        return paragraph(HEADINGS[1], mark, number, run(section.title))
 
     def before_text(self, section: Section) -> str:
-        """Tiles over the overview; charts below the table that they show."""
-        tiles = _tiles() if section.mark == OVERVIEW else ""
-        shown = [one for one in CHART_IDS if one != CHANNELS and section.table == CHARTED]
-        return super().before_text(section) + tiles + "".join(map(_chart, shown))
+        """The pictures over a table, and the table."""
+        if not section.table:
+            return ""
+        pictures = paragraph(BODY, run(f"{{{{ pictures.{section.table} }}}}"))
+        table = table_xml(self.edition.grids[section.table], section.title)
+        flow = paragraph(BODY, run("{{ pictures.flow }}")) if section.table == FLOW_TABLE else ""
+        return pictures + table + flow + paragraph(look.LOW_SPACER)
 
     def text(self, section: Section) -> Iterator[str]:
-        """The overview ends with the chart of channels."""
-        yield from super().text(section)
-        yield _chart(CHANNELS) if section.mark == OVERVIEW else ""
-
-    def numbered(self, level: int) -> str:
-        """The numbers of third headings stand out, as numbered blocks."""
-        if level != BLOCK_LEVEL:
-            return super().numbered(level)
-        return run("{{ block.number }}", style=look.BLOCK_NUMBER) + run("{{ block.text }}")
+        """A section's own words, each block as what it is; pictures over and under blocks."""
+        body = look.PREAMBLE_TEXT if section.mark == PREAMBLE else BODY
+        last = section is self.edition.sections[-1]
+        keep = run("{# keep-next: block.keep #}")
+        laid_out = run("{# align-left: block.ragged #}") + (keep if last else "")
+        if body == BODY:
+            laid_out += run("{# paragraph-style: block.style #}")
+        drawn = section.mark == OVERVIEW
+        yield tag(f"for block in {slot(section.mark)}")
+        yield paragraph(body, run("{{ block.above }}")) if drawn else ""
+        for level in (2, 3, 4):
+            yield tag(f"{'if' if level == 2 else 'elif'} block.heading{level}")
+            if level == 2:
+                yield paragraph(look.LOW_SPACER, extra="<w:keepNext/>")
+            yield paragraph(HEADINGS[level], keep, *_numbered(level))
+        for level in (2, 3):
+            lead = run("{{ block.lead }}", style=LEADS[level])
+            yield tag(f"elif block.runin{level}")
+            yield paragraph(body, laid_out, lead, run("{{ block.text }}"))
+        yield tag("else")
+        yield paragraph(body, laid_out, run("{{ block.text }}"))
+        yield tag("endif")
+        yield paragraph(body, run("{{ block.below }}")) if drawn else ""
+        yield tag("endfor")
 
     def header(self) -> str:
-        """The report's title behind the draft mark."""
-        title = paragraph(look.RUNNING_HEAD, run("{{ document_title }}"))
-        return header_part(paragraph(HEADER, run("{{ draft_mark }}")) + title)
+        """The band, the draft mark, and the report's title."""
+        band = band_drawing(self._ids, look.COLOURS)  # type: ignore[attr-defined]
+        return header_part(
+            paragraph(HEADER, band, run("{{ draft_mark }}"))
+            + paragraph(look.RUNNING_HEAD, run("{{ document_title }}"))
+        )
 
 
 def make_illustrated(edition: Edition) -> bytes:
@@ -108,76 +169,56 @@ def make_illustrated(edition: Edition) -> bytes:
     return FixedZip({n: text.encode() for n, text in members.items()} | tidied).build({})
 
 
-def _chart(chart_id: str) -> str:
-    return paragraph(look.CHART_PLACE, run(f"{{{{ charts.{chart_id} }}}}"))
-
-
-def _tiles() -> str:
-    """One tile between the marks of its loop; a report has as many as section one has parts."""
-    width = twips(_WIDTH - page.LEFT - page.RIGHT) // 3
-    head = _tile_row(look.TILE_TITLE, paragraph(look.TILE_TITLE, run("{{ tile.title }}")), DARK)
-    figure = paragraph(look.TILE_FIGURE, run("{{ tile.figure }}"))
-    text = paragraph(look.TILE_TEXT, run("{{ tile.text }}"))
-    words = tag("if tile.figure") + figure + tag("endif") + text
-    edges = "".join(
-        f'<w:{edge} w:val="single" w:sz="36" w:space="0" w:color="FFFFFF"/>'
-        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
-        if edge != "insideH"
-    )
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{3 * width}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        '<w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
-        '<w:tblLook w:val="0400" w:firstRow="0" w:lastRow="0" w:firstColumn="0" '
-        'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>'
-        + f'<w:gridCol w:w="{width}"/>' * 3
-        + f"</w:tblGrid>{head}{_tile_row(look.TILE_TEXT, words, PALE)}</w:tbl>"
-    )
-
-
-def _tile_row(style: str, content: str, fill: str) -> str:
-    def cell(inner: str, properties: str = "") -> str:
-        return f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>{properties}</w:tcPr>{inner}</w:tc>'
-
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/><w:vAlign w:val="center"/>'
-    return (
-        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        + cell(paragraph(style, run("{%tc for tile in tiles %}")))
-        + cell(content, shade)
-        + cell(paragraph(style, run("{%tc endfor %}")))
-        + "</w:tr>"
-    )
-
-
 def _cover_header() -> str:
-    """Draft mark, year and edition in the flow; the bars behind them."""
-    bars = "".join(_rectangle(n, *one) for n, one in enumerate(_RECTANGLES, 1))
-    content = (
-        paragraph(HEADER, f"<w:r>{bars}</w:r>", run("{{ draft_mark }}"))
+    """The hills, the draft mark, what the document is, and the year."""
+    return header_part(
+        paragraph(HEADER, run("{{ pictures.cover }}"), run("{{ draft_mark }}"))
+        + paragraph(
+            look.COVER_LINE,
+            run(_COVER_NAME),
+            run(_EDITION_NAME, style=look.COVER_EDITION),
+        )
         + paragraph(look.COVER_YEAR, run("{{ year }}"))
-        + paragraph(look.COVER_EDITION, run("图文版"))
     )
-    return header_part(content, f"{NAMESPACES} {_DRAWING}")
 
 
-def _rectangle(number: int, sides: tuple[float, ...], fill: str) -> str:
-    x, y, cx, cy = (round(mm * _EMU_PER_MM) for mm in sides)
+def _numbered(level: int) -> Iterator[str]:
+    """A heading's mark, number and words."""
+    if level == 2:
+        yield run("{{ block.icon }}")
+        yield run("{# run-style: block.look #}") + run("{{ block.number }}{{ block.text }}")
+    elif level == 3:
+        yield run("{{ block.numeral }}", style=look.BLOCK_NUMBER)
+        yield "<w:r><w:tab/></w:r>" + run("{{ block.text }}")
+    else:
+        yield run("{{ block.number }}{{ block.text }}")
+
+
+def _page(references: str, top: float, rest: str = "") -> str:
+    width, height = 11906, 16838
     return (
-        '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
-        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" '
-        f'relativeHeight="{number}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
-        '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="page">'
-        f'<wp:posOffset>{x}</wp:posOffset></wp:positionH><wp:positionV relativeFrom="page">'
-        f'<wp:posOffset>{y}</wp:posOffset></wp:positionV><wp:extent cx="{cx}" cy="{cy}"/>'
-        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{number}" name="封面色块{number}"/><wp:cNvGraphicFramePr/><a:graphic>'
-        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
-        '<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
-        f'<a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill><a:ln><a:noFill/></a:ln>'
-        "</wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
-        "</mc:Choice></mc:AlternateContent>"
+        f'<w:sectPr>{references}<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar '
+        f'w:top="{twips(top)}" w:right="{twips(_SIDES)}" w:bottom="{twips(_BOTTOM)}" '
+        f'w:left="{twips(_SIDES)}" w:header="{twips(_HEAD)}" w:footer="{twips(_FOOT)}" '
+        f'w:gutter="0"/>{rest}</w:sectPr>'
     )
+
+
+def _footer() -> str:
+    """The county's hills, pale, behind the page number."""
+    look_of_number = '<w:rPr><w:rFonts w:hint="eastAsia"/><w:b/><w:bCs/></w:rPr>'
+    field = "".join(
+        f"<w:r>{look_of_number}{part}</w:r>"
+        for part in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            "<w:t>1</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
+    inner = paragraph(look.PAGE_NUMBER, run("{{ pictures.foot }}"), run("— "), field, run(" —"))
+    return f"{DECLARATION}<w:ftr {NAMESPACES}>{inner}</w:ftr>"
 
 
 if __name__ == "__main__":
