@@ -13,6 +13,8 @@ from gxgen.document.lines import em_width
 SHEET = (210.0, 297.0)
 TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
 """Margins: 225 mm of 22 lines and 156 mm of 28 characters are left."""
+PICTURED_TOP, PICTURED_SIDES, PICTURED_BOTTOM = 23.5, 20.0, 20.0
+"""Margins of the illustrated edition."""
 HEADER, FOOTER = 15.0, 25.5
 """From the sheet's upper and lower edge to the draft mark and to the foot of the page number, whose
 dashes stand 7 mm below the text (GB/T 9704-2012, 7.5)."""

@@ -312,7 +312,9 @@ def grid_pitch(template: Template, dice: random.Random) -> Planted:
 
 
 def _header(template: Template, kind: str) -> str:
-    return next(p.name for p in template.parts if p.kind == kind and "偶数页" in p.label)
+    """That of even pages, or the one that all pages share."""
+    own = [part for part in template.parts if part.kind == kind]
+    return next((part.name for part in own if "偶数页" in part.label), own[0].name)
 
 
 def draft_mark(template: Template, dice: random.Random) -> Planted:
@@ -328,7 +330,8 @@ def page_number(template: Template, dice: random.Random) -> Planted:
     part = next(p for p in template.parts if p.name == name)
     for node in list(part.root.iter(W + "instrText")):
         node.getparent().remove(node)
-    return Planted("page number removed", ("GX618",), part="偶数页页脚")
+    said = "偶数页页脚" if "偶数页" in part.label else "页脚"
+    return Planted("page number removed", ("GX618",), part=said)
 
 
 def first_page(template: Template, dice: random.Random) -> Planted:

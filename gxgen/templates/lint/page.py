@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.etree import _Element
@@ -30,6 +30,13 @@ MARGINS = (
     ("left", "左", page.LEFT),
     ("right", "右", page.RIGHT),
 )
+PICTURED = (
+    ("top", "上", page.PICTURED_TOP),
+    ("bottom", "下", page.PICTURED_BOTTOM),
+    ("left", "左", page.PICTURED_SIDES),
+    ("right", "右", page.PICTURED_SIDES),
+)
+"""Those of an illustrated edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,8 @@ def check_pages(members: Members, document: Part, drafts: set[str], file: str) -
         )
         return
     yield from _without_header(every, drafts, file)
-    own = any(_PICTURES.search(paragraph_text(p)) for p in document.root.iter(W + "p"))
-    yield from _sheet(every[-1].settings, file, margins=not own)
+    pictured = any(_PICTURES.search(paragraph_text(p)) for p in document.root.iter(W + "p"))
+    yield from _sheet(every[-1].settings, file, PICTURED if pictured else MARGINS)
     yield from _page_numbers(members, every[-1], file)
 
 
@@ -111,9 +118,10 @@ def _grid(settings: _Element, file: str) -> Iterator[Finding]:
         yield Finding(PAGE_LAYOUT, message, place)
 
 
-def _sheet(settings: _Element, file: str, *, margins: bool) -> Iterator[Finding]:
-    """Paper and margins of the report itself; a cover may have its own, and an illustrated edition
-    has margins of its own."""
+def _sheet(
+    settings: _Element, file: str, margins: Sequence[tuple[str, str, float]]
+) -> Iterator[Finding]:
+    """Paper and margins of the report itself; a cover may have its own."""
     place = FilePart(file, DOCUMENT)
     size, sides = settings.find(W + "pgSz"), settings.find(W + "pgMar")
     wide, high = (_millimetres(size, name) for name in ("w", "h"))
@@ -121,10 +129,10 @@ def _sheet(settings: _Element, file: str, *, margins: bool) -> Iterator[Finding]
         now = "没有写" if wide is None or high is None else f"现为宽{wide:.0f}、高{high:.0f}毫米"
         message = f"纸张应为A4纵向（宽{page.SHEET[0]:g}、高{page.SHEET[1]:g}毫米），{now}。"
         yield Finding(PAGE_LAYOUT, message, place)
-    found = {name: _millimetres(sides, name) for name, _, _ in MARGINS}
-    if margins and not all(_near(found[name], right) for name, _, right in MARGINS):
-        right = "、".join(f"{word}{length:g}" for _, word, length in MARGINS)
-        now = "、".join(f"{word}{_said(found[name])}" for name, word, _ in MARGINS)
+    found = {name: _millimetres(sides, name) for name, _, _ in margins}
+    if not all(_near(found[name], right) for name, _, right in margins):
+        right = "、".join(f"{word}{length:g}" for _, word, length in margins)
+        now = "、".join(f"{word}{_said(found[name])}" for name, word, _ in margins)
         yield Finding(PAGE_LAYOUT, f"页边距应为{right}毫米，现为{now}。", place)
 
 
@@ -142,12 +150,17 @@ def _millimetres(node: _Element | None, name: str) -> float | None:
 
 
 def _page_numbers(members: Members, section: Pages, file: str) -> Iterator[Finding]:
-    """Each kind of page needs its number in the footer; a first page may do without."""
+    """Each kind of page needs its number in the footer; a first page may do without. A footer that
+    several kinds share is told once."""
+    told: set[str] = set()
     for kind in section.kinds:
         name = section.members.get(("footer", kind), "")
+        if name in told:
+            continue
         lost = bool(name) and name not in members
         if kind == "first" or lost or (name and _numbers(members, name)):
             continue
+        told |= {name} if name else set()
         place = FilePart(file, name or None)
         yield Finding(PAGE_LAYOUT, f"{PAGES[kind]}页脚里没有页码。", place)
 

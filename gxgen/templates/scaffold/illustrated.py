@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from gxgen.document.illustrated.edition import FLOW_TABLE
 from gxgen.document.illustrated.icons import SECTIONS
 from gxgen.document.illustrated.totals import OVERVIEW
+from gxgen.document.page import PICTURED_BOTTOM, PICTURED_SIDES, PICTURED_TOP
 from gxgen.editions.schema import Edition, Section
 from gxgen.formats.docx.context import slot
 from gxgen.formats.docx.wordml import parse_xml
@@ -51,8 +52,8 @@ _TIDIED = (
     _FOOTER,
 )
 """Parts that stand in the file as lxml writes them."""
-_SIDES, _TOP, _BOTTOM, _COVER_TOP = 20.0, 23.5, 20.0, 20.0
-"""Margins in millimetres."""
+_COVER_TOP = 20.0
+"""Millimetres above a cover's text."""
 _HEAD, _FOOT = 11.0, 9.0
 _COVER_NAME, _EDITION_NAME = "政府信息公开工作年度报告", "　图文版"
 
@@ -88,7 +89,7 @@ class Illustrated(Official):
                 ("rId7", "footer", "even"),
             )
         )
-        last = _page(references, _TOP, '<w:pgNumType w:start="1"/>')
+        last = _page(references, PICTURED_TOP, '<w:pgNumType w:start="1"/>')
         return (
             f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(self.body())}{last}"
             "</w:body></w:document>"
@@ -198,8 +199,9 @@ def _page(references: str, top: float, rest: str = "") -> str:
     width, height = 11906, 16838
     return (
         f'<w:sectPr>{references}<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar '
-        f'w:top="{twips(top)}" w:right="{twips(_SIDES)}" w:bottom="{twips(_BOTTOM)}" '
-        f'w:left="{twips(_SIDES)}" w:header="{twips(_HEAD)}" w:footer="{twips(_FOOT)}" '
+        f'w:top="{twips(top)}" w:right="{twips(PICTURED_SIDES)}" '
+        f'w:bottom="{twips(PICTURED_BOTTOM)}" w:left="{twips(PICTURED_SIDES)}" '
+        f'w:header="{twips(_HEAD)}" w:footer="{twips(_FOOT)}" '
         f'w:gutter="0"/>{rest}</w:sectPr>'
     )
 
