@@ -155,7 +155,8 @@ def _county(folder: Path, said: dict[str, Any]) -> County:
         facts=CountyFacts(
             named(roster, government),
             _month_and_day(said.get("publish_by")),
-            said["county"],
+            # The plain pages show nothing of it, so its change is no reason to build them anew.
+            "" if said["style"] == "official" else said["county"],
             said.get("accent", ""),
         ),
         digest=hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(),
