@@ -14,13 +14,11 @@ from gxgen.numerals import from_chinese, to_chinese
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _ARABIC = "[0-9０-９]{1,2}"
 
-# 01 and 02 stand before the titles of numbered blocks in illustrated editions.
 _PATTERNS = (
     (1, re.compile(rf"第?({_CHINESE})(?:部分[、：:.．]?|[、.．]|(?=[\s\u3000]))\s*")),
     (2, re.compile(rf"[（(]\s*({_CHINESE})\s*[)）][、.．\s]*")),
     (4, re.compile(rf"[（(]\s*({_ARABIC})\s*[)）][、.．\s]*")),
     (3, re.compile(rf"({_ARABIC})\s*[.．、](?![0-9０-９])[、.．\s]*")),
-    (3, re.compile(r"(0[1-9])[\s\u3000]+(?=\D)|([1-9][0-9])\t(?=[^\d\s])")),
 )
 
 # One-character numbers that Chinese input methods offer: ㈠ is （一）, ⒈ is 1., ⑴ is （1）.
@@ -57,7 +55,7 @@ def written_number(text: str) -> Written | None:
     for level, pattern in _PATTERNS:
         found = pattern.match(text)
         if found:
-            digits = next(filter(None, found.groups()))
+            digits = found.group(1)
             ordinal = int(digits) if digits.isdecimal() else from_chinese(digits)
             return Written(level, ordinal, found.group()) if ordinal else None
     return None

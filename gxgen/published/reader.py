@@ -17,6 +17,7 @@ from gxgen.published.edition import edition_of
 from gxgen.published.frame import Framed, frame
 from gxgen.published.judge import doubts, judged
 from gxgen.published.narrative import TOLD, narrative_of
+from gxgen.published.numerals import plain_numbers
 from gxgen.published.readings import Figures, Layout, ReadReport
 from gxgen.published.sections import Heading, chains, newest
 from gxgen.published.sniff import Kind, kind_of
@@ -39,6 +40,7 @@ def read_published(data: bytes, file: str, asked: Asked = Asked()) -> ReadReport
     """Read a published report; whatever is wrong with it comes back as findings."""
     try:
         source = blocks_of(data, file)
+        source.blocks[:] = plain_numbers(source.blocks)
         chain, until, framed = _one_report(source, asked)
         return _read(source, chain, framed, until, asked)
     except RefusedError as refused:

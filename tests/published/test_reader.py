@@ -11,11 +11,15 @@ import pytest
 
 from gxgen.diagnostics import Side
 from gxgen.editions.declared import EDITIONS
+from gxgen.model.numbering import written_number
 from gxgen.numbers import NOTHING_SIGNS
+from gxgen.places import TextLine
 from gxgen.published import blocks
+from gxgen.published.blocks import Para
 from gxgen.published.carried import carried_into
 from gxgen.published.charset import decode
 from gxgen.published.labels import label_of
+from gxgen.published.numerals import plain_numbers
 from gxgen.published.reader import Asked, read_published
 from gxgen.published.readings import Certainty, ReadReport
 from gxgen.published.sections import best_chain, candidates
@@ -485,3 +489,15 @@ def test_a_row_of_strokes_beside_no_printed_figure_is_refused(shape: str) -> Non
     read = changed(truth(0), change, shape)
     assert read.figures is not None
     assert read.figures.readings == {}
+
+
+def test_only_where_a_row_begins_with_01_are_such_numbers_headings() -> None:
+    place = TextLine("报告.txt", 1)
+
+    def said(*texts: str) -> list[str]:
+        return [one.text for one in plain_numbers(Para(text, place) for text in texts)]
+
+    assert said("01 体制", "02\t平台", "10\t队伍") == ["1.体制", "2.平台", "10.队伍"]
+    own = ("08 年以来，公开3件。", "05 月份收到申请2件。", "12\t件")
+    assert said(*own) == list(own)
+    assert [written_number(text) for text in own] == [None] * len(own)
