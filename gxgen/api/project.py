@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -204,10 +204,12 @@ def home_of(folder: Path, county: County, output: Path) -> Path:
 def known(
     filings: Sequence[Filing], ledger: Ledger, whose: Whose
 ) -> tuple[dict[str, str], dict[str, Judgement]]:
-    """Which forms no build has seen as they are now, with the reason; and what each says, by key.
+    """Which forms no build has seen as they are now, with the reason; and what each says, by key,
+    with what only the county shows.
 
     Those are read, and nothing is written.
     """
+    from gxgen.county.alongside import alongside, saved_in
     from gxgen.county.batch import Options, check_all
     from gxgen.county.fingerprint import unread
 
@@ -220,6 +222,11 @@ def known(
     again = [one for one in filings if one.key in stale]
     for filing, outcome in zip(again, check_all(again, Options()).outcomes, strict=True):
         judged[filing.key] = outcome.judgement
+    if filings:
+        first, before = filings[0], ledger.county.get("alike", {})
+        saved = saved_in(first.folder, judged, whose)
+        _, beside = alongside(judged, first.county, first.year, before, saved)
+        judged |= {key: replace(judged[key], beside=found) for key, found in beside.items()}
     return stale, judged
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gxgen.county.agency_year import Filing, Fingerprint, Judgement, Outcome
 from gxgen.county.alike import NOTHING_ALIKE, Told
+from gxgen.county.alongside import alongside, saved_in
 from gxgen.county.around import of_government, year_before
 from gxgen.county.conversion import Asked, NoOffice, converted
 from gxgen.county.digests import digest
@@ -23,7 +24,7 @@ from gxgen.county.ledger import Ledger
 from gxgen.county.listing import workbooks
 from gxgen.county.lock import Lock
 from gxgen.county.outputs import RETURNS, Outputs, documents_of
-from gxgen.county.overview import county_findings, missing
+from gxgen.county.overview import missing
 from gxgen.county.project import County
 from gxgen.county.whose import Whose, claimed_twice
 from gxgen.county.why import PARTS, Parts, what_changed
@@ -372,19 +373,12 @@ class Home:
 
     def _beside(self, judgements: dict[str, Judgement]) -> dict[str, tuple[Diagnostic, ...]]:
         """What only the county shows of its filings."""
-        beside = self.county is not None and self.year is not None
-        self.alike = Told.now(judgements, self.ledger.county.get("alike", {}), beside=beside)
-        found = county_findings(judgements, self.county, self._saved(judgements))
-        for key, more in self.alike.diagnostics().items():
-            found[key] = (*found.get(key, ()), *more)
+        saved = {}
+        if self.year is not None:
+            saved = saved_in(self.filings[0].folder, judgements, self.whose)
+        before = self.ledger.county.get("alike", {})
+        self.alike, found = alongside(judgements, self.county, self.year, before, saved)
         return found
-
-    def _saved(self, judgements: Mapping[str, Judgement]) -> dict[str, str]:
-        """When each form was last saved, where its program says so."""
-        if self.year is None:
-            return {}
-        forms = self.whose.of(self.filings[0].folder, judgements)
-        return {name: form.saved for name, form in forms.items()}
 
     def _there(self) -> set[str]:
         """The keys of all workbooks in the folders that the home's filings have come from. Of

@@ -15,6 +15,7 @@ from gxgen.api.project import Project
 from gxgen.api.sending import How
 from gxgen.cli import main
 from gxgen.county.ledger import FOLDER
+from gxgen.diagnostics import Severity
 from gxgen.errors import UsageError
 
 COUNTY, YEAR = "试县", 2025
@@ -60,6 +61,23 @@ def _of_clean_build(project: Project, root: Path) -> dict[str, bytes]:
 
 def _kinds(names: Iterable[str]) -> set[str]:
     return {name.rpartition("/")[0] or name for name in names}
+
+
+def test_the_state_counts_what_a_build_finds_before_and_after_it(project: Project) -> None:
+    """Also what only the county shows: here one unit's form under a second name."""
+    [state] = project.status(today=HOW.today)
+    filed = next(unit.inputs[0] for unit in state.units if unit.inputs)
+    shutil.copy(filed, filed.with_name("又一份.xlsx"))
+
+    def counted() -> dict[str, int]:
+        [state] = project.status(today=HOW.today)
+        return {unit.agency: unit.errors + unit.warnings for unit in state.units}
+
+    before = counted()
+    result = project.build(workers=1, today=HOW.today)
+    found = [d.agency or "" for d in result.diagnostics if d.severity is not Severity.NOTE]
+    assert "GX702" in {one.code for one in result.diagnostics}
+    assert before == counted() == {name: found.count(name) for name in before}
 
 
 def test_they_write_what_a_build_writes_and_nothing_else(project: Project, tmp_path: Path) -> None:
