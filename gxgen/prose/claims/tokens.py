@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import chain
 from string import ascii_letters
+from typing import NamedTuple
 
 from gxgen.letters import narrow
 from gxgen.numerals import from_chinese
@@ -114,14 +114,30 @@ def scanner() -> re.Pattern[str]:
     )
 
 
+class _Phrases(NamedTuple):
+    """The known phrases: to look a stretch up takes half the time of a regular expression of all of
+    them, and needs none compiled."""
+
+    letters: Mapping[str, str]
+    """Of each its tag's letter."""
+    lengths: Mapping[str, Sequence[int]]
+    """By what they begin with, two letters or the only one, how long they are, the longest first:
+    few letters begin none, but most pairs of letters do."""
+
+
 @lru_cache(maxsize=16)
-def phrases(added: Added = ()) -> Mapping[str, Sequence[int]]:
-    """By their first letter, how long the known phrases are, the longest first: to look a stretch
-    up takes half the time of a regular expression of all of them, and needs none compiled."""
+def phrases(added: Added = (), *, wide: bool = False) -> _Phrases:
+    """Those that come with gxgen and a county's; ``wide`` says that 全县 is the agency itself."""
+    known = lexicon()
+    tags = {**known.tags, **{phrase: tag for tag, phrase in added}}
     lengths: dict[str, set[int]] = defaultdict(set)
-    for phrase in chain(lexicon().tags, (phrase for _, phrase in added)):
-        lengths[phrase[0]].add(len(phrase))
-    return {first: sorted(some, reverse=True) for first, some in lengths.items()}
+    for phrase in tags:
+        lengths[phrase[:2]].add(len(phrase))
+    for begin in lengths:
+        lengths[begin] |= {1} & lengths.get(begin[0], set())
+    own = {"wide": "self"} if wide else {}
+    letters = {phrase: known.letters[own.get(tag, tag)] for phrase, tag in tags.items()}
+    return _Phrases(letters, {at: sorted(some, reverse=True) for at, some in lengths.items()})
 
 
 def tokenised(
@@ -142,10 +158,11 @@ def tokenised(
     out = _Tokeniser(sentence, year, wide=wide, asked=asked, added=added)
     for begin, end, name in _pieces(sentence, own):
         if name:
-            out.put(lexicon().letters["self"], begin, end)
+            out.found.append((lexicon().letters["self"], begin, end))
         else:
             out.scan(begin, end)
-    return merged(Tokens("".join(out.tags), out.starts, out.ends, out.numbers, out.years))
+    tags, starts, ends = zip(*out.found, strict=True) if out.found else ((), (), ())
+    return merged(Tokens("".join(tags), starts, ends, out.numbers, out.years))
 
 
 def merged(tokens: Tokens) -> Tokens:
@@ -202,25 +219,18 @@ class _Tokeniser:
     def __init__(
         self, sentence: str, year: int, *, wide: bool, asked: bool, added: Added = ()
     ) -> None:
-        self.sentence, self.year, self.wide, self.asked = sentence, year, wide, asked
-        self.known, self.lengths = lexicon(), phrases(added)
-        self.added = {phrase: tag for tag, phrase in added}
-        self.tags: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.sentence, self.year, self.asked = sentence, year, asked
+        self.known, self.phrases = lexicon(), phrases(added, wide=wide)
+        self.found: list[tuple[str, int, int]] = []
+        """The tokens: letter, start and end."""
         self.numbers: dict[int, Number] = {}
         self.years: dict[int, int] = {}
-
-    def put(self, tag: str, start: int, end: int) -> None:
-        """One more token."""
-        self.tags.append(tag)
-        self.starts.append(start)
-        self.ends.append(end)
 
     def scan(self, begin: int, end: int) -> None:
         """The tokens of a stretch of the sentence: numbers and what looks like them, the longest
         known phrase, marks, and between these what nobody knows."""
-        sentence, lengths, match = self.sentence, self.lengths, scanner().match
+        sentence, lengths, match = self.sentence, self.phrases.lengths, scanner().match
+        put = self.found.append
         at = unknown = begin
         while at < end:
             letter = sentence[at]
@@ -228,38 +238,40 @@ class _Tokeniser:
             if number:
                 beyond = number.end()
             else:
-                beyond = self._phrase_end(lengths[letter], at, end) if letter in lengths else at
+                some = lengths.get(sentence[at : at + 2]) or lengths.get(letter)
+                beyond = self._phrase_end(some, at, end) if some else at
                 if beyond == at and letter not in _MARKS:
                     at += 1
                     continue
             if at > unknown:
-                self.put(UNKNOWN, unknown, at)
+                put((UNKNOWN, unknown, at))
             if number:
                 tag = self._tag(number)
+            elif beyond > at:
+                tag = self._phrase(sentence[at:beyond])
             else:
-                tag = self._phrase(sentence[at:beyond]) if beyond > at else letter
-            unknown = beyond = max(beyond, at + 1)
-            self.put(tag, at, beyond)
-            at = beyond
+                tag, beyond = letter, at + 1
+            put((tag, at, beyond))
+            at = unknown = beyond
         if end > unknown:
-            self.put(UNKNOWN, unknown, end)
+            put((UNKNOWN, unknown, end))
 
     def _phrase_end(self, lengths: Sequence[int], at: int, end: int) -> int:
         """Where the longest phrase of these lengths ends that stands here; ``at`` if none does."""
-        sentence, tags, added = self.sentence, self.known.tags, self.added
+        sentence, letters = self.sentence, self.phrases.letters
         for length in lengths:
             beyond = at + length
-            if beyond <= end and ((phrase := sentence[at:beyond]) in tags or phrase in added):
+            if beyond <= end and sentence[at:beyond] in letters:
                 return beyond
         return at
 
     def _tag(self, found: re.Match[str]) -> str:
         kind = found.lastgroup  # of groups in one another the outermost
         if kind == "number":
-            number = self.numbers[len(self.tags)] = _number(found)
+            number = self.numbers[len(self.found)] = _number(found)
             return _counted(number, self.sentence)
         if kind == "year":
-            named = self.years[len(self.tags)] = _year(found[0])
+            named = self.years[len(self.found)] = _year(found[0])
             return {0: "Y", -1: "L", 1: "X"}.get(named - self.year, "O")
         day = found["day"]
         if day is None:
@@ -267,7 +279,7 @@ class _Tokeniser:
                 found[0].endswith("月") and self._begins_a_part(found.start())
             )
             return lexicon().letters["elsewhere"] if part else "T"
-        if self.tags[-1:] == ["X"]:
+        if self._last() == "X":
             return "D"  # the year after has not been told in parts yet
         if day.endswith("月") or _AMID.match(day):
             return lexicon().letters["elsewhere"]  # one month of many, a day amid the year
@@ -278,17 +290,17 @@ class _Tokeniser:
         return self.sentence[at - 1 : at] in ("前", "头", "后")
 
     def _phrase(self, phrase: str) -> str:
-        known = self.known
-        tag = self.added.get(phrase) or known.tags[phrase]
-        if tag == "wide" and self.wide:
-            return known.letters["self"]
-        if self.asked and phrase in known.bare and self._before_request():
-            return known.letters["request"]
-        return known.letters[tag]
+        if self.asked and phrase in self.known.bare and self._before_request():
+            return self.known.letters["request"]
+        return self.phrases.letters[phrase]
 
     def _before_request(self) -> bool:
         """Whether 申请 after what stands before can only be a request for information."""
-        return not self.tags or self.tags[-1] in lexicon().openers
+        return not self.found or self._last() in self.known.openers
+
+    def _last(self) -> str:
+        """The letter of the last token; of none nothing."""
+        return self.found[-1][0] if self.found else ""
 
 
 _AMID = re.compile("(?:[2-9]|1[01])月")
