@@ -124,7 +124,9 @@ def _leaves(edition: Edition, cells: Cells) -> Cells:
     out: set[FieldKey] = set()
     for key in cells:
         parts = [
-            one for one in edition.identities if one.left == (key,) and _one_column(key, one.right)
+            one
+            for one in edition.guards.get(key, ())
+            if one.left == (key,) and _one_column(key, one.right)
         ]
         out |= set(parts[0].right) if parts else {key}
     return frozenset(out)

@@ -22,6 +22,8 @@ _LEAD = (
     "答复|回应|完成|了|政府信息公开"
 )
 _CLAUSE = re.compile("[^，；：。！？]+")
+_CHANNELS = {row.name: row.channel for row in INDICATORS}
+"""By an indicator's name the channel that it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,11 @@ def said_of(report: Report, one: Indicator) -> tuple[Said, ...]:
     """What the text says of an indicator; nothing where nobody counts it."""
     if one.value is None or not one.unit:
         return ()
-    clauses = _clauses(report.year, one)
-    channel = next((row.channel for row in INDICATORS if row.name == one.name), "")
+    channel = _CHANNELS.get(one.name, "")
     found: list[Said] = []
     for paragraph in _paragraphs(report.narrative):
         if one.name in paragraph.text:
-            found += _in_clauses(clauses, paragraph)
+            found += _in_clauses(_clauses(report.year, one), paragraph)
         if channel and channel in paragraph.text:
             counted = counted_in(paragraph.text, one.unit).items()
             found += (Said(n, label, paragraph) for label, n in counted if channel in label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from gxgen.model.narrative import Passage
 from gxgen.model.outline import heading_text
@@ -17,8 +18,7 @@ Line = tuple[str, Place | None]
 
 def printed_lines(report: Report) -> Iterator[Line]:
     """Each printed line of the text with its place, without the titles of the sections."""
-    for passage in report.narrative:
-        yield from passage_lines(passage)
+    yield from whole_text(report)[0]
 
 
 def passage_lines(passage: Passage) -> Iterator[Line]:
@@ -30,9 +30,14 @@ def passage_lines(passage: Passage) -> Iterator[Line]:
             yield paragraph.text, paragraph.place
 
 
-def printed_passages(report: Report) -> Iterator[list[Line]]:
-    """The lines of each passage together: a quotation may run over some."""
-    return (list(passage_lines(passage)) for passage in report.narrative)
+def printed_passages(report: Report) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each passage together: a quotation may run over some. Put together once a
+    report."""
+    kept: tuple[tuple[Line, ...], ...] | None = report.__dict__.get("_passages")
+    if kept is None:
+        kept = tuple(tuple(passage_lines(passage)) for passage in report.narrative)
+        report.__dict__["_passages"] = kept
+    return kept
 
 
 def lines_with(report: Report, pattern: re.Pattern[str]) -> Iterator[Line]:
@@ -49,7 +54,7 @@ def whole_text(report: Report) -> tuple[tuple[Line, ...], str]:
     """The printed lines, and all of them as one text. Put together once a report."""
     kept: tuple[tuple[Line, ...], str] | None = report.__dict__.get("_lines")
     if kept is None:
-        lines = tuple(printed_lines(report))
+        lines = tuple(chain.from_iterable(printed_passages(report)))
         kept = report.__dict__["_lines"] = lines, "\n".join(text for text, _ in lines)
     return kept
 

@@ -7,6 +7,7 @@ does not end of itself.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import pickle
 import signal
@@ -36,6 +37,9 @@ _PART, _END = "part", "end"
 """What a worker says: a part, or that there are no more and what went wrong, if anything."""
 _STARTING = threading.Lock()
 """One process at a time starts: for that moment there is no script."""
+_NEW_OBJECTS = 20_000
+"""So many more objects than before, and a worker looks for rings among the new ones: a form and its
+report make some ten thousand, hardly any of them in a ring."""
 
 
 class Budget(NamedTuple):
@@ -259,7 +263,10 @@ def _portable(error: Exception) -> Exception:
 
 
 def _settle(parent: int, budget: Budget) -> None:
-    """Live no longer than the parent, and leave its screen and its Ctrl-C alone."""
+    """Live no longer than the parent, and leave its screen and its Ctrl-C alone; what was there at
+    the start stays, and is not looked through for rings again and again."""
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
     if sys.platform == "linux":
         import ctypes
 

@@ -87,10 +87,13 @@ class Whose:
 
     def _looked(self, folder: Path, names: Sequence[str]) -> Iterator[Form]:
         queue = iter(names)
+        several = len(names) > _BATCH
         while batch := list(islice(queue, _BATCH)):
             files = {name: data for name in batch if (data := _bytes(folder / name)) is not None}
             marks = {name: digest(name.encode("utf-8", "replace"), files[name]) for name in files}
             new = [name for name, mark in marks.items() if mark not in self._known]
+            if new and several:
+                import gxgen.form.read.owner  # noqa: F401 - for the processes, which inherit it
             said = dict(zip(new, _asked([(name, files[name]) for name in new]), strict=True))
             for name in batch:
                 mark = marks.get(name, "")

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from gxgen.checks.rule import Rule
-from gxgen.checks.text import printed_lines
+from gxgen.checks.text import lines_with
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
@@ -30,7 +30,7 @@ _RESIDUE = re.compile(
 
 def check(report: Report) -> Iterator[Finding]:
     """The first residue of each paragraph or heading, with its place."""
-    for text, place in printed_lines(report):
+    for text, place in lines_with(report, _RESIDUE):
         found = _RESIDUE.search(text)
         if found:
             message = f"“{text[found.start() :][:30]}”里的“{found.group()}”是软件留下的记号。"

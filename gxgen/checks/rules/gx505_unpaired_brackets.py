@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gxgen.checks.rule import Rule
 from gxgen.checks.text import Line, printed_passages, unpaired, whole_text
@@ -23,6 +23,7 @@ from gxgen.model.report import Report
 
 _KINDS = (("〔", "〕"), ("《", "》"), ("（", "）"), ("“", "”"))
 _FOLD = str.maketrans("()﹙﹚", "（）（）")
+_NARROW = frozenset(map(chr, _FOLD))
 _LOOSE = {"〔": "[]［］【】﹝﹞", "《": "<>＜＞〈〉﹤﹥«»≪≫", "（": "", "“": '"＂„‟「」『』〝〞″'}
 """Beside these signs the other half may be one of them; then nothing is certain."""
 _LISTED = re.compile(r"(?<!\d)\d{1,2}$|[一二三四五六七八九十①-⑳]$|(?<![a-zA-Z])[a-zA-Z]$")
@@ -35,18 +36,23 @@ _AROUND = 10
 def check(report: Report) -> Iterator[Finding]:
     """Each half whose other half stands neither in its paragraph nor in one before or after."""
     _, everything = whole_text(report)
-    signs = frozenset(everything.translate(_FOLD))  # looked into once, not once a passage and kind
+    narrow = not _NARROW.isdisjoint(everything)
+    # Looked into once, not once a passage and kind.
+    signs = frozenset(everything.translate(_FOLD))
     kinds = [kind for kind in _KINDS if not signs.isdisjoint(kind)]
     loose = {left: signs.intersection(_LOOSE[left]) for left, _ in kinds}
     for lines in printed_passages(report) if kinds else ():
-        whole = "\n".join(text for text, _ in lines).translate(_FOLD)
+        whole = "\n".join(text for text, _ in lines)
+        whole = whole.translate(_FOLD) if narrow else whole
         for left, right in kinds:
+            if left not in whole and right not in whole:
+                continue
             unsure = any(sign in whole for sign in loose[left])
             if not unsure and _single(whole, left, right):
                 yield from _told(lines, left, right)
 
 
-def _told(lines: list[Line], left: str, right: str) -> Iterator[Finding]:
+def _told(lines: Sequence[Line], left: str, right: str) -> Iterator[Finding]:
     alone = [_single(text.translate(_FOLD), left, right) for text, _ in lines]
     opened = [number for number, found in enumerate(alone) if left in found.values()]
     closed = [number for number, found in enumerate(alone) if right in found.values()]

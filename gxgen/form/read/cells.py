@@ -314,9 +314,10 @@ def _row_number(line: _Element, following: int) -> int:
 def shared_strings(root: _Element) -> Strings:
     """The texts of a workbook's cells."""
     space = namespace(root)
-    strings = Strings(text_of(item, space) for item in root.iterchildren(space + "si"))
+    strings = Strings([text_of(item, space) for item in root.iterchildren(space + "si")])
     strings.longest = max(map(len, strings), default=0)
-    strings.telling = any(isinstance(text, Rich) and text.telling for text in strings)
+    if {*map(type, strings)} != {str}:
+        strings.telling = any(isinstance(text, Rich) and text.telling for text in strings)
     return strings
 
 

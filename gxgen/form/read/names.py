@@ -17,6 +17,9 @@ from gxgen.opc.xml import namespace, parse, whole
 
 Target = tuple[str, int, int]
 """(sheet, row, column), 0-based."""
+_SHARES = 8
+"""What may be kept of eight workbooks of the largest size holds so many times more forms, none of
+which needs as much as this part of it."""
 
 
 @dataclass(eq=False)
@@ -51,7 +54,7 @@ def read_names(file: FormFile) -> Names:
         PartError: it is missing, not well-formed, or lists more than a workbook can have.
     """
     parts = file.read(file.main), file.read(relations_part(file.main))
-    kept = max(map(len, parts)) <= KEPT
+    kept = max(map(len, parts)) <= KEPT // _SHARES
     with file.explained(file.main):
         names = (_names if kept else _names.__wrapped__)(*parts, file.main)
     if fault := _fault(names):
@@ -69,9 +72,10 @@ def _fault(names: Names) -> str | None:
     return "有几张工作表是同一个部件" if len(set(parts)) < len(parts) else None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=8 * _SHARES)
 def _names(workbook: bytes, relation_list: bytes, main: str) -> Names:
-    """The forms of a county name the same cells, so most are parsed once."""
+    """The forms of a county name the same cells but for how many lines of text they have, so most
+    are parsed once."""
     root = parse(workbook, keep=False)
     space = namespace(root)
     sheets = list(root.iterfind(f"{space}sheets/{space}sheet"))

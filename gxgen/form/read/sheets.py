@@ -10,6 +10,7 @@ from gxgen.model.report import EntryState, Report
 from gxgen.places import SheetCell
 
 _BYTES = 4
+_STATES = {state: state.value for state in EntryState}
 
 
 def sheets_of(report: Report) -> dict[str, str]:
@@ -17,11 +18,12 @@ def sheets_of(report: Report) -> dict[str, str]:
     the file was saved. Words of a text file are no sheet's."""
     said: dict[str, list[object]] = defaultdict(list)
     said[INFO_SHEET] = [report.agency, report.year, report.sign_off]
+    tables = {form.key: said[form.sheet] for form in report.edition.tables}
     for key, field in report.edition.fields.items():
         entry = report.entries[key]
-        sheet = report.edition.table(field.table).sheet
         computed = entry.state is EntryState.COMPUTED  # what was calculated last says nothing
-        said[sheet].append((None if computed else entry.raw, entry.value, entry.state.value))
+        raw = None if computed else entry.raw
+        tables[field.table].append((raw, entry.value, _STATES[entry.state]))
     said[INDICATORS_SHEET] = [
         (one.name, one.unit, one.value, one.last, one.note) for one in report.indicators.values()
     ]
