@@ -73,9 +73,10 @@ def _without_text() -> bytes:
 
 
 def _judge(path: Path) -> list[list[str]]:
-    """As a build does it: read, judge, and make the return copy."""
+    """As a build does it: read, judge, and make the return copy; and its sheets for a screen."""
     from gxgen.county.agency_year import Filing
     from gxgen.county.unit import check_unit, returned
+    from gxgen.form.read.seen import MOST_CELLS, seen
 
     data = path.read_bytes()
     if path.suffix == ".xlsx":
@@ -84,6 +85,9 @@ def _judge(path: Path) -> list[list[str]]:
         filing = Filing("form.xlsx", _without_text(), (path.name, data))
     judgement = check_unit(filing)
     returned(filing.workbook, filing.name, judgement.findings)
+    if judgement.report is not None:
+        sheets = seen(filing.workbook, filing.name, judgement.report)
+        assert all(sum(map(len, one.rows)) <= MOST_CELLS for one in sheets)
     found = [(one.code, one.message) for one in judgement.findings]
     return [[code for code, _ in found[:50]], [message[:2_000] for _, message in found[:50]]]
 

@@ -93,6 +93,7 @@ class _Desk:
     def receive(self, name: str, file: Path | tuple[str, bytes]) -> Receipt:
         """What becomes of a file."""
         from gxgen.county.files import read_bytes
+        from gxgen.county.whose import unit_called
 
         try:
             data = read_bytes(file) if isinstance(file, Path) else file[1]
@@ -106,7 +107,7 @@ class _Desk:
         if county is None:
             said = f"“{called}”不在名册里，没有放进来；是本县的单位，请先写进 county.toml。"
             return Receipt(name, "stranger", said, called, year)
-        agency, wanted = _unit(county, called), self.year or county.year
+        agency, wanted = unit_called(county, called), self.year or county.year
         if wanted is not None and year != wanted:
             said = f"“{called}”的这份是{year}年度的，现在收的是{wanted}年度的，没有放进来。"
             return Receipt(name, "other_year", said, agency, year)
@@ -131,30 +132,17 @@ class _Desk:
                 return Receipt(name, "unreadable", str(error), agency, year)
 
     def _forms_of(self, county: County, folder: Path, home: Path, agency: str) -> list[Path]:
-        """The forms that the agency has filed, whatever they are called; one that nobody can read
-        is the agency's after which it is called."""
+        """The forms that the agency has filed."""
         from gxgen.county.ledger import Ledger
-        from gxgen.county.listing import bare_name
-        from gxgen.county.whose import Whose
+        from gxgen.county.whose import Whose, forms_of
 
         if not folder.is_dir():
             return []
         known = self.said.get(home) or Ledger.of(home).county.get("whose", {})
         whose = Whose(known)
-        forms = whose.all_in(folder).values()
+        found = forms_of(folder, county, agency, whose)
         self.said[home] = {**known, **whose.used}
-        names = {one.name: one.agency or bare_name(one.name) for one in forms}
-        return [
-            path
-            for file, called in names.items()
-            if _unit(county, called) == agency and (path := folder / file).is_file()
-        ]
-
-
-def _unit(county: County, called: str) -> str:
-    """The roster's name for a unit, by whichever of its names."""
-    unit = None if called == county.government else county.called(called)
-    return unit.name if unit else called
+        return found
 
 
 def _report(name: str, data: bytes) -> tuple[Report | None, str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from gxgen.county.agency_year import File
 from gxgen.county.digests import digest
 from gxgen.county.files import read_bytes
-from gxgen.county.listing import texts, workbooks
+from gxgen.county.listing import bare_name, texts, workbooks
 from gxgen.errors import EnvironmentProblemError
 
 if TYPE_CHECKING:
@@ -124,6 +124,22 @@ def claimed_twice(folder: Path, forms: Iterable[Form], county: County, year: int
             filled = [name for name in names if filling_of(folder, name) != "blank"]
             twice.update(filled if len(filled) > 1 else ())
     return frozenset(twice)
+
+
+def unit_called(county: County, called: str) -> str:
+    """The roster's name for a unit, by whichever of its names."""
+    unit = None if called == county.government else county.called(called)
+    return unit.name if unit else called
+
+
+def forms_of(folder: Path, county: County, agency: str, whose: Whose) -> list[Path]:
+    """The forms that an agency has filed for a year, whatever they are called; one that nobody can
+    read is the agency's after which it is called."""
+    if not folder.is_dir():
+        return []
+    named = {one.name: one.agency or bare_name(one.name) for one in whose.all_in(folder).values()}
+    own = [file for file, called in named.items() if unit_called(county, called) == agency]
+    return [path for file in own if (path := folder / file).is_file()]
 
 
 def filling_of(folder: Path, name: str) -> Filling | None:
