@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gxgen.errors import GxgenError
+from gxgen.errors import GxgenError, UsageError
 
 if TYPE_CHECKING:
     from gxgen.api.project import Project
     from gxgen.county.events import Hear, Stop
     from gxgen.county.project import County
+    from gxgen.county.undoing import Done
     from gxgen.model.report import Report
 
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class Receipt:
     """What became of a file: ``first``, ``replaced``, ``same``, ``other_year``, ``stranger`` or
     ``unreadable``; of the last three nothing was placed. ``former`` is where the form lies now
-    that it took the place of.
+    that it took the place of. What :func:`undo` says is ``restored``, ``withdrawn`` or ``kept``.
     """
 
     file: str
@@ -38,6 +39,11 @@ class Receipt:
     def placed(self) -> bool:
         """Whether the form is where it belongs."""
         return self.outcome in ("first", "replaced", "same")
+
+    @property
+    def undone(self) -> bool:
+        """Whether what was received has been taken back."""
+        return self.outcome in ("restored", "withdrawn")
 
 
 def receive(
@@ -194,14 +200,32 @@ def _place(
         said = f"“{agency}”已经报过一模一样的一份：{there[0]}"
         return Receipt(name, "same", said, agency, year, there[0])
     target = _free(folder / (safe_name(agency) + Path(name).suffix.lower()), there)
-    former = replaced.replace(target, data, moment)
+    gone: dict[Path, Path] = {}
+    if (kept := replaced.replace(target, data, moment)) is not None:
+        gone[target] = kept
     for other in there:
         if other.exists() and not other.samefile(target):
-            former = replaced.put_aside(other, moment)
-    if former is None:
-        return Receipt(name, "first", f"“{agency}”第一次报送：{target}", agency, year, target)
-    said = f"“{agency}”换下了原来的表，原来的留在 {former}"
+            gone[other] = replaced.put_aside(other, moment)
+    less = _noted(target, data, moment, gone, agency)
+    if not gone:
+        said = f"“{agency}”第一次报送：{target}{less}"
+        return Receipt(name, "first", said, agency, year, target)
+    former = [*gone.values()][-1]
+    said = f"“{agency}”换下了原来的表，原来的留在 {former}{less}"
     return Receipt(name, "replaced", said, agency, year, target, former)
+
+
+def _noted(
+    target: Path, data: bytes, moment: dt.datetime, gone: dict[Path, Path], agency: str
+) -> str:
+    """Keep how it can be undone; a form that is placed stays so where that cannot be kept."""
+    from gxgen.county.undoing import note
+
+    try:
+        note(target, data, moment, gone, agency)
+    except GxgenError as error:
+        return f"（这一份不能用 --undo 撤销：{error}）"
+    return ""
 
 
 def _free(path: Path, own: Sequence[Path]) -> Path:
@@ -212,6 +236,91 @@ def _free(path: Path, own: Sequence[Path]) -> Path:
         stem = path.stem if number == 2 else path.stem.rpartition("（")[0]
         path = path.with_name(f"{stem}（{number}）{path.suffix}")
     raise AssertionError("numbers do not end")
+
+
+def undo(
+    project: Project,
+    receipts: Sequence[Receipt] = (),
+    *,
+    moment: dt.datetime | None = None,
+    waiting: Callable[[str], None] | None = None,
+) -> list[Receipt]:
+    """Take back what was received: of these receipts, or all of the last time, the last one first.
+
+    What was replaced stands again where it stood (``restored``), and of a unit's first form
+    nothing does (``withdrawn``); what is taken out lies then in ``.replaced/<moment>/``, as
+    ``former`` says. A form that is not what it was then is left alone (``kept``), and the message
+    says why. As with :func:`receive` no form moves while the county's year is being built.
+
+    Raises:
+        UsageError: there is nothing to take back, or a ``county.toml`` is wrong.
+        EnvironmentProblemError: another build there does not move.
+    """
+    from gxgen.county.lock import Lock
+
+    homes = _year_homes(project)
+    wanted = _last(homes) if not receipts else [_step_of(one, homes) for one in receipts]
+    now, undone = moment or dt.datetime.now(), []
+    for one in wanted:
+        with Lock(homes[one.folder], waiting):
+            undone.append(_taken_back(one, now))
+    return undone
+
+
+def _year_homes(project: Project) -> dict[Path, Path]:
+    """Of every year's folder of every county, where its outputs go."""
+    from gxgen.api.project import home_of
+
+    return {
+        folder: home_of(folder, county, project.output)
+        for county in project.counties
+        for folder in county.folder.iterdir()
+        if folder.is_dir() and folder.name.isdecimal()
+    }
+
+
+def _last(folders: Iterable[Path]) -> list[Done]:
+    """What the last command received."""
+    from gxgen.county.listing import WORKBOOK_SUFFIXES
+    from gxgen.county.undoing import done_in
+
+    every = [
+        one
+        for folder in folders
+        for one in done_in(folder)
+        if one.step.target.lower().endswith(WORKBOOK_SUFFIXES)
+    ]
+    if not every:
+        raise UsageError("没有可以撤销的收表。")
+    last = max(one.moment for one in every)
+    return [one for one in reversed(every) if one.moment == last]
+
+
+def _step_of(receipt: Receipt, folders: Collection[Path]) -> Done:
+    from gxgen.county.undoing import done_in
+
+    target = receipt.target
+    if target is not None and target.parent in folders:
+        for one in reversed(done_in(target.parent)):
+            if one.step.target == target.name:
+                return one
+    raise UsageError(f"没有可以撤销的：{receipt.file}")
+
+
+def _taken_back(one: Done, moment: dt.datetime) -> Receipt:
+    from gxgen.county.undoing import take_back
+
+    step, year = one.step, int(one.folder.name)
+    try:
+        aside = take_back(one, moment)
+    except GxgenError as error:
+        return Receipt(step.target, "kept", str(error), step.whose, year, one.target)
+    if not step.former:
+        said = f"“{step.whose}”的表撤下了，现在没有报；撤下的留在 {aside}"
+        return Receipt(step.target, "withdrawn", said, step.whose, year, None, aside)
+    back = one.folder / step.former[-1].name
+    said = f"“{step.whose}”换回了原来的表：{back}；撤下的留在 {aside}"
+    return Receipt(step.target, "restored", said, step.whose, year, back, aside)
 
 
 def receive_record(receipts: Sequence[Receipt]) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gxgen.cli.options import Shape, ShapeOption, YearFilter
+from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
     from gxgen.api.project import CountyState, UnitState
+    from gxgen.api.receiving import Receipt
 
 _WORDS = {
     "missing": "未报",
@@ -90,31 +92,48 @@ def _files(path: Path) -> list[Path]:
 
 def receive(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="文件…", help="收到的填报表，叫什么名字都可以；写文件夹就收里面的文件。"
         ),
-    ],
+    ] = None,
     *,
     year: Annotated[
         int | None,
         typer.Option("--year", metavar="年度", help="收的是哪一年度，不写就按县的设置。"),
     ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="撤销上一次收表：换下的换回来，撤下的留着。")
+    ] = False,
     shape: ShapeOption = Shape.TEXT,
 ) -> int:
     """``gxgen receive``."""
     from gxgen.api.project import Project
     from gxgen.api.receiving import receive as put
+    from gxgen.api.receiving import undo as take_back
+    from gxgen.cli import screen
+
+    if bool(files) == undo:
+        raise UsageError("写明要收的文件或文件夹；要撤销上一次收表，只写 --undo。")
+    if undo:
+        back = take_back(Project(Path()), waiting=screen.remark)
+        said = f"撤销了 {sum(one.undone for one in back)} 份，共 {len(back)} 份。"
+        return _print_receipts(back, shape, said)
+    every = [one for path in files or () for one in _files(path)]
+    got = put(Project(Path()), every, year=year, waiting=screen.remark)
+    said = f"收了 {len(got)} 份，放好 {sum(one.placed for one in got)} 份。"
+    return _print_receipts(got, shape, said)
+
+
+def _print_receipts(receipts: Sequence[Receipt], shape: Shape, total: str) -> int:
+    """What became of each; returns the exit status."""
     from gxgen.api.receiving import receive_record
     from gxgen.cli import screen
 
-    every = [one for path in files for one in _files(path)]
-    receipts = put(Project(Path()), every, year=year, waiting=screen.remark)
     if shape is Shape.JSON:
         screen.print_json(receive_record(receipts))
     else:
         for one in receipts:
             screen.say(f"{one.file}  {one.message}")
-        placed = sum(one.placed for one in receipts)
-        screen.say(f"收了 {len(receipts)} 份，放好 {placed} 份。")
-    return int(not all(one.placed for one in receipts))
+        screen.say(total)
+    return int(not all(one.placed or one.undone for one in receipts))

@@ -1,7 +1,8 @@
 """What a person put into ``inputs/`` and gxgen puts something else in the place of is kept.
 
 It lies in ``.replaced/<time>/`` beside where it was, under its own name: a copy that is whole and
-on the disk before anything happens to the original. Nothing ever reads or clears that folder.
+on the disk before anything happens to the original. Nothing ever clears that folder; only who
+takes a step back reads it (:mod:`gxgen.county.undoing`).
 """
 
 from __future__ import annotations
@@ -53,13 +54,18 @@ def put_aside(path: Path, moment: dt.datetime) -> Path:
     return former
 
 
+def folder_of(path: Path, moment: dt.datetime) -> Path:
+    """Where what stands at ``path`` is kept."""
+    return path.parent / FOLDER / moment.strftime(_MOMENT)
+
+
 def keep(path: Path, moment: dt.datetime) -> Path:
     """Copy a file to where what was replaced is kept; returns the copy's place.
 
     Raises:
         EnvironmentProblemError: it cannot be copied; it is as it was.
     """
-    folder = path.parent / FOLDER / moment.strftime(_MOMENT)
+    folder = folder_of(path, moment)
     try:
         for place in (folder.parent, folder):
             place.mkdir(parents=True, exist_ok=True)

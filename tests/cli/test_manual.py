@@ -33,6 +33,7 @@ _INLINE = re.compile(r"`(gxgen [^`]+)`")
 _REMARK = re.compile(r"\s+#\s.*|\s{3,}[^-\s].*")
 """What stands beside a command in a block."""
 ELSEWHERE = {
+    "gxgen receive --undo": "forms must come in first: tests/county/test_undo.py",
     "gxgen words --accept 序号": "a sentence must be answered first: tests/county/test_words.py",
     "gxgen words --remove 序号": "the same",
 }

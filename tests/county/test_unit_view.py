@@ -103,7 +103,7 @@ def test_words_of_a_text_file_have_their_places(project: Project) -> None:
     seen = view(project, agency)
     [said] = [one for one in seen.paragraphs if "999999" in one.text]
     assert (str(said.place), said.section, said.heading) == (
-        f"{agency}.txt 第2行",
+        f"{agency}.txt 正文第2段",
         "总体情况",
         False,
     )

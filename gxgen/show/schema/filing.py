@@ -44,7 +44,17 @@ class Receipt(JsonObject):
     """What became of a file that came in."""
 
     file: str
-    outcome: Literal["first", "replaced", "same", "other_year", "stranger", "unreadable"]
+    outcome: Literal[
+        "first",
+        "replaced",
+        "same",
+        "other_year",
+        "stranger",
+        "unreadable",
+        "restored",
+        "withdrawn",
+        "kept",
+    ] = Field(description="The last three are of --undo; kept: it was left as it is.")
     agency: str | None
     year: int | None
     target: str | None
