@@ -99,7 +99,6 @@ class _Desk:
     def receive(self, name: str, file: Path | tuple[str, bytes]) -> Receipt:
         """What becomes of a file."""
         from gxgen.county.files import read_bytes
-        from gxgen.county.whose import unit_called
 
         try:
             data = read_bytes(file) if isinstance(file, Path) else file[1]
@@ -113,7 +112,7 @@ class _Desk:
         if county is None:
             said = f"“{called}”不在名册里，没有放进来；是本县的单位，请先写进 county.toml。"
             return Receipt(name, "stranger", said, called, year)
-        agency, wanted = unit_called(county, called), self.year or county.year
+        agency, wanted = county.own_name(called), self.year or county.year
         if wanted is not None and year != wanted:
             said = f"“{called}”的这份是{year}年度的，现在收的是{wanted}年度的，没有放进来。"
             return Receipt(name, "other_year", said, agency, year)

@@ -92,7 +92,7 @@ def chase(
     from gxgen.county.plan import county_output
 
     home = chosen_county(county, inputs)
-    wanted = _year(home, year)
+    wanted = year_of(home, year)
     if not home.roster or home.year != wanted:
         why = "名册里没有单位" if not home.roster else f"year 不是{wanted}"
         raise UsageError(f"{home.folder / 'county.toml'} 的{why}，不知道谁应当报送。")
@@ -130,12 +130,12 @@ def notice(
     from gxgen.county.kit.own import Only
     from gxgen.county.plan import counties, county_output
 
-    homes = list(_addressed(counties(inputs) if inputs.is_dir() else [], units))
+    homes = list(addressed(counties(inputs) if inputs.is_dir() else [], units))
     if not homes:
         raise UsageError(f"{inputs} 里没有县。新建：gxgen init 文件夹 --county 县名 --year 年度")
     sent = []
     for home, named in homes:
-        wanted = _year(home, year)
+        wanted = year_of(home, year)
         only = Only(notices=True, units=frozenset(named))
         told, result = _judged(output, home, wanted, only, how or How())
         place = county_output(home, output) / str(wanted)
@@ -176,7 +176,7 @@ def _county_record(sent: Sending) -> dict[str, Any]:
     }
 
 
-def _addressed(
+def addressed(
     counties: Sequence[County], units: Sequence[str]
 ) -> Iterator[tuple[County, list[str]]]:
     """The counties that are concerned, each with the names of its units that were asked for."""
@@ -192,7 +192,12 @@ def _addressed(
             yield county, [one.name for one in agencies]
 
 
-def _year(county: County, year: int | None) -> int:
+def year_of(county: County, year: int | None) -> int:
+    """The year that a command is about: by default the county's.
+
+    Raises:
+        UsageError: nobody says which.
+    """
     wanted = year or county.year
     if wanted is None:
         raise UsageError(

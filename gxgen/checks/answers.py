@@ -1,4 +1,5 @@
-"""The agency's answers on sheet 说明: which warnings they settle, which lapsed, which are idle.
+"""Answers: which warnings they settle, which lapsed, which are idle. An agency gives them on its
+sheet 说明, its county in its stead in a file of its own; both hold alike.
 
 An answer names a code and a cell, and of several questions on one paragraph the words. It holds as
 long as the figures behind the warning, and the sentence that it is about, are those that stood
@@ -22,7 +23,7 @@ from gxgen.model.indicators import LAST_PREFIX, PREFIX
 from gxgen.model.report import Answer, Report
 from gxgen.places import FilePart, SheetCell
 
-UNUSED = "GX210"
+UNUSED, UNUSED_OF_COUNTY = "GX210", "GX724"
 CORRECTED = "GX301"
 """The error that can be answered: last year's published figure was wrong and has been corrected."""
 _CORRECTION = re.compile(r"(?:更正|订正)[^\d]{0,12}(\d+)")
@@ -35,17 +36,30 @@ def settle(
     out = list(diagnostics)
     idle = []
     # Answers that hold come first, so that one whose words are gone lapses on what is left.
-    for answer in sorted(report.answers, key=lambda one: not _hits(report, one, out)[0]):
+    given = (*report.answers, *report.county_answers)
+    for answer in sorted(given, key=lambda one: not _hits(report, one, out)[0]):
         holding, left = _hits(report, answer, out)
         hits = holding or left
         problem = _problem(answer, [out[i] for i in hits])
         if problem:
-            code, cell = _plain(answer.code) or "（空）", answer.cell.strip() or "（空）"
-            message = f"对 {code} {cell} 的说明未起作用：{problem}"
-            idle.append(Finding(UNUSED, message, answer.place))
+            idle.append(_idle(answer, problem))
         for index in hits if not problem else ():
             out[index] = _answered(report, answer, out[index])
     return [_invite(report, d) for d in out], idle
+
+
+def _idle(answer: Answer, problem: str) -> Finding:
+    code, cell = _plain(answer.code) or "（空）", answer.cell.strip() or "（空）"
+    if answer.day is None:
+        return Finding(UNUSED, f"对 {code} {cell} 的说明未起作用：{problem}", answer.place)
+    message = f"{_called(answer)}对 {code} {cell} 未起作用：{problem}"
+    return Finding(UNUSED_OF_COUNTY, message, answer.place)
+
+
+def _called(answer: Answer) -> str:
+    """What an answer is called in its finding, the county's with its day."""
+    day = answer.day
+    return "单位说明" if day is None else f"县里说明（{day.year}年{day.month}月{day.day}日）"
 
 
 def _hits(report: Report, answer: Answer, out: Sequence[Diagnostic]) -> tuple[list[int], list[int]]:
@@ -72,7 +86,8 @@ def _problem(answer: Answer, hits: Sequence[Diagnostic]) -> str | None:
         return "没有与该编号和单元格对应的核实事项；如数字已改，可删去这一行。"
     if len({d.place for d in hits}) > 1:
         return "该单元格名在几张表里都有对应事项，请写明工作表，例如“表二!D7”。"
-    if _plain(answer.code) == CORRECTED and hits[0].severity is Severity.ERROR:
+    error = hits[0].severity is Severity.ERROR
+    if _plain(answer.code) == CORRECTED and error and answer.day is None:
         return _uncorrected(answer)
     if hits[0].severity is not Severity.WARNING:
         if any(d.severity is Severity.ERROR for d in hits):
@@ -115,14 +130,15 @@ def _correction(report: Report, answer: Answer, diagnostic: Diagnostic) -> Diagn
 
 def _answered(report: Report, answer: Answer, diagnostic: Diagnostic) -> Diagnostic:
     if lapsed := _lapsed(report, answer, diagnostic):
-        return replace(diagnostic, message=f"{diagnostic.message}原说明已失效：{lapsed}。")
+        former = "原说明" if answer.day is None else _called(answer)
+        return replace(diagnostic, message=f"{diagnostic.message}{former}已失效：{lapsed}。")
     if diagnostic.severity is Severity.ERROR:
         return _correction(report, answer, diagnostic)
     reason = answer.reason.strip().rstrip("。")
-    message = f"{diagnostic.message}单位说明：{reason}。{_unbound(report, answer, diagnostic)}"
-    return replace(
-        diagnostic, severity=Severity.NOTE, message=message, hint="单位已说明，请核对理由是否成立。"
-    )
+    said = f"{_called(answer)}：{reason}。{_unbound(report, answer, diagnostic)}"
+    hint = "单位已说明，请核对理由是否成立。" if answer.day is None else "县里已说明。"
+    message = f"{diagnostic.message}{said}"
+    return replace(diagnostic, severity=Severity.NOTE, message=message, hint=hint)
 
 
 def _lapsed(report: Report, answer: Answer, diagnostic: Diagnostic) -> str:
@@ -151,11 +167,33 @@ def _invite(report: Report, diagnostic: Diagnostic) -> Diagnostic:
     asks = diagnostic.severity is Severity.WARNING and diagnostic.code != CORRECTED
     if not asks or diagnostic.place is None:
         return diagnostic
-    now = [*_figures_now(report, diagnostic), words.told(diagnostic)]
-    line = invitation(diagnostic.code, str(diagnostic.place), "、".join(filter(None, now)))
+    line = invitation(diagnostic.code, str(diagnostic.place), bound_to(report, diagnostic))
     return replace(
         diagnostic, hint=f"{diagnostic.hint}如情况属实，请在“{ANSWERS_SHEET}”表填写：{line}"
     )
+
+
+def bound_to(report: Report, diagnostic: Diagnostic) -> str:
+    """What an answer to a finding is bound to, as column 当时的数 holds it."""
+    now = [*_figures_now(report, diagnostic), words.told(diagnostic)]
+    return "、".join(filter(None, now))
+
+
+def answerable(report: Report, diagnostics: Iterable[Diagnostic], answer: Answer) -> list[str]:
+    """What the questions that an answer can be given to are bound to, each once."""
+    met = [d for d in diagnostics if _meets(answer, d) and d.severity is Severity.WARNING]
+    return list(dict.fromkeys(bound_to(report, d) for d in met))
+
+
+def same_place(one: Answer, other: Answer) -> bool:
+    """Whether two answers name one code and cell."""
+    return _plain(one.code) == _plain(other.code) and _cell(one.cell) == _cell(other.cell)
+
+
+def alike(one: Answer, other: Answer) -> bool:
+    """Whether two answers are given to one question, whatever its figures were."""
+    same = words.then(one.figures).words == words.then(other.figures).words
+    return same and same_place(one, other)
 
 
 def _plain(text: str) -> str:

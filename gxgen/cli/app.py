@@ -9,6 +9,7 @@ import typer
 
 from gxgen import __version__, api
 from gxgen.cli import filing, sending
+from gxgen.cli.answering import answer
 from gxgen.cli.audit import audit
 from gxgen.cli.compare import compare
 from gxgen.cli.import_command import import_
@@ -131,6 +132,7 @@ app.command(cls=Command, help="写退回通知：所有退回的单位，或者�
 app.command(cls=Command, help="催报：谁没有报、谁的表退回待改，可以直接粘贴；不生成报告。")(
     sending.chase
 )
+app.command(cls=Command, help="县里对核实事项的说明：写一条、撤回、列出；错误不能说明。")(answer)
 
 
 @app.command(cls=Command, help="核对填报表，不生成报告。")

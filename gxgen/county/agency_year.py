@@ -26,7 +26,7 @@ from gxgen.model.words import NO_WORDS, CountyWords
 
 if TYPE_CHECKING:
     from gxgen.editions.schema import FieldKey
-    from gxgen.model.report import Report, Value
+    from gxgen.model.report import Answer, Report, Value
 
 File = tuple[str, bytes]
 """A file by its name, which is for messages only."""
@@ -69,6 +69,8 @@ class Filing:
     """Its folder as the output folder sees it, with a slash at its end; empty inside a county's
     year, which has one folder."""
     county: County | None = None
+    answers: tuple[Answer, ...] = ()
+    """What its county answered in its stead."""
     last_year: Path | None = None
     """Last year's workbook where somebody named it."""
     rivals: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gxgen.county.agency_year import File, Filing
+from gxgen.county.answered import answers_of
 from gxgen.county.files import folded, read_bytes
 from gxgen.county.listing import NEIGHBOUR_SUFFIXES, bare_name, stem_of, workbooks
 from gxgen.county.project import County
@@ -22,6 +23,7 @@ from gxgen.county.whose import Form, Whose, filling_of
 from gxgen.errors import EnvironmentProblemError
 from gxgen.letters import shown
 from gxgen.model.facts import NO_FACTS
+from gxgen.model.report import Answer
 from gxgen.model.words import NO_WORDS
 
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -60,7 +62,15 @@ def read(filing: Filing, whose: Whose | None = None) -> Filing:
         filing.county.facts if filing.county else NO_FACTS,
         rivals=rivals,
         also=_also(filing, whose) if previous else (),
+        answers=_answers(filing, whose),
     )
+
+
+def _answers(filing: Filing, whose: Whose) -> tuple[Answer, ...]:
+    """What the county has answered for the agency. Only then is asked whose the form is."""
+    if filing.county is None or filing.year is None or not (given := whose.answers(filing.folder)):
+        return ()
+    return answers_of(given, _agency(filing, whose), filing.county)
 
 
 def _misnamed(filing: Filing) -> str:

@@ -30,9 +30,10 @@ ONLY_CHECKED = "上次只核对了，没有要求生成"
 OUTPUT_GONE = "生成的文件缺失或被改动"
 FORM, STYLE, SETTINGS = "填报表", "模板", "县的设置"
 """The causes of which is known what of them has changed (:mod:`gxgen.county.why`)."""
-READ = (FORM, "同名文字文件", "上年填报表", "程序版本")
+ANSWERS = "县里的说明"
+READ = (FORM, "同名文字文件", "上年填报表", ANSWERS, "程序版本")
 """On what that is made of a filing its figures depend, and what was found in them."""
-OF_FORM = (READ[0], READ[3])
+OF_FORM = (FORM, "程序版本")
 """On what of it the figures depend."""
 
 
@@ -46,6 +47,7 @@ def fingerprint(filing: Filing, style: str, settings: str) -> Fingerprint:
         FORM: digest(filing.name.encode(), filing.workbook),
         "同名文字文件": of(filing.text) + "".join(filing.other_texts),
         "上年填报表": _last_year(filing, of(filing.previous)),
+        ANSWERS: digest(repr(filing.answers).encode()) if filing.answers else "",
         STYLE: style,
         SETTINGS: settings,
         "程序版本": f"{__version__}/{FORMAT}",
@@ -77,7 +79,7 @@ def causes(
         return (UNFINISHED,)
     if STYLE not in before.fingerprint:
         return (ONLY_CHECKED,)
-    changed = tuple(word for word in now if now[word] != before.fingerprint.get(word))
+    changed = tuple(word for word in now if now[word] != before.fingerprint.get(word, ""))
     if force and not changed:
         return (FORCED,)
     if not changed and not intact(folder, before.files):
@@ -109,7 +111,7 @@ def _unread(sample: Filing, name: str, before: Outcome | None, whose: Whose) -> 
 
 def as_read(now: Fingerprint, before: Outcome | None) -> bool:
     """Whether a filing says what it said when it was last checked."""
-    return before is not None and all(now[one] == before.fingerprint.get(one) for one in READ)
+    return before is not None and all(now[one] == before.fingerprint.get(one, "") for one in READ)
 
 
 def intact(folder: Path, outputs: Mapping[str, str]) -> bool:

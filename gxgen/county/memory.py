@@ -13,6 +13,7 @@ from pathlib import Path
 from gxgen.checks.wording import named_cell
 from gxgen.county.agency_year import Judgement
 from gxgen.county.around import read
+from gxgen.county.blocks import Said, with_block, without_block
 from gxgen.county.files import write_whole
 from gxgen.county.plan import plan
 from gxgen.county.project import County
@@ -26,12 +27,11 @@ from gxgen.prose.claims import claims_of, own_names
 from gxgen.prose.claims.claim import Claim
 from gxgen.prose.claims.lexicon import lexicon
 from gxgen.prose.claims.memory import masked
-from gxgen.toml import quoted
 
-TRUE = "单位说明：属实"
+TRUE = re.compile(r"(?:单位说明|县里说明（[^（）]*）)：属实")
 """How an answer reads in its finding, if it says that the sentence is true."""
+_BLOCK = "frame"
 _MOST_LETTERS = 400
-_FRAME = re.compile(r"^\[\[frame\]\][^\n]*\n(?:(?![\[#])[^\n]*(?:\n|\Z))*", re.MULTILINE)
 _HEAD = """# 本县各单位文字中的约定，编码 UTF-8。
 # 每个 [[frame]] 是一句问过、答过“属实”的话：clause 里 # 是数，[ ] 里是问的那个数，
 # reads 是它说的是表中哪个数（空着就是不对应表中任何数）。
@@ -63,7 +63,8 @@ def proposals(county: County, output: Path) -> list[Proposal]:
 
 def _of(judgement: Judgement) -> Iterator[Proposal]:
     report = judgement.report
-    answered = [d for d in judgement.findings if d.severity is Severity.NOTE and TRUE in d.message]
+    notes = (one for one in judgement.findings if one.severity is Severity.NOTE)
+    answered = [one for one in notes if TRUE.search(one.message)]
     if report is None or not answered:
         return
     questions = {(d.place, d.quote, d.key) for d in answered}
@@ -103,12 +104,14 @@ def accept(county: County, proposal: Proposal) -> Path:
     path = county.folder / WORDS_FILE
     text = text_of(path) or _HEAD
     frame = proposal.frame
-    block = (
-        f"\n[[frame]]\nsentence = {quoted(proposal.sentence)}\n"
-        f"clause = {quoted(frame.clause)}\nreads = {quoted(frame.reads)}\n"
-        f"agency = {quoted(proposal.agency)}\nyear = {proposal.year}\n"
-    )
-    return _written(county, f"{text.rstrip()}\n{block}", (*county.words.frames, frame))
+    said: Said = {
+        "sentence": proposal.sentence,
+        "clause": frame.clause,
+        "reads": frame.reads,
+        "agency": proposal.agency,
+        "year": proposal.year,
+    }
+    return _written(county, with_block(text, _BLOCK, said), (*county.words.frames, frame))
 
 
 def remove(county: County, number: int) -> Path:
@@ -120,16 +123,11 @@ def remove(county: County, number: int) -> Path:
     frames = county.words.frames
     if not 1 <= number <= len(frames):
         raise UsageError(f"没有第{number}句；现在记住的有{len(frames)}句。")
-    text = text_of(county.folder / WORDS_FILE)
-    blocks = [*_FRAME.finditer(text)]
-    if len(blocks) != len(frames):
-        raise UsageError(f"{county.folder / WORDS_FILE} 的写法特殊，请打开它，删去那一段。")
-    block = blocks[number - 1]
-    return _written(
-        county,
-        text[: block.start()] + text[block.end() :],
-        (*frames[: number - 1], *frames[number:]),
-    )
+    path = county.folder / WORDS_FILE
+    left = without_block(text_of(path), _BLOCK, number - 1, len(frames))
+    if left is None:
+        raise UsageError(f"{path} 的写法特殊，请打开它，删去那一段。")
+    return _written(county, left, (*frames[: number - 1], *frames[number:]))
 
 
 def _written(county: County, text: str, frames: tuple[Remembered, ...]) -> Path:

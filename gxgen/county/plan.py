@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from gxgen.county.agency_year import Filing
+from gxgen.county.answered import ANSWERS_FILE, answers_in
 from gxgen.county.listing import LOCK_PREFIXES, NEIGHBOUR_SUFFIXES, WORKBOOK_SUFFIXES, workbooks
 from gxgen.county.project import FILE_NAME, County, load_county
 from gxgen.county.words import WORDS_FILE
@@ -100,6 +101,8 @@ def _filings(
     home = output if county is None else county_output(county, output)
     home = home if year is None else home / str(year)
     place = "" if year is not None else _seen_from(home, folder)
+    if year is not None:
+        answers_in(folder)  # one that is not valid is told before anything is done
     for name in names:
         yield Filing(
             name,
@@ -166,4 +169,4 @@ def concerns(path: Path) -> bool:
     if path.name.startswith(LOCK_PREFIXES):
         return False
     suffixes = (*WORKBOOK_SUFFIXES, *NEIGHBOUR_SUFFIXES)
-    return path.suffix.lower() in suffixes or path.name in (FILE_NAME, WORDS_FILE)
+    return path.suffix.lower() in suffixes or path.name in (FILE_NAME, WORDS_FILE, ANSWERS_FILE)

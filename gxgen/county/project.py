@@ -78,6 +78,11 @@ class County:
             self._units.update((one.name, one) for one in reversed(self.roster))
         return self._units.get(name)
 
+    def own_name(self, called: str) -> str:
+        """The roster's name for a unit, by whichever of its names; of a stranger its own."""
+        unit = None if called == self.government else self.called(called)
+        return unit.name if unit else called
+
     def last_year_names(self, name: str, year: int) -> frozenset[str]:
         """By which names a form of the year before ``year`` is that of the agency called ``name``:
         its own, and such former ones as it can have borne then."""
@@ -126,7 +131,7 @@ def _validated(path: Path, text: str, data: dict[str, Any]) -> dict[str, Any]:
     try:
         settings = CountySettings.model_validate(data)
     except ValidationError as error:
-        from gxgen.county.settings import explain
+        from gxgen.county.faults import explain
 
         raise UsageError(f"{path} 有误：\n" + "\n".join(explain(error, text))) from None
     return settings.model_dump(mode="json", exclude_none=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from gxgen.county.answered import ANSWERS_FILE
 from gxgen.county.listing import (
     LOCK_PREFIXES,
     NEIGHBOUR_SUFFIXES,
@@ -97,7 +98,7 @@ def _unread(folder: Path, read: Collection[str]) -> Iterator[tuple[str, Kind]]:
             name, ending = entry.name, Path(entry.name).suffix.lower()
             if name.startswith(LOCK_PREFIXES) or name in read or ending in WORKBOOK_SUFFIXES:
                 continue
-            if name.lower() not in _OF_SYSTEMS:
+            if name.lower() not in (*_OF_SYSTEMS, ANSWERS_FILE):
                 yield name, Kind.FOLDER if entry.is_dir() else _kind(ending)
 
 

@@ -54,7 +54,8 @@ def read_unit(filing: Filing) -> tuple[Report | None, list[Finding]]:
                 f"填报表是{report.year}年度的，却放在{filing.year}年度的文件夹里。",
             )
         )
-    report = replace(report, words=filing.words, facts=filing.facts)
+    answers = filing.answers
+    report = replace(report, words=filing.words, facts=filing.facts, county_answers=answers)
     findings += _around(filing)
     if filing.text is not None:
         report = _with_text(report, filing.text, findings)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gxgen.county.agency_year import File
+from gxgen.county.answered import CountyAnswer, answers_in
 from gxgen.county.digests import digest
 from gxgen.county.files import read_bytes
 from gxgen.county.listing import bare_name, texts, workbooks
@@ -63,6 +64,7 @@ class Whose:
         self.texts_read: set[Path] = set()
         """The text files that went into a report."""
         self._texts: dict[Path, list[str]] = {}
+        self._answers: dict[Path, tuple[CountyAnswer, ...]] = {}
 
     def of(self, folder: Path, names: Iterable[str]) -> dict[str, Form]:
         """Whose these workbooks are; of such as cannot be read, nobody's."""
@@ -84,6 +86,16 @@ class Whose:
         if folder not in self._texts:
             self._texts[folder] = texts(folder)
         return self._texts[folder]
+
+    def answers(self, folder: Path) -> tuple[CountyAnswer, ...]:
+        """What a county has answered for the year of a folder.
+
+        Raises:
+            UsageError: its file of answers is not valid.
+        """
+        if folder not in self._answers:
+            self._answers[folder] = answers_in(folder)
+        return self._answers[folder]
 
     def _looked(self, folder: Path, names: Sequence[str]) -> Iterator[Form]:
         queue = iter(names)
@@ -126,19 +138,13 @@ def claimed_twice(folder: Path, forms: Iterable[Form], county: County, year: int
     return frozenset(twice)
 
 
-def unit_called(county: County, called: str) -> str:
-    """The roster's name for a unit, by whichever of its names."""
-    unit = None if called == county.government else county.called(called)
-    return unit.name if unit else called
-
-
 def forms_of(folder: Path, county: County, agency: str, whose: Whose) -> list[Path]:
     """The forms that an agency has filed for a year, whatever they are called; one that nobody can
     read is the agency's after which it is called."""
     if not folder.is_dir():
         return []
     named = {one.name: one.agency or bare_name(one.name) for one in whose.all_in(folder).values()}
-    own = [file for file, called in named.items() if unit_called(county, called) == agency]
+    own = [file for file, called in named.items() if county.own_name(called) == agency]
     return [path for file in own if (path := folder / file).is_file()]
 
 

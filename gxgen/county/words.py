@@ -86,7 +86,8 @@ def text_of(path: Path) -> str:
 def _settings(path: Path, text: str) -> dict[str, Any]:
     from pydantic import ValidationError
 
-    from gxgen.county.settings import WordsSettings, explain
+    from gxgen.county.faults import explain
+    from gxgen.county.settings import WordsSettings
     from gxgen.toml import parsed
 
     try:

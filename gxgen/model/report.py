@@ -67,7 +67,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The agency's reply on sheet 说明 to a finding that asks (核实)."""
+    """A reply to a finding that asks (核实): the agency's on its sheet 说明, or its county's."""
 
     code: str
     cell: str
@@ -75,6 +75,10 @@ class Answer:
     place: Place | None = None
     figures: str = ""
     """The figures behind the finding when it was answered (当时的数); empty: not bound to them."""
+    day: dt.date | None = None
+    """When the county answered; None of an agency's own answer."""
+    by: str = ""
+    """Who answered for the county."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,8 @@ class Report:
     """What its county has learnt of sentences."""
     facts: CountyFacts = field(default=NO_FACTS, repr=False, compare=False)
     """What its county's settings say that checks ask for."""
+    county_answers: tuple[Answer, ...] = field(default=(), repr=False, compare=False)
+    """What its county answered in its stead."""
     indicators: Indicators = field(default_factory=dict)
     """Counts that no official table holds, by name; empty where the form has no such sheet."""
 

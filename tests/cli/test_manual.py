@@ -33,6 +33,9 @@ _INLINE = re.compile(r"`(gxgen [^`]+)`")
 _REMARK = re.compile(r"\s+#\s.*|\s{3,}[^-\s].*")
 """What stands beside a command in a block."""
 ELSEWHERE = {
+    "gxgen answer 财政局 GX201 表二!D7 代管市政府的文件": (
+        "a question must be asked first: tests/county/test_county_answers.py"
+    ),
     "gxgen receive --undo": "forms must come in first: tests/county/test_undo.py",
     "gxgen words --accept 序号": "a sentence must be answered first: tests/county/test_words.py",
     "gxgen words --remove 序号": "the same",

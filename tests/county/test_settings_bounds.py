@@ -10,8 +10,8 @@ from typing import get_args
 import pytest
 from pydantic_core.core_schema import ErrorType
 
+from gxgen.county.faults import _what
 from gxgen.county.project import load_county
-from gxgen.county.settings import _what
 from gxgen.errors import UsageError
 from tests.support import ROOT
 

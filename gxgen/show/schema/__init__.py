@@ -17,6 +17,7 @@ SCHEMAS = {
     "receive": "gxgen.show.schema/receive.schema.json",
     "notice": "gxgen.show.schema/notice.schema.json",
     "chase": "gxgen.show.schema/chase.schema.json",
+    "answer": "gxgen.show.schema/answer.schema.json",
     "explain": "gxgen.show.schema/explain.schema.json",
     "doctor": "gxgen.show.schema/doctor.schema.json",
     "similarity": "gxgen.show.schema/similarity.schema.json",

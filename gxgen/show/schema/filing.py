@@ -68,6 +68,24 @@ class Receive(JsonDocument):
     received: list[Receipt]
 
 
+class CountyAnswer(JsonObject):
+    """What the county says of a question about an agency's report."""
+
+    agency: str
+    code: str
+    cell: str
+    figures: str = Field(description="What stood there when it was answered; else it lapses.")
+    reason: str
+    by: str
+    day: str
+
+
+class Answers(JsonDocument):
+    """``gxgen answer``."""
+
+    answers: list[CountyAnswer]
+
+
 class UnitStanding(JsonObject):
     """How a unit stands for the officer: who is chased, and whose form goes back."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from gxgen.show.schema.filing import Chase, Notice, Receive, Status
+from gxgen.show.schema.filing import Answers, Chase, Notice, Receive, Status
 from gxgen.show.schema.models import (
     Build,
     Check,
@@ -35,6 +35,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "receive": Receive,
     "notice": Notice,
     "chase": Chase,
+    "answer": Answers,
     "explain": Explain,
     "doctor": Doctor,
     "similarity": Similarity,
