@@ -31,6 +31,7 @@ from gxgen.cli.options import (
     shape_and_formats,
 )
 from gxgen.cli.packing import pack
+from gxgen.cli.settings import settings
 from gxgen.cli.template import template_app
 from gxgen.cli.usage import Command, Group
 
@@ -132,6 +133,7 @@ app.command(cls=Command, help="写退回通知：所有退回的单位，或者�
 app.command(cls=Command, help="催报：谁没有报、谁的表退回待改，可以直接粘贴；不生成报告。")(
     sending.chase
 )
+app.command(cls=Command, help="县的设置和名册：看、改，注释都留着。")(settings)
 app.command(cls=Command, help="县里对核实事项的说明：写一条、撤回、列出；错误不能说明。")(answer)
 
 

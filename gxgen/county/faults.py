@@ -52,6 +52,18 @@ def explain(error: ValidationError, text: str) -> list[str]:
     return said if len(found) <= _MOST_FAULTS else [*said, f"  另有{len(found) - len(said)}处。"]
 
 
+def by_setting(error: ValidationError) -> dict[str, str]:
+    """What is wrong by the setting that it is in, as half a sentence; of several faults in one the
+    first."""
+    found: dict[str, str] = {}
+    for detail in error.errors(include_url=False, include_input=False):
+        first, *rest = (part for part in detail["loc"] if part != _OF_A_NAME)
+        inner = [f"第{part + 1}个" if isinstance(part, int) else _name(part) for part in rest]
+        where = f"{' 的 '.join(inner)}：" if inner else ""
+        found.setdefault(str(first), f"{where}{_what(detail, error.title)}")
+    return found
+
+
 def _sentence(detail: ErrorDetails, lines: Sequence[str], model: str) -> str:
     location = tuple(part for part in detail["loc"] if part != _OF_A_NAME)
     names = [f"第{part + 1}个" if isinstance(part, int) else _name(part) for part in location]

@@ -100,9 +100,31 @@ def load_county(folder: Path) -> County:
     Raises:
         UsageError: it is not valid; the message lists every fault with its line.
     """
-    path = folder / FILE_NAME
-    text = _text(path)
-    return _county(folder, recalled("county", (text.encode(),), lambda: _settings(path, text)))
+    return county_of(folder, text_in(folder))
+
+
+def county_of(folder: Path, text: str) -> County:
+    """The county whose ``folder/county.toml`` says ``text``.
+
+    Raises:
+        UsageError: it is not valid; the message lists every fault with its line.
+    """
+    return _county(folder, _recalled(folder / FILE_NAME, text))
+
+
+def settings_in(folder: Path) -> dict[str, Any]:
+    """What ``folder/county.toml`` says as plain data, with what it leaves unsaid where that has a
+    usual value.
+
+    Raises:
+        UsageError: it is not valid; the message lists every fault with its line.
+    """
+    return _recalled(folder / FILE_NAME, text_in(folder))
+
+
+def _recalled(path: Path, text: str) -> dict[str, Any]:
+    said: dict[str, Any] = recalled("county", (text.encode(),), lambda: _settings(path, text))
+    return said
 
 
 def _settings(path: Path, text: str) -> dict[str, Any]:
@@ -112,7 +134,13 @@ def _settings(path: Path, text: str) -> dict[str, Any]:
     return _validated(path, text, parsed(text, path))
 
 
-def _text(path: Path) -> str:
+def text_in(folder: Path) -> str:
+    """The text of ``folder/county.toml``.
+
+    Raises:
+        UsageError: it cannot be read, or is far too long.
+    """
+    path = folder / FILE_NAME
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise UsageError(f"{path} 超过8兆字节，不像是一份县级设置文件。")

@@ -10,8 +10,8 @@ import csv
 import io
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,15 @@ Grid = dict[tuple[int, int], str]
 """A sheet's texts by row and column, counted from 0."""
 
 
+class RosterError(UsageError):
+    """A roster that cannot be; ``faults`` are sentences, each with its place."""
+
+    def __init__(self, what: str, faults: Sequence[str]) -> None:
+        """``what`` it is, for the head of the message."""
+        self.faults = tuple(faults)
+        super().__init__(f"{what} 有误，没有采用：\n" + "\n".join(_listed(self.faults)))
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """The units in the order of the sheet, and the heads of columns that were of no use."""
@@ -80,13 +89,57 @@ def read_roster(path: Path) -> Roster:
     reading = _Reading(sheets[sheet], sheet if len(sheets) > 1 else "", columns)
     agencies = list(reading.agencies(top))
     if reading.faults:
-        raise UsageError(f"{path} 有误，没有采用：\n" + "\n".join(_listed(reading.faults)))
+        raise RosterError(str(path), reading.faults)
     if not agencies:
         raise UsageError(f"{path} 里没有单位：表头下面是空的。")
     return Roster(tuple(agencies), tuple(_unused(sheets[sheet], top, columns)))
 
 
-def _listed(faults: list[str]) -> list[str]:
+_PASTED = ("name", "short_name", "kind", "phone")
+"""The columns of pasted rows that have no heads."""
+
+
+def pasted(rows: str) -> Roster:
+    """The roster in rows that were copied out of a spreadsheet: cells apart by tabs, with their
+    heads, or in the order 全称、简称、类别、电话.
+
+    Raises:
+        RosterError: something in it cannot be; a sentence for each fault, with its row.
+    """
+    lines = rows.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    grid = {
+        (at, column): text
+        for at, line in enumerate(lines)
+        for column, text in enumerate(line.split("\t"))
+    }
+    top, columns = _heads(grid) or (-1, {key: at for at, key in enumerate(_PASTED)})
+    reading = _Pasted(grid, "", columns)
+    agencies = tuple(reading.agencies(top))
+    if reading.faults:
+        raise RosterError("粘贴的名册", reading.faults)
+    return Roster(agencies, tuple(_unused(grid, top, columns)))
+
+
+def units_of(found: Roster, government: str) -> tuple[tuple[Agency, ...], str | None]:
+    """The units, and the county's government where the roster names it: it is no unit, as its
+    report adds up the others."""
+    units = tuple(one for one in found.agencies if one.name != government)
+    return units, government if len(units) < len(found.agencies) else None
+
+
+def told(found: Roster, government: str | None) -> list[str]:
+    """What was taken from a roster, as sentences."""
+    kinds = Counter(one.kind.value if one.kind else "没有写类别" for one in found.agencies)
+    counts = "、".join(f"{kind}{number}个" for kind, number in kinds.items())
+    said = [f"名册：{len(found.agencies)}个单位（{counts}）。"]
+    if government:
+        said.append(f"“{government}”写成了 government：它发布全县汇总，不算一个报送单位。")
+    if found.unused:
+        said.append(f"没有用到的列：{'、'.join(found.unused)}。")
+    return said
+
+
+def _listed(faults: Sequence[str]) -> list[str]:
     more = len(faults) - _MOST_FAULTS
     return [
         *(f"  {one}" for one in faults[:_MOST_FAULTS]),
@@ -195,10 +248,14 @@ class _Reading:
             if value
         }
         values: dict[str, Any] = {f"contact.{key}": value for key, value in contact.items()}
-        self.faults += [one.message.removeprefix("!") for one in doubts(values, places)]
+        found = doubts(values, places)
+        self.faults += [self._doubt(one.message, places[one.key or ""]) for one in found]
         return Agency(
             name, short or None, self._kind(row, said.get("kind", "")), Contact(**contact)
         )
+
+    def _doubt(self, message: str, place: SheetCell) -> str:
+        return message.removeprefix("!")
 
     def _kind(self, row: int, text: str) -> AgencyKind | None:
         kind = _KIND_OF.get(_plain(text))
@@ -218,3 +275,18 @@ class _Reading:
 
     def _tell(self, row: int, key: str, what: str) -> None:
         self.faults.append(f"{self._at(row, key)}：{what}。")
+
+
+class _Pasted(_Reading):
+    """Rows that nobody sees as cells any more: faults name row and unit."""
+
+    def _at(self, row: int, key: str) -> str:
+        return f"{self._row(row)}的{CALLED[key][0]}"
+
+    def _doubt(self, message: str, place: SheetCell) -> str:
+        """The fields' own sentences begin with a cell."""
+        return self._row(place.row) + message.removeprefix(str(place)).removeprefix("!")
+
+    def _row(self, row: int) -> str:
+        name = self.grid.get((row, self.columns["name"]), "").strip()[:_LONGEST]
+        return f"粘贴的第{row + 1}行“{shown(name)}”"

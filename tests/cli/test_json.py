@@ -76,6 +76,7 @@ CALLS: dict[str, Callable[[], list[object]]] = {
     "notice": lambda: ["notice", "--format", "json"],
     "chase": lambda: ["chase", "--format", "json"],
     "answer": lambda: ["answer", "--list", "--format", "json"],
+    "settings": lambda: ["settings", "--format", "json"],
     "explain": lambda: ["explain", "all", "--format", "json"],
     "doctor": lambda: ["doctor", "--format", "json"],
     "import": lambda: ["import", _form(), "--to", "导入", "--format", "json"],

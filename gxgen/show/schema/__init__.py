@@ -18,6 +18,7 @@ SCHEMAS = {
     "notice": "gxgen.show.schema/notice.schema.json",
     "chase": "gxgen.show.schema/chase.schema.json",
     "answer": "gxgen.show.schema/answer.schema.json",
+    "settings": "gxgen.show.schema/settings.schema.json",
     "explain": "gxgen.show.schema/explain.schema.json",
     "doctor": "gxgen.show.schema/doctor.schema.json",
     "similarity": "gxgen.show.schema/similarity.schema.json",

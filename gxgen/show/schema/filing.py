@@ -86,6 +86,51 @@ class Answers(JsonDocument):
     answers: list[CountyAnswer]
 
 
+class Former(JsonObject):
+    """What a unit was called before, and the first year under its present name."""
+
+    names: list[str]
+    since: int | None
+
+
+class Contact(JsonObject):
+    """How the public reaches a unit."""
+
+    address: str | None
+    postcode: str | None
+    phone: str | None
+    fax: str | None
+    email: str | None
+    website: str | None
+
+
+class Listed(JsonObject):
+    """A unit of the roster."""
+
+    name: str
+    short_name: str | None
+    kind: str | None
+    contact: Contact
+    formerly: Former | None
+
+
+class Settings(JsonDocument):
+    """``gxgen settings``: what ``county.toml`` says, null where nothing is set."""
+
+    county: str
+    year: int | None
+    government: str | None
+    office: str | None
+    deadline: str | None
+    correct_by: str | None
+    publish_by: str | None
+    style: str
+    accent: str | None
+    formats: list[str]
+    pdf: str
+    agency: list[Listed]
+
+
 class UnitStanding(JsonObject):
     """How a unit stands for the officer: who is chased, and whose form goes back."""
 

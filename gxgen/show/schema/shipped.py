@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from gxgen.show.schema.filing import Answers, Chase, Notice, Receive, Status
+from gxgen.show.schema.filing import Answers, Chase, Notice, Receive, Settings, Status
 from gxgen.show.schema.models import (
     Build,
     Check,
@@ -36,6 +36,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "notice": Notice,
     "chase": Chase,
     "answer": Answers,
+    "settings": Settings,
     "explain": Explain,
     "doctor": Doctor,
     "similarity": Similarity,
