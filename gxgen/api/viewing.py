@@ -106,11 +106,14 @@ def _view(path: Path, project: Project, county: County, ledger: Ledger, whose: W
     from gxgen.county.around import read
     from gxgen.county.plan import plan
     from gxgen.county.pool import DiedError
-    from gxgen.county.workers import apart
+    from gxgen.county.workers import apart, warm_up_checks
     from gxgen.diagnostics import worst_first
 
     planned = plan([path], project.output)[0]
     filing = read(planned, whose)
+    import gxgen.form.read.seen  # noqa: F401 - for the worker
+
+    warm_up_checks(filing)
     try:
         judged, sheets = apart(_looked, filing)
     except DiedError as died:

@@ -127,6 +127,7 @@ def blank(
 
 app.command(cls=Command, help="收表：按表里的单位放好，换下的留着。")(filing.receive)
 app.command(cls=Command, help="谁报了、谁退回了、谁没有报；不改动任何文件。")(filing.status)
+app.command(cls=Command, help="一个单位的填报表：什么时候收到、哪里有问题。")(filing.unit)
 app.command(cls=Command, help="写退回通知：所有退回的单位，或者写明的几个；不生成报告。")(
     sending.notice
 )

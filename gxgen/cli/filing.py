@@ -1,4 +1,4 @@
-"""``gxgen status`` and ``gxgen receive``, and what they say."""
+"""``gxgen status``, ``gxgen unit`` and ``gxgen receive``, and what they say."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gxgen.cli.options import Shape, ShapeOption, YearFilter
+from gxgen.diagnostics import Severity
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
     from gxgen.api.project import CountyState, UnitState
     from gxgen.api.receiving import Receipt
+    from gxgen.api.viewing import UnitView
 
 _WORDS = {
     "missing": "未报",
@@ -77,6 +79,49 @@ def _more(unit: UnitState, strays: Sequence[str]) -> str:
     if strays:
         parts.append(f"没有读：{'、'.join(strays)}")
     return f"（{'；'.join(parts)}）" if parts else ""
+
+
+def unit(
+    unit: Annotated[str, typer.Argument(metavar="单位", help="名册里的全称、简称或旧名。")],
+    *,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", metavar="年度", help="哪一年度，不写就按县的设置。"),
+    ] = None,
+    shape: ShapeOption = Shape.TEXT,
+) -> int:
+    """``gxgen unit``."""
+    from gxgen.api.project import Project
+    from gxgen.api.sending import addressed, year_of
+    from gxgen.api.viewing import unit_record, unit_view
+    from gxgen.cli import screen
+
+    project = Project(Path())
+    [(county, [agency])] = addressed(project.counties, [unit])
+    seen = unit_view(project, county, year_of(county, year), agency)
+    if shape is Shape.JSON:
+        screen.print_json(unit_record(seen))
+    else:
+        _print_view(seen)
+    return int(any(one.severity is Severity.ERROR for one in seen.findings))
+
+
+def _print_view(seen: UnitView) -> None:
+    from gxgen.cli import screen
+    from gxgen.letters import shown
+
+    screen.say(f"{seen.agency} {seen.year}年度")
+    if seen.form is None or seen.blank:
+        contact = str(seen.unit.contact) if seen.unit else ""
+        screen.say(f"还没有报送。{contact or '名册里没有写联系方式。'}")
+    if seen.form is not None and seen.received is not None:
+        when = f"{seen.received:%Y-%m-%d %H:%M}"
+        screen.say(f"填报表：{shown(str(seen.form))}（{when} 存入）")
+    for other in seen.others:
+        screen.say(f"另有一份：{shown(str(other))}")
+    screen.print_findings(seen.findings)
+    if seen.form is not None and not seen.findings:
+        screen.say("没有发现问题。")
 
 
 def _files(path: Path) -> list[Path]:

@@ -49,25 +49,31 @@ class Task(NamedTuple):
 
     def warm_up(self) -> None:
         """Load and compile here what every such task needs; forked workers inherit it."""
-        import lxml.etree  # noqa: F401 - for the workers
-
         import gxgen.formats.docx.environment
         import gxgen.formats.docx.fill
         import gxgen.formats.docx.verify  # noqa: F401 - for the workers
-        from gxgen.checks import registry
         from gxgen.county.unit import Style
         from gxgen.editions.declared import edition_for_year
-        from gxgen.prose.alike.lawful import lawful
-        from gxgen.prose.claims.bind import warm_up
 
-        registry.checks()
-        warm_up()
-        lawful(self.filings[0].words.shared)
+        warm_up_checks(self.filings[0])
         years = {filing.year for filing in self.filings if filing.year}
         for edition in {edition_for_year(year) for year in years} - {None}:
             if self.style is not None and edition is not None:
                 with suppress(TemplateError, KeyError):
                     Style(self.style)[edition.id]
+
+
+def warm_up_checks(filing: Filing) -> None:
+    """Load here what checking needs: whoever asks for one form after another loads it once."""
+
+    import gxgen.county.unit  # noqa: F401 - for the workers
+    from gxgen.checks import registry
+    from gxgen.prose.alike.lawful import lawful
+    from gxgen.prose.claims.bind import warm_up
+
+    registry.checks()
+    warm_up()
+    lawful(filing.words.shared)
 
 
 Tasks = Iterable[tuple[Task, tuple[Note, ...]]]

@@ -51,7 +51,7 @@ CHOICES = ("", "x", "json", "pdf,pdf", "\x1b[0m", "docx,", "甲" * 300, "text,js
 BASE = {
     "folder": "新", "one": "没有.xlsx", "county": "某县", "year": "2023",
     "workbook": "没有.xlsx", "code": "GX101", "files": "坏.json", "to": "出", "name": "样式甲",
-    "shell": "bash",
+    "shell": "bash", "unit": "某局",
 }  # fmt: skip
 """Values of parameters that a command cannot do without, while another one is hostile."""
 

@@ -75,6 +75,7 @@ CALLS: dict[str, Callable[[], list[object]]] = {
     "receive": lambda: ["receive", _form(), _form(YEAR - 1), "county.toml", "--format", "json"],
     "notice": lambda: ["notice", "--format", "json"],
     "chase": lambda: ["chase", "--format", "json"],
+    "unit": lambda: ["unit", _form().stem, "--year", YEAR, "--format", "json"],
     "answer": lambda: ["answer", "--list", "--format", "json"],
     "settings": lambda: ["settings", "--format", "json"],
     "explain": lambda: ["explain", "all", "--format", "json"],

@@ -33,7 +33,7 @@ _INLINE = re.compile(r"`(gxgen [^`]+)`")
 _REMARK = re.compile(r"\s+#\s.*|\s{3,}[^-\s].*")
 """What stands beside a command in a block."""
 ELSEWHERE = {
-    "gxgen settings --undo": "something must be changed first: tests/county/test_change_settings.py",
+    "gxgen settings --undo": "needs a change first: tests/county/test_change_settings.py",
     "gxgen answer 财政局 GX201 表二!D7 代管市政府的文件": (
         "a question must be asked first: tests/county/test_county_answers.py"
     ),

@@ -14,6 +14,7 @@ import pytest
 from gxgen import api
 from gxgen.api.project import Project
 from gxgen.api.viewing import UnitView, unit_record, unit_view
+from gxgen.cli import main
 from gxgen.places import SheetCell
 from tests.form.faulty.form import Form
 
@@ -171,3 +172,20 @@ def test_it_is_json_and_nothing_is_written(project: Project) -> None:
         assert {number for own in marked for number in own} == set(range(len(seen.findings)))
         assert dt.datetime.fromisoformat(told["received"]) <= dt.datetime.now()
     assert {path: path.stat().st_mtime_ns for path in project.root.rglob("*")} == before
+
+
+def test_the_command(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project.root)
+    faulty = next(one for one in units(project) if view(project, one).findings)
+    short = project.counties[0].called(faulty)
+    assert short is not None and short.short_name is not None
+    assert main(["unit", short.short_name]) in (0, 1)
+    said = capsys.readouterr().out
+    assert faulty in said and "存入" in said
+    assert all(one.message in said.replace("\n", "") for one in view(project, faulty).findings[:1])
+    form_of(project, faulty).unlink()
+    assert main(["unit", faulty]) == 0
+    assert "还没有报送。地址：" in capsys.readouterr().out
+    assert main(["unit", "没有这个"]) == 2

@@ -17,6 +17,7 @@ SCHEMAS = {
     "receive": "gxgen.show.schema/receive.schema.json",
     "notice": "gxgen.show.schema/notice.schema.json",
     "chase": "gxgen.show.schema/chase.schema.json",
+    "unit": "gxgen.show.schema/unit.schema.json",
     "answer": "gxgen.show.schema/answer.schema.json",
     "settings": "gxgen.show.schema/settings.schema.json",
     "explain": "gxgen.show.schema/explain.schema.json",

@@ -23,6 +23,7 @@ from gxgen.show.schema.models import (
     Show,
     Similarity,
 )
+from gxgen.show.schema.viewing import Unit
 
 MODELS: dict[str, type[BaseModel]] = {
     "check": Check,
@@ -35,6 +36,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "receive": Receive,
     "notice": Notice,
     "chase": Chase,
+    "unit": Unit,
     "answer": Answers,
     "settings": Settings,
     "explain": Explain,
