@@ -7,6 +7,7 @@ import datetime as dt
 import json
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from gxgen.api.project import Project
 from gxgen.api.words import words
 from gxgen.cli import main
 from gxgen.county.answered import ANSWERS_FILE
+from gxgen.county.around import read
+from gxgen.county.plan import plan
+from gxgen.county.unit import check_unit
 from gxgen.diagnostics import Diagnostic, Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.errors import UsageError
@@ -33,6 +37,7 @@ TOLD = "县里说明（2025年1月20日）"
 AGENCY = "甲县甲局"
 
 
+@cache
 def form(name: str = AGENCY, *given: Answer, text: str = WEB, rules: int = 6) -> bytes:
     """A form about which several things are asked: rules without the power to make them, and what
     its text says."""
@@ -62,7 +67,8 @@ def project(tmp_path: Path) -> Project:
 
 
 def found(project: Project, agency: str = AGENCY) -> list[Diagnostic]:
-    return [d for d in project.check().diagnostics if d.agency == agency]
+    path = project.inputs / str(YEAR) / f"{agency}.xlsx"
+    return list(check_unit(read(plan([path], project.output)[0])).diagnostics)
 
 
 def asked(project: Project, agency: str = AGENCY) -> list[Diagnostic]:
