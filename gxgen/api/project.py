@@ -111,17 +111,20 @@ class Project:
 
         return notice(units, inputs=self.inputs, output=self.output, year=year, how=how)
 
-    def status(self, year: int | None = None, today: dt.date | None = None) -> list[CountyState]:
+    def status(
+        self, year: int | None = None, today: dt.date | None = None, *, judge: bool = True
+    ) -> list[CountyState]:
         """How each county's year stands; nothing is written, and an empty folder has none.
 
-        Forms that no build has seen, or that changed since, are read to know whose they are.
+        Forms that no build has seen, or that changed since, are read to know whose they are, and
+        to ``judge`` what is wrong with them.
 
         Raises:
             UsageError: a ``county.toml`` is wrong.
         """
         day = today or dt.date.today()
         return [
-            _county_state(county, folder, self.output, day)
+            _county_state(county, folder, self.output, day, judge=judge)
             for county in self.counties
             for folder in _years(county, year)
         ]
@@ -136,7 +139,9 @@ def _years(county: County, year: int | None) -> list[Path]:
     return sorted(one for one in folders if one.name.isdigit() and len(one.name) == 4)
 
 
-def _county_state(county: County, folder: Path, output: Path, day: dt.date) -> CountyState:
+def _county_state(
+    county: County, folder: Path, output: Path, day: dt.date, *, judge: bool
+) -> CountyState:
     from gxgen.county.around import units_of
     from gxgen.county.ledger import Ledger
     from gxgen.county.overview import missing
@@ -147,7 +152,7 @@ def _county_state(county: County, folder: Path, output: Path, day: dt.date) -> C
     ledger = Ledger.of(home)
     whose = Whose(ledger.county.get("whose", {}))
     filings = units_of(planned, whose)
-    stale, judged = known(filings, ledger, whose)
+    stale, judged = known(filings, ledger, whose, judge=judge)
     late = county.overdue(day)
     forms = _forms(filings, judged, county, blank=True)
     absent = [
@@ -191,7 +196,9 @@ def filings_in(folder: Path, county: County, output: Path) -> list[Filing]:
 
     if not folder.is_dir() or not workbooks(folder):
         return []
-    return [one for one in plan([folder], output) if one.county == county]
+    return [
+        one for one in plan([folder], output) if one.county and one.county.folder == county.folder
+    ]
 
 
 def home_of(folder: Path, county: County, output: Path) -> Path:
@@ -202,12 +209,13 @@ def home_of(folder: Path, county: County, output: Path) -> Path:
 
 
 def known(
-    filings: Sequence[Filing], ledger: Ledger, whose: Whose
+    filings: Sequence[Filing], ledger: Ledger, whose: Whose, *, judge: bool = True
 ) -> tuple[dict[str, str], dict[str, Judgement]]:
     """Which forms no build has seen as they are now, with the reason; and what each says, by key,
     with what only the county shows.
 
-    Those are read, and nothing is written.
+    Those are read, and nothing is written. Without ``judge`` only whose they are is known of them,
+    and nothing of what only the county shows.
     """
     from gxgen.county.alongside import alongside, saved_in
     from gxgen.county.batch import Options, check_all
@@ -220,6 +228,8 @@ def known(
         one.key: ledger.outcomes[one.key].judgement for one in filings if one.key not in stale
     }
     again = [one for one in filings if one.key in stale]
+    if not judge and again:
+        return stale, judged | _unjudged(again, whose)
     for filing, outcome in zip(again, check_all(again, Options()).outcomes, strict=True):
         judged[filing.key] = outcome.judgement
     if filings:
@@ -228,6 +238,20 @@ def known(
         _, beside = alongside(judged, first.county, first.year, before, saved)
         judged |= {key: replace(judged[key], beside=found) for key, found in beside.items()}
     return stale, judged
+
+
+def _unjudged(filings: Sequence[Filing], whose: Whose) -> dict[str, Judgement]:
+    """Forms of which no more is known than whose they are."""
+    from gxgen.county.agency_year import Judgement
+    from gxgen.county.listing import bare_name
+
+    forms = whose.all_in(filings[0].folder)
+    return {
+        one.key: Judgement(
+            one.name, ((own := forms.get(one.name)) and own.agency) or bare_name(one.name)
+        )
+        for one in filings
+    }
 
 
 def _forms(

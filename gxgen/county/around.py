@@ -17,7 +17,7 @@ from pathlib import Path
 from gxgen.county.agency_year import File, Filing
 from gxgen.county.answered import answers_of
 from gxgen.county.files import folded, read_bytes
-from gxgen.county.listing import NEIGHBOUR_SUFFIXES, bare_name, stem_of, workbooks
+from gxgen.county.listing import NEIGHBOUR_SUFFIXES, bare_name, stem_of
 from gxgen.county.project import County
 from gxgen.county.whose import Form, Whose, filling_of
 from gxgen.errors import EnvironmentProblemError
@@ -57,7 +57,7 @@ def read(filing: Filing, whose: Whose | None = None) -> Filing:
         filing.year,
         own,
         tuple(path.name for path in words[1:]),
-        previous is None and not rivals and _expects_last_year(filing),
+        previous is None and not rivals and _expects_last_year(filing, whose),
         filing.county.words if filing.county else NO_WORDS,
         filing.county.facts if filing.county else NO_FACTS,
         rivals=rivals,
@@ -165,12 +165,10 @@ def last_year_of(
     before = year_before(filing.folder)
     if filing.last_year is not None or before is None or not before.is_dir():
         return filing.last_year, ()
-    there = workbooks(before)
-    wanted = bare_name(filing.name)
-    alike = [name for name in there if bare_name(name) == wanted]
+    alike = whose.called(before, bare_name(filing.name))
     mine = _last_year_names(filing, agency or "")
-    found = _of_agency(mine, before, alike, whose) if whose.quick else []
-    found = found or _of_agency(mine, before, there, whose)
+    quick = whose.of(before, alike).values() if whose.quick else ()
+    found = _of_agency(mine, before, quick) or _of_agency(mine, before, whose.owned(before, mine))
     if len({form.digest for form in found}) > 1:
         found = [form for form in found if filling_of(before, form.name) != "blank"]
     if len(found) > 1:
@@ -181,9 +179,8 @@ def last_year_of(
     return (None if one is None else before / one), ()
 
 
-def _of_agency(mine: Collection[str], before: Path, names: list[str], whose: Whose) -> list[Form]:
+def _of_agency(mine: Collection[str], before: Path, forms: Iterable[Form]) -> list[Form]:
     """The forms among these that are of the agency of these names and of the year before."""
-    forms = whose.of(before, names).values()
     return [
         form
         for form in forms
@@ -191,7 +188,7 @@ def _of_agency(mine: Collection[str], before: Path, names: list[str], whose: Who
     ]
 
 
-def _expects_last_year(filing: Filing) -> bool:
+def _expects_last_year(filing: Filing, whose: Whose) -> bool:
     """Whether there are forms of last year at all.
 
     Samples of single years lie side by side; only a county with a year in work expects last
@@ -200,7 +197,7 @@ def _expects_last_year(filing: Filing) -> bool:
     before = year_before(filing.folder)
     if filing.county is None or filing.county.year is None or before is None:
         return False
-    return before.is_dir() and bool(workbooks(before))
+    return before.is_dir() and bool(whose.workbooks(before))
 
 
 @lru_cache(maxsize=8)

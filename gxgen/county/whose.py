@@ -64,6 +64,9 @@ class Whose:
         self.texts_read: set[Path] = set()
         """The text files that went into a report."""
         self._texts: dict[Path, list[str]] = {}
+        self._workbooks: dict[Path, list[str]] = {}
+        self._called: dict[Path, dict[str, list[str]]] = {}
+        self._owned: dict[Path, dict[str, list[Form]]] = {}
         self._answers: dict[Path, tuple[CountyAnswer, ...]] = {}
 
     def of(self, folder: Path, names: Iterable[str]) -> dict[str, Form]:
@@ -76,6 +79,30 @@ class Whose:
     def all_in(self, folder: Path) -> dict[str, Form]:
         """The same of all workbooks in a folder."""
         return self.of(folder, workbooks(folder))
+
+    def workbooks(self, folder: Path) -> list[str]:
+        """The names of a folder's workbooks, as they were first looked at."""
+        if folder not in self._workbooks:
+            self._workbooks[folder] = workbooks(folder)
+        return self._workbooks[folder]
+
+    def called(self, folder: Path, bare: str) -> list[str]:
+        """The workbooks of a folder that are called so, whatever marks their versions."""
+        if folder not in self._called:
+            index = self._called[folder] = defaultdict(list)
+            for name in self.workbooks(folder):
+                index[bare_name(name)].append(name)
+        return self._called[folder].get(bare, [])
+
+    def owned(self, folder: Path, agencies: Iterable[str]) -> list[Form]:
+        """The forms of a folder that name one of these agencies as theirs, in the order of their
+        names."""
+        if folder not in self._owned:
+            index = self._owned[folder] = defaultdict(list)
+            for form in self.of(folder, self.workbooks(folder)).values():
+                index[form.agency].append(form)
+        found = [form for name in {*agencies} - {""} for form in self._owned[folder].get(name, ())]
+        return sorted(found, key=lambda form: form.name)
 
     def kept(self) -> dict[str, list[object]]:
         """What was asked, as a ledger keeps it."""
