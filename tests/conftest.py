@@ -17,6 +17,7 @@ HOME = Path(__file__).parent
 SLOW = (
     "acceptance", "checks/test_identities.py", "cli/test_blank", "cli/test_doctor",
     "cli/test_hostile", "cli/test_many", "cli/test_open", "cli/test_rollup", "county", "demo",
+    "desk/test_desk", "desk/test_guard", "desk/test_words",
     "editions", "form/test_blank", "form/test_hostile", "form/test_mark",
     "form/test_rollup_sheet.py", "formats/test_county_packages.py", "formats/test_html",
     "formats/test_illustrated", "formats/test_office", "formats/test_page.py",

@@ -23,6 +23,7 @@ EACH_FILE = pytest.mark.parametrize("path", FILES, ids=NAMES)
 
 ORDER = (
     {"cli"},
+    {"desk"},
     {"api"},
     {"demo"},
     {"county"},

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
+    from gxgen.api.project import Project
     from gxgen.county.batch import Progress, Result
     from gxgen.county.kit.packing import Packed
+    from gxgen.county.project import County
 
 
 def pack(
@@ -49,3 +51,35 @@ def pack(
     )
     place = plan([folder], output)[0].home
     return packing.pack(place, home, printed=printed, tell=waiting), result
+
+
+def archive(project: Project, county: County, year: int, *, reports: bool) -> bytes:
+    """All ``reports`` that stand, or all that goes back with its notices, as one archive (.zip):
+    what :func:`pack` writes, for handing on at once. Nothing is written.
+
+    Raises:
+        EnvironmentProblemError: a file of the last build is not as it was.
+        UsageError: there is nothing to pack.
+    """
+    from gxgen.api.project import home_of
+    from gxgen.county.kit import packing
+
+    home = home_of(county.folder / str(year), county, project.output)
+    return packing.archive(home, county, reports=reports)
+
+
+def blanks(units: Sequence[str], *, year: int) -> bytes:
+    """Forms to be filled by these units, as :func:`gxgen.api.blank` makes them, as one archive.
+
+    Raises:
+        UsageError: no edition for that year, or no such unit.
+        EnvironmentProblemError: a form cannot be written.
+    """
+    from tempfile import TemporaryDirectory
+
+    from gxgen import api
+    from gxgen.opc.package import FixedZip
+
+    with TemporaryDirectory(prefix="gxgen-") as folder:
+        made = api.blank(units, year=year, output=Path(folder))
+        return FixedZip({}).build({path.name: path.read_bytes() for path in made})

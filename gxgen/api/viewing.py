@@ -54,12 +54,17 @@ class UnitView:
     blank: bool = False
     """Whether the form is still as it was handed out, so that nothing has been filed."""
     findings: tuple[Diagnostic, ...] = ()
+    bound: tuple[str | None, ...] = ()
+    """Of each finding, what an answer to it is bound to (当时的数); None where none can be given:
+    it is no question, or one that only the county's texts raise."""
     sheets: tuple[SeenSheet, ...] = ()
     paragraphs: tuple[TextParagraph, ...] = ()
     """What a text file beside the form says and the report prints, in its order."""
     last_year: Mapping[str, str] = field(default_factory=dict)
     """Last year's figures by the keys of this year's, as far as they are known and count the
     same."""
+    last_form: Path | None = None
+    """Last year's form, against which it was held."""
     about: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     related: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -71,13 +76,15 @@ def unit_view(
     agency: str,
     *,
     forms: Sequence[Path] | None = None,
+    ledger: Ledger | None = None,
 ) -> UnitView:
     """How a unit's form was filed, and what is found in it as it lies there now.
 
     ``agency`` is the roster's name for it, or that which an unlisted form bears; ``forms`` are its
     forms where they are known (:attr:`gxgen.api.project.UnitState.inputs`): then no other is
-    opened. Of several the first that somebody has filled is shown. What only the county shows,
-    texts that others wrote alike, is as of the last build.
+    opened; ``ledger`` is what the last build left, where it has been read. Of several the first
+    that somebody has filled is shown. What only the county shows, texts that others wrote alike, is
+    as of the last build.
 
     Raises:
         EnvironmentProblemError: a file cannot be read.
@@ -87,7 +94,7 @@ def unit_view(
     from gxgen.county.whose import Whose, forms_of
 
     folder = county.folder / str(year)
-    ledger = Ledger.of(home_of(folder, county, project.output))
+    ledger = ledger or Ledger.of(home_of(folder, county, project.output))
     whose = Whose(ledger.county.get("whose", {}), quick=forms is not None)
     there = forms_of(folder, county, agency, whose) if forms is None else list(forms)
     unit = county.called(agency)
@@ -127,12 +134,31 @@ def _view(path: Path, project: Project, county: County, ledger: Ledger, whose: W
         view,
         blank=judged.blank,
         findings=findings,
+        bound=tuple(_bound(judged, one) for one in findings),
         sheets=sheets,
         paragraphs=tuple(_paragraphs(judged.report)) if judged.report else (),
         last_year=_last_year(judged.report) if judged.report else {},
+        last_form=_last_form(filing, path),
         about=about,
         related=related,
     )
+
+
+def _bound(judged: Judgement, one: Diagnostic) -> str | None:
+    from gxgen.checks.answers import bound_to
+    from gxgen.diagnostics import Severity
+
+    asks = one.severity is Severity.WARNING and one.place is not None
+    if judged.report is None or not asks or one not in judged.findings:
+        return None
+    return bound_to(judged.report, one)
+
+
+def _last_form(filing: Filing, path: Path) -> Path | None:
+    from gxgen.county.around import year_before
+
+    before = year_before(path.parent)
+    return before / filing.previous[0] if filing.previous and before else None
 
 
 def _looked(filing: Filing) -> tuple[Judgement, tuple[SeenSheet, ...]]:
@@ -244,9 +270,11 @@ def unit_record(view: UnitView) -> dict[str, Any]:
         "contact": asdict(view.unit.contact) if view.unit else None,
         "form": view.form and str(view.form),
         "received": view.received and view.received.isoformat(timespec="seconds"),
+        "last_form": view.last_form and str(view.last_form),
         "others": [str(path) for path in view.others],
         "blank": view.blank,
         "findings": [one.as_json() for one in view.findings],
+        "bound": list(view.bound),
         "sheets": [_sheet_record(sheet, view) for sheet in view.sheets],
         "paragraphs": [_paragraph_record(one, view) for one in view.paragraphs],
     }

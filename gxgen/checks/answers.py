@@ -24,6 +24,8 @@ from gxgen.model.report import Answer, Report
 from gxgen.places import FilePart, SheetCell
 
 UNUSED, UNUSED_OF_COUNTY = "GX210", "GX724"
+INVITED = "如情况属实，请在"
+"""Begins what is said of how a question is answered."""
 CORRECTED = "GX301"
 """The error that can be answered: last year's published figure was wrong and has been corrected."""
 _CORRECTION = re.compile(r"(?:更正|订正)[^\d]{0,12}(\d+)")
@@ -168,9 +170,7 @@ def _invite(report: Report, diagnostic: Diagnostic) -> Diagnostic:
     if not asks or diagnostic.place is None:
         return diagnostic
     line = invitation(diagnostic.code, str(diagnostic.place), bound_to(report, diagnostic))
-    return replace(
-        diagnostic, hint=f"{diagnostic.hint}如情况属实，请在“{ANSWERS_SHEET}”表填写：{line}"
-    )
+    return replace(diagnostic, hint=f"{diagnostic.hint}{INVITED}“{ANSWERS_SHEET}”表填写：{line}")
 
 
 def bound_to(report: Report, diagnostic: Diagnostic) -> str:

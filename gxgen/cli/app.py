@@ -12,6 +12,7 @@ from gxgen.cli import filing, sending
 from gxgen.cli.answering import answer
 from gxgen.cli.audit import audit
 from gxgen.cli.compare import compare
+from gxgen.cli.desk import desk
 from gxgen.cli.import_command import import_
 from gxgen.cli.likeness import similarity
 from gxgen.cli.options import (
@@ -56,6 +57,9 @@ def root(
     if version:
         typer.echo(f"gxgen {__version__}")
         raise typer.Exit
+
+
+app.command(cls=Command, help="在浏览器里打开工作台：收表、看问题、发通知、下载，不用命令。")(desk)
 
 
 @app.command(cls=Command, help="新建一个县的项目文件夹。")

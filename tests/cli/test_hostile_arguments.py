@@ -104,6 +104,8 @@ CALLS = [
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    # A desk that can be opened would wait for its user.
+    monkeypatch.setattr("gxgen.desk.server.run", lambda opening: None)
     (tmp_path / "空").mkdir()
     (tmp_path / "空.xlsx").write_bytes(b"")
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04" + bytes(range(256)))

@@ -14,6 +14,7 @@ import typer.main
 from jsonschema import Draft202012Validator
 
 from gxgen import api
+from gxgen.api.project import Project
 from gxgen.checks import registry
 from gxgen.cli import main
 from gxgen.cli.app import app
@@ -57,6 +58,11 @@ def _form(year: int = YEAR) -> Path:
     return sorted(Path(f"inputs/{year}").glob("*.xlsx"))[0]
 
 
+def _unit() -> str:
+    """The first of the roster."""
+    return Project(Path()).counties[0].roster[0].name
+
+
 def _report() -> Path:
     api.build([Path("inputs")])
     return sorted(Path(f"output/{YEAR}").glob("*年度报告.docx"))[0]
@@ -75,7 +81,7 @@ CALLS: dict[str, Callable[[], list[object]]] = {
     "receive": lambda: ["receive", _form(), _form(YEAR - 1), "county.toml", "--format", "json"],
     "notice": lambda: ["notice", "--format", "json"],
     "chase": lambda: ["chase", "--format", "json"],
-    "unit": lambda: ["unit", _form().stem, "--year", YEAR, "--format", "json"],
+    "unit": lambda: ["unit", _unit(), "--year", YEAR, "--format", "json"],
     "answer": lambda: ["answer", "--list", "--format", "json"],
     "settings": lambda: ["settings", "--format", "json"],
     "explain": lambda: ["explain", "all", "--format", "json"],

@@ -82,10 +82,10 @@ def files_of(paths: Sequence[Path], to: Path) -> Found:
             continue
         out.folders, out.by_year = True, not _YEAR.fullmatch(to.name)
         for file in _inside(path):
-            if _is_read(file.name) and str(file) not in seen:
+            if is_read(file.name) and str(file) not in seen:
                 seen.add(str(file))
                 out.files.append(file)
-            elif not _is_read(file.name):
+            elif not is_read(file.name):
                 out.passed[file.suffix.lower()] += 1
     return out
 
@@ -97,7 +97,8 @@ def _inside(folder: Path) -> Iterator[Path]:
         yield from (Path(above, n) for n in sorted(names) if not n.startswith(_OF_OFFICE))
 
 
-def _is_read(name: str) -> bool:
+def is_read(name: str) -> bool:
+    """Whether a file of that name may be a report that can be imported."""
     return Path(name).suffix.lower() in _READ and not name.endswith(REVIEW)
 
 

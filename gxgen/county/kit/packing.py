@@ -23,6 +23,7 @@ from gxgen.opc.package import FixedZip
 CHECKSUMS = "校验清单.txt"
 RETURNED, HANDED_UP, PRINTED = "退回件.zip", "上报.zip", "全县报告.pdf"
 _OF_UNITS = "各单位报告"
+_OF_KIND = "报告-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def contents(shelf: Shelf) -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
     for kind in AgencyKind:
         units = [one for one in built if kinds.get(name_of(one), AgencyKind.OTHER) is kind]
         yield (
-            f"报告-{kind.value}.zip",
+            f"{_OF_KIND}{kind.value}.zip",
             {n: (n, s) for one in units for n, s in reports_of(one).items()},
         )
     back = {
@@ -85,6 +86,33 @@ def pack(
             raise UsageError(f"{folder} 里还没有可以打包的文件；请先运行 gxgen build。")
         archives[CHECKSUMS] = _checksums(archives)
         return _written(shelf, {f"{PACK}/{name}": data for name, data in archives.items()})
+    finally:
+        lock.release()
+
+
+def archive(
+    folder: Path, county: County, *, reports: bool, tell: Callable[[str], None] | None = None
+) -> bytes:
+    """All ``reports`` of a year's folder in one archive, a folder for each kind of unit, or all
+    that goes back; nothing is written.
+
+    Raises:
+        EnvironmentProblemError: a file of the last build is not as it was.
+        UsageError: there is none.
+    """
+    lock = Lock(folder, tell)
+    lock.take()
+    try:
+        shelf = Shelf(folder, county, Ledger.of(folder))
+        parts = dict(contents(shelf))
+        inner = {} if reports else parts[RETURNED]
+        for name, own in parts.items() if reports else ():
+            if name.startswith(_OF_KIND):
+                within = Path(name).stem
+                inner |= {f"{within}/{one}": file for one, file in own.items()}
+        if not inner:
+            raise UsageError("现在没有可以下载的文件。")
+        return _archive(shelf, inner)
     finally:
         lock.release()
 

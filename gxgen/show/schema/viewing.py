@@ -56,8 +56,12 @@ class Unit(JsonDocument):
     contact: Contact | None
     form: str | None
     received: str | None = Field(description="When the form was last written, local time.")
+    last_form: str | None = Field(description="Last year's form, against which it was held.")
     others: list[str] = Field(description="Further forms of it: several are one too many.")
     blank: bool = Field(description="Whether the form is still as it was handed out.")
     findings: list[Finding]
+    bound: list[str | None] = Field(
+        description="Of each finding, what an answer to it is bound to; null where none can be."
+    )
     sheets: list[SeenSheet]
     paragraphs: list[SeenParagraph]
