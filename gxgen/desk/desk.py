@@ -203,6 +203,11 @@ class Desk:
                 self.state.became(event["unit"], event["outcome"])
         self.tell()
 
+    async def idle(self) -> None:
+        """Wait for the build that runs: what it has in hand is not to be read meanwhile."""
+        if self._building is not None and self.job is not None:
+            await asyncio.shield(self._building)
+
     def stop(self) -> None:
         """Leave the build after the form in hand."""
         if self.job is not None:
@@ -222,8 +227,7 @@ class Desk:
             interrupted = self.job is not None
             if interrupted:
                 self.stop()
-                if self._building is not None:
-                    await asyncio.shield(self._building)
+                await self.idle()
             try:
                 return await self.builder.ask(do, self._hear, **given)
             finally:

@@ -176,6 +176,7 @@ class Views:
         """Many files at once."""
         state, what = self.desk.state, request.path_params["what"]
         if what in ("returns", "reports"):
+            await self.desk.idle()
             path = await self._ask("archive", county=state.county, year=state.year, what=what)
         elif what in ("blanks", "missing"):
             units = state.of("missing") if what == "missing" else state.units

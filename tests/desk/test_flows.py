@@ -17,6 +17,7 @@ import pytest
 from gxgen import api
 from gxgen.model.agency import Agency
 from tests.desk.opened import (
+    ASKED,
     COUNTY,
     FAULTY,
     MISSING,
@@ -62,6 +63,12 @@ def flows(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
         drop.append([called, str(folder / str(number))])
     empty, county = Running(folder / "空的"), Running(root)
     given = {"empty": empty.link, "county": county.link, "drop": drop, "faulty": name(FAULTY)}
+    other = asking(SOUND)
+    entries = {**other.entries, ASKED: type(other.entries[ASKED])(26551, "26551")}
+    (folder / "lapsing").write_bytes(form(other, entries=entries))
+    (folder / "原样.xlsx").write_bytes(form_in(demo, FAULTY).read_bytes())
+    command_line = [sys.executable, "-m", "gxgen", "receive", str(folder / "原样.xlsx")]
+    given |= {"root": str(root), "lapsing": [str(folder / "lapsing")], "beside": command_line}
     given |= {"asked": name(SOUND), "rows": GOOD, "badRows": NOT_KIND}
     (folder / "given.json").write_text(json.dumps(given), "utf-8")
     command = [node, str(ROOT / "tests/tools/desk_flows.mjs"), chromium]
@@ -77,7 +84,7 @@ def flows(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
         county.close()
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return {**found, "root": root}
 
 
 def _settled(desk: Running, root: Path) -> None:
@@ -101,11 +108,25 @@ def test_every_flow_comes_to_its_end(flows: dict[str, Any]) -> None:
     ]
     assert out["drop"]["both"] == 1
     assert out["answer"] == {"answers": 2, "told": 2}
+    assert out["lapse"] == {"asked": 2}
+    assert out["beside"] == {"seen": True}
     assert out["downloads"]["reports"] > 10_000
     assert out["keyboard"]["field"] == "find"
     assert out["keyboard"]["down"].startswith("/unit/")
-    assert out["keyboard"]["reached"] == out["keyboard"]["there"] > 5
+    assert out["keyboard"]["there"] > 5 and out["keyboard"]["missed"] == []
     assert out["phone"]["back"]
+
+
+def test_what_desk_and_command_line_made_together_the_command_line_makes_alone(
+    flows: dict[str, Any], tmp_path: Path
+) -> None:
+    root = flows["root"]
+    shutil.copytree(root / "inputs", tmp_path / "inputs")
+    api.build([tmp_path / "inputs" / str(YEAR)], output=tmp_path / "output", workers=1)
+    made = tree(tmp_path / "output")
+    alone = {name_: sha for name_, sha in made.items() if "/.gxgen" not in name_}
+    both = {k: v for k, v in tree(root / "output").items() if "/.gxgen" not in k}
+    assert len(alone) > 10 and both == alone
 
 
 def test_no_screen_breaks_a_rule_of_access(flows: dict[str, Any]) -> None:

@@ -1,12 +1,14 @@
 // Uses the desk in Chromium as an officer does, and prints as JSON what is seen on the way.
 // node desk_flows.mjs CHROMIUM GIVEN.json [FOLDER for screenshots]
-// GIVEN: {empty: link, county: link, drop: [[name, path], …], rows, badRows, faulty, asked: names}
+// GIVEN: {empty: link, county: link, root: its folder, drop: [[name, path], …], lapsing: [path],
+// beside: [program, …], rows, badRows, faulty, asked: names}
+import { execFileSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const [executablePath, given, folder] = process.argv.slice(2);
-const { empty, county, drop, rows, badRows, faulty, asked } = JSON.parse(readFileSync(given, "utf-8"));
+const { empty, county, root, drop, lapsing, beside, rows, badRows, faulty, asked } = JSON.parse(readFileSync(given, "utf-8"));
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const browser = await chromium.launch({
   executablePath,
@@ -118,12 +120,16 @@ await flow("keyboard", async () => {
   await page.keyboard.press("h");
   await page.locator("body[data-open='/']").waitFor();
   // From the pane on, Tab comes to each thing in it, one after the other.
-  let reached = 0;
   const there = await page.locator("#pane").locator("a, button, input").evaluateAll((all) =>
-    all.filter((one) => one.checkVisibility() && !one.disabled).length);
+    all.filter((one) => one.checkVisibility() && !one.disabled).map((one) => one.outerHTML));
   await page.locator("#pane").focus();
-  for (let n = 0; n < there; n += 1) { await page.keyboard.press("Tab"); reached += await page.evaluate(() => document.activeElement !== document.body && document.activeElement.matches("a, button, input")); }
-  return { down, on, field, reached, there };
+  const reached = new Set();
+  for (let n = 0; n < there.length; n += 1) {
+    await page.keyboard.press("Tab");
+    reached.add(await page.evaluate(() => document.activeElement.outerHTML));
+  }
+  const missed = there.filter((one) => !reached.has(one));
+  return { down, on, field, there: there.length, missed };
 });
 await flow("answer", async () => {
   await page.fill("#find", "");
@@ -154,6 +160,23 @@ await flow("drop", async () => {
   await page.locator("article.unit .pill.g-done").waitFor();
   await judged(page, "unit-done");
   return { outcomes, both: await both.count() };
+});
+await flow("lapse", async () => {
+  await page.setInputFiles("#files", lapsing.map((path) => ({ name: "改过.xlsx", mimeType: "", buffer: readFileSync(path) })));
+  await page.locator("dialog[open] .taken li").first().waitFor({ timeout: 60000 });
+  await page.locator("dialog form button").click();
+  await page.locator(`.list li[data-name*="${asked}"][data-group=ask]`).waitFor({ state: "attached", timeout: 60000 });
+  await pill(page, asked).click();
+  await page.locator("article.unit h1", { hasText: asked }).waitFor();
+  await page.locator("form.answer").first().waitFor();
+  return { asked: await page.locator("form.answer").count() };
+});
+await flow("beside", async () => {
+  // The command line takes a form of the unit that was mended: the desk sees it and builds.
+  execFileSync(beside[0], beside.slice(1), { cwd: root });
+  await page.locator(`.list li[data-name*="${faulty}"][data-group=fix]`).waitFor({ state: "attached", timeout: 60000 });
+  await page.waitForFunction(() => !document.querySelector("#progress .bar"), null, { timeout: 60000 });
+  return { seen: true };
 });
 await flow("downloads", async () => {
   await at(page, "/");

@@ -6,7 +6,7 @@ const $$ = (selector, of = document) => [...of.querySelectorAll(selector)];
 const words = JSON.parse($("#words").textContent);
 const pane = $("#pane"), dialog = $("#dialog"), picker = $("#files");
 let version = Number(document.body.dataset.version), open = location.pathname + location.search;
-let group = "all", gone = false, chosen = null, shown = null;
+let group = "all", gone = false, chosen = null, shown = null, turn = 0;
 
 const toast = (text) => {
   const box = $("#toast");
@@ -38,13 +38,17 @@ const ask = async (address, options = {}) => {
 
 // -- the pane --------------------------------------------------------------------------------
 const show = async (address, { push = true, keep = false } = {}) => {
+  // The page that was asked for last is the one that is shown, whatever arrives when.
+  const mine = keep ? turn : turn += 1;
   const answer = await ask(address);
   if (!answer) return;
   if (answer.status === 401) { location.reload(); return; }
   const text = await answer.text();
+  if (mine !== turn || (keep && address !== open)) return;
   if (!answer.ok) { toast(said(text)); return; }
   const before = keep ? { view: chosen, top: $(".view:not([hidden])")?.scrollTop, finding: $(".finding.on")?.id, found: $(".found")?.scrollTop } : null;
-  if (keep && text === shown && address === open) return;
+  // What was typed while the answer was on its way stays.
+  if (keep && (text === shown || dirty())) return;
   const focused = keep && pane.contains(document.activeElement) ? sameAs(document.activeElement) : null;
   pane.innerHTML = shown = text;
   open = address;
@@ -238,7 +242,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const fault = $(".fault", form), found = await post(address, entered(form));
   if (found && fault) { fault.textContent = found.fault ?? ""; if (found.fault) fault.scrollIntoView({ block: "nearest" }); }
-  if (found?.ok && !found.go) await show(open, { push: false, keep: true });
+  if (found?.ok && !found.go) { form.reset(); await show(open, { push: false, keep: true }); }
 });
 picker.addEventListener("change", async () => { const files = [...picker.files]; picker.value = ""; await take(files); });
 document.addEventListener("input", (event) => { if (event.target.id === "find") filtered(); });
