@@ -16,8 +16,6 @@ from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.model.agency import Agency
 
 _UNIT = re.compile(r"^[ \t]*\[\[agency\]\]", re.MULTILINE)
-_TAIL = re.compile(r"(?:^[ \t]*(?:#[^\n]*)?\n)+\Z", re.MULTILINE)
-"""Blank lines and comments that end a block: they stand above what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +101,7 @@ def _kept(
     """The blocks that stay; a unit that is there already is taken out of ``news``."""
     for block, name in zip(blocks, names, strict=True):
         if name in dropped:
-            tail = _TAIL.search(block)
-            yield tail[0].lstrip("\n") if tail else ""
+            yield block[_tail_at(block) :].lstrip("\n")
         elif (unit := news.pop(name, None)) is not None:
             yield _changed(block, _plain(unit))
         else:
@@ -165,10 +162,20 @@ def _added(head: str, key: str, value: Any) -> str:
     shown = re.compile(rf"^#[ \t]*{key}[ \t]*=[^\n]*(?:\n|\Z)", re.MULTILINE)
     if shown.search(head):
         return shown.sub(lambda _: line, head, count=1)
-    tail = _TAIL.search(head)
-    at = tail.start() if tail and tail.start() else len(head)
+    at = _tail_at(head) or len(head)
     before = head[:at] if not at or head[:at].endswith("\n") else f"{head[:at]}\n"
     return f"{before}{line}{head[at:]}"
+
+
+def _tail_at(text: str) -> int:
+    """Where the blank lines and comments begin that end a block: they stand above what follows."""
+    at = len(text)
+    for line in reversed(text.split("\n")[:-1]) if text.endswith("\n") else ():
+        said = line.strip(" \t")
+        if said and not said.startswith("#"):
+            break
+        at -= len(line) + 1
+    return at
 
 
 def _parsed(text: str) -> Any:

@@ -228,11 +228,14 @@ class Desk:
             if interrupted:
                 self.stop()
                 await self.idle()
+            done = False
             try:
-                return await self.builder.ask(do, self._hear, **given)
+                given = await self.builder.ask(do, self._hear, **given)
+                done = True
+                return given
             finally:
                 await self.refresh()
-                if interrupted or self.eager:
+                if interrupted or (done and self.eager):
                     self.build()
 
     async def seen(self, one: Unit) -> dict[str, Any]:

@@ -543,7 +543,7 @@ class Said:
         """Whether the design lets it in."""
         from_own = self.origin == f"http://{self.host}" and self.site in (None, "same-origin")
         calm = method in READS and self.site in (None, "same-origin", "none")
-        held = self.cookie == "OWN" and not path.startswith("/open/")
+        held = self.cookie == "OWN" and not path.startswith("/open/") and path != "/join"
         return self.host in HOST_OWN and held and (calm or (method in ("POST", "PUT") and from_own))
 
 
