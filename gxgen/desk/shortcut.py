@@ -46,6 +46,8 @@ def _quoted(word: str) -> str:
     escaped = word.replace("\\", "\\\\\\\\")
     for sign in '"`$':
         escaped = escaped.replace(sign, f"\\\\{sign}")
+    for sign, said in (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):  # a line stays one
+        escaped = escaped.replace(sign, said)
     return f'"{escaped}"'.replace("%", "%%")
 
 
