@@ -89,16 +89,16 @@ class Pool(Executor):
         """They start at once, before the threads that tend them."""
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._workers: list[_Worker] = []
-        with uninterrupted():
-            try:
+        try:
+            with uninterrupted():
                 for _ in range(workers):
                     self._workers.append(_Worker(budget, self._workers))
                 for worker in self._workers:
                     worker.tended = threading.Thread(target=self._tend, args=(worker,), daemon=True)
                     worker.tended.start()
-            except BaseException:  # the system lets no more run
-                self.shutdown(wait=False, cancel_futures=True)
-                raise
+        except BaseException:  # the system lets no more run; or interrupted, and nobody has it yet
+            self.shutdown(wait=False, cancel_futures=True)
+            raise
 
     def submit(self, call: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         """What the call gives, or :class:`DiedError`."""

@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -339,3 +341,22 @@ def test_what_a_killed_run_left_of_libreoffice_goes(
         (folder / "office0" / "profile1" / "user").mkdir(parents=True)
     with OfficePool(workers=1):
         assert [folder.is_dir() for folder in folders] == [False, True, True]
+
+
+def test_interrupted_as_it_starts_a_pool_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its processes are nobody's yet, and what is sent to end them as Python ends comes before they
+    know what to do with it: the run would wait for them without end."""
+    begin = threading.Thread.start
+
+    def interrupted(thread: threading.Thread) -> None:
+        signal.raise_signal(signal.SIGINT)
+        begin(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            Pool(2)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert not active_children()

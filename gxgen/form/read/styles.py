@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lxml.etree import _Element
 
@@ -95,17 +95,22 @@ def _styles(part: bytes, *, since_1904: bool) -> Styles:
     }
     fonts = list(root.iterfind(f"{space}fonts/{space}font"))
     papers = [_paper(one, space) for one in root.iterfind(f"{space}fills/{space}fill")]
-    every = []
-    for xf in root.iterfind(f"{space}cellXfs/{space}xf"):
-        code = codes.get(whole(xf.get("numFmtId")), _UNKNOWN)
-        at = whole(xf.get("fillId"))
-        paper = papers[at] if at < len(papers) else WHITE
-        font = fonts[at] if (at := whole(xf.get("fontId"))) < len(fonts) else None
+
+    @cache
+    def style(number: str | None, fill: str | None, font: str | None) -> Style:
+        """Of the three that make it: a workbook may have tens of thousands that are alike."""
+        code = codes.get(whole(number), _UNKNOWN)
+        paper = papers[at] if (at := whole(fill)) < len(papers) else WHITE
+        type_ = fonts[at] if (at := whole(font)) < len(fonts) else None
         struck, hidden = False, False
-        if font is not None:
-            struck, hidden = is_on(font.find(space + "strike")), same(ink(font, space), paper)
-        moment = moment_of(code, since_1904=since_1904)
-        every.append(Style(code, moment, struck, hidden, paper))
+        if type_ is not None:
+            struck, hidden = is_on(type_.find(space + "strike")), same(ink(type_, space), paper)
+        return Style(code, moment_of(code, since_1904=since_1904), struck, hidden, paper)
+
+    every = [
+        style(xf.get("numFmtId"), xf.get("fillId"), xf.get("fontId"))
+        for xf in root.iterfind(f"{space}cellXfs/{space}xf")
+    ]
     keyed: list[tuple[Key, Style]] = [(str(n), style) for n, style in enumerate(every)]
     keyed += [(None, style) for style in every[:1]]
     return Styles(
