@@ -18,7 +18,6 @@ from gxgen.county.earlier import BEFORE_LAST, BeforeLast
 from gxgen.county.files import folded
 from gxgen.county.fingerprint import intact
 from gxgen.county.home import Home
-from gxgen.county.kit.alone import write_alone
 from gxgen.county.kit.own import KIT, own_templates
 from gxgen.county.ledger import line_of
 from gxgen.county.outputs import MANIFEST, PAGE
@@ -50,6 +49,8 @@ def close(home: Home, hands: Hands) -> None:
                 hand_back(home, seen, hands)
                 _County(home).write(seen, hands)
             else:
+                from gxgen.county.kit.alone import write_alone
+
                 write_alone(home, seen, hands)
         except EnvironmentProblemError as error:
             home.faults.append(str(error))

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from multiprocessing import connection, get_context, parent_process
 from queue import Empty, SimpleQueue
 from types import ModuleType
@@ -155,6 +155,8 @@ class _Worker:
         # A process where the PDF engine or a cluster's client has started threads cannot be copied:
         # the copy would wait for threads that it does not have.
         copyable = sys.platform == "linux" and not {"typst", "distributed"} & sys.modules.keys()
+        if copyable:
+            _system()  # loaded once, for all copies
         self._start("fork" if copyable else "spawn", [one._link for one in others])
 
     def _start(self, method: str, links: list[Connection[Any, Any]]) -> None:
@@ -268,9 +270,7 @@ def _settle(parent: int, budget: Budget) -> None:
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
     if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        _system().prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:
             os._exit(1)
         _bound(budget.memory)
@@ -284,6 +284,14 @@ def _settle(parent: int, budget: Budget) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # native code says in English how it ends
         os.dup2(nothing, stream)
+
+
+@cache
+def _system() -> Any:
+    """The system's own functions."""
+    import ctypes
+
+    return ctypes.CDLL(None)
 
 
 def _end_with_parent() -> None:

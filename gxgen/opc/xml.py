@@ -7,6 +7,7 @@ own limits on depth and on the length of a text stand as well.
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 
 from lxml import etree
 from lxml.etree import _Element
@@ -66,6 +67,20 @@ def namespace(root: _Element) -> str:
     Transitional and Strict packages then read alike.
     """
     return str(root.tag)[: str(root.tag).rfind("}") + 1]
+
+
+def escaped(text: str) -> str:
+    """Text as it stands between tags. The standard library's own for XML loads all that speaks to
+    a network: a tenth of what a command takes to start."""
+    return escape(text, quote=False)
+
+
+def quoted(text: str) -> str:
+    """An attribute's value in its quotation marks; line breaks and tabs stay what they are."""
+    return f'"{escape(text).translate(_BREAKS)}"'
+
+
+_BREAKS = {ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r"}
 
 
 def written(root: _Element) -> bytes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape
 
 from gxgen.document.charts import DARK, INK, LIGHT, RULE, Chart, Series, number, series_of
 from gxgen.fonts.faces import Role
 from gxgen.model.report import Value
+from gxgen.opc.xml import escaped
 
 SHEET = "数据"
 """The worksheet of the embedded workbook: labels in column A, one series a column from B on."""
@@ -73,7 +73,7 @@ def _fill(place: int) -> str:
 
 
 def _strings(formula: str, texts: Sequence[str]) -> str:
-    points = _points(escape(text) for text in texts)
+    points = _points(escaped(text) for text in texts)
     return (
         f'<c:strRef><c:f>{formula}</c:f><c:strCache><c:ptCount val="{len(texts)}"/>{points}'
         "</c:strCache></c:strRef>"
@@ -134,7 +134,7 @@ def _title(text: str) -> str:
     return (
         "<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>"
         f"{_run_properties('a:defRPr', TITLE_POINTS, Role.HEI)}</a:pPr><a:r>{properties}"
-        f"<a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>"
+        f"<a:t>{escaped(text)}</a:t></a:r></a:p></c:rich></c:tx>"
         '<c:overlay val="0"/></c:title>'
     )
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from xml.sax.saxutils import quoteattr
 
 from gxgen.document.illustrated.icons import FIELD, ICONS, strokes
+from gxgen.opc.xml import quoted
 
 MM = 36000
 """English metric units in a millimetre."""
@@ -181,7 +181,7 @@ def anchored(
 def _properties(ids: Numbers, spoken: str) -> str:
     drawing = next(ids)
     if spoken:
-        about = f'<wp:docPr id="{drawing}" name="图{drawing}" descr={quoteattr(spoken)}/>'
+        about = f'<wp:docPr id="{drawing}" name="图{drawing}" descr={quoted(spoken)}/>'
     else:
         about = f'<wp:docPr id="{drawing}" name="装饰{drawing}" descr="">{_DECORATIVE}</wp:docPr>'
     return f"{about}<wp:cNvGraphicFramePr/>"

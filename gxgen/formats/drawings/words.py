@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 from gxgen.fonts.faces import Role
+from gxgen.opc.xml import escaped, quoted
 
 NUMBERS = "Arial"
 """The face of figures."""
@@ -31,7 +31,7 @@ def run(text: str, points: float, colour: str, *, bold: bool = False) -> str:
         f'<w:rPr>{_FONTS}{weight}<w:color w:val="{colour}"/><w:spacing w:val="0"/>'
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
     )
-    words = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    words = f'<w:t xml:space="preserve">{escaped(text)}</w:t>'
     for sign, element in _SIGNS.items():
         words = words.replace(sign, f'</w:t>{element}<w:t xml:space="preserve">')
     return f"<w:r>{look}{words}</w:r>"
@@ -131,7 +131,7 @@ def row(cells: Iterable[CellBox], height: float = 0.0, *, exact: bool = False) -
 def table(columns: Sequence[float], rows: Iterable[str], spoken: str = "", left: float = 0) -> str:
     """A table without lines; ``spoken`` is read out for it."""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in columns)
-    about = f"<w:tblDescription w:val={quoteattr(spoken)}/>" if spoken else ""
+    about = f"<w:tblDescription w:val={quoted(spoken)}/>" if spoken else ""
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(twips, columns))}" w:type="dxa"/>'
         f'<w:tblInd w:w="{twips(left)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 from gxgen.document.illustrated.palettes import HAIRLINE
 from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM
 from gxgen.editions.grid import Grid, GridCell, Role
+from gxgen.opc.xml import quoted
 from gxgen.templates.scaffold import illustrated_styles as look
 from gxgen.templates.scaffold.styles import TABLE_TEXT
 from gxgen.templates.scaffold.tables import run, twips
@@ -64,8 +64,8 @@ class Looks:
             f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{padding}</w:tblCellMar>'
             f'<w:tblLook w:val="0420" w:firstRow="{int(self.grid.head_rows > 0)}" w:lastRow="0" '
             'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-            f"<w:tblCaption w:val={quoteattr(caption)}/>"
-            f"<w:tblDescription w:val={quoteattr(described)}/></w:tblPr>"
+            f"<w:tblCaption w:val={quoted(caption)}/>"
+            f"<w:tblDescription w:val={quoted(described)}/></w:tblPr>"
         )
 
     def _row(self, row: int) -> str:

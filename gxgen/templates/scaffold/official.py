@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
-from xml.sax.saxutils import escape
 
 from gxgen.document import page
 from gxgen.editions.declared import EDITIONS
@@ -21,6 +20,7 @@ from gxgen.formats.docx.template import template_name
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.numbering import section_heading
 from gxgen.opc.package import CONTENT_TYPES, CORE, DOCUMENT, MAIN_TYPE, FixedZip
+from gxgen.opc.xml import escaped
 from gxgen.templates.scaffold import styles as look
 from gxgen.templates.scaffold.tables import run, table_xml, twips
 
@@ -255,7 +255,7 @@ def core_part(title: str, year: int) -> str:
         f'{look.DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title>"
+        f"<dc:title>{escaped(title)}</dc:title>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
         "<dc:language>zh-CN</dc:language></cp:coreProperties>"

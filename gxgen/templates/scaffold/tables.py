@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from gxgen.document.page import AFTER_HEADING, BOTTOM, LINE, MOST_EMPTY, SHEET, TOP, TWIPS
 from gxgen.document.table_looks import (
     INNER_RULE,
@@ -20,6 +18,7 @@ from gxgen.document.table_looks import (
     row_height,
 )
 from gxgen.editions.grid import Grid, GridCell
+from gxgen.opc.xml import escaped, quoted
 from gxgen.templates.scaffold.styles import TABLE_HEAD, TABLE_LABEL, TABLE_NARROW_HEAD, TABLE_TEXT
 
 TWIPS_PER_MM = 1440 / 25.4
@@ -59,8 +58,8 @@ def _properties(grid: Grid, layout: Layout, caption: str) -> str:
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_sides(layout.padding)}</w:tblCellMar>'
         f'<w:tblLook w:val="0420" w:firstRow="{int(grid.head_rows > 0)}" w:lastRow="0" '
         'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-        f"<w:tblCaption w:val={quoteattr(caption)}/>"
-        f"<w:tblDescription w:val={quoteattr(layout.description)}/></w:tblPr>"
+        f"<w:tblCaption w:val={quoted(caption)}/>"
+        f"<w:tblDescription w:val={quoted(layout.description)}/></w:tblPr>"
     )
 
 
@@ -127,5 +126,5 @@ def run(text: str, *, style: str = "", first: bool = True) -> str:
     look = f'<w:rStyle w:val="{style}"/>' if style else ""
     return (
         f'<w:r><w:rPr>{look}<w:rFonts w:hint="eastAsia"/></w:rPr>'
-        f'{"" if first else "<w:br/>"}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        f'{"" if first else "<w:br/>"}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
     )
