@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from gxgen.editions.declared import EDITIONS
 from gxgen.letters import squeezed
 from gxgen.model.numbering import fold, section_of, written_number
-from gxgen.prose.raw import RawLine
+from gxgen.prose.raw import EDGES, RawLine
 from gxgen.prose.title import DATE, date_of, looks_like_agency, title_parts
 
 _FILE_NAME = re.compile(r".*\.(?:docx?|pdf|wps|ofd|xlsx?|zip|rar|jpe?g|png)", re.IGNORECASE)
@@ -27,9 +27,12 @@ _CRUMBS = re.compile(r".*[>＞»›].*[>＞»›]|.*首页\s*[>＞»›/]")
 _SURE = re.compile(
     r".*(?:icp备|公网安备|版权所有|copyright|扫一扫|点击下载|打印本页|关闭窗口|浏览次数|访问量)"
     r"|(?:责任编辑|编辑|审核|打印|关闭|分享到?|上一[篇条]|下一[篇条])(?:[:：\s|｜/【]|$)"
-    r"|(?:https?://\S+|(?:【[^】]{1,8}】\s*)+|(?:\[[^\]]{1,8}\]\s*)+|[-—–]+\s*\d{1,3}\s*[-—–]+"
-    r"|[大中小\s]{3,7})$",
+    r"|(?:https?://\S+|(?:【[^】]{1,8}】\s*)+|(?:\[[^\]]{1,8}\]\s*)+|[大中小\s]{3,7})$",
     re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"[-—–－―‐~·]+\s*(\d{1,3})\s*[-—–－―‐~·]+|第\s*(\d{1,3})\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?"
+    r"|(\d{1,3})\s*/\s*\d{1,3}\s*页?|[Pp]age\s*(\d{1,3})(?:\s*of\s*\d{1,3})?"
 )
 _LABELLED = re.compile(r"[:：\s|｜/　]|$")
 
@@ -109,7 +112,14 @@ def is_furniture(text: str) -> bool:
 
 def is_surely_furniture(text: str) -> bool:
     """Whether a line is furniture wherever it stands."""
-    return bool(_FILE_NAME.fullmatch(text) or _SURE.match(text))
+    return bool(_FILE_NAME.fullmatch(text) or _SURE.match(text)) or page_number(text) is not None
+
+
+def page_number(line: str) -> int | None:
+    """The number of a page that a line is and can be nothing else: ``- 3 -``, ``第 3 页``."""
+    text = line.strip(EDGES)
+    found = _PAGE.fullmatch(text) if len(text) < 20 else None
+    return int(next(number for number in found.groups() if number)) if found else None
 
 
 def _head_limit(lines: list[RawLine]) -> int:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from gxgen.diagnostics import Finding
 from gxgen.opc.limits import MIB, PLAIN
 from gxgen.places import FilePart
+from gxgen.prose.frame import page_number
 from gxgen.prose.raw import MOST_LINES, RawText, TooLongError
-from gxgen.prose.reflow import Reflowed, page_number, reflow
+from gxgen.prose.reflow import Reflowed, reflow
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

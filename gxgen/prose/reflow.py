@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.numbering import section_of, written_number
 from gxgen.opc.limits import LINE
+from gxgen.prose.frame import page_number
 from gxgen.prose.raw import EDGES
 from gxgen.prose.tables import is_figure, is_label
 
@@ -25,10 +26,6 @@ FEWEST = 5
 """Full lines that end inside a sentence, at least."""
 SHARE = 0.4
 """Of the lines of prose, how many reach the edge."""
-_PAGE = re.compile(
-    r"[-—–－―‐~·]+\s*(\d{1,3})\s*[-—–－―‐~·]+|第\s*(\d{1,3})\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?"
-    r"|(\d{1,3})\s*/\s*\d{1,3}\s*页?|[Pp]age\s*(\d{1,3})(?:\s*of\s*\d{1,3})?"
-)
 _BARE = re.compile(r"\d{1,3}")
 _ENDS = tuple("。！？：；!?:;")
 _CLAUSE = re.compile("[，。；：、,;:]")
@@ -83,13 +80,6 @@ def reflow(lines: Sequence[str]) -> Reflowed:
             open_at = None
         blank = False
     return done
-
-
-def page_number(line: str) -> int | None:
-    """The number of a page that a line is and can be nothing else: ``- 3 -``, ``第 3 页``."""
-    text = line.strip(EDGES)
-    found = _PAGE.fullmatch(text) if len(text) < 20 else None
-    return int(next(number for number in found.groups() if number)) if found else None
 
 
 def _without_pages(lines: Sequence[str], done: Reflowed) -> Sequence[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
 from gxgen.diagnostics import Finding, Side
 from gxgen.document.cell import Cell
@@ -168,17 +169,15 @@ class Grid:
         Raises:
             RefusedError: the table covers more places than any report's.
         """
-        height, width = (min(max(span, 1), LARGEST_SPAN) for span in (row_span, column_span))
+        height = min(max(row_span, 1), LARGEST_SPAN)
+        width = min(max(column_span, 1), LARGEST_SPAN)
         while (self._row, self._column) in self._taken:
             self._column += 1
         column, self._column = self._column, self._column + width
         self._number += 1
         self.cells.append(Cell(self._row, column, height, width, text, self._number))
-        self._taken.update(
-            (row, at)
-            for row in range(self._row, self._row + height)
-            for at in range(column, column + width)
-        )
+        rows = range(self._row, self._row + height)
+        self._taken.update(product(rows, range(column, column + width)))
         if len(self._taken) > 2 * MOST_CELLS:
             message = f"{self._file} 的一个表格占了{2 * MOST_CELLS}格以上，不像一份报告，没有读。"
             raise RefusedError("GX802", message, self._file)

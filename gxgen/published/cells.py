@@ -71,12 +71,11 @@ def _line_cells(line: Para, at: int, table: str) -> Iterator[Cell]:
     shape = separator, len(pieces)
     doubt = separator == "comma" and any(map(_is_thousands, pieces, pieces[1:]))
     for number, piece in enumerate(pieces, 1):
-        text = piece.strip(EDGES)
         place = line.place
         if isinstance(place, TextLine) and len(pieces) > 1:
-            place = replace(place, cell=number)
-        cell = Cell(Is.OTHER, text, place, at, shape, doubtful=doubt, lines=(at,))
-        yield from _told_apart(cell, table)
+            place = TextLine(place.file, place.line, number)
+        for kind, text, label, glued in _told_apart(piece.strip(EDGES), table, len(pieces)):
+            yield Cell(kind, text, place, at, shape, label, glued, doubt, (at,))
 
 
 def _is_thousands(before: str, piece: str) -> bool:
@@ -119,20 +118,20 @@ def _labels(text: str, table: str) -> list[str]:
     return words if sum(bool(label_of(word, table)) for word in words) > 1 else [text]
 
 
-def _told_apart(cell: Cell, table: str) -> Iterator[Cell]:
-    """A cell by what it is; a label with digits right behind it as two."""
-    text = cell.text
+def _told_apart(text: str, table: str, cells: int) -> Iterator[tuple[Is, str, Label | None, bool]]:
+    """Kind, text and label of one of a line's cells, and whether it is glued to the one before: a
+    label with digits right behind it is two."""
     if text in BLANKS:
-        yield replace(cell, kind=Is.BLANK)
-    elif figure_like(text, words=cell.shape[1] > 1):
-        yield replace(cell, kind=Is.FIGURE)
+        yield Is.BLANK, text, None, False
+    elif figure_like(text, words=cells > 1):
+        yield Is.FIGURE, text, None, False
     elif found := label_of(text, table):
-        yield replace(cell, kind=Is.LABEL, label=found)
+        yield Is.LABEL, text, found, False
     elif (glued := _GLUED.fullmatch(squeezed(text))) and (found := label_of(glued["label"], table)):
-        yield replace(cell, kind=Is.LABEL, text=glued["label"], label=found)
-        yield replace(cell, kind=Is.FIGURE, text=glued["digits"], glued=True)
+        yield Is.LABEL, glued["label"], found, False
+        yield Is.FIGURE, glued["digits"], None, True
     else:
-        yield cell
+        yield Is.OTHER, text, None, False
 
 
 def _put_together(cells: Sequence[Cell], table: str) -> Iterator[Cell]:

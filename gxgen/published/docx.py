@@ -14,7 +14,7 @@ from gxgen.prose.raw import RawText, TooLongError
 from gxgen.prose.word import Reader
 from gxgen.prose.word_elements import Means, meaning
 from gxgen.prose.word_lists import Lists
-from gxgen.prose.word_package import UnreadableError, WordPackage, attribute, child
+from gxgen.prose.word_package import UnreadableError, WordPackage, attribute, child, local
 from gxgen.prose.word_styles import Styles
 from gxgen.published.blocks import (
     LARGEST_SPAN,
@@ -94,9 +94,10 @@ class _Blocks(Reader):
             self.held += 1
             if self.held > MOST_CELLS:
                 raise TooLongError(f"的表格超过{MOST_CELLS}格")
-            own = child(cell, "tcPr")
-            width = max(1, min(whole(attribute(child(own, "gridSpan"), "val"), 1), LARGEST_SPAN))
-            merge = child(own, "vMerge")
+            said = child(cell, "tcPr")
+            own = {} if said is None else {local(one): one for one in reversed(said)}
+            span = whole(attribute(own.get("gridSpan"), "val"), 1)
+            width, merge = max(1, min(span, LARGEST_SPAN)), own.get("vMerge")
             goes_on = merge is not None and attribute(merge, "val") != "restart"
             yield _Draft(
                 column, width, self.cell_text(cell).strip(), number, merge is not None, goes_on

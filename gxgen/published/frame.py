@@ -14,6 +14,7 @@ from gxgen.prose.frame import (
     TITLE_LINES,
     is_furniture,
     is_signed_in_lines,
+    page_number,
     sign_off_parts,
     unframe,
 )
@@ -101,7 +102,7 @@ def _unframed(file: str, blocks: Sequence[Block]) -> tuple[prose.Framed, list[in
     raws = [
         RawLine(b.text.strip(EDGES), DocumentParagraph(file, at), b.depth)
         for at, b in enumerate(blocks)
-        if isinstance(b, Para)
+        if isinstance(b, Para) and not _numbers_a_page(b)
     ]
     framed = unframe(raws)
     kept = {raw.place.number for raw in framed.body}
@@ -111,11 +112,16 @@ def _unframed(file: str, blocks: Sequence[Block]) -> tuple[prose.Framed, list[in
 
 
 def _off(framed: prose.Framed, blocks: Sequence[Block]) -> list[LeftOut]:
-    lines = (*framed.furniture, *framed.strange)
-    numbers = [line.place.number for line in lines]
+    lines = [line.place.number for line in (*framed.furniture, *framed.strange)]
+    lines += [at for at, block in enumerate(blocks) if _numbers_a_page(block)]
     return [
-        _left(b, "是网页或印本上的，不是正文") for n in numbers if isinstance(b := blocks[n], Para)
+        _left(b, "是网页或印本上的，不是正文") for at in lines if isinstance(b := blocks[at], Para)
     ]
+
+
+def _numbers_a_page(block: Block) -> bool:
+    """Whether a paragraph is what stood at the edge of a printed page, wherever it stands now."""
+    return isinstance(block, Para) and page_number(block.text) is not None
 
 
 def _left(block: Para, why: str) -> LeftOut:

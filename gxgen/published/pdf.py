@@ -13,7 +13,7 @@ from gxgen.document.cell import Cell
 from gxgen.letters import ordinary, raised
 from gxgen.model.numbering import written_number
 from gxgen.places import PageLine
-from gxgen.prose.reflow import page_number
+from gxgen.prose.frame import page_number
 from gxgen.published.blocks import Block, LeftOut, Para, RefusedError, Source, Table
 from gxgen.published.labels import TABLES, label_of, one_label
 from gxgen.published.pdf_page import Letter, Page, pages_of

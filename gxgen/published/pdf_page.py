@@ -108,9 +108,7 @@ def _pages(document: Any, file: str) -> Iterator[Page]:
         if raw.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS:
             raise RefusedError("GX802", f"{file} 的线条太多，不像一份报告，没有读。", file)
         width, height = page.get_size()
-        made = Page(
-            number + 1, width, height, tuple(_letters(text)), tuple(_rules(page)), _pictures(page)
-        )
+        made = Page(number + 1, width, height, tuple(_letters(text)), *_drawn(page))
         rules += len(made.rules)
         if rules > MOST_RULES:
             raise RefusedError("GX802", f"{file} 的线条太多，不像一份报告，没有读。", file)
@@ -120,17 +118,14 @@ def _pages(document: Any, file: str) -> Iterator[Page]:
 
 
 def _letters(text: Any) -> Iterator[Letter]:
-    box = raw.FS_RECTF()
-    aside: dict[int | None, bool] = {}
+    box, aside = raw.FS_RECTF(), _Aside()
+    unicode, generated = raw.FPDFText_GetUnicode, raw.FPDFText_IsGenerated
+    object_of, loose_box = raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox
     for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, at)
-        if code <= 32 or raw.FPDFText_IsGenerated(text, at) == 1:
+        code = unicode(text, at)
+        if code <= 32 or generated(text, at) == 1:
             continue
-        holder = raw.FPDFText_GetTextObject(text, at)
-        address = ctypes.addressof(holder.contents) if holder else None
-        if address not in aside:
-            aside[address] = bool(holder) and _is_aside(holder)
-        if aside[address] or not raw.FPDFText_GetLooseCharBox(text, at, box):
+        if aside.holds(object_of(text, at)) or not loose_box(text, at, box):
             continue
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if right - left > _LARGEST or top - bottom > _LARGEST:
@@ -143,34 +138,56 @@ def _letter(code: int) -> str:
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def _is_aside(holder: Any) -> bool:
-    """Whether text is marked as no part of what the document says."""
-    buffer = ctypes.create_string_buffer(32)
-    used = ctypes.c_ulong()
-    for at in range(raw.FPDFPageObj_CountMarks(holder)):
-        mark = raw.FPDFPageObj_GetMark(holder, at)
-        wide = ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
-        if raw.FPDFPageObjMark_GetName(mark, wide, len(buffer), used):
-            name = buffer.raw[: used.value].decode("utf-16-le", "ignore").rstrip("\0")
-            if name == "Artifact":
-                return True
-    return False
+class _Aside:
+    """Which text objects of a page are marked as no part of what the document says."""
+
+    def __init__(self) -> None:
+        self._known: dict[int | None, bool] = {None: False}
+        self._name = ctypes.create_string_buffer(32)
+        self._wide = ctypes.cast(self._name, ctypes.POINTER(raw.FPDF_WCHAR))
+        self._used = ctypes.c_ulong()
+
+    def holds(self, text: Any) -> bool:
+        """Whether a text object is one of them; a letter may have none."""
+        address = ctypes.addressof(text.contents) if text else None
+        if address not in self._known:
+            marks = range(raw.FPDFPageObj_CountMarks(text))
+            self._known[address] = any(self._is_artifact(text, at) for at in marks)
+        return self._known[address]
+
+    def _is_artifact(self, text: Any, at: int) -> bool:
+        mark, name = raw.FPDFPageObj_GetMark(text, at), self._name
+        if not raw.FPDFPageObjMark_GetName(mark, self._wide, len(name), self._used):
+            return False
+        return name.raw[: self._used.value].rstrip(b"\0") == _ARTIFACT
 
 
-def _pictures(page: Any) -> int:
-    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST_FORM)
-    return sum(1 for _ in images)
+_ARTIFACT = "Artifact".encode("utf-16-le").rstrip(b"\0")
 
 
-def _rules(page: Any) -> Iterator[Rule]:
-    for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST_FORM):
-        mode, stroked = ctypes.c_int(), ctypes.c_int()
-        if not raw.FPDFPath_GetDrawMode(path.raw, mode, stroked):
-            continue
-        if stroked.value and _is_seen(path.raw, raw.FPDFPageObj_GetStrokeColor):
-            yield from _strokes(path)
-        elif mode.value and _is_seen(path.raw, raw.FPDFPageObj_GetFillColor):
-            yield from _boxes(path)
+def _drawn(page: Any) -> tuple[tuple[Rule, ...], int]:
+    """A page's rules, and how many pictures it has."""
+    rules: list[Rule] = []
+    pictures = 0
+    for item in page.get_objects(filter=_DRAWN, max_depth=_DEEPEST_FORM):
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures += 1
+        else:
+            rules += _rules(item)
+    return tuple(rules), pictures
+
+
+_DRAWN = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
+
+
+def _rules(path: Any) -> Iterator[Rule]:
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(path.raw, mode, stroked):
+        return
+    if stroked.value and _is_seen(path.raw, raw.FPDFPageObj_GetStrokeColor):
+        yield from _strokes(path)
+    elif mode.value and _is_seen(path.raw, raw.FPDFPageObj_GetFillColor):
+        yield from _boxes(path)
 
 
 def _is_seen(path: Any, colour: Any) -> bool:

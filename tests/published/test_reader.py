@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from gxgen.diagnostics import Side
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.numbering import written_number
+from gxgen.model.report import Report
 from gxgen.numbers import NOTHING_SIGNS
 from gxgen.places import TextLine
 from gxgen.published import blocks
@@ -300,6 +302,25 @@ def test_the_site_around_is_left_out_and_told() -> None:
     assert not any("上一篇" in text or "当前位置" in text for text in texts)
     assert any("上一篇" in one.text for one in read.left_out)
     assert "GX816" in codes(read)
+
+
+@pytest.mark.parametrize("number", ["- 2 -", "—12—", "－3－", "~ 2 ~", "第 3 页", "第3页 共12页"])
+def test_a_printed_page_s_number_amid_the_text_is_no_sentence(number: str) -> None:
+    what = truth(0)
+    whole = made(what, shapes()["page"]).decode()
+    first = read_published(whole.encode(), "报告.html").report
+    at = [found.start() for found in re.finditer("<p", whole)]
+    for place in at[3:]:
+        text = f"{whole[:place]}<p>{number}</p>{whole[place:]}"
+        read = read_published(text.encode(), "报告.html")
+        assert read.report is not None
+        assert said(read.report) == said(first)
+        assert number in {one.text for one in read.left_out}
+
+
+def said(report: Report | None) -> list[str]:
+    assert report is not None
+    return [p.text for passage in report.narrative for p in passage.paragraphs]
 
 
 # -- labels ----------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """填写说明或没填的空留在正文里
 
 什么：正文里有表格自带的说明文字，或者“××”“XX”“____”、本应是数字却只有空格的地方，
-或者“（黑体三号，居中）”这样的排版说明；
+或者“（黑体三号，居中）”这样的排版说明、从印本带来的页码；
 或者 Word 文件里的内容控件、窗体域、邮件合并域还显示着提示语，没有填。
 
 为什么：原样印出来，公布的报告里就有一句给填报人看的话，或一个空着的数。
@@ -26,6 +26,7 @@ from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.editions.schema import Section
 from gxgen.model.numbering import fold
 from gxgen.model.report import Report
+from gxgen.prose.frame import page_number
 
 _INSTRUCTION = re.compile(r"编写说明|填写说明|填报说明|[（(]此处填写|[（(]请填写|请在此处")
 _SLOT = re.compile(
@@ -43,7 +44,8 @@ def check(report: Report) -> Iterator[Finding]:
     guidance = _guidance(report.edition.sections)
     # Nearly always there is none in the whole text; then no line need be looked at.
     lines, whole = whole_text(report)
-    if _told(whole, guidance) is None and not typesetting_in(whole):
+    numbered = any(page_number(text) is not None for text, _ in lines)
+    if not numbered and _told(whole, guidance) is None and not typesetting_in(whole):
         return
     for text, place in lines:
         told = _told(text, guidance)
@@ -62,6 +64,8 @@ def _told(text: str, guidance: tuple[str, ...]) -> tuple[str, str] | None:
         return f"“{begin}…”是表格的填写说明，不是正文。", begin
     if (note := typesetting_in(text)) and not tells_of_format(text):
         return f"“{note}”是排版说明，不是正文。", note
+    if page_number(text) is not None:
+        return f"“{text}”是印本的页码，不是正文。", text
     if slot:
         around = text[max(0, slot.start() - _AROUND) : slot.end() + _AROUND]
         return f"“{around}”里有没填的空。", around
