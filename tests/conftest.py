@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from hypothesis import HealthCheck, settings
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
@@ -27,6 +28,10 @@ SLOW = (
 )  # fmt: skip
 """Folders and files whose tests build counties, draw pages or start other programs: ``make test``
 runs them, ``make quick`` does not."""
+
+# A machine that does other things as well makes no test fail.
+settings.register_profile("gxgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gxgen")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
