@@ -213,6 +213,22 @@ def test_a_page_that_lost_doubled_or_changed_one_is_told() -> None:
         assert [one[:5] for one in found] == [CHART_DIFFERS], found
 
 
+def test_a_bar_of_a_page_that_is_longer_or_elsewhere_is_told() -> None:
+    bars = [one.span() for one in re.finditer(r"<rect [^>]*>", page())]
+    places = [
+        size.span(1)
+        for start, end in bars
+        for size in re.finditer(r' (?:x|y|width|height)="(\d+)"', page()[:end])
+        if size.start() > start
+    ]
+    assert len(places) == 4 * len(bars) > 70
+    for start, end in places[::3]:
+        number_ = int(page()[start:end])
+        found = _page_faults(f"{page()[:start]}{number_ + max(1, number_ // 50)}{page()[end:]}")
+        assert [one[:5] for one in found] == [CHART_DIFFERS], page()[start - 40 : end + 9]
+        assert "画得与它的数不符" in found[0]
+
+
 def _chart_item(chart: Chart) -> Written:
     """The words of a chart in the order in which LibreOffice draws them."""
     labels = [bar.label for bar in chart.bars]

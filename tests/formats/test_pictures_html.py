@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from gxgen.document.blocks import compose
 from gxgen.document.cell import squash
 from gxgen.document.illustrated.palettes import GREY, INK, PALETTES, WHITE
 from gxgen.formats.html.declaration import FRAGMENT, HTML
+from gxgen.formats.html.measured import page_faults
 from gxgen.formats.html.pictures import words_of
+from gxgen.formats.html.read import read_html
 from gxgen.formats.manuscript import Manuscript
 from gxgen.model.report import Report
 from tests.formats.test_pictures import CASES, pictured, rich
@@ -84,6 +87,89 @@ def test_a_picture_that_was_lost_or_doubled_is_told(kind: str) -> None:
         for instead in ("", found[0] * 2):
             wrong = text[: found.start()] + instead + text[found.end() :]
             assert any(one.startswith("GX627") for one in judged(wrong.encode(), rich(), kind))
+
+
+_SHAPE = re.compile(r"<(?:svg|rect|path)\b[^>]*>")
+_MEASURE = re.compile(r' (?:viewBox|width|height|x|y|d)="([^"]*)"')
+EACH_DRAWN = pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r'(<rect [^>]*)class="m"', r'\1class="i"'),
+        (r'(<path [^>]*)class="r0"', r'\1class="on"'),
+        (r"<rect [^>]*></rect>", ""),
+        (r"(<rect [^>]*></rect>)", r"\1\1"),
+        (r'<path d="[^"]*" class="[^"]*"></path>', ""),
+        (r' preserveAspectRatio="none"', ""),
+        (r"<rect ", '<rect transform="scale(1.5)" '),
+        (r"<rect ", '<rect style="width:9px" '),
+        (r'<svg role="img"', '<svg role="img" opacity="0"'),
+    ],
+)
+FRAGMENT_CHANGES = (
+    (r'<td [^>]*width="(\d+)%', "+1"),
+    (r'<td [^>]*bgcolor="(#[0-9A-Fa-f]{6})"[^>]*font-size:6px', "#ffffff"),
+    (r"background:(#[0-9A-Fa-f]{6});font-size:6px", "#ffffff"),
+    (r"border-top:(8)px[^>]*font-size:6px", "19"),
+    (r"font-size:6(px)", "px;width:40px"),
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _drawn(text: str) -> Iterator[tuple[int, int]]:
+    """Where each number stands that a drawing of figures is made of; an icon shows none."""
+    icons = [f.span() for f in re.finditer(r'<svg [^>]*><path d="[^"]*"></path></svg>', text)]
+    for figure in re.finditer("<figure.*?</figure>", text, re.DOTALL):
+        for shape in _SHAPE.finditer(text, *figure.span()):
+            if any(start <= shape.start() < end for start, end in icons):
+                continue
+            for value in _MEASURE.finditer(text, *shape.span()):
+                yield from (one.span() for one in _NUMBER.finditer(text, *value.span(1)))
+
+
+def _otherwise(text: str, start: int, end: int) -> str:
+    """A number a fiftieth more or less, and one unit at least."""
+    number = float(text[start:end])
+    by = max(1.0, number / 50) * (1 if start % 2 else -1)
+    return f"{text[:start]}{number + by:.2f}{text[end:]}"
+
+
+def test_whatever_is_drawn_to_measure_is_read_back() -> None:
+    blocks = list(manuscript(rich()).shown.blocks)
+    text = "".join(found[0] for found in _pictures("html"))
+    assert list(page_faults(read_html(text).set_apart, blocks)) == []
+    places = list(_drawn(text))
+    assert len(places) > 280
+    for start, end in places:
+        wrong = read_html(_otherwise(text, start, end)).set_apart
+        (found,) = page_faults(wrong, blocks)
+        assert "画得与它的数不符" in found, text[start - 60 : end + 20]
+
+
+@EACH_DRAWN
+def test_a_part_that_was_lost_hidden_or_coloured_otherwise_is_told(old: str, new: str) -> None:
+    places = list(re.finditer(old, whole("html")))
+    assert places
+    for found in places:
+        wrong = whole("html")[: found.start()] + found.expand(new) + whole("html")[found.end() :]
+        told = judged(wrong.encode(), rich(), "html")
+        assert told and {one[:5] for one in told} <= {"GX627", "GX634"}, found[0]
+
+
+def test_whatever_is_a_bar_of_a_fragment_is_read_back() -> None:
+    """Its width, its ground, and that nothing else stretches it."""
+    text = whole("fragment")
+    changed = [
+        (found.start(1), found.end(1), instead)
+        for table in _pictures("fragment")
+        for pattern, instead in FRAGMENT_CHANGES
+        for found in re.compile(pattern).finditer(text, *table.span())
+    ]
+    assert len(changed) > 80
+    for start, end, instead in changed:
+        new = str(int(text[start:end]) + 1) if instead == "+1" else instead
+        wrong = text[:start] + new + text[end:]
+        found = judged(wrong.encode(), rich(), "fragment")
+        assert {one[:5] for one in found} == {"GX627"}, text[start - 90 : end + 20]
 
 
 def test_every_drawing_that_shows_figures_is_read_out() -> None:

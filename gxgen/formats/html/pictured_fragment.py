@@ -36,8 +36,8 @@ from gxgen.model.narrative import PREAMBLE
 from gxgen.model.report import Report
 
 _NUMBERS = "font-family:Arial,Helvetica,sans-serif"
-_LABEL, _LONGEST, _NUMBER = 26, 56, 14
-"""Hundredths of a bar's line: its label, the longest bar, its number."""
+LABEL, LONGEST, ROOM, NUMBER = 26, 56, 60, 14
+"""Hundredths of a bar's line: its label, the longest bar, all room for bars, its number."""
 _NONE = "border:none"
 _TAG = re.compile("<[^<>]*>")
 
@@ -216,23 +216,23 @@ class _Pen:
     ) -> Html:
         """A label, a cell as wide as its count, the number."""
         colours = self.colours
-        bar = max(1, round(_LONGEST * count / most)) if count else 0
+        bar = max(1, round(LONGEST * count / most)) if count else 0
         tint = {"bgcolor": f"#{colours.tint}"}
         look = f"border:none;padding:4px 14px;background:#{colours.tint}"
         ground = colours.gold if gold else colours.main
         number = f"color:#{colours.gold_text if gold else colours.main};{_NUMBERS}"
-        cells = [el("td", label, width=f"{_LABEL}%", style=look, **tint)]
+        cells = [el("td", label, width=f"{LABEL}%", style=look, **tint)]
         if bar:
             fill = f"border:none;border-top:8px solid #{colours.tint};"
             fill += f"border-bottom:8px solid #{colours.tint};background:#{ground};font-size:6px"
             cells.append(
                 el("td", Html("&nbsp;"), width=f"{bar}%", bgcolor=f"#{ground}", style=fill)
             )
-        if rest := _LONGEST + 4 - bar:
+        if rest := ROOM - bar:
             cells.append(el("td", Html("&nbsp;"), width=f"{rest}%", style=look, **tint))
         after = joined((Html(" "), self._small(change))) if change else None
         words = (el("b", told, style=number), after)
-        cells.append(el("td", *words, width=f"{_NUMBER}%", align="right", style=look, **tint))
+        cells.append(el("td", *words, width=f"{NUMBER}%", align="right", style=look, **tint))
         return _rows(*cells)
 
 

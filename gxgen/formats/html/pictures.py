@@ -28,10 +28,13 @@ from gxgen.document.illustrated.pictures import (
 from gxgen.document.illustrated.tiles import Tile
 from gxgen.markup import Html, el
 
-_PIXELS = 4
+PIXELS = 4
 """Of a millimetre of a flow."""
-_WIDE, _TRUNK, _END, _SOURCE = 100.0, 4.0, 4.0, 4.0
-_RESULTS = "mgyi"
+WIDE, TRUNK, END, SOURCE, APART = 100.0, 4.0, 4.0, 4.0, 1.0
+"""Across a flow: all of it, the trunk, an outcome's end, a source, and between source and trunk."""
+THICK, KEY = 6, 9
+"""The height of a bar, and both sides of a legend's square."""
+RESULTS = "mgyi"
 _RIBBONS = ("r0", "r1")
 
 
@@ -119,7 +122,7 @@ def _source(one: Stream) -> Html:
 
 
 def _outcome(one: Stream, room: float) -> Html:
-    strut = el("svg", width=1, height=f"{room * _PIXELS:g}", aria_hidden="true")
+    strut = el("svg", width=1, height=f"{room * PIXELS:g}", aria_hidden="true")
     name = el("span", one.label)
     kind = "on" if one.goes_on else None
     return el("div", strut, name, " ", _figure(str(one.count), "件"), class_=kind)
@@ -129,35 +132,40 @@ def _ribbons(picture: Flow) -> Html:
     height, trunk = sum(picture.rows), sum(picture.heights)
     top = (height - trunk) / 2
     several = len(picture.sources) > 1
-    start = _SOURCE + 1 if several else 0.0
+    start = SOURCE + APART if several else 0.0
     shapes = [el("title", picture.spoken[0])]
     at, line = top, 0.0
     for n, (one, high, room) in enumerate(
         zip(picture.outcomes, picture.heights, picture.rows, strict=True)
     ):
         to = line + (room - high) / 2
-        kind = "on" if one.goes_on else _RIBBONS[n] if n < len(_RIBBONS) else "r2"
-        shapes.append(el("path", d=_band(start + _TRUNK, at, to, high), class_=kind))
-        shapes.append(_rect(_WIDE - _END, to, _END, high, "g" if one.goes_on else "m"))
+        band = _band(start + TRUNK, at, to, high)
+        shapes.append(el("path", d=band, class_=ribbon(n, goes_on=one.goes_on)))
+        shapes.append(_rect(WIDE - END, to, END, high, "g" if one.goes_on else "m"))
         at, line = at + high, line + room
-    shapes.append(_rect(start, top, _TRUNK, trunk, "d"))
+    shapes.append(_rect(start, top, TRUNK, trunk, "d"))
     if several:
         at = top
         for n, high in enumerate(picture.of_sources):
-            shapes.append(_rect(0, at, _SOURCE, high, "y" if n else "m"))
+            shapes.append(_rect(0, at, SOURCE, high, "y" if n else "m"))
             at += high
     return el(
         "svg",
         *shapes,
         role="img",
-        viewBox=f"0 0 {_WIDE:g} {height:.2f}",
-        height=f"{height * _PIXELS:g}",
+        viewBox=f"0 0 {WIDE:g} {height:.2f}",
+        height=f"{height * PIXELS:g}",
         preserveAspectRatio="none",
     )
 
 
+def ribbon(number: int, *, goes_on: bool) -> str:
+    """The class of an outcome's ribbon."""
+    return "on" if goes_on else _RIBBONS[number] if number < len(_RIBBONS) else "r2"
+
+
 def _band(x: float, y: float, to: float, high: float) -> str:
-    end = _WIDE - _END
+    end = WIDE - END
     half = (x + end) / 2
     return (
         f"M{x:g} {y:.2f}C{half:g} {y:.2f} {half:g} {to:.2f} {end:g} {to:.2f}V{to + high:.2f}"
@@ -179,10 +187,10 @@ def _bars(picture: Bars) -> Iterator[Html]:
     lengths = iter(picture.measures)
     for bar in picture.bars:
         yield el("span", bar.label)
-        drawn = [_rect(0, 0, BAR, 6, "w")]
+        drawn = [_rect(0, 0, BAR, THICK, "w")]
         if bar.count:
-            drawn.append(_rect(0, 0, next(lengths), 6, "m"))
-        box = f"0 0 {BAR:g} 6"
+            drawn.append(_rect(0, 0, next(lengths), THICK, "m"))
+        box = f"0 0 {BAR:g} {THICK}"
         yield el("svg", *drawn, viewBox=box, preserveAspectRatio="none", aria_hidden="true")
         yield el("span", el("strong", str(bar.count)), " ", _told(bar.change))
 
@@ -196,9 +204,9 @@ def _panel(panel: Panel, said: str | None) -> Html:
     if said is not None:
         at, shapes = 0.0, [el("title", said)]
         for (number, *_), length in zip(panel.results, panel.lengths, strict=True):
-            shapes.append(_rect(at, 0, length, 6, _RESULTS[number % len(_RESULTS)]))
+            shapes.append(_rect(at, 0, length, THICK, RESULTS[number % len(RESULTS)]))
             at += length
-        box = f"0 0 {at:.2f} 6"
+        box = f"0 0 {at:.2f} {THICK}"
         drawn = el("svg", *shapes, role="img", viewBox=box, preserveAspectRatio="none")
     legend = (
         el("span", _key(number), f"{label} ", el("b", str(count)))
@@ -208,5 +216,5 @@ def _panel(panel: Panel, said: str | None) -> Html:
 
 
 def _key(number: int) -> Html:
-    square = _rect(0, 0, 9, 9, _RESULTS[number % len(_RESULTS)])
-    return el("svg", square, viewBox="0 0 9 9", aria_hidden="true")
+    square = _rect(0, 0, KEY, KEY, RESULTS[number % len(RESULTS)])
+    return el("svg", square, viewBox=f"0 0 {KEY} {KEY}", aria_hidden="true")

@@ -20,11 +20,27 @@ _PLAIN = frozenset(
 _NOT_TEXT = "style"
 _SET_APART = frozenset({"figure", "ul"})
 """Charts and tiles: what they hold is kept as it is, beside the report's own text."""
+_SHAPES = frozenset({"svg", "rect", "path"})
+_SHAPED = frozenset({"viewbox", "width", "height", "x", "y", "d", "class"}) | {
+    *("preserveaspectratio", "role", "id", "aria-hidden", "aria-labelledby")
+}
+"""What a drawing's parts may bear; nothing else may move or stretch them."""
 _MOST_SPAN = 100
 
 
 class HtmlError(ValueError):
     """The markup is not that of a report; the message says why."""
+
+
+Attributes = dict[str, str | None]
+
+
+@dataclass(slots=True)
+class Apart:
+    """A chart, a picture or the tiles: the texts, and of the drawings each part in order."""
+
+    texts: list[str] = field(default_factory=list)
+    shapes: list[tuple[str, Attributes]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -67,8 +83,10 @@ class ReadPage:
     items: list[Written] = field(default_factory=list)
     name: str | None = None
     captions: list[str | None] = field(default_factory=list)
-    set_apart: list[list[str]] = field(default_factory=list)
-    """The texts of each chart and of the tiles."""
+    set_apart: list[Apart] = field(default_factory=list)
+    """Each chart and picture, and the tiles."""
+    looks: list[list[Attributes]] = field(default_factory=list)
+    """Of each table what its cells bear."""
 
 
 def read_html(text: str) -> ReadPage:
@@ -100,8 +118,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SET_APART and not self._holder and self._table is None:
-            self.page.set_apart.append([])
+            self.page.set_apart.append(Apart())
         if self._apart(tag):
+            self._shape(tag, dict(attrs))
             self.open.append(tag)
             return
         if tag not in _HOLDERS | _PLAIN | VOID | {_NOT_TEXT}:
@@ -118,6 +137,7 @@ class _Reader(HTMLParser):
                 raise HtmlError("表格放在了不该放的地方")
             self._table = _Table()
             self.page.captions.append(None)
+            self.page.looks.append([])
         elif tag == "tr":
             self._in_table().start_row()
 
@@ -133,7 +153,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._apart():
-            self.page.set_apart[-1] += [data] if data.strip() else []
+            self.page.set_apart[-1].texts += [data] if data.strip() else []
         elif self._holder:
             self._held.append(data)
         elif data.strip() and self.open[-1:] != [_NOT_TEXT]:
@@ -142,6 +162,13 @@ class _Reader(HTMLParser):
     def _apart(self, tag: str = "") -> bool:
         """Whether this is, or stands in, a chart or the tiles."""
         return any(name in _SET_APART for name in (*self.open, tag))
+
+    def _shape(self, tag: str, attributes: Attributes) -> None:
+        if tag not in _SHAPES:
+            return
+        if strange := sorted(attributes.keys() - _SHAPED):
+            raise HtmlError(f"图形<{tag}>有不该有的{strange[0]}")
+        self.page.set_apart[-1].shapes.append((tag, attributes))
 
     def handle_comment(self, data: str) -> None:
         raise HtmlError("有注释")
@@ -157,12 +184,14 @@ class _Reader(HTMLParser):
             raise HtmlError("表格的一行或一格不在表格里")
         return self._table
 
-    def _hold(self, tag: str, attributes: dict[str, str | None]) -> None:
+    def _hold(self, tag: str, attributes: Attributes) -> None:
         if self._holder:
             raise HtmlError(f"<{self._holder}>里又有<{tag}>")
         self._holder, self._held = tag, []
         if tag in ("th", "td"):
             self._spans = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
+            self._in_table()
+            self.page.looks[-1].append(attributes)
 
     def _release(self, tag: str, text: str) -> None:
         self._holder = None

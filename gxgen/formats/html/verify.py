@@ -21,6 +21,8 @@ from gxgen.document.illustrated.readback import CHART_DIFFERS, is_alike
 from gxgen.document.page import DRAFT_MARK
 from gxgen.document.quoting import apart, short
 from gxgen.formats.html.illustrated import set_apart
+from gxgen.formats.html.measured import page_faults
+from gxgen.formats.html.measured_cells import fragment_faults
 from gxgen.formats.html.page import html_title
 from gxgen.formats.html.pictured_fragment import words_of as fragment_words
 from gxgen.formats.html.read import HtmlError, ReadPage, read_html
@@ -61,7 +63,7 @@ def verify_html(
     ]
     told: list[Finding] = []
     if isinstance(data, str):
-        items, told = _without_pictures(items, blocks, medium)
+        items, told = _without_pictures(page, items, blocks, medium)
     wanted = list(expected(blocks))
     at = next((n for n, one in enumerate(items) if one.text == DRAFT_MARK), 0) if draft else 0
     found = list(compare([*wanted[:at], *mark, *wanted[at:]], items, medium, furniture))
@@ -69,32 +71,43 @@ def verify_html(
     if isinstance(data, bytes):
         tables = [block.table for block in blocks if isinstance(block, TableBlock)]
         found += _named(page, html_title(report, draft=draft), medium)
-        found += _illustrations(page, set_apart(blocks), medium)
+        told = list(_illustrations(page, set_apart(blocks), medium))
+        found += told or _drawn(page_faults(page.set_apart, blocks), medium)
         found += _captions(page, [_section_title(report, table) for table in tables], medium)
     return found
 
 
 def _without_pictures(
-    items: list[Written], blocks: list[Block], medium: Medium
+    page: ReadPage, items: list[Written], blocks: list[Block], medium: Medium
 ) -> tuple[list[Written], list[Finding]]:
     """A fragment's items without the tables that its pictures are made of, and what is wrong with
-    those: each digit of them is read, in their order."""
-    want = "".join(fragment_words(b.picture) for b in blocks if isinstance(b, PictureBlock))
+    those: each digit of them is read, in their order, then the widths that are drawn to measure."""
+    pictures = [b.picture for b in blocks if isinstance(b, PictureBlock)]
+    want = "".join(map(fragment_words, pictures))
     if not want:
         return items, []
     grids = [block.grid for block in blocks if isinstance(block, TableBlock)]
     sizes = {(grid.rows, grid.columns, len(grid.cells)) for grid in grids}
-    own, have = [], []
+    own, have, looks = [], [], []
+    of_tables = iter(page.looks)
     for item in items:
+        look = [] if item.table is None else next(of_tables)
         if item.table is None or (*item.table[:2], len(item.table[2])) in sizes:
             own.append(item)
         else:
             have += [squash(cell.text) for cell in item.table[2]]
+            looks.append(look)
     if "".join(have) == want:
-        return own, []
+        return own, list(_drawn(fragment_faults(looks, pictures), medium))
     right, now = apart(want, "".join(have))
     message = f"写好的网页片段里，图示应为“{right}”，写成了“{now}”。"
     return own, [Finding(CHART_DIFFERS, message, FilePart(medium.file))]
+
+
+def _drawn(faults: Iterator[str], medium: Medium) -> Iterator[Finding]:
+    """What is drawn to measure and does not have the measure of its figure; asked of pictures
+    whose words are right, since by these the drawings are known."""
+    return (Finding(CHART_DIFFERS, f"写好的网页里，{one}", FilePart(medium.file)) for one in faults)
 
 
 def _named(page: ReadPage, name: str, medium: Medium) -> Iterator[Finding]:
@@ -106,7 +119,7 @@ def _named(page: ReadPage, name: str, medium: Medium) -> Iterator[Finding]:
 def _illustrations(page: ReadPage, wanted: list[list[str]], medium: Medium) -> Iterator[Finding]:
     """The tiles, charts and pictures of an illustrated edition, each with all its words and
     figures; how they are cut into elements means nothing."""
-    left, missing = list(page.set_apart), []
+    left, missing = [one.texts for one in page.set_apart], []
     whole = [squash("".join(texts)) for texts in left]
     if whole == [squash("".join(texts)) for texts in wanted]:
         return
