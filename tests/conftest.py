@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +13,10 @@ import typer.main
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
+
+# Hundreds of tests start the program: each would compile all its modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 HOME = Path(__file__).parent
 SLOW = (
