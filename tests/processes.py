@@ -11,10 +11,40 @@ import tempfile
 import threading
 import time
 import traceback
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+import pytest
+
+from gxgen import api
 from gxgen.cli import main
+
+
+class _Here:
+    """A pool whose work is done by this very process."""
+
+    def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(call(*arguments))
+        return done
+
+    def each(self, call: Callable[..., Iterable[Any]], *arguments: Any) -> Future[list[Any]]:
+        return self.submit(lambda: list(call(*arguments)))
+
+    def shutdown(self, **_: Any) -> None:
+        """There is nothing to end."""
+
+
+def load_here(folder: Path) -> None:
+    """A county with a fault in one form, built by this process alone: what its workers load and
+    compile is here from now on, and copies of this process have it for nothing."""
+    api.init(folder, county="云垟县", year=2024, demo=2, faulty=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gxgen.county.pool.Pool", lambda _: _Here())
+        built = api.build([folder / "inputs"], output=folder / "output", workers=1)
+    assert sorted(one.word for one in built.outcomes) == ["built", "refused"]
 
 
 def start(county: Path, output: Path, *options: str) -> subprocess.Popen[str]:

@@ -3,6 +3,7 @@ figures through the defined names of the forms, tables of a report through their
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -147,8 +148,13 @@ class Form:
 
 
 def form(path: Path) -> Form:
-    """Read a form by openpyxl."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    """Read a form by openpyxl; the same bytes once."""
+    return _read(path.read_bytes())
+
+
+@cache
+def _read(data: bytes) -> Form:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     keys = {}
     for name, defined in book.defined_names.items():
         key, place = name.removeprefix("gx."), _CELL.fullmatch(defined.attr_text)

@@ -174,13 +174,14 @@ def test_corrected_return_copies_build(
         for copy in faulty.returns
         if NO_TEXT in {f["code"] for f in blocking(faulty, copy.stem)}
     }
+    noted = {copy.stem: cells_noted(faulty, copy.stem) for copy in faulty.returns}
     with changing(faulty) as project:
         for copy in faulty.returns:
             assert corrections[copy.stem]
             target = project / "inputs" / str(YEAR) / copy.name
             book = typed_into(handed_in / copy.name, corrections[copy.stem], target)
             assert FINDINGS_SHEET in book.sheetnames
-            assert marks(book) == cells_noted(faulty, copy.stem)
+            assert marks(book) == noted[copy.stem]
         again = run(project)
         assert [f for f in again.said["findings"] if f["severity"] == "error"] == []
         assert again.code == 0

@@ -123,10 +123,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("Windows knows no pipes, and no file names in another encoding")
     root = tmp_path_factory.mktemp("sound")
     api.init(root, county=COUNTY, year=YEAR, demo=AGENCIES)
-    # Built once, so that the copies of this process need load and compile nothing.
-    built = api.build([root / "inputs"], output=root / "output", workers=1)
-    assert built.exit_status == 0
-    shutil.rmtree(root / "output")
     return root
 
 
