@@ -182,7 +182,7 @@ def false(
     text: Text, told: Counter[str], say: list[str], seeds: int = TABLES
 ) -> dict[str, int] | None:
     """Findings on tables that hold; gives the first table."""
-    first = None
+    first = claims = None
     asked = set()
     for seed in range(seeds):
         cells = tables(text, seed)
@@ -192,13 +192,24 @@ def false(
             return first
         first = first or cells
         told["tables"] += 1
-        for one in findings(report_of(text, cells)):
+        report = report_of(text, cells)
+        claims = claimed(report, claims)
+        for one in findings(report):
             told["false errors" if _is_error(one) else "false questions"] += 1
             asked.add(one.code)
             word = "ERROR" if _is_error(one) else "ASKED"
             say.append(f"{word} {text.path.stem} {one.code} {one.message}")
     told["texts asked falsely"] += bool(asked)
     return first
+
+
+def claimed(report: Report, claims: tuple[Claim, ...] | None) -> tuple[Claim, ...]:
+    """The claims of a report, which its figures do not change: those of one with the same words
+    are given to it."""
+    if claims is None:
+        return claims_of(report)
+    report.__dict__["_claims"] = claims
+    return claims
 
 
 def changed(text: Text, cells: dict[str, int], told: Counter[str], say: list[str]) -> None:
@@ -208,11 +219,13 @@ def changed(text: Text, cells: dict[str, int], told: Counter[str], say: list[str
         if other is not None and gold.claims[0].readings[0].over.keys() != {NO_CELL}:
             found = findings(report_of(text, cells, other))
             _noted("number", found, told, say, _around(text, gold), gold.outer)
+    claims = None
     for key in sorted(stated(text)):
         if key.startswith(LAST) and text.head["last"] != "present":
             continue
         step = 10**4 if key.endswith(".amount") else 1
         report = report_of(text, {**cells, key: cells[key] + step})
+        claims = claimed(report, claims)
         plain = key.removeprefix(LAST)
         found = findings(report)
         told["cells named by any rule"] += bool(found) or _named(report, plain)

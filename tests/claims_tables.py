@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, lru_cache
 from math import lcm
 
 from gxgen.editions.bridge import counterparts
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition, Kind
 from gxgen.model.agency import Agency, AgencyKind
+from gxgen.model.narrative import Narrative
 from gxgen.model.report import Entry, Report, SignOff
+from gxgen.places import SheetCell
 from gxgen.prose.neighbour import read_neighbour
 from tests.checks.check_support import places
 from tests.claims_corpus import Text
@@ -61,10 +64,15 @@ class Room:
     def narrowed(self, waiting: list[Sum]) -> None:
         """Draws bounds closer until no sum can any more, or for long enough."""
         queue, steps = deque(waiting), 0
+        queued = set(map(id, waiting))
         while queue and steps < _STEPS:
             steps += 1
-            for key in self._tightened(queue.popleft()):
-                queue.extend(self.of[key])
+            one = queue.popleft()
+            queued.discard(id(one))
+            for key in self._tightened(one):
+                more = [other for other in self.of[key] if id(other) not in queued]
+                queue.extend(more)
+                queued.update(map(id, more))
 
     def _tightened(self, one: Sum) -> Iterator[str]:
         least = most = 0
@@ -335,12 +343,16 @@ def report_of(text: Text, cells: Mapping[str, int], words: str | None = None) ->
         before = next(e for e in EDITIONS.values() if e.covers(year - 1))
         figures = {k: _before(k, before, text.edition, cells) for k in before.fields}
         previous = Report(before, agency, year - 1, _entries(before, figures), (), SignOff())
-    read = read_neighbour((words or text.text).encode(), "年报.txt", text.edition)
+    narrative = _narrative(words or text.text, text.edition.id)
     now = {key: cells[key] for key in text.edition.fields}
     entries = _entries(text.edition, now)
-    return Report(
-        text.edition, agency, year, entries, read.narrative, SignOff(), (), None, previous
-    )
+    return Report(text.edition, agency, year, entries, narrative, SignOff(), (), None, previous)
+
+
+@lru_cache(maxsize=50)
+def _narrative(words: str, edition: str) -> Narrative:
+    """A text is read once for all the figures that stand beside it."""
+    return read_neighbour(words.encode(), "年报.txt", EDITIONS[edition]).narrative
 
 
 def _before(key: str, before: Edition, now: Edition, cells: Mapping[str, int]) -> int:
@@ -352,10 +364,15 @@ def _before(key: str, before: Edition, now: Edition, cells: Mapping[str, int]) -
 
 
 def _entries(edition: Edition, figures: Mapping[str, int]) -> dict[str, Entry]:
-    where = places(edition)
+    where = _places(edition.id)
     out = {}
     for key, number in figures.items():
         money = edition.fields[key].kind is Kind.MONEY
         value = (Decimal(number) / CENTS).normalize() + 0 if money else number
         out[key] = Entry(value, f"{value:f}" if money else str(value), where[key])
     return out
+
+
+@cache
+def _places(edition: str) -> dict[str, SheetCell]:
+    return places(EDITIONS[edition])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,11 @@ from hypothesis import HealthCheck, settings
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
+from tests.processes import load_here
+
+# Hundreds of tests start the program: each would compile all its modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 HOME = Path(__file__).parent
 SLOW = (
@@ -56,10 +62,15 @@ def edition(request: pytest.FixtureRequest) -> Edition:
     return EDITIONS[request.param]
 
 
+@pytest.fixture(scope="session")
+def _loaded_here(tmp_path_factory: pytest.TempPathFactory) -> None:
+    load_here(tmp_path_factory.mktemp("loaded"))
+
+
 @pytest.fixture
-def copied_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+def copied_workers(monkeypatch: pytest.MonkeyPatch, _loaded_here: None) -> None:
     """Workers are copies of this process, as they are of a command on Linux: they start in a
-    hundredth of the time, and what a test has put in their place here stands there too. What other
-    tests have loaded would forbid it."""
+    hundredth of the time, have loaded all that they need, and what a test has put in their place
+    here stands there too. What other tests have loaded would forbid it."""
     for name in ("typst", "distributed"):
         monkeypatch.delitem(sys.modules, name, raising=False)

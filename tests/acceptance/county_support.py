@@ -3,6 +3,7 @@ figures through the defined names of the forms, tables of a report through their
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -12,9 +13,10 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -111,12 +113,24 @@ def run(root: Path, command: str = "build") -> County:
     return County(root, done.returncode, json.loads(done.stdout))
 
 
-def twin(county: County, root: Path, *, output: bool = True) -> Path:
-    """A copy of a project to work in, built or not: records of another folder are not believed."""
-    shutil.copytree(county.root, root, ignore=shutil.ignore_patterns("output"))
-    if output:
-        run(root)
-    return root
+def twin(county: County, root: Path) -> Path:
+    """A copy of a project that is not built, to work in."""
+    return shutil.copytree(county.root, root, ignore=shutil.ignore_patterns("output"))
+
+
+@contextmanager
+def changing(county: County) -> Iterator[Path]:
+    """A copy of a built project in its very place: records of another folder are not believed, and
+    all would be built anew. Afterwards the project lies there as before."""
+    kept, copy = (county.root.with_name(f"{county.root.name} {word}") for word in ("kept", "copy"))
+    shutil.copytree(county.root, copy)
+    county.root.rename(kept)
+    copy.rename(county.root)
+    try:
+        yield county.root
+    finally:
+        shutil.rmtree(county.root)
+        kept.rename(county.root)
 
 
 @dataclass(frozen=True)
@@ -134,8 +148,13 @@ class Form:
 
 
 def form(path: Path) -> Form:
-    """Read a form by openpyxl."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    """Read a form by openpyxl; the same bytes once."""
+    return _read(path.read_bytes())
+
+
+@cache
+def _read(data: bytes) -> Form:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     keys = {}
     for name, defined in book.defined_names.items():
         key, place = name.removeprefix("gx."), _CELL.fullmatch(defined.attr_text)

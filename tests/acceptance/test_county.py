@@ -32,6 +32,7 @@ from tests.acceptance.county_support import (
     Place,
     added,
     blocking,
+    changing,
     demo,
     detail_totals,
     form,
@@ -61,7 +62,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> County:
 @pytest.fixture(scope="module")
 def clean(faulty: County, tmp_path_factory: pytest.TempPathFactory) -> County:
     """The same county as it is without a fault, built: only 20 forms differ."""
-    project = twin(faulty, tmp_path_factory.mktemp("county") / "clean", output=False)
+    project = twin(faulty, tmp_path_factory.mktemp("county") / "clean")
     county = Demo(NAME, YEAR, 100, years=1)
     for path in (project / "inputs" / str(YEAR) / copy.name for copy in faulty.returns):
         path.unlink()
@@ -139,7 +140,7 @@ def handed_in(request: pytest.FixtureRequest, faulty: County) -> Path:
 def test_a_return_copy_checks_as_the_original_does(
     faulty: County, handed_in: Path, tmp_path: Path
 ) -> None:
-    project = twin(faulty, tmp_path / "project", output=False)
+    project = twin(faulty, tmp_path / "project")
     for copy in faulty.returns:
         shutil.copy(handed_in / copy.name, project / "inputs" / str(YEAR) / copy.name)
     again = run(project, "check")
@@ -166,36 +167,37 @@ def test_corrected_return_copies_build(
     clean: County,
     corrections: dict[str, dict[Place, object]],
     handed_in: Path,
-    tmp_path: Path,
 ) -> None:
     """Marks, comments and list still in them. What comes out is what the sound county gives."""
-    project = twin(faulty, tmp_path / "project")
-    for copy in faulty.returns:
-        assert corrections[copy.stem]
-        target = project / "inputs" / str(YEAR) / copy.name
-        book = typed_into(handed_in / copy.name, corrections[copy.stem], target)
-        assert FINDINGS_SHEET in book.sheetnames
-        assert marks(book) == cells_noted(faulty, copy.stem)
-    again = run(project)
-    assert [f for f in again.said["findings"] if f["severity"] == "error"] == []
-    assert again.code == 0
-    assert again.outcomes == {"built": FAULTY, "unchanged": 100 - FAULTY}
-    assert not (again.output / "returns").exists()
-    # One agency wrote its last section anew in a paragraph; all other reports are those of the
-    # sound county to the byte.
-    rewritten = {
-        agency
-        for agency in clean.manifest
-        if again.report(agency).read_bytes() != clean.report(agency).read_bytes()
-    }
-    assert rewritten == {
+    without_text = {
         copy.stem
         for copy in faulty.returns
         if NO_TEXT in {f["code"] for f in blocking(faulty, copy.stem)}
     }
-    for name in (clean.report(GOVERNMENT).name, DETAIL):
-        assert (again.output / name).read_bytes() == (clean.output / name).read_bytes()
-    assert not again.report(GOVERNMENT, DRAFT).exists()
+    noted = {copy.stem: cells_noted(faulty, copy.stem) for copy in faulty.returns}
+    with changing(faulty) as project:
+        for copy in faulty.returns:
+            assert corrections[copy.stem]
+            target = project / "inputs" / str(YEAR) / copy.name
+            book = typed_into(handed_in / copy.name, corrections[copy.stem], target)
+            assert FINDINGS_SHEET in book.sheetnames
+            assert marks(book) == noted[copy.stem]
+        again = run(project)
+        assert [f for f in again.said["findings"] if f["severity"] == "error"] == []
+        assert again.code == 0
+        assert again.outcomes == {"built": FAULTY, "unchanged": 100 - FAULTY}
+        assert not (again.output / "returns").exists()
+        # One agency wrote its last section anew in a paragraph; all other reports are those of the
+        # sound county to the byte.
+        rewritten = {
+            agency
+            for agency in clean.manifest
+            if again.report(agency).read_bytes() != clean.report(agency).read_bytes()
+        }
+        assert rewritten == without_text
+        for name in (clean.report(GOVERNMENT).name, DETAIL):
+            assert (again.output / name).read_bytes() == (clean.output / name).read_bytes()
+        assert not again.report(GOVERNMENT, DRAFT).exists()
 
 
 # ---- added up
@@ -229,74 +231,74 @@ def test_the_totals_recomputed_by_libreoffice_are_the_same(saved: Path, sums: Fi
 
 
 def test_without_one_workbook_the_roll_up_is_a_draft_that_names_the_agency(
-    clean: County, sums: Figures, tmp_path: Path
+    clean: County, sums: Figures
 ) -> None:
-    project = twin(clean, tmp_path / "project")
-    gone = sorted((project / "inputs" / str(YEAR)).glob("*局.xlsx"))[7]
-    lost = form(gone).figures
-    gone.unlink()
-    again = run(project)
-    assert again.code == 1
-    assert again.outcomes == {"unchanged": 99}
-    errors = [f for f in again.said["findings"] if f["severity"] == "error"]
-    assert {f["agency"] for f in errors} == {GOVERNMENT}
-    assert any(gone.stem in f["message"] for f in errors)
-    assert not again.report(GOVERNMENT).exists()
-    assert not again.report(gone.stem).exists()
-    short = gone.stem.removeprefix(NAME)
-    assert f"{short}的数据尚未计入" in words(again.report(GOVERNMENT, DRAFT))
-    left = {key: value - Decimal(str(lost[key])) for key, value in sums.items()}
-    totals = detail_totals(again.output / DETAIL)
-    assert {key: Decimal(str(value)) for key, value in totals.items()} == left
-    page = (again.output / "index.html").read_text(encoding="utf-8")
-    assert gone.stem in page.partition('class="draft"')[2].partition("</section>")[0]
-    manifest = json.loads((again.output / "build.json").read_text(encoding="utf-8"))
-    (entry,) = (unit for unit in manifest["units"] if unit["agency"] == gone.stem)
-    assert entry["outcome"] == "missing" and entry["outputs"] == []
+    with changing(clean) as project:
+        gone = sorted((project / "inputs" / str(YEAR)).glob("*局.xlsx"))[7]
+        lost = form(gone).figures
+        gone.unlink()
+        again = run(project)
+        assert again.code == 1
+        assert again.outcomes == {"unchanged": 99}
+        errors = [f for f in again.said["findings"] if f["severity"] == "error"]
+        assert {f["agency"] for f in errors} == {GOVERNMENT}
+        assert any(gone.stem in f["message"] for f in errors)
+        assert not again.report(GOVERNMENT).exists()
+        assert not again.report(gone.stem).exists()
+        short = gone.stem.removeprefix(NAME)
+        assert f"{short}的数据尚未计入" in words(again.report(GOVERNMENT, DRAFT))
+        left = {key: value - Decimal(str(lost[key])) for key, value in sums.items()}
+        totals = detail_totals(again.output / DETAIL)
+        assert {key: Decimal(str(value)) for key, value in totals.items()} == left
+        page = (again.output / "index.html").read_text(encoding="utf-8")
+        assert gone.stem in page.partition('class="draft"')[2].partition("</section>")[0]
+        manifest = json.loads((again.output / "build.json").read_text(encoding="utf-8"))
+        (entry,) = (unit for unit in manifest["units"] if unit["agency"] == gone.stem)
+        assert entry["outcome"] == "missing" and entry["outputs"] == []
 
 
 # ---- again
 
 
-def test_with_nothing_changed_no_file_is_written(clean: County, tmp_path: Path) -> None:
-    project = twin(clean, tmp_path / "project")
-    before = state(project)
-    again = run(project)
-    assert again.code == 0
-    assert again.outcomes == {"unchanged": 100}
-    assert state(project) == before
-    assert again.said["findings"] == clean.said["findings"]
+def test_with_nothing_changed_no_file_is_written(clean: County) -> None:
+    with changing(clean) as project:
+        before = state(project)
+        again = run(project)
+        assert again.code == 0
+        assert again.outcomes == {"unchanged": 100}
+        assert state(project) == before
+        assert again.said["findings"] == clean.said["findings"]
 
 
-def test_with_nothing_changed_a_faulty_county_says_the_same(faulty: County, tmp_path: Path) -> None:
-    project = twin(faulty, tmp_path / "project")
-    before = state(project)
-    again = run(project)
-    assert again.code == 1
-    assert again.said["findings"] == faulty.said["findings"]
-    assert state(project) == before
+def test_with_nothing_changed_a_faulty_county_says_the_same(faulty: County) -> None:
+    with changing(faulty) as project:
+        before = state(project)
+        again = run(project)
+        assert again.code == 1
+        assert again.said["findings"] == faulty.said["findings"]
+        assert state(project) == before
 
 
 def test_one_changed_workbook_writes_its_report_and_the_countys_files(
-    clean: County, sums: Figures, tmp_path: Path
+    clean: County, sums: Figures
 ) -> None:
-    project = twin(clean, tmp_path / "project")
-    path = sorted((project / "inputs" / str(YEAR)).glob("*局.xlsx"))[3]
-    read = form(path)
-    key = "disclosure.licensing.decisions"
-    cell = read.keys[key]
-    typed_into(path, {cell: read.cells[cell] + 1}, path)
-    before = state(project)
-    again = run(project)
-    after = state(project)
-    assert again.code == 0
-    assert again.outcomes == {"built": 1, "unchanged": 99}
-    # What its text says beside the new figure is a question, and questions have a list.
-    assert after.keys() - before.keys() <= {f"output/{YEAR}/{PROBLEMS}"}
-    assert before.keys() <= after.keys()
-    renewed = [again.report(path.stem).name, again.report(GOVERNMENT).name, DETAIL]
-    renewed += ["index.html", "build.json", f"{FOLDER}/{FILE}"]
-    changed = {name for name in before if after[name] != before[name]}
-    assert changed == {f"output/{YEAR}/{name}" for name in renewed}
-    assert all(after[name][0] != before[name][0] for name in changed)
-    assert detail_totals(again.output / DETAIL)[key] == sums[key] + 1
+    with changing(clean) as project:
+        path = sorted((project / "inputs" / str(YEAR)).glob("*局.xlsx"))[3]
+        read = form(path)
+        key = "disclosure.licensing.decisions"
+        cell = read.keys[key]
+        typed_into(path, {cell: read.cells[cell] + 1}, path)
+        before = state(project)
+        again = run(project)
+        after = state(project)
+        assert again.code == 0
+        assert again.outcomes == {"built": 1, "unchanged": 99}
+        # What its text says beside the new figure is a question, and questions have a list.
+        assert after.keys() - before.keys() <= {f"output/{YEAR}/{PROBLEMS}"}
+        assert before.keys() <= after.keys()
+        renewed = [again.report(path.stem).name, again.report(GOVERNMENT).name, DETAIL]
+        renewed += ["index.html", "build.json", f"{FOLDER}/{FILE}"]
+        changed = {name for name in before if after[name] != before[name]}
+        assert changed == {f"output/{YEAR}/{name}" for name in renewed}
+        assert all(after[name][0] != before[name][0] for name in changed)
+        assert detail_totals(again.output / DETAIL)[key] == sums[key] + 1

@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +19,9 @@ import pytest
 from gxgen import api
 from gxgen.letters import shown
 from gxgen.templates.styles import shipped_templates
+from tests.processes import copied
 
+pytestmark = pytest.mark.usefixtures("copied_workers")
 AGENCIES, YEAR = 20, 2024
 COUNTY = "云垟县"
 GOVERNMENT = f"{COUNTY}人民政府"
@@ -151,13 +151,7 @@ class Built:
 
 
 def build(root: Path, output: str = "output") -> Built:
-    done = subprocess.run(
-        [sys.executable, "-m", "gxgen", "build", "--quiet", "--jobs", "2"],
-        cwd=root,
-        capture_output=True,
-        check=False,
-        timeout=LIMIT,
-    )
+    done = copied(root, "build", "--quiet", "--jobs", "2", timeout=LIMIT)
     said = (done.stdout + done.stderr).decode()
     assert "Traceback" not in said
     assert not {"\x1b", "\u202e"} & set(said)

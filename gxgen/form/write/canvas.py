@@ -39,6 +39,8 @@ CELL = "@"
 CELL_TEXT_LIMIT = 32_767
 """The most characters (UTF-16 units) that one cell holds."""
 
+_FORMULAS_KEPT = 5_000
+"""A form has some four hundred, and most forms have the same ones."""
 _CREATED = dt.datetime(2020, 1, 1)
 _PROTECTION = ("format_cells", "format_columns", "format_rows")
 
@@ -193,12 +195,22 @@ class Sheet:
 def _worksheet_class() -> Any:
     from xlsxwriter.worksheet import Worksheet
 
+    prepared: dict[tuple[Any, ...], str] = {}
+
     class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-        """Rows in ``growing`` have a height that is not fixed, which XlsxWriter cannot say."""
+        """Rows in ``growing`` have a height that is not fixed, which XlsxWriter cannot say; and a
+        formula is searched for new functions, by a hundred patterns, once in all workbooks."""
 
         def __init__(self) -> None:
             super().__init__()
             self.growing: set[int] = set()
+
+        def _prepare_formula(self, *formula: Any) -> str:
+            if formula not in prepared:
+                if len(prepared) >= _FORMULAS_KEPT:
+                    prepared.clear()
+                prepared[formula] = super()._prepare_formula(*formula)
+            return prepared[formula]
 
         def _xml_start_tag_unencoded(
             self, tag: str, attributes: list[tuple[str, Any]] | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from gxgen.a1 import cell_name
 from gxgen.editions.derive import Identity
@@ -90,6 +91,12 @@ def rectangles(cells: Iterable[tuple[int, int]]) -> list[Rectangle]:
     return sorted(bands)
 
 
+@lru_cache(maxsize=5_000)
+def _covered(cells: tuple[tuple[int, int], ...]) -> tuple[Rectangle, ...]:
+    """Their rectangles, which are asked for several times in a form and in every form alike."""
+    return tuple(rectangles(cells))
+
+
 class Figures:
     """What the figures' cells hold, and the formulas over them.
 
@@ -110,6 +117,7 @@ class Figures:
         self.written = written
         self.live = live
         self._sums: dict[FieldKey, Number] = {}
+        self._cells = {key: figure_position(edition, key)[1:] for key in edition.fields}
 
     def inputs(self, keys: Iterable[FieldKey]) -> tuple[FieldKey, ...]:
         """These figures, with each live total replaced by the inputs that it adds up."""
@@ -134,7 +142,7 @@ class Figures:
 
     def areas(self, keys: Iterable[FieldKey]) -> list[Rectangle]:
         """The cells of these figures (of one table) as rectangles."""
-        return rectangles(figure_position(self.edition, key)[1:] for key in keys)
+        return list(_covered(tuple(self._cells[key] for key in keys)))
 
     def total(self, key: FieldKey) -> Formula:
         """A total as the sum of its parts."""

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks import claims as benchmark
 from gxgen.checks.runner import run
+from gxgen.prose.claims import claims_of
 from tests.claims_corpus import CORPUS, Text, texts
 from tests.claims_tables import report_of, tables
 
@@ -84,6 +85,14 @@ def test_a_random_table_holds_all_that_it_must(text: Text) -> None:
     codes = {one.code for one in run(report_of(text, cells))}
     lawful = {"GX040", "GX041", "GX076", "GX302", "GX106", "GX107"}  # no word of these cells
     assert {c for c in codes if c < "GX400"} <= lawful, codes
+
+
+@pytest.mark.parametrize("text", TUNED[::3], ids=lambda t: t.path.stem)
+def test_figures_change_no_claim(text: Text) -> None:
+    """So that a text is read once for all its tables, here and in the benchmark."""
+    one, other = (report_of(text, tables(text, seed) or {}) for seed in (7, 8))
+    assert one.values != other.values
+    assert claims_of(one) == claims_of(other) != ()
 
 
 def test_two_seeds_give_two_tables() -> None:
