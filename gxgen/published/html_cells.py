@@ -98,9 +98,10 @@ class _Placing:
         """A cell's text, a line for each block in it; where a picture may be its figure, or a part
         of it, it is marked."""
         parts = [*self._parts(cell)]
-        said = "".join(part for part in parts if part != _PICTURE)
-        shows = "".join(parts) if not tidy(said) or figure_like(tidy(said)) else said
-        pieces = shows.split("\0")
+        words = [part for part in parts if part != _PICTURE]
+        said = tidy("".join(words).replace("\0", " "))
+        shown = parts if not said or figure_like(said) else words
+        pieces = "".join(shown).split("\0")
         return (text for piece in pieces if piece and (text := tidy(piece)))
 
     def _parts(self, cell: _Element) -> Iterator[str]:
