@@ -205,12 +205,14 @@ class Reader:
             self.raw.findings.append(Finding("GX055", message, place, quote=begin(start)))
 
     def cell_text(self, cell: _Element) -> str:
-        """What a cell says."""
-        said = []
+        """What a cell says, a line for each paragraph in it: two figures are not one."""
+        said = ""
         for paragraph in _paragraphs(cell):
             self._pass()
-            said.append(self.cells.text(paragraph, None, None))
-        return "".join(said)
+            text = self.cells.text(paragraph, None, None)
+            joined = self._goes_on(child(paragraph, "pPr")) or not text.strip()
+            said += text if joined else f"{text}\n"
+        return said.removesuffix("\n")
 
     def _holds_blocks(self, element: _Element) -> bool:
         """Whether there is a block in it; what is around the first is known to hold it as well."""

@@ -35,6 +35,8 @@ _RISEN = 6
 _SMALLER = 0.8
 _USUAL_SIZE = 21
 """Half points: 五号, where nothing says otherwise."""
+_UNSEEN_SIZE = 4
+"""Half points of type that nobody can see."""
 _PAPER = re.compile(r"F[A-F89]" * 3, re.IGNORECASE)
 
 Look = dict[str, str]
@@ -187,7 +189,7 @@ def look_of(properties: _Element | None) -> Look:
 
 def _meaning(look: Look, size: int) -> str | None:
     """The one thing that a look says; ``size`` is that of the text around it."""
-    if look.get("vanish") == "1":
+    if look.get("vanish") == "1" or 0 < whole(look.get("sz"), size) <= _UNSEEN_SIZE:
         return HIDDEN
     if "color" in look and _PAPER.fullmatch(look["color"]) and on_paper(look):
         return WHITE

@@ -23,6 +23,9 @@ from gxgen.published.readings import Certainty, Reading, Refusal
 from gxgen.published.rows import Found, Harvest, Mark
 
 _MOVED = "有一行没有数，又有数不属于任何一行：各行的数可能错开了一行"
+_NO_SUM = "各数属于哪一列是按次序定的，而它们不符合合计"
+_OTHER_ORDER = "各数属于哪一列是按次序定的，而同一张表里多数的行都不符合合计"
+_BY_ORDER = (Certainty.COUNTED, Certainty.MENDED)
 _RING = "可能是0，也可能是扫描认错的另一个数字"
 _RINGS = frozenset("〇○◯")
 _NOTED = re.compile(r"(?P<number>[\d,.]{1,20})\s{0,9}(?P<note>[（(][^（()）]{1,30}[)）])")
@@ -53,7 +56,31 @@ def bind_table(harvest: Harvest, edition: Edition) -> dict[str, Row]:
         )
         for row, each in found.items()
     }
-    return _all_refused(bound) if _rows_moved(harvest, edition, found) else bound
+    if _rows_moved(harvest, edition, found):
+        return _all_refused(bound, _MOVED)
+    return _without_strangers(bound)
+
+
+def _without_strangers(rows: Mapping[str, Row]) -> dict[str, Row]:
+    """The rows without those that went by the order of the form, where that is not the table's.
+
+    A row of one figure and its total adds up either way round.
+    """
+    broken = sum(any(r.reason == _NO_SUM for r in row.refusals) for row in rows.values())
+    by_order = {key for key, row in rows.items() if _counts_by_order(row)}
+    if broken < 2 or broken < len(by_order):
+        return dict(rows)
+    odd = _all_refused({key: rows[key] for key in by_order}, _OTHER_ORDER)
+    return {key: odd.get(key, row) for key, row in rows.items()}
+
+
+def _counts_by_order(row: Row) -> bool:
+    """Whether a row of several figures, not all of them 0, went by the order of the form."""
+    return (
+        len(row.readings) > 1
+        and any(one.value for one in row.readings)
+        and any(one.certainty in _BY_ORDER for one in row.readings)
+    )
 
 
 def _rows_moved(harvest: Harvest, edition: Edition, found: Mapping[str, Sequence[Found]]) -> bool:
@@ -79,11 +106,11 @@ def _size(found: Found) -> int:
     return len(found.cells[0].text) if found.glued else len(found.trimmed)
 
 
-def _all_refused(rows: Mapping[str, Row]) -> dict[str, Row]:
-    """Every figure of a table refused, each at its place."""
+def _all_refused(rows: Mapping[str, Row], why: str) -> dict[str, Row]:
+    """Every figure of the rows refused, each at its place."""
     return {
         row: Row(
-            (), (*one.refusals, *(Refusal((r.key,), _MOVED, r.place, r.raw) for r in one.readings))
+            (), (*one.refusals, *(Refusal((r.key,), why, r.place, r.raw) for r in one.readings))
         )
         for row, one in rows.items()
     }
@@ -246,10 +273,7 @@ def _unsure(
             return "行首或行尾的格是空的，不能确定其余的数有没有移位"
         if any(values.values()):
             return "行首或行尾的格是空的，其余的数可能移了位"
-    doubtful = any(
-        not isinstance(one, Reading) or one.certainty in (Certainty.COUNTED, Certainty.MENDED)
-        for one in row
-    )
+    doubtful = any(not isinstance(one, Reading) or one.certainty in _BY_ORDER for one in row)
     if not (doubtful and sums):
         return None
     if len(values) < len(row):
@@ -257,7 +281,7 @@ def _unsure(
     if blanks and not _hold(sums, {key: value or 0 for key, value in values.items()}):
         return "有空格，其余的数又不符合合计，而各数属于哪一列是按次序定的"
     if not blanks and not _hold(sums, values):
-        return "各数属于哪一列是按次序定的，而它们不符合合计"
+        return _NO_SUM
     return None
 
 

@@ -159,6 +159,16 @@ class Grid:
         self._taken: set[tuple[int, int]] = set()
         self._row, self._column, self._number = -1, 0, 0
 
+    @property
+    def rows(self) -> int:
+        """How many rows have begun."""
+        return self._row + 1
+
+    @property
+    def in_row(self) -> int:
+        """How many cells the last one has so far."""
+        return self._number
+
     def start_row(self) -> None:
         """Another row begins."""
         self._row, self._column, self._number = self._row + 1, 0, 0

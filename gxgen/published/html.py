@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from lxml import etree
@@ -11,14 +10,12 @@ from lxml.etree import _Element
 
 from gxgen.letters import lowered, ordinary, raised
 from gxgen.places import DocumentCell, DocumentParagraph
-from gxgen.prose.raw import EDGES
 from gxgen.published.blocks import (
     CHART,
     DEEPEST,
     MOST_CELLS,
     MOST_CHARACTERS,
     MOST_ELEMENTS,
-    Grid,
     LeftOut,
     Para,
     Path,
@@ -27,32 +24,21 @@ from gxgen.published.blocks import (
     Table,
 )
 from gxgen.published.charset import decode
+from gxgen.published.html_cells import placed
+from gxgen.published.html_text import INLINE, UNSEEN, tidy
+from gxgen.published.sight import HIDDEN, READING_AID, STRUCK, Sheet, Sight
 from gxgen.published.text import charset_findings
 
-_UNSEEN = frozenset(
-    {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed"}
-    | {"applet", "canvas", "video", "audio", "select", "textarea", "map"}
-)
-_INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins"}
-    | {"kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
-    | {"tt", "u", "var", "wbr", "img", "input", "nobr", "time", "data", "ruby", "rb", "rt", "rp"}
-    | {"o:p"}
-)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CELL_TAG = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _DECLARES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,500}\[", re.IGNORECASE)
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}")
 _MOST_WORDS = 2_000
 """Of a tag: the parser holds each attribute against all before it. A picture within is one word."""
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_WIDE_BREAK = re.compile(
-    r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u2e80-\u9fff\uff00-\uffef])"
-)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
 _LONG_CELL = 100
 _TILE = ("b", "strong", "span")
+_LEFT_OUT = {Sight.GONE: HIDDEN, Sight.STRUCK: STRUCK, Sight.AID: READING_AID}
 
 
 def read_html(data: bytes, file: str) -> Source:
@@ -70,7 +56,7 @@ def read_html(data: bytes, file: str) -> Source:
         _set_raised(root)
         titles = root.iter("title")
         source.name = next((" ".join((t.text or "").split()) for t in titles), None)
-        _Walker(source).walk(root)
+        _Walker(source, Sheet(root)).walk(root)
     return source
 
 
@@ -115,8 +101,8 @@ def _parser() -> etree.HTMLParser:
 class _Walker:
     """Goes through the elements without recursion and gathers what each block says."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, sheet: Sheet) -> None:
+        self.source, self.sheet = source, sheet
         self.held: list[str] = []
         self.tables = self.paragraphs = self.elements = self.characters = 0
 
@@ -138,11 +124,11 @@ class _Walker:
     ) -> tuple[Path | None, int | None]:
         """Where its children lie; None where they are not looked at."""
         tag = self._counted(element, path)
-        if tag in _UNSEEN or self._is_set_apart(element, tag, path):
+        if tag in UNSEEN or self._is_set_apart(element, tag, path):
             return None, None
         if tag == "br":
             self._release(path, depth)
-        if tag in _INLINE or tag == "br":
+        if tag in INLINE or tag == "br":
             self._hold(element.text)
             return path, depth
         self._release(path, depth)
@@ -162,7 +148,7 @@ class _Walker:
 
     def _leave(self, element: _Element, path: Path, depth: int | None) -> None:
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
-        if tag not in _INLINE and tag != "br" and tag not in _UNSEEN:
+        if tag not in INLINE and tag != "br" and tag not in UNSEEN:
             self._release((*path, 0), _HEADINGS.get(tag, depth))
         self._hold(element.tail)
 
@@ -183,14 +169,20 @@ class _Walker:
             self.source.blocks.append(Para(text, place, depth, path))
 
     def _is_set_apart(self, element: _Element, tag: str, path: Path) -> bool:
-        """Whether it is hidden, a drawing with its caption, or a list of tiles; told."""
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        drawing = tag == "figure" and element.find(".//table") is None
-        if not (hidden or drawing or (tag == "ul" and _is_tiles(element))):
+        """Whether it is not seen, struck out, a drawing with its caption, or a list of tiles; told.
+
+        Words around one that lies within a line stay one paragraph.
+        """
+        why = _LEFT_OUT.get(self.sheet.sight(element, tag))
+        if why is None and tag == "figure" and element.find(".//table") is None:
+            why = CHART
+        if why is None and tag == "ul" and _is_tiles(element):
+            why = CHART
+        if why is None:
             return False
-        self._release(path, None)
+        if tag not in INLINE:
+            self._release(path, None)
         text = tidy(" ".join(map(str, element.itertext())))
-        why = "网页上不显示" if hidden else CHART
         place = DocumentParagraph(self.source.file, self.paragraphs + 1)
         if text:
             self.source.left_out.append(LeftOut(text, place, why))
@@ -200,46 +192,18 @@ class _Walker:
         """Take a table; False where it only lays out the page and is walked into."""
         if element.find(".//table") is not None:
             return False
-        table = _placed(element, self.source.file, self.tables + 1, path)
-        if _lays_out(table):
+        found = placed(element, self.sheet, self.source.file, self.tables + 1, path)
+        if _lays_out(found.table):
             return False
         self.tables += 1
-        self.source.blocks.append(table)
+        self.source.blocks.append(found.table)
+        self.source.left_out += found.left_out
         for caption in element.iterchildren("caption"):
             text = tidy(" ".join(map(str, caption.itertext())))
             place = DocumentCell(self.source.file, self.tables, 1, 1)
             if text:
                 self.source.left_out.append(LeftOut(text, place, "是表格的名称"))
         return True
-
-
-def _placed(element: _Element, file: str, number: int, path: Path) -> Table:
-    grid = Grid(file)
-    for row in element.iter("tr"):
-        grid.start_row()
-        for cell in row.iterchildren("td", "th"):
-            spans = _span(cell.get("rowspan")), _span(cell.get("colspan"))
-            grid.add(*spans, "\n".join(_cell_lines(cell)))
-    return grid.table(number, path)
-
-
-def _cell_lines(cell: _Element) -> Iterator[str]:
-    """A cell's text, a line for each block in it."""
-    parts: list[str] = []
-    for event, element in etree.iterwalk(cell, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else "script"
-        gap = "" if tag in _INLINE else "\0"
-        if event == "start" and tag not in _UNSEEN:
-            parts += (gap, element.text or "")
-        elif event == "end" and element is not cell:
-            parts += (gap, element.tail or "")
-    pieces = "".join(parts).split("\0")
-    return (text for piece in pieces if piece and (text := tidy(piece)))
-
-
-def _span(text: str | None) -> int:
-    found = (text or "").strip()
-    return int(found) if found.isascii() and found.isdigit() and len(found) < 5 else 1
 
 
 def _lays_out(table: Table) -> bool:
@@ -259,10 +223,3 @@ def _is_tiles(element: _Element) -> bool:
         and item[-1].tag == "span"
         for item in items
     )
-
-
-def tidy(text: str) -> str:
-    """Text as a browser shows it: white space is one blank, at a break between Chinese none."""
-    if text.isalnum():
-        return text
-    return _SPACE.sub(" ", _WIDE_BREAK.sub("", text.strip(EDGES + "\n\f"))).strip(EDGES)

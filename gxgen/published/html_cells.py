@@ -1,0 +1,144 @@
+"""The cells of a web page's table: what is seen in each, and what of them is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import _Element
+
+from gxgen.places import DocumentCell
+from gxgen.published.blocks import Grid, LeftOut, Path, Table
+from gxgen.published.html_text import INLINE, UNSEEN, tidy
+from gxgen.published.rows import figure_like
+from gxgen.published.sight import (
+    HIDDEN,
+    PICTURES,
+    READING_AID,
+    STRUCK,
+    Sheet,
+    Sight,
+    is_white,
+)
+
+_STRAY = "夹在表格的格子之间"
+_WHY = {Sight.GONE: HIDDEN, Sight.STRUCK: STRUCK, Sight.AID: READING_AID}
+_PICTURE = "〔图片〕"
+_VEILED = "〔可能不显示：{}〕"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A table, and what of it is not in it."""
+
+    table: Table
+    left_out: tuple[LeftOut, ...]
+
+
+def placed(element: _Element, sheet: Sheet, file: str, number: int, path: Path) -> Placed:
+    """The cells of a table in their places."""
+    return _Placing(sheet, file, number).placed(element, path)
+
+
+class _Placing:
+    """Goes through the rows of one table."""
+
+    def __init__(self, sheet: Sheet, file: str, number: int) -> None:
+        self.sheet, self.file, self.number = sheet, file, number
+        self.grid = Grid(file)
+        self.left_out: list[LeftOut] = []
+
+    def placed(self, element: _Element, path: Path) -> Placed:
+        """Every row that is seen."""
+        rows = list(element.iter("tr"))
+        self._strays([element, *rows, *element.iterchildren("thead", "tbody", "tfoot")])
+        veiled = self.sheet.is_veiled(element)
+        for row in rows:
+            if self._sight(row) in _WHY:
+                self._leave_out(_all_said(row), _WHY[self._sight(row)])
+                continue
+            self.grid.start_row()
+            for cell in row.iterchildren("td", "th"):
+                self._cell(cell, veiled or self._sight(row) is Sight.VEILED)
+        return Placed(self.grid.table(self.number, path), tuple(self.left_out))
+
+    def _sight(self, element: _Element) -> Sight:
+        tag = element.tag.lower() if isinstance(element.tag, str) else "script"
+        return self.sheet.sight(element, tag)
+
+    def _leave_out(self, text: str, why: str) -> None:
+        if text:
+            row = max(1, self.grid.rows)
+            place = DocumentCell(self.file, self.number, row, self.grid.in_row + 1)
+            self.left_out.append(LeftOut(text, place, why))
+
+    def _strays(self, elements: Iterable[_Element]) -> None:
+        """Words that stand in a table and in no cell: a browser shows them above it."""
+        for element in elements:
+            tails = (e.tail for e in element)
+            for text in map(tidy, filter(None, (element.text, *tails))):
+                self._leave_out(text, _STRAY)
+
+    def _cell(self, cell: _Element, veiled: bool) -> None:
+        seen = self._sight(cell)
+        if seen is Sight.GONE and "visibility" not in (cell.get("style") or "").lower():
+            self._leave_out(_all_said(cell), HIDDEN)
+            return
+        if seen in _WHY:
+            self._leave_out(_all_said(cell), _WHY[seen])
+            text = ""
+        else:
+            text = "\n".join(self._lines(cell))
+        if (veiled or seen is Sight.VEILED) and figure_like(text):
+            text = _VEILED.format(text)
+        self.grid.add(_span(cell.get("rowspan")), _span(cell.get("colspan")), text)
+
+    def _lines(self, cell: _Element) -> Iterator[str]:
+        """A cell's text, a line for each block in it; where a picture may be its figure, or a part
+        of it, it is marked."""
+        parts = [*self._parts(cell)]
+        words = [part for part in parts if part != _PICTURE]
+        said = tidy("".join(words).replace("\0", " "))
+        shown = parts if not said or figure_like(said) else words
+        pieces = "".join(shown).split("\0")
+        return (text for piece in pieces if piece and (text := tidy(piece)))
+
+    def _parts(self, cell: _Element) -> Iterator[str]:
+        walk = etree.iterwalk(cell, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag if isinstance(element.tag, str) else "script"
+            gap = "" if tag in INLINE else "\0"
+            if element is cell:
+                yield (element.text or "") if event == "start" else ""
+            elif event == "end":
+                yield from (gap, element.tail or "")
+            elif (instead := self._instead(element, tag, cell)) is not None:
+                walk.skip_subtree()
+                yield from (gap, instead)
+            else:
+                yield from (gap, element.text or "")
+
+    def _instead(self, element: _Element, tag: str, cell: _Element) -> str | None:
+        """What stands for an element whose words are not simply read; None where they are."""
+        if tag in PICTURES:
+            return _PICTURE
+        if tag in UNSEEN:
+            return ""
+        seen = self.sheet.sight(element, tag)
+        if seen in _WHY:
+            self._leave_out(_all_said(element), _WHY[seen])
+            return ""
+        text = _all_said(element)
+        if (seen is Sight.VEILED or is_white(element, cell)) and any(map(str.isdigit, text)):
+            return _VEILED.format(text)
+        return None
+
+
+def _all_said(element: _Element) -> str:
+    return tidy(" ".join(map(str, element.itertext())))
+
+
+def _span(text: str | None) -> int:
+    found = (text or "").strip()
+    return int(found) if found.isascii() and found.isdigit() and len(found) < 5 else 1
