@@ -46,6 +46,8 @@ def load_here(folder: Path) -> None:
         built = api.build([folder / "inputs"], output=folder / "output", workers=1)
     assert sorted(one.word for one in built.outcomes) == ["built", "refused"]
 
+from tests.support import ROOT
+
 
 def start(county: Path, output: Path, *options: str) -> subprocess.Popen[str]:
     """A build of a project, at the head of a session of its own."""
@@ -125,3 +127,31 @@ def session(leader: int) -> list[int]:
         if int(of) == leader and state != "Z":
             found.append(int(stat.parent.name))
     return found
+
+
+HOLD = """
+import sys, time, os
+from pathlib import Path
+from gxgen.county.lock import Lock
+held = Lock(Path(sys.argv[1]))
+held.take()
+if "fork" in sys.argv and not os.fork():
+    os.close(1)
+    time.sleep(30)
+    os._exit(0)
+print("held", flush=True)
+time.sleep(300)
+"""
+
+
+def holder(folder: Path, *how: str) -> subprocess.Popen[str]:
+    """A process that has taken a folder's lock, as a build does."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(folder), *how],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process

@@ -83,7 +83,7 @@ def build(
     ``formats`` and ``engine`` (who makes the PDF) replace the county's settings, and ``prune``
     withdraws what only earlier builds were asked for; ``today`` decides who is late;
     ``for_rollup`` is :func:`rollup`'s; ``waiting`` hears of a build it waits for, ``hear`` of each
-    step; ``stop`` ends it after the form in hand.
+    step; ``stop`` ends it, and the waiting.
 
     Raises:
         CancelledError: it was asked to stop; what was done stands.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gxgen.api.project import Project
     from gxgen.county.agency_year import Judgement
     from gxgen.county.answered import CountyAnswer
+    from gxgen.county.events import Stop
     from gxgen.county.project import County
     from gxgen.model.report import Answer
 
@@ -43,6 +44,7 @@ def answer(
     by: str = "",
     moment: dt.datetime | None = None,
     waiting: Callable[[str], None] | None = None,
+    stop: Stop | None = None,
 ) -> CountyAnswer:
     """Answer a question about an agency's form as it lies there now; a former answer to the same
     question gives way. The next build says so in place of the question.
@@ -52,6 +54,7 @@ def answer(
     questions it is needed. ``by`` is who answers, and ``moment`` when.
 
     Raises:
+        CancelledError: it was asked to ``stop`` while it waited for a build; nothing is written.
         UsageError: no such question, more than one, or its figures are others by now; no reason.
         EnvironmentProblemError: a file cannot be read or written.
         DiedError: whoever read the form came to an end.
@@ -65,7 +68,7 @@ def answer(
     if not reason:
         raise UsageError("没有写理由。")
     given = _given(code.upper(), cell, figures or "", (reason, by, now.date()))
-    with _writing(project, county, year, now, waiting) as (folder, write):
+    with _writing(project, county, year, now, waiting=waiting, stop=stop) as (folder, write):
         name = county.own_name(agency)
         bound = _bound(project, county, folder, name, given)
         one = CountyAnswer(name, replace(given, figures=bound))
@@ -88,11 +91,13 @@ def withdraw(
     figures: str | None = None,
     moment: dt.datetime | None = None,
     waiting: Callable[[str], None] | None = None,
+    stop: Stop | None = None,
 ) -> tuple[CountyAnswer, ...]:
     """Take an answer back, so that the question is asked again; without ``figures`` all that were
     given to this code and cell. Returns them.
 
     Raises:
+        CancelledError: as with :func:`answer`.
         UsageError: there is none, or the file is written in a way that only a person can change.
         EnvironmentProblemError: it cannot be written.
     """
@@ -101,7 +106,8 @@ def withdraw(
 
     name = county.own_name(agency)
     asked = _given(code, cell, figures or "", ("", "", dt.date.min))
-    with _writing(project, county, year, moment or dt.datetime.now(), waiting) as (folder, write):
+    now = moment or dt.datetime.now()
+    with _writing(project, county, year, now, waiting=waiting, stop=stop) as (folder, write):
         gone = [
             one
             for one in answers(county, year)
@@ -133,7 +139,9 @@ def _writing(
     county: County,
     year: int,
     moment: dt.datetime,
+    *,
     waiting: Callable[[str], None] | None,
+    stop: Stop | None,
 ) -> Iterator[tuple[Path, Callable[[str], object]]]:
     """The year's folder, and how its file of answers is written; no build reads it meanwhile."""
     from gxgen.api.project import home_of
@@ -144,7 +152,7 @@ def _writing(
     folder = county.folder / str(year)
     if not folder.is_dir():
         raise UsageError(f"没有{year}年度的文件夹：{folder}")
-    with Lock(home_of(folder, county, project.output), waiting):
+    with Lock(home_of(folder, county, project.output), waiting, stop):
         yield folder, lambda text: put(folder / ANSWERS_FILE, text.encode(), moment)
 
 

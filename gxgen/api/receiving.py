@@ -71,7 +71,7 @@ def receive(
     """
     from gxgen.county.events import Event, Phase
 
-    desk = _Desk(project, project.counties, year, moment or dt.datetime.now(), waiting)
+    desk = _Desk(project, project.counties, year, moment or dt.datetime.now(), waiting, stop)
     receipts = []
     for done, file in enumerate(files, 1):
         name = file.name if isinstance(file, Path) else Path(file[0]).name
@@ -93,6 +93,7 @@ class _Desk:
     year: int | None
     moment: dt.datetime
     waiting: Callable[[str], None] | None
+    stop: Stop | None
     said: dict[Path, Mapping[str, Sequence[object]]] = field(default_factory=dict)
     """Whose the forms of a year are, by their digests, as far as they have been asked."""
 
@@ -129,7 +130,7 @@ class _Desk:
 
         folder = county.folder / str(year)
         home = home_of(folder, county, self.project.output)
-        with Lock(home, self.waiting):
+        with Lock(home, self.waiting, self.stop):
             there = self._forms_of(county, folder, home, agency)
             try:
                 return _place(folder, there, name, data, agency=agency, moment=self.moment)
@@ -243,6 +244,7 @@ def undo(
     *,
     moment: dt.datetime | None = None,
     waiting: Callable[[str], None] | None = None,
+    stop: Stop | None = None,
 ) -> list[Receipt]:
     """Take back what was received: of these receipts, or all of the last time, the last one first.
 
@@ -252,6 +254,7 @@ def undo(
     says why. As with :func:`receive` no form moves while the county's year is being built.
 
     Raises:
+        CancelledError: it was asked to ``stop`` while it waited; what is taken back is so.
         UsageError: there is nothing to take back, or a ``county.toml`` is wrong.
         EnvironmentProblemError: another build there does not move.
     """
@@ -261,7 +264,7 @@ def undo(
     wanted = _last(homes) if not receipts else [_step_of(one, homes) for one in receipts]
     now, undone = moment or dt.datetime.now(), []
     for one in wanted:
-        with Lock(homes[one.folder], waiting):
+        with Lock(homes[one.folder], waiting, stop):
             undone.append(_taken_back(one, now))
     return undone
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ class Options:
     hear: Hear | None = None
     """Called at every step, in the thread that builds."""
     stop: Stop | None = None
-    """How it is asked to stop; then what is done is recorded, and CancelledError raised."""
+    """How it is asked to stop, also as it waits; what is done is recorded, then CancelledError."""
 
     def hands(self, filings: int) -> Hands:
         """Who does the work of so many filings."""
@@ -183,7 +184,8 @@ def kit_all(
     """Judge the filings of a county's year, and write what of the kit is asked for, no report; how
     the units stand, unless it could not be told."""
     first = filings[0]
-    home = Home(first.home, first.county, list(filings), only=only, tell=options.waiting)
+    home = Home(first.home, first.county, list(filings), only=only)
+    home.tell, home.stop = options.waiting, options.stop
     home.overdue = home.county is not None and home.county.overdue(options.today)
     try:
         _Run(filings, [home], {_style(first): home.gate}, options, progress).go()
@@ -205,14 +207,11 @@ def _homes(
     filings: Sequence[Filing], gates: dict[str, Gate], options: Options
 ) -> Iterator[list[Home]]:
     """The folders that are built in; however it ends, none stays locked."""
-    asked, tell = (options.formats, options.engine), options.waiting
-    homes: list[Home] = []
+    asked, homes = (options.formats, options.engine), list[Home]()
+    new = partial(Home.of, rollup=options.rollup, prune=options.prune)
+    home_of = partial(new, tell=options.waiting, stop=options.stop)
     try:
-        for found in by_home(filings):
-            gate = gates[_style(found[0])]
-            homes.append(
-                Home.of(found, gate, asked, rollup=options.rollup, prune=options.prune, tell=tell)
-            )
+        homes += (home_of(found, gates[_style(found[0])], asked) for found in by_home(filings))
         yield homes
     finally:
         for home in homes:
@@ -246,7 +245,8 @@ class _Run:
         with self.hands:
             ended = False
             try:
-                with closing(self._written(self.hands.outcomes(self._tasks()))) as written:
+                done = self.hands.outcomes(self._tasks(), self.options.stop)
+                with closing(self._written(done)) as written:
                     for filing in written:
                         self._leave(filing)
                 ended = True

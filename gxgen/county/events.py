@@ -55,7 +55,7 @@ class Stop:
         self._asked = Flag()
 
     def __call__(self) -> None:
-        """Ask the work to stop after the form in hand."""
+        """Ask the work to stop; it does at its next step, or while it waits."""
         self._asked.set()
 
     def heed(self) -> None:

@@ -33,6 +33,7 @@ from gxgen.errors import EnvironmentProblemError, UsageError
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 
 if TYPE_CHECKING:
+    from gxgen.county.events import Stop
     from gxgen.county.kit.own import Only
     from gxgen.county.kit.standing import Standing
     from gxgen.county.strays import Stray
@@ -71,6 +72,8 @@ class Home:
     office: OfficePool | NoOffice | None = None
     tell: Callable[[str], None] | None = None
     """Who hears that another build must be waited for."""
+    stop: Stop | None = None
+    """How waiting for it, and the first look at all forms, is ended."""
     only: Only | None = None
     """Of a run that builds nothing: what of the officer's kit it is about."""
     standing: Standing | None = None
@@ -112,6 +115,7 @@ class Home:
         rollup: bool,
         prune: bool = False,
         tell: Callable[[str], None] | None = None,
+        stop: Stop | None = None,
     ) -> Home:
         r"""The home of these filings.
 
@@ -120,7 +124,7 @@ class Home:
         about the county's own report; the agencies' are left in the formats that they have.
         """
         folder, county = filings[0].home, filings[0].county
-        home = cls(folder, county, filings, gate=gate, tell=tell)
+        home = cls(folder, county, filings, gate=gate, tell=tell, stop=stop)
         some = [one.key for one in filings] if home.others else []
         home.wanted, home.of_county, home.singly, home.kept = Kept.of(folder).now(
             county, gate.files, asked, rollup=rollup, prune=prune, some=some
@@ -151,18 +155,22 @@ class Home:
 
     def look(self) -> None:
         """Ask whose all its forms are, before the first is worked on; of two of one unit none is
-        built. What else must be known of the county is checked along."""
+        built. What else must be known of the county is checked along.
+
+        Raises:
+            CancelledError: it was asked to stop meanwhile.
+        """
         if self.writes:
             self.open()
         if self.year is None or self.county is None or self.whose.quick:
             for folder in {filing.folder for filing in self.filings}:
                 names = [one.name for one in self.filings if one.folder == folder]
-                self.whose.of(folder, names)
+                self.whose.of(folder, names, self.stop)
             return
         folder = self.filings[0].folder
-        forms = self.whose.all_in(folder)
+        forms = self.whose.all_in(folder, self.stop)
         if (before := year_before(folder)) is not None and before.is_dir():
-            self.whose.all_in(before)
+            self.whose.all_in(before, self.stop)
         self._claimed_twice = claimed_twice(folder, forms.values(), self.county, self.year)
 
     @cached_property
@@ -212,7 +220,7 @@ class Home:
 
     @cached_property
     def _lock(self) -> Lock:
-        return Lock(self.folder, self.tell)
+        return Lock(self.folder, self.tell, self.stop)
 
     def release(self) -> None:
         """Let others build here, however this run ended."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 from weakref import WeakSet
 
+from gxgen.county.events import Stop
 from gxgen.county.files import leads_away, open_here
 from gxgen.county.ledger import FOLDER
 from gxgen.errors import EnvironmentProblemError
@@ -60,9 +61,11 @@ else:
 class Lock:
     """The right to work in one output folder."""
 
-    def __init__(self, folder: Path, tell: Callable[[str], None] | None = None) -> None:
-        """``tell`` gets one sentence if somebody must be waited for."""
-        self.folder, self._tell = folder, tell
+    def __init__(
+        self, folder: Path, tell: Callable[[str], None] | None = None, stop: Stop | None = None
+    ) -> None:
+        """``tell`` gets one sentence if somebody must be waited for; ``stop`` ends the waiting."""
+        self.folder, self._tell, self._stop = folder, tell, stop
         self._file: BinaryIO | None = None
         self._before = 0
         """When the file was changed before."""
@@ -80,6 +83,7 @@ class Lock:
         """Wait until nobody else works there.
 
         Raises:
+            CancelledError: it was asked to stop waiting.
             EnvironmentProblemError: somebody does and has not moved for ten minutes.
         """
         place = self.folder / FOLDER
@@ -94,6 +98,7 @@ class Lock:
             self._wait(self._file)
         except BaseException:
             self._file.close()
+            self._file = None
             raise
 
     def release(self) -> None:
@@ -112,6 +117,8 @@ class Lock:
             if not told and self._tell is not None:
                 self._tell(f"{self.folder} 正由{_holder(file)}处理，等它做完再接着做……")
             told = True
+            if self._stop is not None:
+                self._stop.heed()
             if (now := self._sign()) != sign:
                 sign, since = now, time.monotonic()
             if time.monotonic() - since > PATIENCE:

@@ -21,6 +21,7 @@ from gxgen.county.listing import bare_name, texts, workbooks
 from gxgen.errors import EnvironmentProblemError
 
 if TYPE_CHECKING:
+    from gxgen.county.events import Stop
     from gxgen.county.project import County
     from gxgen.form.read.filling import Filling
     from gxgen.form.read.owner import Owner
@@ -69,16 +70,20 @@ class Whose:
         self._owned: dict[Path, dict[str, list[Form]]] = {}
         self._answers: dict[Path, tuple[CountyAnswer, ...]] = {}
 
-    def of(self, folder: Path, names: Iterable[str]) -> dict[str, Form]:
-        """Whose these workbooks are; of such as cannot be read, nobody's."""
+    def of(self, folder: Path, names: Iterable[str], stop: Stop | None = None) -> dict[str, Form]:
+        """Whose these workbooks are; of such as cannot be read, nobody's.
+
+        Raises:
+            CancelledError: it was asked to ``stop`` before all were looked at.
+        """
         seen = self._folders.setdefault(folder, {})
         new = [name for name in names if name not in seen]
-        seen.update((form.name, form) for form in self._looked(folder, new))
+        seen.update((form.name, form) for form in self._looked(folder, new, stop))
         return {name: seen[name] for name in names}
 
-    def all_in(self, folder: Path) -> dict[str, Form]:
+    def all_in(self, folder: Path, stop: Stop | None = None) -> dict[str, Form]:
         """The same of all workbooks in a folder."""
-        return self.of(folder, workbooks(folder))
+        return self.of(folder, workbooks(folder), stop)
 
     def workbooks(self, folder: Path) -> list[str]:
         """The names of a folder's workbooks, as they were first looked at."""
@@ -124,10 +129,12 @@ class Whose:
             self._answers[folder] = answers_in(folder)
         return self._answers[folder]
 
-    def _looked(self, folder: Path, names: Sequence[str]) -> Iterator[Form]:
+    def _looked(self, folder: Path, names: Sequence[str], stop: Stop | None) -> Iterator[Form]:
         queue = iter(names)
         several = len(names) > _BATCH
         while batch := list(islice(queue, _BATCH)):
+            if stop is not None:
+                stop.heed()
             files = {name: data for name in batch if (data := _bytes(folder / name)) is not None}
             marks = {name: digest(name.encode("utf-8", "replace"), files[name]) for name in files}
             new = [name for name, mark in marks.items() if mark not in self._known]

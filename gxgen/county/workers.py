@@ -18,6 +18,7 @@ from gxgen.formats.wanted import ONLY_DOCX, Wanted
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from gxgen.county.events import Stop
     from gxgen.county.pool import Pool
 
 Note = TypeVar("Note")
@@ -25,6 +26,10 @@ Result = TypeVar("Result")
 
 IN_FLIGHT = 3
 """Tasks under way per worker: enough to keep it busy, few enough to keep memory flat."""
+
+
+_PAUSE = 0.2
+"""Seconds after which who waits for a worker asks whether it is to go on."""
 
 
 class Task(NamedTuple):
@@ -110,17 +115,23 @@ class Hands:
             self._own.shutdown(cancel_futures=True)
             self._own = None
 
-    def outcomes(self, tasks: Tasks[Note]) -> Iterator[tuple[Note, Outcome]]:
-        """What comes of each filing with its note, by whoever does the work."""
+    def outcomes(
+        self, tasks: Tasks[Note], stop: Stop | None = None
+    ) -> Iterator[tuple[Note, Outcome]]:
+        """What comes of each filing with its note, by whoever does the work.
+
+        Raises:
+            CancelledError: it was asked to ``stop`` while all had something in hand.
+        """
         waiting = iter(tasks)
         first = next(waiting, None)
         if first is None:  # no worker starts for nothing
             return
         if self._executor is None and self.workers > 1:
             first[0].warm_up()
-        yield from self._done(chain([first], waiting))
+        yield from self._done(chain([first], waiting), stop)
 
-    def _done(self, waiting: Tasks[Note]) -> Iterator[tuple[Note, Outcome]]:
+    def _done(self, waiting: Tasks[Note], stop: Stop | None) -> Iterator[tuple[Note, Outcome]]:
         """What comes of tasks, as they finish. Of one whose worker died the filing is told that it
         had in hand, and those behind it are begun again."""
         from concurrent.futures import FIRST_COMPLETED, wait
@@ -133,7 +144,9 @@ class Hands:
                     under_way[self._submit(task)] = task, notes
                 if not under_way:
                     return
-                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                if stop is not None:
+                    stop.heed()
+                for future in wait(under_way, _PAUSE, return_when=FIRST_COMPLETED).done:
                     task, notes = under_way.pop(future)
                     outcomes = self._outcomes(future, task)
                     yield from zip(notes, outcomes, strict=False)

@@ -25,7 +25,7 @@ def take(work: Work, files: list[list[str]], year: int | None) -> list[Record]:
     from gxgen.county.imports.run import is_read
 
     given = [(name, Path(path).read_bytes()) for path, name in files]
-    receipts = receive(work.project, given, year=year, waiting=work.waiting)
+    receipts = receive(work.project, given, year=year, **work.patience)
     done: list[Record] = receive_record(receipts)["received"]
     return [{**one, "importable": not one["agency"] and is_read(one["file"])} for one in done]
 
@@ -50,7 +50,7 @@ def import_report(work: Work, path: str, name: str) -> Record:
             said = [found.message for found in one.found.diagnostics]
             raise UsageError("".join([*([one.fault] if one.fault else []), *said[:1]]))
         form = one.target.name, one.target.read_bytes()
-        [receipt] = receive(work.project, [form], year=one.found.year, waiting=work.waiting)
+        [receipt] = receive(work.project, [form], year=one.found.year, **work.patience)
         review = one.page and work.put(one.page.read_bytes(), ".html")
     asks = sum(found.severity is not Severity.NOTE for found in one.found.diagnostics)
     [told] = receive_record([receipt])["received"]
@@ -67,7 +67,7 @@ def undo(work: Work, receipt: Record) -> Record:
     from gxgen.api.receiving import undo as take_back
 
     paths = {name: receipt[name] and Path(receipt[name]) for name in ("target", "former")}
-    back = take_back(work.project, [Receipt(**{**receipt, **paths})], waiting=work.waiting)
+    back = take_back(work.project, [Receipt(**{**receipt, **paths})], **work.patience)
     if not back[0].undone:
         raise UsageError(back[0].message)
     done: list[Record] = receive_record(back)["received"]
@@ -88,7 +88,7 @@ def answer(work: Work, county: str, year: int, agency: str, question: dict[str, 
         cell=question["cell"],
         figures=question["figures"],
         reason=question["reason"],
-        waiting=work.waiting,
+        **work.patience,
     )
 
 
@@ -104,7 +104,7 @@ def withdraw(work: Work, county: str, year: int, agency: str, question: dict[str
         code=question["code"],
         cell=question["cell"],
         figures=question["figures"],
-        waiting=work.waiting,
+        **work.patience,
     )
 
 
@@ -136,7 +136,7 @@ def build(work: Work, county: str, year: int) -> Record:
     folder = work.county(county).folder / str(year)
     if not folder.is_dir() or not workbooks(folder):
         return {"faults": []}
-    result = work.project.build([folder], hear=work.hear, stop=work.stop, waiting=work.waiting)
+    result = work.project.build([folder], hear=work.hear, **work.patience)
     faults = [*result.faults, *(fault for one in result.outcomes for fault in one.faults)]
     return {"faults": faults, "remarks": list(result.remarks)}
 

@@ -53,6 +53,8 @@ class Desk:
     version: int = 0
     said: str = ""
     """What went wrong last, as a sentence."""
+    waits: bool = False
+    """Whether what is to be done waits for another program's build."""
     stopped: bool = False
     """Whether the last build was stopped before its end."""
     fault: str = ""
@@ -186,14 +188,16 @@ class Desk:
         except (RefusedError, FaultError, GoneError) as error:
             self.trouble(error)
             said = self.said
-        self.job = None
+        self.job, self.waits = None, False
+        self.tell()
         await self.refresh()
         if said:
             self.said = said
             self.tell()
 
     def _hear(self, event: dict[str, Any]) -> None:
-        if "waiting" in event:
+        self.waits = "waiting" in event
+        if self.waits:
             self.said = event["waiting"]
         elif self.job is not None:
             self.said = ""
@@ -209,9 +213,10 @@ class Desk:
             await asyncio.shield(self._building)
 
     def stop(self) -> None:
-        """Leave the build after the form in hand."""
+        """Leave the build after the form in hand, or what waits for another one undone."""
         if self.job is not None:
             self.job.stopping = True
+        if self.job is not None or self.waits:
             self.builder.stop()
             self.tell()
 
@@ -220,6 +225,7 @@ class Desk:
 
         Raises:
             RefusedError: it was refused, with the sentence for the user.
+            StoppedError: it was stopped while it waited for another program's build.
             FaultError: gxgen's own fault.
             GoneError: its process died.
         """
@@ -234,6 +240,7 @@ class Desk:
                 done = True
                 return given
             finally:
+                self.waits = False
                 await self.refresh()
                 if interrupted or (done and self.eager):
                     self.build()

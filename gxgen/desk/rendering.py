@@ -78,6 +78,7 @@ def progress(desk: Desk) -> Markup:
         "progress",
         job=desk.job,
         stopped=desk.stopped,
+        waits=desk.waits,
         state=desk.state,
         said=desk.said,
         fault=desk.fault,

@@ -26,7 +26,7 @@ from starlette.routing import Route
 from gxgen.desk.deeds import Deeds, TooLargeError
 from gxgen.desk.desk import Desk
 from gxgen.desk.guard import JOIN, SECRET_HEADER, Guard, Keys
-from gxgen.desk.hands import FaultError, GoneError, RefusedError
+from gxgen.desk.hands import FaultError, GoneError, RefusedError, StoppedError
 from gxgen.desk.views import Views
 from gxgen.desk.words import REFUSED, WORDS
 from gxgen.errors import EnvironmentProblemError, reason
@@ -65,6 +65,7 @@ def application(desk: Desk, keys: Keys) -> Guard:
             405: _plain(405),
             TooLargeError: _plain(413),
             RefusedError: told,
+            StoppedError: lambda *_: JSONResponse({"said": WORDS.left_undone}, 409),
             FaultError: told,
             GoneError: told,
         },

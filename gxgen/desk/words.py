@@ -81,6 +81,7 @@ class Words:
     building, go_on_reading = "进度", "可以接着看，也可以关掉窗口，不会停"
     stop, stopping = "停下", "正在停下……"
     stopped, go_on = "已停下。已经做好的都在。", "接着做"
+    left_undone = "已停下，这一步没有做。"
     understood = "知道了"
     fault = "gxgen 自己出了错，这一步没有做成；收下的表都在。"
     gone = "做事的进程意外结束了，这一步没有做成；收下的表都在，可以再试一次。"

@@ -30,6 +30,11 @@ class Work:
     """Hears of another build that is waited for, as a sentence."""
 
     @property
+    def patience(self) -> Any:
+        """How a service waits for another build: who hears of it, and how it is ended."""
+        return {"waiting": self.waiting, "stop": self.stop}
+
+    @property
     def project(self) -> Project:
         """The folder as it is now."""
         return Project(self.root)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -14,33 +13,8 @@ from gxgen.county import lock
 from gxgen.county.ledger import FOLDER
 from gxgen.county.lock import Lock
 from gxgen.errors import EnvironmentProblemError
+from tests.processes import holder
 from tests.support import ROOT
-
-HOLD = """
-import sys, time, os
-from pathlib import Path
-from gxgen.county.lock import Lock
-held = Lock(Path(sys.argv[1]))
-held.take()
-if "fork" in sys.argv and not os.fork():
-    os.close(1)
-    time.sleep(30)
-    os._exit(0)
-print("held", flush=True)
-time.sleep(300)
-"""
-
-
-def _holder(folder: Path, *how: str) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(folder), *how],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "held\n"
-    return process
 
 
 @pytest.mark.parametrize("how", ["", "fork"])
@@ -49,7 +23,7 @@ def test_it_waits_says_for_whom_once_and_goes_on_when_that_one_is_killed(
 ) -> None:
     if how and sys.platform == "win32":
         pytest.skip("Windows 没有 fork")
-    process = _holder(tmp_path, how)
+    process = holder(tmp_path, how)
     told: list[str] = []
     mine = Lock(tmp_path, told.append)
     threading.Timer(0.5, process.kill).start()
@@ -66,7 +40,7 @@ def test_one_that_does_not_move_is_given_up_with_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lock, "PATIENCE", 0.3)
-    process = _holder(tmp_path)
+    process = holder(tmp_path)
     with pytest.raises(EnvironmentProblemError, match=f"进程 {process.pid}.*没有动静"):
         Lock(tmp_path).take()
     process.kill()
