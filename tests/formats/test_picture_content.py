@@ -8,7 +8,15 @@ import pytest
 
 from gxgen.document.illustrated.changes import change
 from gxgen.document.illustrated.edition import illustrate
-from gxgen.document.illustrated.pictures import RIBBONS, THINNEST, Cards, Flow, Panels, Sentence
+from gxgen.document.illustrated.pictures import (
+    RIBBONS,
+    THINNEST,
+    Card,
+    Cards,
+    Flow,
+    Panels,
+    Sentence,
+)
 from gxgen.document.illustrated.tiles import tiles
 from gxgen.document.illustrated.totals import published, trained
 from gxgen.model.report import Report
@@ -93,6 +101,38 @@ def test_a_tile_without_a_sure_figure_is_its_title_alone() -> None:
 def test_a_title_too_long_for_a_tile_leaves_none() -> None:
     rows = (("1.1", "政府信息管理", "好。"), ("1.2", "长" * 22, "好。"))
     assert tiles(make_report(narrative=passages(("1", "总体情况"), *rows))) == ()
+
+
+@pytest.mark.parametrize("count", range(2, 20))
+def test_no_row_of_cards_has_a_gap(count: int) -> None:
+    card = Card("doc", "1", "件", "行政许可")
+    rows = Cards((card,) * count).rows
+    assert {len(row) for row in rows} <= {2, 3}
+    assert sum(rows, ()) == (card,) * count
+
+
+def _only(**figures: int) -> Report:
+    """Nothing but these figures; ``__`` in a name is a point of its key."""
+    named = {key.replace("__", "."): value for key, value in figures.items()}
+    report = zero(rich())
+    assert named.keys() <= report.entries.keys(), sorted(report.entries)
+    entries = {k: replace(e, value=named.get(k, 0)) for k, e in report.entries.items()}
+    return replace(report, entries=entries)
+
+
+def test_one_figure_is_a_sentence_whatever_its_table() -> None:
+    shown = illustrate(_only(disclosure__licensing__decisions=3)).pictures
+    (one,) = shown["pictures.disclosure"]
+    assert isinstance(one, Sentence)
+    assert one.text.startswith("行政许可3件（较上年+3），规章、") and one.text.endswith("均为0。")
+    shown = illustrate(_only(remedies__reconsideration__upheld=2)).pictures
+    assert shown["pictures.remedies"] == ()
+    both = {f"remedies__reconsideration__{name}": 2 for name in ("upheld", "total")}
+    (one,) = illustrate(_only(**both)).pictures["pictures.remedies"]
+    assert isinstance(one, Sentence)
+    assert one.text == (
+        "本年度因政府信息公开引起的行政复议2件，均为“结果维持”；没有发生因政府信息公开引起的行政诉讼。"
+    )
 
 
 def test_no_bar_of_zeros() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from itertools import accumulate
 
 from gxgen.document.illustrated.tiles import Tile
 
@@ -93,9 +94,13 @@ class Cards(Picture):
     cards: tuple[Card, ...]
 
     @property
-    def in_a_row(self) -> int:
-        """How many stand side by side."""
-        return {1: 1, 2: 2, 4: 2}.get(len(self.cards), 3)
+    def rows(self) -> tuple[tuple[Card, ...], ...]:
+        """Those that stand side by side: three or two, so that no row has a gap."""
+        count = len(self.cards)
+        twos = min((0, 2, 1)[count % 3], count // 2)
+        sizes = [3] * ((count - 2 * twos) // 3) + [2] * twos or [count]
+        ends = accumulate(sizes)
+        return tuple(self.cards[end - size : end] for size, end in zip(sizes, ends, strict=True))
 
     @property
     def cells(self) -> Cells:

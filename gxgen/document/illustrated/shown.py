@@ -48,15 +48,25 @@ def disclosure(report: Report) -> Iterator[Picture]:
     lines = _lines(grid)
     cards = [card for label, cells in lines.items() for card in _cards(report, grid, label, cells)]
     cards.sort(key=lambda card: not card.caption.startswith(_FIRST))
-    if cards:
-        yield Cards(tuple(cards))
     empty = [
         label
         for label, cells in lines.items()
         if all(report.values.get(cell.key or "") == 0 for cell in cells)
     ]
+    none = f"{'、'.join(empty)}{'均' * (len(empty) > 1)}为0。"
+    if len(cards) == 1:
+        yield Sentence(cards[0].icon, f"{_alone(cards[0])}{'，' + none if empty else '。'}")
+        return
+    if cards:
+        yield Cards(tuple(cards))
     if empty and (empty != [_RULES] or not cards):
-        yield Sentence("doc", f"本年度{'、'.join(empty)}{'均' * (len(empty) > 1)}为0。")
+        yield Sentence("doc", f"本年度{none}")
+
+
+def _alone(card: Card) -> str:
+    """What one card would say: alone it would leave its row empty."""
+    told = f"（{card.change.lstrip('▲▼ ')}）" if card.change else ""
+    return f"{card.caption}{card.figure}{card.unit}{told}"
 
 
 def _lines(grid: Grid) -> dict[str, list[GridCell]]:
@@ -172,11 +182,23 @@ def remedies(report: Report) -> Iterator[Picture]:
         if counted is None:
             return
         found.append((icon, head.label, *counted))
-    if not any(total for _, _, total, _ in found):
-        names = "和".join(label for _, label, _, _ in found)
-        yield Sentence(SUIT, f"本年度没有发生因政府信息公开引起的{names}。")
-        return
-    yield Panels(tuple(_panel(*one) for one in found))
+    names = [label for _, label, _, _ in found]
+    some = [(label, total, one) for _, label, total, r in found for _, one, _ in r]
+    if not some:
+        yield Sentence(SUIT, f"本年度没有发生因政府信息公开引起的{'和'.join(names)}。")
+    elif len(some) == 1:
+        yield Sentence(SUIT, _one_result(*some[0], names))
+    else:
+        yield Panels(tuple(_panel(*one) for one in found))
+
+
+def _one_result(label: str, total: int, result: str, names: list[str]) -> str:
+    """All that there was ended alike: a drawing would be a single bar."""
+    none = "、".join(name for name in names if name != label)
+    return (
+        f"本年度因政府信息公开引起的{label}{total}件，{'均' * (total > 1)}为“{result}”；"
+        f"没有发生因政府信息公开引起的{none}。"
+    )
 
 
 def _results(report: Report, head: Group) -> tuple[int, tuple[tuple[int, str, int], ...]] | None:

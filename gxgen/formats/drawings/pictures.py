@@ -7,7 +7,8 @@ LibreOffice edit them, and nothing is lost with a shape. Between two tables stan
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gxgen.document.illustrated.palettes import GREY, INK, WHITE, Palette
 from gxgen.document.illustrated.pictures import (
@@ -32,7 +33,7 @@ _POINTS = 72 / 25.4
 _FIGURES = (24.0, 21.0, 18.0, 15.0, 12.0)
 """Sizes of a figure; the greatest that leaves it on its line is taken."""
 _TILE, _TILE_PLAIN, _BETWEEN = 37.0, 27.0, 2.4
-_CARD, _CARD_GAP, _PLATE = 17.5, 3.0, 9.8
+_CARD, _CARD_GAP, _PLATE, _PLATED = 17.5, 3.0, 9.8, 17.0
 GREY_RESULT = "8F96A0"
 RESULTS = ("main", "gold", GREY_RESULT, "mid")
 """The colours of a panel's results in the form's order; each has its name beside it too."""
@@ -102,30 +103,31 @@ class Drawer:
 
     def cards(self, picture: Cards) -> str:
         """Two or three a row, a plate beside the words."""
-        side = picture.in_a_row
-        width = (TEXT_WIDTH - (side - 1) * _CARD_GAP) / side
+        edges = sorted({edge for some in picture.rows for edge in _card_edges(len(some))})
         lines: list[str] = []
-        for at in range(0, len(picture.cards), side):
+        for some in picture.rows:
             if lines:
-                blank = CellBox(gap(8.5, keep=True), TEXT_WIDTH, span=3 * side - 1)
+                blank = CellBox(gap(8.5, keep=True), TEXT_WIDTH, span=len(edges))
                 lines.append(row((blank,), _CARD_GAP, exact=True))
-            some = picture.cards[at : at + side]
-            lines.append(row(self._cards(some, side, width), _CARD))
-        columns = [_CARD_GAP, 17.0, width - 17.0] * side
-        return table(columns[1:], lines)
+            ends = list(_card_edges(len(some)))
+            cells = zip(self._cards(some), pairwise((0.0, *ends)), strict=True)
+            line = (replace(cell, span=_between(edges, *sides)) for cell, sides in cells)
+            lines.append(row(line, _CARD))
+        return table([end - start for start, end in pairwise((0.0, *edges))], lines)
 
-    def _cards(self, cards: Sequence[Card], side: int, width: float) -> Iterator[CellBox]:
+    def _cards(self, cards: Sequence[Card]) -> Iterator[CellBox]:
+        width = _card_width(len(cards))
         for at, card in enumerate(cards):
             if at:
                 yield _blank(_CARD_GAP)
-            yield from self._card(card, width - 17.0)
-        if missing := side - len(cards):
-            yield CellBox(gap(8.5, keep=True), missing * (width + _CARD_GAP), span=3 * missing)
+            yield from self._card(card, width - _PLATED)
 
     def _card(self, card: Card, room: float) -> Iterator[CellBox]:
         mark = plated(self.ids, card.icon, _PLATE, self.colours, "roundRect")
         keep, tint = True, self.colours.tint
-        yield CellBox(paragraph((mark,), Spacing(12), "right", keep=keep), 17, tint, (0, 2.2, 0, 0))
+        yield CellBox(
+            paragraph((mark,), Spacing(12), "right", keep=keep), _PLATED, tint, (0, 2.2, 0, 0)
+        )
         figure = paragraph((self.figure(card.figure, card.unit, room),), Spacing(26), keep=keep)
         caption, told = run(card.caption, 9, GREY), self.change(card.change)
         apart = em_width(card.caption + card.change) * 9 > (room - 6) * _POINTS
@@ -190,6 +192,23 @@ class Drawer:
     def _result(self, number: int) -> str:
         name = RESULTS[number % len(RESULTS)]
         return name if name == GREY_RESULT else str(getattr(self.colours, name))
+
+
+def _card_width(beside: int) -> float:
+    return (TEXT_WIDTH - (beside - 1) * _CARD_GAP) / beside
+
+
+def _card_edges(beside: int) -> Iterator[float]:
+    """Where each cell of a row of cards ends; equal places are equal in rows of two and three."""
+    width = _card_width(beside)
+    for at in range(beside):
+        start = at * (width + _CARD_GAP)
+        yield from (round(end, 2) for end in (start, start + _PLATED, start + width) if end)
+
+
+def _between(edges: Sequence[float], start: float, end: float) -> int:
+    """How many columns of a table a cell covers."""
+    return sum(start < edge <= end for edge in edges)
 
 
 def fitting(count: str, unit: str, room: float, most: float) -> float:

@@ -105,9 +105,8 @@ def _rows(picture: Picture) -> Iterator[Row]:
             for one in picture.bars:
                 yield _bar(one.label, one.count, most)
         case Cards():
-            side = picture.in_a_row
-            for at in range(0, len(picture.cards), side):
-                yield Row(picture.cards[at].caption, (100 // side,) * side)
+            for some in picture.rows:
+                yield Row(some[0].caption, (100 // len(some),) * len(some))
         case Sentence():
             yield Row(picture.text, (None,))
         case _:

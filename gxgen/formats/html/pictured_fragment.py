@@ -38,7 +38,6 @@ from gxgen.model.report import Report
 _NUMBERS = "font-family:Arial,Helvetica,sans-serif"
 LABEL, LONGEST, ROOM, NUMBER = 26, 56, 60, 14
 """Hundredths of a bar's line: its label, the longest bar, all room for bars, its number."""
-_NONE = "border:none"
 _TAG = re.compile("<[^<>]*>")
 
 
@@ -135,10 +134,8 @@ class _Pen:
             case Tiles():
                 yield self._cells([tile.lines for tile in picture.tiles], 0)
             case Cards():
-                side = picture.in_a_row
-                for at in range(0, len(picture.cards), side):
-                    some = picture.cards[at : at + side]
-                    yield self._cells([card.lines for card in some], 1, side - len(some))
+                for some in picture.rows:
+                    yield self._cells([card.lines for card in some], 1)
             case Panels():
                 yield self._cells([panel.lines for panel in picture.panels], 1)
             case Sentence():
@@ -167,17 +164,15 @@ class _Pen:
         look = f"{edge};padding:10px 14px;background:#{tint};color:#{deep}"
         return _rows(el("td", text, bgcolor=f"#{tint}", style=look))
 
-    def _cells(self, cells: Iterable[tuple[str, ...]], strong: int, missing: int = 0) -> Html:
+    def _cells(self, cells: Iterable[tuple[str, ...]], strong: int) -> Html:
         """Cells side by side; the line ``strong`` is set large if it is a figure."""
         every = list(cells)
-        width = f"{100 // (len(every) + missing)}%"
+        width = f"{100 // len(every)}%"
         tint, main = self.colours.tint, self.colours.main
         edge = f"border:3px solid #{WHITE};border-top:3px solid #{main}"
         look = f"{edge};padding:10px 6px;background:#{tint};text-align:center;vertical-align:top"
         cell = {"align": "center", "bgcolor": f"#{tint}", "width": width, "style": look}
-        drawn = [el("td", joined(self._lines(c), el("br")), **cell) for c in every]
-        drawn += [el("td", width=width, style=_NONE) for _ in range(missing)]
-        return _rows(*drawn)
+        return _rows(*(el("td", joined(self._lines(c), el("br")), **cell) for c in every))
 
     def _lines(self, lines: tuple[str, ...]) -> Iterator[Html]:
         """A title, a figure with its unit, and small words below, whichever come."""

@@ -44,7 +44,7 @@ def picture_html(picture: Picture) -> Html:
         case Tiles():
             figure = "tiles", tuple(map(_tile, picture.tiles))
         case Cards():
-            figure = f"cards by-{picture.in_a_row}", tuple(map(_card, picture.cards))
+            figure = "cards", tuple(_card(one, len(row)) for row in picture.rows for one in row)
         case Sentence():
             ring = _icon(picture.icon, "ring")
             figure = "sentence", (ring, el("span", picture.text))
@@ -101,11 +101,11 @@ def _tile(tile: Tile) -> Html:
     return el("div", _icon(tile.icon, "disc"), title, figure, text)
 
 
-def _card(card: Card) -> Html:
+def _card(card: Card, beside: int) -> Html:
     words = el(
         "div", _figure(card.figure, card.unit), el("span", card.caption), " ", _told(card.change)
     )
-    return el("div", _icon(card.icon, "plate"), words)
+    return el("div", _icon(card.icon, "plate"), words, class_=f"of-{beside}")
 
 
 def _flow(picture: Flow) -> Iterator[Html]:
