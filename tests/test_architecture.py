@@ -8,7 +8,8 @@ import statistics
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -18,8 +19,6 @@ import gxgen
 
 PACKAGE = Path(gxgen.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
-NAMES = [path.relative_to(PACKAGE).as_posix() for path in FILES]
-EACH_FILE = pytest.mark.parametrize("path", FILES, ids=NAMES)
 
 ORDER = (
     {"cli"},
@@ -75,39 +74,66 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports(path: Path) -> Iterator[tuple[str, int]]:
+@dataclass(frozen=True)
+class File:
+    """What the rules of the house ask of a module, which is parsed once for all of them."""
+
+    path: Path
+    imports: list[tuple[str, int]]
     """(module, line) of every import, wherever it stands; relative ones do not occur."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path.name}:{node.lineno}: a relative import"
-            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
-
-
-def functions(path: Path) -> Iterator[tuple[str, int]]:
+    functions: list[tuple[str, int]]
     """(name, lines) of every function, its docstring and decorators included."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+    compared: list[tuple[str, int]]
+    """(constant, line) of every comparison."""
+    page: int
+    """Where its docstring ends."""
+    lines: int
+
+    def __str__(self) -> str:
+        return self.path.relative_to(PACKAGE).as_posix()
 
 
-@EACH_FILE
-def test_file_belongs_to_a_room(path: Path) -> None:
-    assert room(path) in LEVEL or room(path) in OUTSIDE
+@cache
+def files() -> list[File]:
+    return [_file(path) for path in FILES]
 
 
-@EACH_FILE
-def test_imports_go_rightward_only(path: Path) -> None:
-    here = room(path)
-    if here in OUTSIDE:
-        return
-    for module, line in imports(path):
-        parts = module.split(".")
-        if parts[0] == "gxgen" and len(parts) > 1 and parts[1] in LEVEL and parts[1] != here:
-            assert LEVEL[parts[1]] > LEVEL[here] or (here in ORDER[-1] and parts[1] in ORDER[-1]), (
-                f"{path.name}:{line}: {here} imports {parts[1]}"
-            )
+def _file(path: Path) -> File:
+    text = path.read_text(encoding="utf-8")
+    module = ast.parse(text)
+    page = (module.body[0].end_lineno or 0) if module.body else 0
+    file = File(path, [], [], [], page, len(text.splitlines()))
+    for node in ast.walk(module):
+        match node:
+            case ast.Import():
+                file.imports.extend((alias.name, node.lineno) for alias in node.names)
+            case ast.ImportFrom():
+                assert node.level == 0, f"{file}:{node.lineno}: a relative import"
+                names = (f"{node.module}.{alias.name}" for alias in node.names)
+                file.imports.extend((name, node.lineno) for name in names)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                size = (node.end_lineno or node.lineno) - node.lineno + 1
+                file.functions.append((node.name, size))
+            case ast.Compare():
+                sides = (side for side in (node.left, *node.comparators))
+                constants = (side.value for side in sides if isinstance(side, ast.Constant))
+                file.compared.extend((str(value), node.lineno) for value in constants)
+    return file
+
+
+def test_files_belong_to_rooms() -> None:
+    assert not [str(f) for f in files() if room(f.path) not in LEVEL.keys() | OUTSIDE]
+
+
+def test_imports_go_rightward_only() -> None:
+    assert not [
+        f"{file}:{line}: {here} imports {there}"
+        for file in files()
+        if (here := room(file.path)) not in OUTSIDE
+        for module, line in file.imports
+        if module.startswith("gxgen.") and (there := module.split(".")[1]) in LEVEL.keys() - {here}
+        if LEVEL[there] <= LEVEL[here] and not {here, there} <= ORDER[-1]
+    ]
 
 
 def test_rooms_of_a_room_import_no_way_round() -> None:
@@ -126,39 +152,43 @@ def test_rooms_of_a_room_import_no_way_round() -> None:
 def test_no_modules_import_each_other_in_a_circle() -> None:
     """Imports inside functions and those for types alone count too."""
     names = {
-        path: ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in FILES
+        ".".join(file.path.relative_to(PACKAGE.parent).with_suffix("").parts): file
+        for file in files()
     }
-    modules = {name.removesuffix(".__init__"): path for path, name in names.items()}
+    modules = {name.removesuffix(".__init__"): file for name, file in names.items()}
     needs = {
         module: {
             found
-            for name, _ in imports(path)
+            for name, _ in file.imports
             if (found := name if name in modules else name.rpartition(".")[0]) in modules
             and found != module
         }
-        for module, path in modules.items()
+        for module, file in modules.items()
     }
     assert len(list(TopologicalSorter(needs).static_order())) == len(modules)
 
 
 def test_no_room_is_above_a_fifth_of_the_house() -> None:
     lines: Counter[str] = Counter()
-    for path in FILES:
-        lines[room(path)] += len(path.read_text(encoding="utf-8").splitlines())
+    for file in files():
+        lines[room(file.path)] += file.lines
     ((name, most),) = lines.most_common(1)
     assert most <= lines.total() / 5, f"{name}: {most} of {lines.total()} lines"
 
 
-@EACH_FILE
-def test_docxtpl_is_reached_through_one_wrapper(path: Path) -> None:
-    if path.relative_to(PACKAGE).as_posix() != "formats/docx/wrapped.py":
-        assert not [line for module, line in imports(path) if module.split(".")[0] == "docxtpl"]
+def test_docxtpl_is_reached_through_one_wrapper() -> None:
+    users = {str(f) for f in files() for name, _ in f.imports if name.split(".")[0] == "docxtpl"}
+    assert users == {"formats/docx/wrapped.py"}
 
 
-@EACH_FILE
-def test_checks_know_no_document_library(path: Path) -> None:
-    if room(path) == "checks":
-        assert not [m for m, _ in imports(path) if m.split(".")[0] in DOCUMENT_LIBRARIES]
+def test_checks_know_no_document_library() -> None:
+    assert not [
+        f"{file}:{line}: {module}"
+        for file in files()
+        if room(file.path) == "checks"
+        for module, line in file.imports
+        if module.split(".")[0] in DOCUMENT_LIBRARIES
+    ]
 
 
 def test_light_commands_load_no_heavy_library() -> None:
@@ -192,41 +222,42 @@ def test_editions_hold_literals_only(path: Path) -> None:
         assert isinstance(node, LITERAL), f"{path.name}: {ast.dump(node)[:60]}"
 
 
-@EACH_FILE
-def test_functions_are_short(path: Path) -> None:
-    long = [(name, lines) for name, lines in functions(path) if lines > LONGEST_FUNCTION]
-    assert not long
+def test_functions_are_short() -> None:
+    assert not [
+        f"{file}: {name} has {lines} lines"
+        for file in files()
+        for name, lines in file.functions
+        if lines > LONGEST_FUNCTION
+    ]
 
 
 def test_functions_are_mostly_very_short() -> None:
-    lines = [lines for path in FILES for _, lines in functions(path)]
+    lines = [lines for file in files() for _, lines in file.functions]
     assert statistics.median(lines) <= MEDIAN_FUNCTION
     assert statistics.quantiles(lines, n=10)[-1] <= 20
 
 
-@EACH_FILE
-def test_files_are_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+def test_files_are_short() -> None:
+    assert not [f"{file}: {file.lines} lines" for file in files() if file.lines > LONGEST_FILE]
 
 
-@EACH_FILE
-def test_rules_are_shorter(path: Path) -> None:
-    if path.stem[:2] != "gx" or path.parent.parent.name != "checks":
-        return
-    page = tree(path).body[0].end_lineno or 0
-    assert len(path.read_text(encoding="utf-8").splitlines()) - page <= LONGEST_RULE
+def test_rules_are_shorter() -> None:
+    rules = [
+        f for f in files() if f.path.stem[:2] == "gx" and f.path.parent.parent.name == "checks"
+    ]
+    assert rules
+    assert not [str(rule) for rule in rules if rule.lines - rule.page > LONGEST_RULE]
 
 
-@EACH_FILE
-def test_no_rule_or_check_names_a_year_or_an_edition(path: Path) -> None:
+def test_no_rule_or_check_names_a_year_or_an_edition() -> None:
     """Code asks what an edition declares; a comparison with its id or year is a branch on it."""
-    if room(path) not in {"checks", "formats", "document", "form", "templates", "show"}:
-        return
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Compare):
-            for side in (node.left, *node.comparators):
-                value = side.value if isinstance(side, ast.Constant) else None
-                assert str(value) not in {"2019", "2020", "2021"}, f"{path.name}:{node.lineno}"
+    assert not [
+        f"{file}:{line}"
+        for file in files()
+        if room(file.path) in {"checks", "formats", "document", "form", "templates", "show"}
+        for value, line in file.compared
+        if value in {"2019", "2020", "2021"}
+    ]
 
 
 WORKSHOPS = sorted(

@@ -68,8 +68,16 @@ def unused_files(style: str) -> list[str]:
     return unused(style)
 
 
-def comment_template(style: str, to: Path, *, force: bool = False) -> list[Path]:
+def comment_template(
+    style: str,
+    to: Path,
+    *,
+    force: bool = False,
+    checked: Sequence[CheckedTemplate] | None = None,
+) -> list[Path]:
     """Copies of a style's faulty templates, with a comment at each fault; what was written.
+
+    ``checked`` is what :func:`check_template` gave, if it was asked already.
 
     ``to`` is a file (``.docx``), whose name is followed by that of the template where several are
     faulty, or a folder. A copy may have been worked on: it is replaced only with ``force``, and a
@@ -83,7 +91,7 @@ def comment_template(style: str, to: Path, *, force: bool = False) -> list[Path]
     from gxgen.county.files import read_bytes, write_whole
     from gxgen.templates.lint.annotate import annotated
 
-    checked = check_template(style)
+    checked = check_template(style) if checked is None else checked
     faulty = [one for one in checked if one.found and one.path.is_file()]
     copies: dict[Path, bytes] = {}
     for one in faulty:

@@ -42,11 +42,11 @@ def check(
     as_json = shape is Shape.JSON
     for said in designing.unused_files(style):
         screen.remark(said)
-    status = screen.print_template(designing.check_template(style), as_json=as_json)
+    checked = designing.check_template(style)
+    status = screen.print_template(checked, as_json=as_json)
     if comments is not None:
-        screen.print_written(
-            designing.comment_template(style, comments, force=force), beside_data=as_json
-        )
+        copies = designing.comment_template(style, comments, force=force, checked=checked)
+        screen.print_written(copies, beside_data=as_json)
     return status
 
 
