@@ -25,7 +25,7 @@ PICTURES = frozenset(
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _AIDS = frozenset({"rt", "rp"})
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_LINE_THROUGH = re.compile(r"line-through", re.IGNORECASE)
 _TINY = re.compile(r"font-size\s*:\s*0+(?:\.0+)?(?![\d.])", re.IGNORECASE)
 _TRICK = re.compile(
     r"opacity\s*:\s*0+(?:\.0+)?(?![\d.])|(?:left|top|text-indent)\s*:\s*-\d{3}|mso-hide"
@@ -41,7 +41,6 @@ _USUAL = frozenset(
     {".sr-only", ".visually-hidden", ".screen-reader-text", ".hidden", ".hide", ".d-none"}
 )
 """Classes by which the usual style sheets hide things."""
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NAME = re.compile(r"[.#][\w-]+")
 _PLAIN_SELECTOR = re.compile(r"\w*([.#][\w-]+)")
 _DISPLAY = re.compile(r"display\s*:\s*(\w+)", re.IGNORECASE)
@@ -65,7 +64,7 @@ class Sheet:
     def __init__(self, root: _Element) -> None:
         """Read the style sheets of a page."""
         styles = (str(style.text or "") for style in root.iter("style"))
-        self.hiding = _USUAL | _hiding(_COMMENT.sub("", "".join(styles)))
+        self.hiding = _USUAL | _hiding("".join(map(_without_comments, styles)))
 
     def sight(self, element: _Element, tag: str) -> Sight:
         """What is seen of an element by its own marks, whatever it lies in."""
@@ -115,6 +114,11 @@ def _hiding(text: str) -> set[str]:
         last = (one.split()[-1] for one in selectors.split(",") if one.split())
         hidden.update(plain[1] for one in last if (plain := _PLAIN_SELECTOR.fullmatch(one)))
     return hidden - shown
+
+
+def _without_comments(text: str) -> str:
+    first, *others = text.split("/*")
+    return first + "".join(one.partition("*/")[2] for one in others)
 
 
 def _rules(text: str) -> Iterator[tuple[str, str]]:

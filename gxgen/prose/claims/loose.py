@@ -120,6 +120,8 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return letters["wide"] not in tags[:at]
     if rule.kind == "requests" and ("本级" in work.clause(at) or work.elsewhere_told(at)):
         return True
+    if _beside_the_figures(work, rule, at, seen):
+        return True
     if rule.kind in ("review", "suit") and work.of_decisions(at):
         return True
     if rule.make == "finished" and work.tainted(at) and letters["request"] not in tags[:at]:
@@ -140,6 +142,22 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return work.taken_up(at)
     reviewed = "复议" in work.sentence.heading and letters["request"] not in work.tokens.tags
     return rule.kind == "carry" and reviewed
+
+
+def _beside_the_figures(work: Work, rule: Wide, at: int, seen: Window) -> bool:
+    """Whether a number counts what no table does: what came late, a step on the way, a part."""
+    letters = lexicon().letters
+    if rule.kind == "carry":
+        return work.of_cases_alone(at)
+    if rule.kind not in ("requests", "outcome"):
+        return False
+    if work.is_of_sorted(at) or letters["interim"] in seen.right:
+        return True  # 1件经申请人同意延期后办结
+    if rule.kind == "outcome":
+        return False
+    if not {letters["overdue"], letters["within"]}.isdisjoint(seen.left):
+        return True  # 15件中14件办结
+    return rule.make == "before" and work.of_other_things(at)  # 行政强制由上年的0件增至3件
 
 
 def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:

@@ -31,6 +31,7 @@ _OTHER = (
     "in_time",
     "channel",
     "written",
+    "overdue",
 )
 
 

@@ -45,6 +45,8 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     mixed = "" if wordless else work.mixed(at)
     if frame.kind == "carry" and frame.zero and work.of_other_things(at):
         return
+    if frame.kind == "carry" and not wordless and work.of_cases_alone(at):
+        return
     if frame.kind in ("review", "suit") and work.of_decisions(at):
         return
     if frame.kind == "requests" and work.elsewhere_told(at):

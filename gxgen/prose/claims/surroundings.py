@@ -131,6 +131,20 @@ class Surroundings:
         last = max([tags.rfind(letters[tag], 0, at) for tag in _OTHERS])
         return last > tags.rfind(letters["request"], 0, at)
 
+    def of_cases_alone(self, at: int) -> bool:
+        """Whether the number directly before counts reviews or suits and no requests are named
+        since: 新收行政复议3件，上年结转1件."""
+        before = max((n for n in self.tokens.numbers if n < at), default=-1)
+        told = self.bound.get(before, ())
+        since = self.tokens.tags[before + 1 : at]
+        cases = any(one.kind in ("review", "suit") for one in told) and ";" not in since
+        return cases and lexicon().letters["request"] not in since
+
+    def is_of_sorted(self, at: int) -> bool:
+        """Whether the part of a sentence tells how documents are sorted (公文公开属性…)."""
+        tags = self.tokens.tags
+        return lexicon().letters["sorted"] in tags[tags.rfind(";", 0, at) + 1 : at]
+
     def of_decisions(self, at: int) -> bool:
         """Whether the clause of a number says that reviews or suits are about decisions
         (对行政处罚不服申请复议3件), which are not about disclosure."""
@@ -229,4 +243,4 @@ def _masks() -> _Masks:
 @cache
 def shut_letters() -> frozenset[str]:
     """The words behind which other things are counted."""
-    return frozenset(lexicon().letters[tag] for tag in ("cumulative", "elsewhere"))
+    return frozenset(lexicon().letters[tag] for tag in ("cumulative", "elsewhere", "sorted"))
