@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gxgen.county.events import Hear, Stop
     from gxgen.county.project import County
     from gxgen.county.undoing import Done
+    from gxgen.county.whose import Whose
     from gxgen.model.report import Report
 
 
@@ -94,8 +95,9 @@ class _Desk:
     moment: dt.datetime
     waiting: Callable[[str], None] | None
     stop: Stop | None
-    said: dict[Path, Mapping[str, Sequence[object]]] = field(default_factory=dict)
-    """Whose the forms of a year are, by their digests, as far as they have been asked."""
+    whose: dict[Path, Whose] = field(default_factory=dict)
+    """Whose the forms of a year are, each asked once: what is placed in a form's place here is of
+    the same agency."""
 
     def receive(self, name: str, file: Path | tuple[str, bytes]) -> Receipt:
         """What becomes of a file."""
@@ -144,11 +146,9 @@ class _Desk:
 
         if not folder.is_dir():
             return []
-        known = self.said.get(home) or Ledger.of(home).county.get("whose", {})
-        whose = Whose(known)
-        found = forms_of(folder, county, agency, whose)
-        self.said[home] = {**known, **whose.used}
-        return found
+        if home not in self.whose:
+            self.whose[home] = Whose(Ledger.of(home).county.get("whose", {}))
+        return forms_of(folder, county, agency, self.whose[home])
 
 
 def _report(name: str, data: bytes) -> tuple[Report | None, str]:

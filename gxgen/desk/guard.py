@@ -14,8 +14,10 @@ import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 READ, CHANGE = frozenset({"GET", "HEAD"}), frozenset({"POST", "PUT"})
 OPEN, JOIN = "/open/", "/join"

@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from gxgen.county.files import safe_name
+from gxgen.county.kit.own import BULLETIN
 from gxgen.county.outputs import PAGE
 from gxgen.desk.desk import Desk
 from gxgen.desk.state import State, Unit
@@ -27,6 +28,8 @@ _UNSAID: Record = {"quote": None, "place": None, "key": None}
 """What a finding's record leaves out."""
 _TITLE = "标题"
 """In the name of every style that makes a heading of a paragraph."""
+_OF_COUNTY = {"details": "汇总明细.xlsx", "problems": "问题清单.xlsx", "bulletin": BULLETIN}
+"""How the names of the county's own files end."""
 _NUMBER = re.compile(r"\d[\d,，.]*")
 
 
@@ -104,8 +107,8 @@ def county_files(state: State) -> list[tuple[str, str]]:
     found = [(WORDS.page, f"/county/{PAGE}")] if state.made(PAGE) else []
     report = [one for one in state.outputs if _is_rollup(one, state)]
     names = [(f"{WORDS.rollup}（{WORDS.kind_of(Path(one).suffix)}）", one) for one in report]
-    for ending, word in WORDS.files_of_county.items():
-        names += [(word, one)] if (one := state.ending(ending)) else []
+    for what, ending in _OF_COUNTY.items():
+        names += [(WORDS.files_of_county[what], one)] if (one := state.ending(ending)) else []
     return found + [(word, f"/file/{state.file(path)}") for word, path in names]
 
 

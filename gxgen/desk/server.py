@@ -1,83 +1,29 @@
-"""Opening a desk, joining one that is open, and ending it."""
+"""Opening a desk, and joining one that is open. What it takes to answer is loaded when the link is
+told: whoever follows it at once waits a moment, as the socket listens already."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
-import http.client
 import json
 import os
 import socket
 import sys
 import tempfile
+import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
-
-from gxgen.desk.deeds import Deeds, TooLargeError
-from gxgen.desk.desk import Desk
-from gxgen.desk.guard import JOIN, SECRET_HEADER, Guard, Keys
-from gxgen.desk.hands import FaultError, GoneError, RefusedError, StoppedError
-from gxgen.desk.views import Views
-from gxgen.desk.words import REFUSED, WORDS
+from gxgen.desk.guard import JOIN, SECRET_HEADER, Keys
+from gxgen.desk.words import WORDS
 from gxgen.errors import EnvironmentProblemError, reason
 
 HOST = "127.0.0.1"
 _PATIENCE = 5.0
 """Seconds in which a desk that is open answers a second start."""
-_ENDS = 10.0
-"""Seconds in which a worker finishes the form in hand."""
-_MOST_AT_ONCE = 200
-
-
-def application(desk: Desk, keys: Keys) -> Guard:
-    """Everything that the desk answers, behind its door."""
-
-    async def join(_: Request) -> Response:
-        return JSONResponse({"link": keys.link()})
-
-    def told(_: Request, error: Exception) -> Response:
-        """A refusal as a sentence; of a fault of gxgen's own where it was can be kept."""
-        if not isinstance(error, RefusedError):
-            desk.trouble(error)
-            desk.tell()
-        return JSONResponse(
-            {"said": str(error) if isinstance(error, RefusedError) else desk.said}, 409
-        )
-
-    app = Starlette(
-        routes=[
-            Route(JOIN, join, methods=["POST"]),
-            *Deeds(desk).routes,
-            *Views(desk, keys).routes,
-        ],
-        exception_handlers={
-            404: _plain(404),
-            405: _plain(405),
-            TooLargeError: _plain(413),
-            RefusedError: told,
-            StoppedError: lambda *_: JSONResponse({"said": WORDS.left_undone}, 409),
-            FaultError: told,
-            GoneError: told,
-        },
-    )
-    return Guard(app, keys)
-
-
-def _plain(status: int) -> Callable[[Request, Exception], Response]:
-    def answer(_: Request, __: Exception) -> Response:
-        return JSONResponse({"said": REFUSED[status]}, status)
-
-    return answer
 
 
 # -- open ----------------------------------------------------------------------------------------
@@ -95,10 +41,15 @@ class Opening:
     show: Callable[[str], Any] | None = webbrowser.open
 
     def window(self, link: str, said: str) -> None:
-        """Open a window, and say where it is."""
+        """Say where the desk is, and open a window: some browsers keep whoever calls them."""
         self.tell(said)
         if self.show is not None:
-            self.show(link)
+            threading.Thread(target=self._shown, args=(link,)).start()
+
+    def _shown(self, link: str) -> None:
+        with contextlib.suppress(OSError, webbrowser.Error):  # the link has been told
+            if self.show is not None:
+                self.show(link)
 
 
 def run(opening: Opening) -> None:
@@ -116,7 +67,10 @@ def run(opening: Opening) -> None:
         keys = Keys(sock.getsockname()[1])
         _write(note, {"port": keys.port, "secret": keys.secret})
         try:
-            asyncio.run(_serve(sock, keys, opening, Path(scratch)))
+            opening.tell(WORDS.close)
+            link = keys.link()
+            opening.window(link, WORDS.started(link))
+            _serve(sock, keys, opening, Path(scratch))
         except KeyboardInterrupt:
             pass  # the way in which a terminal ends it
         finally:
@@ -124,47 +78,12 @@ def run(opening: Opening) -> None:
             note.unlink(missing_ok=True)
 
 
-async def _serve(sock: socket.socket, keys: Keys, opening: Opening, scratch: Path) -> None:
-    desk = Desk(opening.root, scratch, opening.county)
-    config = uvicorn.Config(
-        application(desk, keys),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="off",
-        ws="none",
-        http="h11",
-        loop="asyncio",
-        limit_concurrency=_MOST_AT_ONCE,
-        timeout_graceful_shutdown=2,
-    )
-    server = uvicorn.Server(config)
+def _serve(sock: socket.socket, keys: Keys, opening: Opening, scratch: Path) -> None:
+    import asyncio
 
-    def ending() -> None:
-        server.should_exit = True
+    from gxgen.desk.serving import serve
 
-    desk.ending = ending
-    desk.reader.start()
-    following = asyncio.ensure_future(_begin(desk))
-    link = keys.link()
-    opening.tell(WORDS.close)
-    asyncio.get_running_loop().run_in_executor(None, opening.window, link, WORDS.started(link))
-    try:
-        await server.serve(sockets=[sock])
-    finally:
-        desk.end()
-        following.cancel()
-        for hand in (desk.reader, desk.builder):
-            await asyncio.to_thread(hand.wait, _ENDS)
-
-
-async def _begin(desk: Desk) -> None:
-    """Look, build what is due, and follow what happens in the folder."""
-    await desk.refresh()
-    desk.builder.start()
-    desk.warm()
-    desk.build_if_eager()
-    await desk.follow()
+    asyncio.run(serve(sock, keys, opening.root, opening.county, scratch))
 
 
 def _bound(port: int) -> socket.socket:
@@ -211,6 +130,10 @@ def _write(note: Path, said: dict[str, Any]) -> None:
 
 def _joined(note: Path) -> str | None:
     """A new link of the desk that is open; None where none answers."""
+    if not note.exists():
+        return None
+    import http.client
+
     try:
         said = json.loads(note.read_text("utf-8"))
         asked = http.client.HTTPConnection(HOST, int(said["port"]), timeout=_PATIENCE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from gxgen.county.kit.own import BULLETIN
-from gxgen.desk.state import State, Unit
+if TYPE_CHECKING:
+    from gxgen.desk.state import State, Unit
 
 REFUSED: Final = {
     401: (
@@ -162,9 +162,9 @@ class Words:
     save, saved = "保存", "已保存"
     roster_heads = ("单位全称", "简称", "类别", "电话")
     files_of_county = {
-        "汇总明细.xlsx": "汇总明细（Excel）",
-        "问题清单.xlsx": "问题清单（Excel）",
-        BULLETIN: "报送情况通报（Word）",
+        "details": "汇总明细（Excel）",
+        "problems": "问题清单（Excel）",
+        "bulletin": "报送情况通报（Word）",
     }
     too_large = "文件太大：一份填报表最多20兆字节，没有收。"
     too_many = "一次收的文件太多，请分几次。"

@@ -27,7 +27,7 @@ from gxgen.demo.agencies import demo_agency
 from gxgen.demo.county import clean_report
 from gxgen.desk.desk import Desk
 from gxgen.desk.guard import Keys
-from gxgen.desk.server import application
+from gxgen.desk.serving import application
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.report import Entry, Report
 
@@ -239,7 +239,9 @@ class Opened:
         shutil.copytree(demo, self.root, dirs_exist_ok=True)
         desk = self.desk
         desk.eager, desk.stopped, desk.said, desk.fault = True, False, "", ""
-        for known in (desk.staged, desk.received, desk.state.files):
+        for number in [*desk.staged]:
+            desk.unstage(number)
+        for known in (desk.received, desk.state.files):
             known.clear()
         self.run(desk.refresh())
 
