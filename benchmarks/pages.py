@@ -138,7 +138,7 @@ def _is_named(font: str, names: frozenset[str]) -> bool:
 @cache
 def _announced(role: Role, char: str) -> frozenset[str]:
     catalogue = own_faces()
-    latin = " " < char < "\x7f" and role is not Role.TITLE
+    latin = " " < char < "\x7f" and role is not Role.TITLE and catalogue.chain(Role.LATIN)
     face = catalogue.face_of(char, Role.LATIN if latin else role)
     return _names(face) if face else frozenset()
 

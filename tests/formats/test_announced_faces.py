@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import pages
+from benchmarks.audit import demo_report
+from gxgen.document.blocks import compose
 from gxgen.errors import EnvironmentProblemError
 from gxgen.fonts.catalogue import faces as catalogue_of
 from gxgen.fonts.catalogue import own_faces
 from gxgen.fonts.faces import Role, unseen_stack
+from gxgen.formats.pdf import write
 from gxgen.formats.pdf.typst_fonts import engine_name, faces
 
 from .pdf_support import need_faces
@@ -48,6 +52,39 @@ def test_the_announced_face_is_the_one_that_is_used(
         assert announced is not None
         names = {engine_name(name).lower() for name in announced.families}
         assert used.lower() in names | {name.lower() for name in announced.families}
+
+
+INSTALLED = {
+    "Noto CJK": ("NotoSansCJK", "NotoSerifCJK", "LiberationSerif"),
+    "AR PL UMing and no 仿宋, no Latin": ("uming", "NotoSansCJK"),
+    "Noto CJK without a Latin face": ("NotoSansCJK", "NotoSerifCJK"),
+}
+"""What may be on a machine: the beginnings of font files' names."""
+
+
+@pytest.mark.parametrize("index", [0, 1], ids=["2021", "2019"])
+@pytest.mark.parametrize("some", INSTALLED)
+def test_pages_stand_without_a_fault_whatever_is_installed(
+    some: str, index: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fonts used are fonts announced, the smallest type is 7.5 points, and every other measure."""
+    need_faces()
+    for file in {face.path for face in own_faces().faces}:
+        if file.name.startswith(INSTALLED[some]):
+            (tmp_path / file.name).symlink_to(file)
+    for begins in INSTALLED[some]:
+        if not list(tmp_path.glob(f"{begins}*")):
+            pytest.skip(f"no {begins} on this machine")
+    there = catalogue_of([tmp_path])
+    monkeypatch.setattr(write, "folders", lambda: (tmp_path,))
+    monkeypatch.setattr(pages, "own_faces", lambda: there)
+    pages._announced.cache_clear()
+    report = demo_report(index)
+    try:
+        found = pages.measured(report, write.pdf_of(compose(report), report))
+    finally:
+        pages._announced.cache_clear()
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 @pytest.mark.parametrize("role", Role)
