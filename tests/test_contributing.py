@@ -329,7 +329,8 @@ def test_it_touches_what_it_names_and_the_house_stands(exercise: Exercise, tmp_p
     beside = {path for path in exercise.files - named(exercise) if "/__init__" not in path}
     # Only a test, or the module that finds a code, goes without a name of its own in the text.
     assert all(path.startswith(("tests/", "gxgen/form/read/")) for path in beside)
-    ignore = shutil.ignore_patterns("__pycache__", "node_modules", ".hypothesis")
+    # What is compiled comes along: only what changes need be compiled in the copy.
+    ignore = shutil.ignore_patterns("node_modules", ".hypothesis")
     for name in KEPT:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, tmp_path / name, ignore=ignore)

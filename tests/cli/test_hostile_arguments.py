@@ -11,6 +11,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 import typer
 
 from gxgen import api
+from gxgen.api import designing
 from gxgen.cli import main
 from gxgen.cli.app import app
 from tests.support import ROOT
@@ -106,6 +108,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     # A desk that can be opened would wait for its user.
     monkeypatch.setattr("gxgen.desk.server.run", lambda opening: None)
+    # What is wrong with a style is the same wherever its copies are to go.
+    monkeypatch.setattr(designing, "check_template", cache(designing.check_template))
     (tmp_path / "空").mkdir()
     (tmp_path / "空.xlsx").write_bytes(b"")
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04" + bytes(range(256)))
