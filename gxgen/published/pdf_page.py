@@ -35,7 +35,7 @@ _ALONE = threading.Lock()
 
 class Letter(NamedTuple):
     """A letter and the box that it takes in its line: its edges, its middle (``x``, ``y``), and its
-    height, which is about its size."""
+    height, which is about its size; ``faint``: it has the colour of paper, or none."""
 
     text: str
     left: float
@@ -43,6 +43,7 @@ class Letter(NamedTuple):
     x: float
     y: float
     height: float
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _pages(document: Any, file: str) -> Iterator[Page]:
 def _letters(text: Any) -> Iterator[Letter]:
     box = raw.FS_RECTF()
     aside: dict[int | None, bool] = {}
+    faint: dict[int | None, bool] = {}
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, at)
         if code <= 32 or raw.FPDFText_IsGenerated(text, at) == 1:
@@ -130,13 +132,15 @@ def _letters(text: Any) -> Iterator[Letter]:
         address = ctypes.addressof(holder.contents) if holder else None
         if address not in aside:
             aside[address] = bool(holder) and _is_aside(holder)
+            seen = not holder or _is_seen(holder, raw.FPDFPageObj_GetFillColor)
+            faint[address] = not seen
         if aside[address] or not raw.FPDFText_GetLooseCharBox(text, at, box):
             continue
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if right - left > _LARGEST or top - bottom > _LARGEST:
             left, bottom, right, top = text.get_charbox(at)
         x, y = (left + right) / 2, (bottom + top) / 2
-        yield Letter(_letter(code), left, right, x, y, top - bottom)
+        yield Letter(_letter(code), left, right, x, y, top - bottom, faint[address])
 
 
 def _letter(code: int) -> str:
