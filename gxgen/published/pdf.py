@@ -28,6 +28,8 @@ _WORD = 0.25
 """The same beyond which two Latin words are two."""
 _FOOTNOTE = 0.75
 """Height, beside the tallest digit of its line, below which a digit is the mark of a note."""
+_SMALLER, _LIFTED = 0.95, 0.1
+"""Of the height of the digits beside it: a raised digit is smaller, and so much higher."""
 _INDENT = 1.2
 _SAME_SIZE = 0.3
 """Difference of two lines of one paragraph: digits of another face are lower or higher."""
@@ -150,7 +152,7 @@ def _rows(letters: Sequence[Letter]) -> list[list[Letter]]:
 def _said(row: Sequence[Letter]) -> str:
     """What a line says; wide gaps are two blanks, those between Latin words one."""
     size = median(letter.height for letter in row) or 1.0
-    tallest = max((one.height for one in row if one.text.isdigit()), default=0.0)
+    digits = [one for one in row if one.text.isdigit()]
     parts: list[str] = []
     for at, letter in enumerate(row):
         if at:
@@ -160,9 +162,21 @@ def _said(row: Sequence[Letter]) -> str:
                 parts.append("  ")
             elif gap > _WORD and latin:
                 parts.append(" ")
-        small = letter.text.isdigit() and letter.height < _FOOTNOTE * tallest
-        parts.append((raised(letter.text) if small else None) or letter.text)
+        apart = letter.text.isdigit() and _stands_apart(letter, digits)
+        parts.append((raised(letter.text) if apart else None) or letter.text)
     return ordinary("".join(parts))
+
+
+def _stands_apart(letter: Letter, digits: Sequence[Letter]) -> bool:
+    """Whether a digit is no part of the number beside it: the mark of a footnote, smaller or
+    higher than the others, or one that nobody sees."""
+    tallest = max(digits, key=lambda one: one.height)
+    if letter.height < _FOOTNOTE * tallest.height:
+        return True
+    lifted = letter.y - tallest.y > _LIFTED * tallest.height
+    if lifted and letter.height < _SMALLER * tallest.height:
+        return True
+    return letter.faint and not all(one.faint for one in digits)
 
 
 def _line(row: Sequence[Letter], page: int) -> Line:

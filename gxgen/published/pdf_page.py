@@ -35,7 +35,7 @@ _ALONE = threading.Lock()
 
 class Letter(NamedTuple):
     """A letter and the box that it takes in its line: its edges, its middle (``x``, ``y``), and its
-    height, which is about its size."""
+    height, which is about its size; ``faint``: it has the colour of paper, or none."""
 
     text: str
     left: float
@@ -43,6 +43,7 @@ class Letter(NamedTuple):
     x: float
     y: float
     height: float
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,41 +119,45 @@ def _pages(document: Any, file: str) -> Iterator[Page]:
 
 
 def _letters(text: Any) -> Iterator[Letter]:
-    box, aside = raw.FS_RECTF(), _Aside()
+    box, holders = raw.FS_RECTF(), _Holders()
     unicode, generated = raw.FPDFText_GetUnicode, raw.FPDFText_IsGenerated
     object_of, loose_box = raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox
     for at in range(text.count_chars()):
         code = unicode(text, at)
         if code <= 32 or generated(text, at) == 1:
             continue
-        if aside.holds(object_of(text, at)) or not loose_box(text, at, box):
+        aside, faint = holders.said_of(object_of(text, at))
+        if aside or not loose_box(text, at, box):
             continue
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if right - left > _LARGEST or top - bottom > _LARGEST:
             left, bottom, right, top = text.get_charbox(at)
         x, y = (left + right) / 2, (bottom + top) / 2
-        yield Letter(_letter(code), left, right, x, y, top - bottom)
+        yield Letter(_letter(code), left, right, x, y, top - bottom, faint)
 
 
 def _letter(code: int) -> str:
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-class _Aside:
-    """Which text objects of a page are marked as no part of what the document says."""
+class _Holders:
+    """A page's text objects: whether each is marked as no part of what the document says, and
+    whether it has the colour of paper."""
 
     def __init__(self) -> None:
-        self._known: dict[int | None, bool] = {None: False}
+        self._known: dict[int | None, tuple[bool, bool]] = {None: (False, False)}
         self._name = ctypes.create_string_buffer(32)
         self._wide = ctypes.cast(self._name, ctypes.POINTER(raw.FPDF_WCHAR))
         self._used = ctypes.c_ulong()
 
-    def holds(self, text: Any) -> bool:
-        """Whether a text object is one of them; a letter may have none."""
+    def said_of(self, text: Any) -> tuple[bool, bool]:
+        """Of a text object, aside and faint; a letter may have none."""
         address = ctypes.addressof(text.contents) if text else None
         if address not in self._known:
             marks = range(raw.FPDFPageObj_CountMarks(text))
-            self._known[address] = any(self._is_artifact(text, at) for at in marks)
+            aside = any(self._is_artifact(text, at) for at in marks)
+            faint = not _is_seen(text, raw.FPDFPageObj_GetFillColor)
+            self._known[address] = aside, faint
         return self._known[address]
 
     def _is_artifact(self, text: Any, at: int) -> bool:

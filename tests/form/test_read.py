@@ -205,6 +205,14 @@ def test_line_breaks_split_and_spreadsheet_residue_goes() -> None:
     assert [p.text for p in report.passages("0")[0].paragraphs] == ["甲", "乙\t丙", "丁"]
 
 
+@pytest.mark.parametrize("text", ["_x0041_号文件", "甲_x000D_乙", "_x005F_x0041_"])
+def test_a_text_that_looks_like_an_escape_is_itself(text: str) -> None:
+    """A workbook writes it as ``_x005F_x0041_``; read twice it became another text."""
+    stored = text.replace("_x", "_x005F_x")
+    report = Form().put("正文!C6", stored).read().report
+    assert [p.text for p in report.passages("0")[0].paragraphs] == [text]
+
+
 def test_content_in_a_far_column_is_refused_and_formats_there_are_not() -> None:
     far = Form().put("表三!XFD9", 1).read()
     assert (far.report, [f"{f.code} {f.place}" for f in far.findings]) == (

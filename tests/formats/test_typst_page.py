@@ -59,6 +59,17 @@ def solid(paragraphs: int) -> Report:
     return make_report(narrative=passages(("0", None, *[full] * paragraphs)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["0536-1234567", "+86-536-1234567", f"https://www.example.gov.cn/{'x' * 300}", "A" * 200],
+)
+def test_a_paragraph_of_one_whole_word_is_set(text: str) -> None:
+    """Nothing stands before its words whose distances could be shared out."""
+    need_faces()
+    report = make_report(narrative=printable(passages(("1", "总体情况", text))))
+    assert verify_pdf(written(report), report, compose(report)) == []
+
+
 def test_a_page_has_22_lines_of_28_characters() -> None:
     page = pages(written(solid(30)))[1]
     baselines = lines(page)

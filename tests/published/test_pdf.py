@@ -18,8 +18,8 @@ from gxgen.formats.manuscript import Manuscript
 from gxgen.formats.registry import FORMATS
 from gxgen.model.agency import Agency
 from gxgen.model.report import Report
-from gxgen.published import pdf_page
-from gxgen.published.pdf_page import Rule
+from gxgen.published import pdf, pdf_page
+from gxgen.published.pdf_page import Letter, Rule
 from gxgen.published.reader import read_published
 from gxgen.published.readings import ReadReport
 from gxgen.published.ruled import ruled_tables, whole
@@ -114,6 +114,30 @@ def test_a_figure_s_place_is_on_its_page() -> None:
 
 
 # -- rules -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [
+        (Letter("7", 10, 14, 12, 5, 10), "127"),
+        (Letter("7", 10, 14, 12, 5, 7), "12⁷"),
+        (Letter("7", 10, 14, 12, 7, 8.3), "12⁷"),
+        (Letter("7", 10, 14, 12, 5, 8.3), "127"),
+        (Letter("7", 10, 14, 12, 5, 10, faint=True), "12⁷"),
+    ],
+)
+def test_a_mark_of_a_note_or_an_unseen_digit_is_no_digit_of_a_figure(
+    behind: Letter, said: str
+) -> None:
+    figure = [Letter("1", 0, 5, 2, 5, 10), Letter("2", 5, 10, 7, 5, 10)]
+    assert pdf._said([*figure, behind]) == said
+
+
+def test_a_figure_in_the_colour_of_paper_is_read_where_all_of_it_is() -> None:
+    white = [
+        Letter(digit, at, at + 5, at + 2, 5, 10, faint=True) for at, digit in ((0, "1"), (5, "2"))
+    ]
+    assert pdf._said(white) == "12"
 
 
 def level(at: float, start: float, end: float) -> Rule:

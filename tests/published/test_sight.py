@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from gxgen.published.blocks import Para
 from gxgen.published.reader import read_published
 from gxgen.published.sight import HIDDEN, PICTURES, READING_AID, STRUCK
 from tests.published import corpus
@@ -121,9 +122,9 @@ def test_words_around_what_is_not_seen_stay_one_sentence(behind: str) -> None:
 def test_words_between_the_cells_of_a_table_are_told() -> None:
     what = truth(2)
     read = read_published(_page(what, _with("", row="<tr>注：含上年的数")), "报告.html")
-    assert "注：含上年的数" in {one.text for one in read.left_out} | {
-        one.text for one in read.blocks if hasattr(one, "place") and hasattr(one, "depth")
-    }
+    told = {one.text for one in read.left_out}
+    told |= {one.text for one in read.blocks if isinstance(one, Para)}
+    assert "注：含上年的数" in told
 
 
 def _word(what: Truth, behind: str, monkeypatch: pytest.MonkeyPatch) -> bytes:

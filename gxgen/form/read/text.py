@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from gxgen.diagnostics import Finding
-from gxgen.form.read.cells import SheetCells, unescaped
+from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.display import GENERAL, displayed
 from gxgen.form.read.runs import in_words, lost, printed
 from gxgen.letters import ODD, odd_letters, ordinary, squeezed
@@ -24,7 +24,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNUSUAL = re.compile("[\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff\U000f0000-\U0010fffd]")
 """Private use, which only the maker's own fonts can print, and emoji."""
 _RANGES = "".join(p.pattern[1:-1] for p in (_UNPRINTABLE, _TURNING, _UNUSUAL))
-_SUSPECT = re.compile(f"_x|[{''.join(map(re.escape, map(chr, _DROPPED)))}{_RANGES}{ODD}]")
+_SUSPECT = re.compile(f"[{''.join(map(re.escape, map(chr, _DROPPED)))}{_RANGES}{ODD}]")
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.I)
 """What WPS writes into a cell for a picture that floats no longer."""
 
@@ -87,7 +87,7 @@ class TextReader:
             return ""
         if _SUSPECT.search(text) is None:
             return text.strip()
-        text = unescaped(text).translate(_DROPPED).strip()
+        text = text.translate(_DROPPED).strip()
         if letters := odd_letters(text):
             place = self.cells.place(*at)
             self.findings.append(Finding(LETTERS, "", place, quote=letters))

@@ -157,7 +157,8 @@ def _beside_the_figures(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return False
     if not {letters["overdue"], letters["within"]}.isdisjoint(seen.left):
         return True  # 15件中14件办结
-    return rule.make == "before" and work.of_other_things(at)  # 行政强制由上年的0件增至3件
+    told = any(n < at for n in work.bound)
+    return rule.make == "before" and work.of_decisions(at) and not told  # 行政强制由0件增至3件
 
 
 def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
