@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
 import typer.main
 
+from gxgen.demo.county import demo_form
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from tests.processes import load_here
@@ -48,6 +49,19 @@ def _commands_built_once() -> Iterator[None]:
     as most of them; a command line calls one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+        yield
+
+
+_form_made_once = lru_cache(maxsize=300)(demo_form)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forms_made_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A form of the invented county is the same whenever it is made, which tests of the county
+    itself prove and others need not wait for."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.path.parent.name != "demo":
+            patch.setattr("gxgen.demo.county.demo_form", _form_made_once)
         yield
 
 
