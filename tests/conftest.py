@@ -72,12 +72,13 @@ def edition(request: pytest.FixtureRequest) -> Edition:
 
 
 @pytest.fixture(scope="session")
-def _loaded_here(tmp_path_factory: pytest.TempPathFactory) -> None:
+def loaded_here(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What workers need is loaded in this process, so that copies of it need not load it."""
     load_here(tmp_path_factory.mktemp("loaded"))
 
 
 @pytest.fixture
-def copied_workers(monkeypatch: pytest.MonkeyPatch, _loaded_here: None) -> None:
+def copied_workers(monkeypatch: pytest.MonkeyPatch, loaded_here: None) -> None:
     """Workers are copies of this process, as they are of a command on Linux: they start in a
     hundredth of the time, have loaded all that they need, and what a test has put in their place
     here stands there too. What other tests have loaded would forbid it."""
