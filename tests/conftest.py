@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
 import typer.main
 from hypothesis import HealthCheck, settings
 
+from gxgen.demo.county import demo_form
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from tests.processes import load_here
@@ -56,6 +57,19 @@ def _commands_built_once() -> Iterator[None]:
         yield
 
 
+_form_made_once = lru_cache(maxsize=300)(demo_form)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forms_made_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A form of the invented county is the same whenever it is made, which tests of the county
+    itself prove and others need not wait for."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.path.parent.name != "demo":
+            patch.setattr("gxgen.demo.county.demo_form", _form_made_once)
+        yield
+
+
 @pytest.fixture(params=sorted(EDITIONS))
 def edition(request: pytest.FixtureRequest) -> Edition:
     """Each edition in turn."""
@@ -63,12 +77,13 @@ def edition(request: pytest.FixtureRequest) -> Edition:
 
 
 @pytest.fixture(scope="session")
-def _loaded_here(tmp_path_factory: pytest.TempPathFactory) -> None:
+def loaded_here(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What workers need is loaded in this process, so that copies of it need not load it."""
     load_here(tmp_path_factory.mktemp("loaded"))
 
 
 @pytest.fixture
-def copied_workers(monkeypatch: pytest.MonkeyPatch, _loaded_here: None) -> None:
+def copied_workers(monkeypatch: pytest.MonkeyPatch, loaded_here: None) -> None:
     """Workers are copies of this process, as they are of a command on Linux: they start in a
     hundredth of the time, have loaded all that they need, and what a test has put in their place
     here stands there too. What other tests have loaded would forbid it."""

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -22,6 +23,7 @@ from tests.factory import checked, make_report
 Change = Callable[[Any], None]
 
 
+@cache
 def filled(edition: Edition = EDITIONS["2021"]) -> bytes:
     report = make_report(edition)
     return blank_workbook(edition, report.year, fill=report)
@@ -60,8 +62,14 @@ def mend(book: Any) -> None:
 
 
 def faulty() -> tuple[bytes, list[Diagnostic]]:
+    data, found = _faulty()
+    return data, list(found)
+
+
+@cache
+def _faulty() -> tuple[bytes, tuple[Diagnostic, ...]]:
     data = changed(filled(), spoil)
-    return data, list(checked(data).diagnostics)
+    return data, tuple(checked(data).diagnostics)
 
 
 def marked(data: bytes, diagnostics: list[Diagnostic]) -> bytes:
