@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from gxgen.desk.hands import FaultError, GoneError, Hand, RefusedError, StoppedError
+from gxgen.desk.here import here
 from gxgen.desk.state import State, Unit, state_of
 from gxgen.desk.words import WORDS
 from gxgen.errors import GxgenError
@@ -182,7 +183,7 @@ class Desk:
         try:
             state = self.state
             done = await self.builder.ask("build", self._hear, county=state.county, year=state.year)
-            said = "\n".join(done["faults"])
+            said = here("\n".join(done["faults"]))
         except StoppedError:
             self.stopped = True
         except (RefusedError, FaultError, GoneError) as error:
