@@ -280,6 +280,13 @@ class Desk:
         path, _ = self.staged.pop(number)
         Path(path).unlink(missing_ok=True)
 
+    def forget(self, seconds: float) -> None:
+        """Uploads that have lain so long are not needed any more."""
+        for number, (path, _) in [*self.staged.items()]:
+            with contextlib.suppress(OSError):
+                if time.time() - Path(path).stat().st_mtime > seconds:
+                    self.unstage(number)
+
     def end(self) -> None:
         """Let the desk end: builds end after the form in hand."""
         self.quit = True

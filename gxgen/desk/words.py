@@ -80,8 +80,8 @@ class Words:
     )
     none_found = "没有符合的单位"
     no_units, to_settings = "名册里还没有单位。", "到设置里加"
-    building, go_on_reading = "进度", "可以接着看，也可以关掉窗口，不会停"
-    stop, stopping = "停下", "正在停下……"
+    building, stop, stopping = "进度", "停下", "正在停下……"
+    go_on_reading = "可以接着看，也可以关掉窗口，不会停"
     stopped, go_on = "已停下。已经做好的都在。", "接着做"
     left_undone = "已停下，这一步没有做。"
     fault = "gxgen 自己出了错，这一步没有做成；收下的表都在。"
@@ -122,7 +122,7 @@ class Words:
     all_returns_with = "下载全部退回件（里面也有这些话）"
     chase = "催报（发到工作群）"
     no_notices, copy, pages = "现在没有要发的通知。", "复制", "页"
-    taken, page = "收表结果", "县总览页"
+    taken, page, undo, add_to_roster = "收表结果", "县总览页", "撤销", "加进名册"
     signs = {
         "first": "✓",
         "replaced": "✓",
@@ -131,7 +131,6 @@ class Words:
         "stranger": "？",
         "unreadable": "✕",
     }
-    undo, add_to_roster = "撤销", "加进名册"
     import_it, see_review = "是已公布的报告，读成填报表", "看读到了什么"
     rollup_files, none_yet, anew = "汇总的文件", "还没有。", "重新做"
     lacking, answered_kind = "还没有计入的单位", "已说明"
@@ -181,6 +180,7 @@ class Words:
         "gone_told": "文件都在，重新运行 gxgen desk 就可以接着用。",
         "taking": "正在收表……",
         "too_large": too_large,
+        "no_reading": "读不了，没有收。",
         "failed": "没有做成，请再试一次。",
         "loading": "正在做样子……",
         "found": "找到{}个单位",
