@@ -15,6 +15,7 @@ from starlette.routing import Route
 from gxgen.desk import rendering
 from gxgen.desk.desk import Desk
 from gxgen.desk.words import REFUSED, WORDS
+from gxgen.letters import shown
 
 MOST_FORM = 20_000_000
 """Bytes of an upload."""
@@ -22,6 +23,9 @@ MOST_WORDS = 2_000_000
 """Bytes of any other request; a pasted roster of thousands is the longest."""
 _MOST_NAME = 300
 _MOST_STAGED = 500
+_FORGOTTEN = 600.0
+"""Seconds after which an upload may go that nothing became of: its window was closed, or what was
+offered for it was not taken."""
 _YEAR = re.compile("[12][0-9]{3}")
 Given = Mapping[str, Any]
 
@@ -63,6 +67,8 @@ class Deeds:
     async def stage(self, request: Request) -> Response:
         """A file on its way: its bytes, counted as they come. Its name is only ever shown."""
         if len(self.desk.staged) >= _MOST_STAGED:
+            self.desk.forget(_FORGOTTEN)
+        if len(self.desk.staged) >= _MOST_STAGED:
             return JSONResponse({"said": WORDS.too_many}, 413)
         number = secrets.token_hex(12)
         path = self.desk.scratch / number
@@ -73,7 +79,7 @@ class Deeds:
         except (TooLargeError, ClientDisconnect):
             path.unlink(missing_ok=True)
             return JSONResponse({"said": WORDS.too_large}, 413)
-        name = request.query_params.get("name", "")[:_MOST_NAME].replace("/", "／")
+        name = shown(request.query_params.get("name", "")[:_MOST_NAME].replace("/", "／"))
         self.desk.staged[number] = str(path), name
         return JSONResponse({"file": number})
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from gxgen.desk.hands import FaultError, GoneError, Hand, RefusedError, StoppedError
+from gxgen.desk.here import here
 from gxgen.desk.state import State, Unit, state_of
 from gxgen.desk.words import WORDS
 from gxgen.errors import GxgenError
@@ -182,7 +183,7 @@ class Desk:
         try:
             state = self.state
             done = await self.builder.ask("build", self._hear, county=state.county, year=state.year)
-            said = "\n".join(done["faults"])
+            said = here("\n".join(done["faults"]))
         except StoppedError:
             self.stopped = True
         except (RefusedError, FaultError, GoneError) as error:
@@ -278,6 +279,13 @@ class Desk:
         """An upload is not needed any more."""
         path, _ = self.staged.pop(number)
         Path(path).unlink(missing_ok=True)
+
+    def forget(self, seconds: float) -> None:
+        """Uploads that have lain so long are not needed any more."""
+        for number, (path, _) in [*self.staged.items()]:
+            with contextlib.suppress(OSError):
+                if time.time() - Path(path).stat().st_mtime > seconds:
+                    self.unstage(number)
 
     def end(self) -> None:
         """Let the desk end: builds end after the form in hand."""

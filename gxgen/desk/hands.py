@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gxgen.desk.here import here
 from gxgen.errors import GxgenError
 
 Hear = Callable[[dict[str, Any]], None]
@@ -165,5 +166,5 @@ def _error(line: dict[str, Any]) -> GxgenError | None:
     if line.get("stopped"):
         return StoppedError()
     if "refused" in line:
-        return RefusedError(line["refused"])
+        return RefusedError(here(line["refused"]))
     return FaultError(line["fault"]) if "fault" in line else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gxgen.county.project import FILE_NAME
+from gxgen.desk.here import here
 from gxgen.desk.words import WORDS
 from gxgen.desk.work import Record, Work
 from gxgen.errors import UsageError
@@ -93,6 +94,7 @@ def _unit_page(project: Project, county: str, which: tuple[Any, ...], sign: str)
     record = unit_record(seen)
     for finding in record["findings"]:  # here an answer is given on the spot
         finding["hint"] = finding["hint"].partition(INVITED)[0]
+        finding.update(_told(finding))
     return {
         **record,
         "renamed": bool(seen.unit and seen.unit.formerly),
@@ -118,7 +120,7 @@ def _page(code: str) -> str:
     from gxgen.api.single import explain
 
     paragraphs = str(explain(code)["page"]).split("\n\n")
-    return "\n".join(one.replace("\n", "") for one in paragraphs)
+    return here("\n".join(one.replace("\n", "") for one in paragraphs))
 
 
 def text(work: Work, path: str) -> str:
@@ -206,7 +208,12 @@ def findings(work: Work, county: str, year: int) -> list[Record]:
 
     home = work.county(county)
     ledger = Ledger.of(home_of(home.folder / str(year), home, work.project.output))
-    return list(ledger.county.get("findings", ()))
+    return [{**one, **_told(one)} for one in ledger.county.get("findings", ())]
+
+
+def _told(finding: Record) -> Record:
+    """What of a finding is said otherwise here."""
+    return {name: here(finding[name]) for name in ("message", "hint") if finding.get(name)}
 
 
 LOOKS: tuple[Callable[..., Any], ...] = (

@@ -125,6 +125,7 @@ def rollup(desk: Desk, findings: Sequence[Record]) -> Markup:
     return drawn(
         "rollup",
         state=state,
+        job=desk.job,
         county_files=county_files(state),
         findings=findings,
         lacking=lacking,
@@ -177,6 +178,7 @@ def unit(desk: Desk, one: Unit, seen: Record, *, notice: bool, chase: str) -> Ma
     sheets = [_sheet(sheet, seen) for sheet in seen["sheets"]]
     numbers = [_numbers(sheet) for sheet in sheets]
     answered = _answered(seen)
+    settled = [said for given in answered.values() for said in given]
     form = seen["form"]
     return drawn(
         "unit",
@@ -190,6 +192,7 @@ def unit(desk: Desk, one: Unit, seen: Record, *, notice: bool, chase: str) -> Ma
         said_in=lambda cell: _marked(cell["text"], _about(seen, cell)),
         why=seen.get("why", {}),
         answered=answered,
+        idle=[said for said in seen.get("answers", ()) if said not in settled],
         notice=notice,
         chase=chase,
         contact=_contact(seen),

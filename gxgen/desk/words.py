@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from gxgen.desk.here import here
+
 if TYPE_CHECKING:
     from gxgen.desk.state import State, Unit
 
@@ -78,14 +80,13 @@ class Words:
     )
     none_found = "没有符合的单位"
     no_units, to_settings = "名册里还没有单位。", "到设置里加"
-    building, go_on_reading = "进度", "可以接着看，也可以关掉窗口，不会停"
-    stop, stopping = "停下", "正在停下……"
+    building, stop, stopping = "进度", "停下", "正在停下……"
+    go_on_reading = "可以接着看，也可以关掉窗口，不会停"
     stopped, go_on = "已停下。已经做好的都在。", "接着做"
     left_undone = "已停下，这一步没有做。"
-    understood = "知道了"
     fault = "gxgen 自己出了错，这一步没有做成；收下的表都在。"
     gone = "做事的进程意外结束了，这一步没有做成；收下的表都在，可以再试一次。"
-    keep_fault = "存下说明"
+    understood, keep_fault = "知道了", "存下说明"
     new_forms = "收到新的表？"
     drop_here = "拖到这个窗口里，或者点这里选文件。一次可以很多个，文件名不用改。"
     which_county = "这个文件夹里有几个县，打开哪一个？"
@@ -114,16 +115,14 @@ class Words:
     for_officer = "由县里处理"
     why, how = "为什么这样判断", "怎么改"
     true_because, because_example = "情况属实的，写一句理由", "例如：已电话核实，确为……"
-    note_down, take_back = "属实，记下", "撤回"
-    text_file, look, beside_last = "文字文件", "报告样子", "与上年对照"
+    note_down, take_back, text_file = "属实，记下", "撤回", "文字文件"
+    look, beside_last = "报告样子", "与上年对照"
     unreadable = "这份表读不出来，没有可以看的。"
     notices_told = "每个要改的单位一段话，附上它的退回件发出去。"
     all_returns_with = "下载全部退回件（里面也有这些话）"
     chase = "催报（发到工作群）"
-    no_notices = "现在没有要发的通知。"
-    copy, pages = "复制", "页"
-    answered_kind = "已说明"
-    taken, page = "收表结果", "县总览页"
+    no_notices, copy, pages = "现在没有要发的通知。", "复制", "页"
+    taken, page, undo, add_to_roster = "收表结果", "县总览页", "撤销", "加进名册"
     signs = {
         "first": "✓",
         "replaced": "✓",
@@ -132,9 +131,9 @@ class Words:
         "stranger": "？",
         "unreadable": "✕",
     }
-    undo, add_to_roster = "撤销", "加进名册"
     import_it, see_review = "是已公布的报告，读成填报表", "看读到了什么"
-    rollup_files, none_yet, lacking = "汇总的文件", "还没有。", "还没有计入的单位"
+    rollup_files, none_yet, anew = "汇总的文件", "还没有。", "重新做"
+    lacking, answered_kind = "还没有计入的单位", "已说明"
     fields = {
         "deadline": "报送截止日期",
         "government": "汇总以谁的名义发布",
@@ -180,7 +179,8 @@ class Words:
         "gone": "工作台已经关了",
         "gone_told": "文件都在，重新运行 gxgen desk 就可以接着用。",
         "taking": "正在收表……",
-        "too_large": "文件太大：一份填报表最多20兆字节，没有收。",
+        "too_large": too_large,
+        "no_reading": "读不了，没有收。",
         "failed": "没有做成，请再试一次。",
         "loading": "正在做样子……",
         "found": "找到{}个单位",
@@ -337,7 +337,7 @@ class Words:
             return f"是{one['year']}年度的表，现在收的是{year}年度的，没有收。"
         if one["outcome"] == "stranger":
             return "不在名册里，没有收。"
-        return _RECEIPTS.get(one["outcome"]) or str(one["message"])
+        return _RECEIPTS.get(one["outcome"]) or here(str(one["message"]))
 
     def imported(self, asks: int) -> str:
         """Of a published report that was made a form."""

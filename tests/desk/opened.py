@@ -30,6 +30,7 @@ from gxgen.desk.guard import Keys
 from gxgen.desk.serving import application
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.report import Entry, Report
+from tests.processes import holder
 
 COUNTY, YEAR = "垟塆县", 2024
 MISSING, SOUND, FAULTY = 0, 1, 2
@@ -259,6 +260,17 @@ class Opened:
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(PATIENCE)
         self.loop.close()
+
+
+@contextlib.contextmanager
+def held(root: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process builds the county's year."""
+    process = holder(root / "output" / str(YEAR))
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 # -- the command ---------------------------------------------------------------------------------

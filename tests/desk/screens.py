@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from gxgen.desk.desk import Job
 from gxgen.desk.words import REFUSED, WORDS
 from gxgen.model.agency import Agency
+from gxgen.opc.package import DOCUMENT, FixedZip, read_package
 from tests.desk.opened import (
     COUNTY,
     FAULTY,
@@ -17,8 +19,10 @@ from tests.desk.opened import (
     asking,
     form,
     form_in,
+    new_county,
     sound,
 )
+from tests.support import ROOT
 
 PAGES = ("/", "/notices", "/rollup", "/settings")
 
@@ -29,10 +33,7 @@ def first_screens(folder: Path) -> dict[str, str]:
     found = {"closed": REFUSED[401]}
     empty = folder / "empty"
     empty.mkdir()
-    for county in ("甲县", "乙县"):
-        home = folder / "several" / "inputs" / county
-        home.mkdir(parents=True)
-        (home / "county.toml").write_text(f'county = "{county}"\nyear = {YEAR}\n', "utf-8")
+    several_counties(folder / "several")
     for name in ("empty", "several"):
         desk = Opened(folder / name, folder / f"scratch-{name}")
         found[name] = desk.ask("GET", "/").text
@@ -42,6 +43,29 @@ def first_screens(folder: Path) -> dict[str, str]:
             found |= {page: text.replace(str(desk.root), "") for page, text in begun.items()}
         desk.close()
     return found
+
+
+def several_counties(folder: Path) -> Path:
+    """A project of two counties."""
+    for county in ("甲县", "乙县"):
+        home = folder / "inputs" / county
+        home.mkdir(parents=True)
+        (home / "county.toml").write_text(f'county = "{county}"\nyear = {YEAR}\n', "utf-8")
+    return folder
+
+
+def county_of_a_faulty_style(folder: Path) -> Path:
+    """A county whose style nobody can print with: its sound forms wait for whoever mends it."""
+    new_county(folder)
+    settings = folder / "inputs" / "county.toml"
+    lines = [one for one in settings.read_text("utf-8").splitlines() if one[:5] != "style"]
+    settings.write_text("\n".join(['style = "本县"', *lines, ""]), "utf-8")
+    style = shutil.copytree(ROOT / "templates" / "official", folder / "templates" / "本县")
+    for path in style.glob("report-*.docx"):
+        members = read_package(path.read_bytes())
+        text = members[DOCUMENT].replace(b"{{ title }}", "｛｛ title ｝｝".encode(), 1)
+        path.write_bytes(FixedZip({}).build({**members, DOCUMENT: text}))
+    return folder
 
 
 def screens_of_a_year(desk: Opened) -> dict[str, str]:

@@ -30,6 +30,7 @@ from tests.desk.opened import (
     asking,
     form,
     form_in,
+    held,
     name,
     sound,
     tree,
@@ -437,3 +438,49 @@ def test_the_desk_ends_where_the_command_line_ends(
     desk.quiet()
     assert group_of(desk, SOUND) == "done"
     assert standing(desk.root) == standing(other)
+
+
+# -- downloads -----------------------------------------------------------------------------------
+
+
+def test_what_is_only_read_leaves_the_folder_as_it_is(opened: Opened) -> None:
+    """Neither a lock nor anything else is written, and another program's build is not waited for:
+    each file is as the last build has recorded it, or is not handed out."""
+    unit = id_of(opened, FAULTY)
+    with held(opened.root):
+        before = tree(opened.root)
+        for address in ("/zip/returns", "/zip/reports", "/zip/missing", "/zip/blanks"):
+            answer = opened.ask("GET", address)
+            assert (answer.status, answer.body[:2]) == (200, b"PK"), address
+        for address in ("/", f"/unit/{unit}", "/notices", "/rollup", "/settings", "/text/chase"):
+            assert opened.ask("GET", address).status == 200
+        assert tree(opened.root) == before
+
+
+def test_what_somebody_has_changed_is_not_handed_out_and_can_be_made_anew(calm: Opened) -> None:
+    calm.build()
+    report = built(calm.root, SOUND)
+    was = report.read_bytes()
+    report.write_bytes(was + b"\0")
+    answer = calm.ask("GET", "/zip/reports")
+    assert answer.status == 409
+    assert f"“{WORDS.anew}”" in answer.said["said"]
+    assert f'data-post="/build">{WORDS.anew}' in calm.ask("GET", "/rollup").text
+    calm.build()
+    assert report.read_bytes() == was
+    assert calm.ask("GET", "/zip/reports").status == 200
+
+
+def test_an_answer_that_settles_nothing_can_be_taken_back(calm: Opened) -> None:
+    form_in(calm.root, SOUND).write_bytes(form(asking(SOUND)))
+    calm.run(calm.desk.refresh())
+    calm.build()
+    unit, asked = id_of(calm, SOUND), questions(calm, SOUND)[0]
+    assert calm.ask("POST", f"/answer/{unit}", {**asked, "reason": "属实"}).status == 200
+    form_in(calm.root, SOUND).write_bytes(form(sound(SOUND)))
+    calm.run(calm.desk.refresh())
+    calm.build()
+    page = calm.ask("GET", f"/unit/{unit}").text
+    assert page.count(f'data-post="/withdraw/{unit}"') == 1
+    assert calm.ask("POST", f"/withdraw/{unit}", asked).status == 200
+    assert "/withdraw/" not in calm.ask("GET", f"/unit/{unit}").text

@@ -29,15 +29,18 @@ from tests.desk.opened import (
     asking,
     form,
     form_in,
+    held,
     name,
     sound,
     tree,
 )
+from tests.desk.screens import county_of_a_faulty_style, several_counties
 from tests.processes import session
 from tests.support import ROOT, need_browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool]
 SCREENS = {"empty", "first-day", "settings-fault", "home", "notices", "rollup", "settings"}
+SCREENS |= {"several", "building", "unit-due", "stopped", "unit-held", "rollup-held"}
 SCREENS |= {"unit-fix", "unit-ask", "unit-missing", "unit-done", "dialog", "gone"}
 GOOD = "甲县甲局\t甲局\t部门\t0000-1\n甲县乙镇人民政府\t乙镇\t镇\t0000-2\n"
 NOT_KIND = GOOD.replace("\t镇\t", "\t街镇\t")
@@ -72,18 +75,26 @@ def flows(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
     command_line = [sys.executable, "-m", "gxgen", "receive", str(folder / "原样.xlsx")]
     given |= {"root": str(root), "lapsing": [str(folder / "lapsing")], "beside": command_line}
     given |= {"asked": name(SOUND), "rows": GOOD, "badRows": NOT_KIND}
-    (folder / "given.json").write_text(json.dumps(given), "utf-8")
+    roots = {
+        "several": several_counties(folder / "several"),
+        "busy": shutil.copytree(demo, folder / "busy"),
+        "broken": county_of_a_faulty_style(folder / "broken"),
+    }
     command = [node, str(ROOT / "tests/tools/desk_flows.mjs"), chromium]
     command += [
         str(folder / "given.json"),
         *filter(None, [os.environ.get("GXGEN_SHOTS")]),
     ]
-    try:
-        _settled(county, root)
-        done = subprocess.run(command, capture_output=True, text=True, timeout=500)
-    finally:
-        empty.close()
-        county.close()
+    with held(roots["busy"]):
+        others = {called: Running(place) for called, place in roots.items()}
+        given |= {called: desk.link for called, desk in others.items()}
+        (folder / "given.json").write_text(json.dumps(given), "utf-8")
+        try:
+            _settled(county, root)
+            done = subprocess.run(command, capture_output=True, text=True, timeout=500)
+        finally:
+            for desk in (empty, county, *others.values()):
+                desk.close()
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return {**found, "root": root}
@@ -121,6 +132,7 @@ def test_every_flow_comes_to_its_end(flows: dict[str, Any]) -> None:
     assert out["keyboard"]["down"].startswith("/unit/")
     assert out["keyboard"]["there"] > 5 and out["keyboard"]["missed"] == []
     assert out["phone"]["back"]
+    assert out["states"]["told"] == 1
 
 
 def test_what_desk_and_command_line_made_together_the_command_line_makes_alone(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,25 +25,14 @@ from tests.desk.opened import (
     asking,
     form,
     form_in,
+    held,
     name,
     sound,
     tree,
 )
-from tests.processes import holder
 
 WAIT = {"take", "import_report", "undo", "answer", "withdraw", "build"}
 """What changes something that a build reads or writes."""
-
-
-@contextmanager
-def held(root: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process builds the county's year."""
-    process = holder(root / "output" / str(YEAR))
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from gxgen.desk.words import REFUSED, WORDS, Words
 
 DESK = Path(gxgen.desk.__file__).parent
 SOURCES = [*sorted(DESK.glob("pages/*")), *sorted(DESK.glob("static/*"))]
-CODE = [path for path in sorted(DESK.glob("*.py")) if path.name != "words.py"]
+CODE = [one for one in sorted(DESK.glob("*.py")) if one.name not in ("words.py", "here.py")]
 NAMES = {"标题", "催报.txt", "退回通知/", ".txt", "汇总明细.xlsx", "问题清单.xlsx"}
 """What files and styles are called: no sentences."""
 

@@ -1,14 +1,15 @@
 // Uses the desk in Chromium as an officer does, and prints as JSON what is seen on the way.
 // node desk_flows.mjs CHROMIUM GIVEN.json [FOLDER for screenshots]
 // GIVEN: {empty: link, county: link, root: its folder, drop: [[name, path], …], lapsing: [path],
-// beside: [program, …], rows, badRows, faulty, asked: names}
+// beside: [program, …], rows, badRows, faulty, asked: names, several: link to a folder of two counties,
+// busy: of a county that waits for another program, broken: of one with a faulty style}
 import { execFileSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const [executablePath, given, folder] = process.argv.slice(2);
-const { empty, county, root, drop, lapsing, beside, rows, badRows, faulty, asked } = JSON.parse(readFileSync(given, "utf-8"));
+const { empty, county, several, busy, broken, root, drop, lapsing, beside, rows, badRows, faulty, asked } = JSON.parse(readFileSync(given, "utf-8"));
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const browser = await chromium.launch({
   executablePath,
@@ -72,6 +73,36 @@ await flow("firstDay", async () => {
   await at(first, "/");
   const blanks = await saved(first, () => first.locator("a[href='/zip/blanks']").click());
   return { fault, listed, blanks };
+});
+
+// -- states that pass ------------------------------------------------------------------------
+await flow("states", async () => {
+  const choosing = await opened(several);
+  await judged(choosing, "several");
+  await choosing.locator("[data-post='/choose']").first().click();
+  await choosing.locator("a.button[href='/settings']").first().waitFor();
+  const waiting = await opened(busy);
+  await waiting.locator("#progress progress").waitFor();
+  await waiting.locator(".list li[data-group=due] a").first().waitFor();
+  await judged(waiting, "building");
+  await waiting.locator(".list li[data-group=due] a").first().click();
+  await waiting.locator("article.unit").waitFor();
+  await judged(waiting, "unit-due");
+  await waiting.locator("[data-post='/stop']").click();
+  await waiting.locator("#progress [data-post='/build']").waitFor();
+  await at(waiting, "/");
+  await waiting.locator("body[data-open='/']").waitFor();
+  await judged(waiting, "stopped");
+  const held = await opened(broken);
+  await held.locator(".list li[data-group=held] a").first().click({ timeout: 60000 });
+  await held.locator("article.unit").waitFor();
+  await judged(held, "unit-held");
+  await at(held, "/rollup");
+  await held.locator("body[data-open='/rollup']").waitFor();
+  await judged(held, "rollup-held");
+  const goneBy = await held.locator(".card.g-fix, .card.g-ask").count();
+  for (const one of [choosing, waiting, held]) await one.close();
+  return { told: goneBy };
 });
 
 // -- a county --------------------------------------------------------------------------------
@@ -201,6 +232,6 @@ await flow("quit", async () => {
   return { both: true };
 });
 await browser.close();
-const own = [empty, county].map((link) => new URL(link).origin);
+const own = [empty, county, several, busy, broken].map((link) => new URL(link).origin);
 const outside = asks.filter((url) => !url.startsWith("data:") && !own.includes(new URL(url).origin));
 console.log(JSON.stringify({ out, seen, said, outside }));

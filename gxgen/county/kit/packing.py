@@ -90,31 +90,25 @@ def pack(
         lock.release()
 
 
-def archive(
-    folder: Path, county: County, *, reports: bool, tell: Callable[[str], None] | None = None
-) -> bytes:
+def archive(folder: Path, county: County, *, reports: bool) -> bytes:
     """All ``reports`` of a year's folder in one archive, a folder for each kind of unit, or all
-    that goes back; nothing is written.
+    that goes back. Nothing is written and nobody waited for: a file that another build has just
+    changed is not as the ledger has it.
 
     Raises:
         EnvironmentProblemError: a file of the last build is not as it was.
         UsageError: there is none.
     """
-    lock = Lock(folder, tell)
-    lock.take()
-    try:
-        shelf = Shelf(folder, county, Ledger.of(folder))
-        parts = dict(contents(shelf))
-        inner = {} if reports else parts[RETURNED]
-        for name, own in parts.items() if reports else ():
-            if name.startswith(_OF_KIND):
-                within = Path(name).stem
-                inner |= {f"{within}/{one}": file for one, file in own.items()}
-        if not inner:
-            raise UsageError("现在没有可以下载的文件。")
-        return _archive(shelf, inner)
-    finally:
-        lock.release()
+    shelf = Shelf(folder, county, Ledger.of(folder))
+    parts = dict(contents(shelf))
+    inner = {} if reports else parts[RETURNED]
+    for name, own in parts.items() if reports else ():
+        if name.startswith(_OF_KIND):
+            within = Path(name).stem
+            inner |= {f"{within}/{one}": file for one, file in own.items()}
+    if not inner:
+        raise UsageError("现在没有可以下载的文件。")
+    return _archive(shelf, inner)
 
 
 def _archive(shelf: Shelf, inner: Mapping[str, tuple[str, str]]) -> bytes:

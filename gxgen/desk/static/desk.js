@@ -175,8 +175,16 @@ const nextProblem = () => {
 };
 
 // -- sending ---------------------------------------------------------------------------------
+const sending = new Set();
 const post = async (address, body = {}) => {
-  const answer = await ask(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  // Clicked twice it is sent once.
+  const said = JSON.stringify(body), what = address + said;
+  if (sending.has(what)) return null;
+  sending.add(what);
+  try { return await sent(address, said); } finally { sending.delete(what); }
+};
+const sent = async (address, body) => {
+  const answer = await ask(address, { method: "POST", headers: { "Content-Type": "application/json" }, body });
   if (!answer) return null;
   if (answer.status === 401) { location.reload(); return null; }
   let found;
@@ -196,15 +204,50 @@ const opened = (html) => {
 const take = async (files) => {
   if (!files.length) return;
   toast(words.taking);
-  const sent = [];
+  const staged = [], refused = [];
   for (const file of files) {
-    if (file.size > 20000000) { toast(`${file.name}：${words.too_large}`); continue; }
-    const answer = await ask("/stage?name=" + encodeURIComponent(file.name), { method: "PUT", body: file });
-    if (!answer) return;
-    const found = await answer.json();
-    if (answer.ok) sent.push(found.file); else toast(found.said || words.failed);
+    const why = await stage(file, staged);
+    if (gone) return;
+    if (why) refused.push(`${file.name}：${why}`);
   }
-  if (sent.length) await post("/take", { files: sent });
+  if (staged.length) await post("/take", { files: staged });
+  if (!refused.length || gone) return;
+  if (!dialog.open) { toast(refused.join("\n")); return; }
+  const told = document.createElement("p");
+  told.className = "fault";
+  told.setAttribute("role", "alert");
+  told.textContent = refused.join("\n");
+  $("h1", dialog).after(told);
+};
+// Why a file is not taken; one that nobody can read is no sign that the desk has ended.
+const stage = async (file, staged) => {
+  if (file.size > 20000000) return words.too_large;
+  let body;
+  try { body = await file.arrayBuffer(); } catch { return words.no_reading; }
+  const answer = await ask("/stage?name=" + encodeURIComponent(file.name.toWellFormed?.() ?? file.name), { method: "PUT", body });
+  if (!answer) return words.failed;
+  if (answer.status === 401) { location.reload(); return words.failed; }
+  let found;
+  try { found = await answer.json(); } catch { return words.failed; }
+  if (!answer.ok) return found.said || words.failed;
+  staged.push(found.file);
+  return "";
+};
+// What lies in a folder that is dropped, but for what programs keep there for themselves.
+const within = async (entry) => {
+  if (entry.isFile) return [await new Promise((found) => entry.file(found, () => found(new File([], entry.name))))];
+  const reader = entry.createReader(), inner = [];
+  for (let some = [0]; some.length;) {
+    some = await new Promise((found) => reader.readEntries(found, () => found([])));
+    for (const one of some) if (!/^(~\$|\.)/.test(one.name)) inner.push(...await within(one));
+  }
+  return inner;
+};
+const dropped = async (transfer) => {
+  const files = [...(transfer?.files ?? [])];
+  const entries = [...(transfer?.items ?? [])].map((item) => item.webkitGetAsEntry?.());
+  if (!entries.some((one) => one?.isDirectory)) return files;
+  return (await Promise.all(entries.filter(Boolean).map(within))).flat();
 };
 const copy = async (text) => {
   try { await navigator.clipboard.writeText(text); toast(words.copied); } catch { toast(words.not_copied); }
@@ -253,7 +296,7 @@ let over = 0;
 addEventListener("dragenter", (event) => { if (event.dataTransfer?.types.includes("Files")) { over += 1; document.body.classList.add("over"); } });
 addEventListener("dragleave", () => { over = Math.max(over - 1, 0); if (!over) document.body.classList.remove("over"); });
 addEventListener("dragover", (event) => event.preventDefault());
-addEventListener("drop", (event) => { event.preventDefault(); over = 0; document.body.classList.remove("over"); take([...(event.dataTransfer?.files ?? [])]); });
+addEventListener("drop", (event) => { event.preventDefault(); over = 0; document.body.classList.remove("over"); dropped(event.dataTransfer).then(take); });
 
 // -- keys ------------------------------------------------------------------------------------
 const keysOn = () => { try { return localStorage.getItem("keys") !== "off"; } catch { return true; } };
