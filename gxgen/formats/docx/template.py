@@ -22,6 +22,7 @@ from gxgen.document.blocks import Document
 from gxgen.document.charts import Chart
 from gxgen.document.illustrated.palettes import PALETTES, USUAL, Palette, exchanged
 from gxgen.document.illustrated.readback import Asked
+from gxgen.editions.grid import Grid
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import EnvironmentProblemError, GxgenError
 from gxgen.formats.docx.bounds import read_template
@@ -38,6 +39,7 @@ from gxgen.formats.docx.fit import fit_figures
 from gxgen.formats.docx.looks import STYLES
 from gxgen.formats.docx.place import COUNTS
 from gxgen.formats.docx.prepare import prepare
+from gxgen.formats.docx.rows import with_rows
 from gxgen.formats.docx.tints import tinted
 from gxgen.formats.docx.wordml import parse_xml
 from gxgen.formats.docx.wrapped import render_by_docxtpl
@@ -115,6 +117,22 @@ class CompiledTemplate:
 
     @cached_property
     def _tints(self) -> dict[str, CompiledTemplate]:
+        return {}
+
+    def with_rows(self, grid: Grid, height: int) -> CompiledTemplate:
+        """The same template with rows of table two so many points high; itself where its rows are
+        not those of the shipped style."""
+        if (grid.table, height) not in self._rows:
+            members = with_rows(self.members, grid, height)
+            made = self
+            if members is not self.members:
+                key = b"rows", *(part for n in members for part in (n.encode(), members[n]))
+                made = CompiledTemplate(self.edition, compiled_parts(key, lambda: members))
+            self._rows[grid.table, height] = made
+        return self._rows[grid.table, height]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int], CompiledTemplate]:
         return {}
 
     @property

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from gxgen.document.page import AFTER_HEADING, BOTTOM, LINE, MOST_EMPTY, SHEET, TOP, TWIPS
 from gxgen.document.table_looks import (
     INNER_RULE,
     LAYOUTS,
     OUTER_RULE,
-    POINTS_PER_MM,
     SHADE,
     CellLook,
     Layout,
@@ -17,6 +15,7 @@ from gxgen.document.table_looks import (
     label_lines,
     row_height,
 )
+from gxgen.document.table_rows import filling
 from gxgen.editions.grid import Grid, GridCell
 from gxgen.opc.xml import escaped, quoted
 from gxgen.templates.scaffold.styles import TABLE_HEAD, TABLE_LABEL, TABLE_NARROW_HEAD, TABLE_TEXT
@@ -82,17 +81,8 @@ def _row(grid: Grid, layout: Layout, row: int) -> str:
 
 
 def _height(grid: Grid, layout: Layout, row: int) -> float:
-    """A row's height in points.
-
-    Nobody knows where on a page of Word a table will stand: one whose rows may be higher is made so
-    high that a page of its own is not left more than a third empty.
-    """
-    usual = row_height(grid, layout, row)
-    if layout.fitting is None:
-        return usual
-    page = (SHEET[1] - TOP - BOTTOM) * POINTS_PER_MM
-    heading = LINE / TWIPS + AFTER_HEADING
-    return max(usual, min(layout.fitting[1], (page * (1 - MOST_EMPTY) - heading) / grid.rows))
+    """A row's height in points; where it may be higher, it fills a page well enough."""
+    return row_height(grid, layout, row) if layout.fitting is None else filling(grid)
 
 
 def _cell(grid: Grid, layout: Layout, cell: GridCell, row: int) -> str:
