@@ -20,6 +20,7 @@ import pytest
 
 from gxgen import api
 from gxgen.cli import main
+from tests.support import ROOT
 
 
 class _Here:
@@ -45,8 +46,6 @@ def load_here(folder: Path) -> None:
         patch.setattr("gxgen.county.pool.Pool", lambda _: _Here())
         built = api.build([folder / "inputs"], output=folder / "output", workers=1)
     assert sorted(one.word for one in built.outcomes) == ["built", "refused"]
-
-from tests.support import ROOT
 
 
 def start(county: Path, output: Path, *options: str) -> subprocess.Popen[str]:
