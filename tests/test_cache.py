@@ -67,7 +67,7 @@ def test_it_is_worked_out_once_and_kept_for_the_next_run(home: Path) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_damaged_file_is_never_trusted(data: st.DataObject) -> None:
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
         patch.setenv(VARIABLE, folder)
@@ -192,7 +192,7 @@ KEYS = st.lists(st.binary(max_size=3), max_size=4)
 
 
 @given(one=KEYS, other=KEYS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_another_key_is_another_thing(one: list[bytes], other: list[bytes]) -> None:
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
         patch.setenv(VARIABLE, folder)

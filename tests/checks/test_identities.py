@@ -63,7 +63,7 @@ CHANGES = st.integers(-(10**6), 10**6).filter(bool)
 
 
 @EACH
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), live=st.booleans())
 def test_sums_that_hold_raise_nothing(edition: Edition, data: st.DataObject, live: bool) -> None:
     values = data.draw(sums(edition))
@@ -71,7 +71,7 @@ def test_sums_that_hold_raise_nothing(edition: Edition, data: st.DataObject, liv
 
 
 @EACH
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.data(), delta=CHANGES)
 def test_any_guarded_cell_changed_is_found(
     edition: Edition, data: st.DataObject, delta: int
@@ -109,7 +109,7 @@ def check_names(edition: Edition, key: str, right: object, found: list[Diagnosti
 
 
 @EACH
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data(), delta=st.integers(1, 10**6))
 def test_live_totals_leave_one_finding_that_names_the_column(
     edition: Edition, data: st.DataObject, delta: int
@@ -130,7 +130,7 @@ def test_live_totals_leave_one_finding_that_names_the_column(
 
 
 @EACH
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data(), live=st.booleans())
 def test_several_wrong_cells_leave_no_broken_identity_unsaid(
     edition: Edition, data: st.DataObject, live: bool

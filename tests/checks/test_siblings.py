@@ -198,7 +198,7 @@ LETTERS = st.text("甲乙丙丁戊己庚辛", min_size=1, max_size=5)
 NAMES = st.lists(st.builds("云岭县{}局".format, LETTERS), min_size=2, max_size=8, unique=True)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NAMES, st.data())
 def test_the_longest_name_is_found_and_its_own_never(names: list[str], data: st.DataObject) -> None:
     longer = [*names, *(f"{name}{data.draw(LETTERS)}站" for name in names)]

@@ -53,7 +53,7 @@ def test_all_that_guards_a_figure_of_a_sound_report_holds(edition) -> None:
 
 
 @EACH
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_what_is_broken_is_what_a_finding_tells(edition, data) -> None:
     key = data.draw(st.sampled_from([*edition.guards]))

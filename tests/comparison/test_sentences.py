@@ -111,7 +111,7 @@ _TEXTS = st.lists(
 
 
 @given(_TEXTS, _TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_each_sentence_of_both_years_stands_in_one_pair(last, this) -> None:
     pairs = aligned(last, this)
     assert Counter(id(pair.last) for pair in pairs if pair.last) == Counter(map(id, last))
@@ -122,7 +122,7 @@ def test_each_sentence_of_both_years_stands_in_one_pair(last, this) -> None:
 
 
 @given(_TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_text_beside_itself_is_the_same_throughout(text) -> None:
     pairs = aligned(text, text)
     assert all(pair.sameness is SAME and pair.moved_from is None for pair in pairs)
@@ -141,7 +141,7 @@ def _kinds(pairs: list[Pair]) -> Counter[object]:
 
 
 @given(_TEXTS, _TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_years_swapped_are_a_mirror(last, this) -> None:
     there = Counter(
         {

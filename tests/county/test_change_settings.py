@@ -230,7 +230,7 @@ def _block(unit: Agency, shape: int) -> list[str]:
     return ["[[agency]]", *lines, ""]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     comments=st.lists(COMMENTS, min_size=4, max_size=4),
     shapes=st.lists(st.integers(0, 2), min_size=3, max_size=3),

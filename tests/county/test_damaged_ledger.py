@@ -91,7 +91,7 @@ WHOLE = [
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_nothing_of_a_damaged_ledger_is_believed(built: Path, data: st.DataObject) -> None:
     whole, seal = _hidden(built).read_bytes(), Seal.of(_hidden(built).parent.parent)
     start = data.draw(st.integers(0, len(whole)))
@@ -119,7 +119,7 @@ def test_what_is_no_ledger_is_an_empty_one(tmp_path: Path, whole: bytes) -> None
     journal=st.none() | RUBBISH | st.just(b"0" * 64 + b" a\0b.docx\n"),
     changed=st.booleans(),
 )
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_whatever_the_damage_the_end_is_that_of_a_clean_build(
     built: Path,
     clean: dict[bool, dict[str, bytes]],

@@ -107,9 +107,7 @@ EDITS = st.lists(
 )
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS, seed=st.integers(0, 9999))
 def test_whatever_the_days_an_incremental_build_equals_a_clean_one(
     tmp_path: Path,

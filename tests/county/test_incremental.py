@@ -153,9 +153,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
     yield Project(tmp_path)
 
 
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS, workers=st.sampled_from([1, 1, 1, 1, 2, 4]), seed=st.integers(0, 9999))
 def test_incremental_equals_clean(
     tmp_path: Path,

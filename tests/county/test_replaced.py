@@ -20,7 +20,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)  # each step waits for the disk
+@settings(max_examples=30)  # each step waits for the disk
 @given(STEPS)
 def test_every_content_is_still_there(steps):
     with tempfile.TemporaryDirectory() as made:

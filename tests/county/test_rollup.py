@@ -141,7 +141,7 @@ def text(rolled: RollUp) -> str:
 
 @EACH_EDITION
 @given(seed=st.integers(0, 10**6), count=st.integers(1, 6))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_figure_is_the_sum_whatever_the_order(
     edition: Edition, seed: int, count: int
 ) -> None:

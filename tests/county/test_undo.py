@@ -206,7 +206,7 @@ def test_a_record_that_leads_elsewhere_is_none(project: Project, record: str) ->
 STEPS = st.lists(st.sampled_from(["0", "1", "2", "3", "undo", "undo"]), max_size=9)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(STEPS)
 def test_however_it_goes_to_and_fro_nothing_is_lost(
     made: tuple[Path, list[bytes]], steps: list[str]

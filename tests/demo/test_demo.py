@@ -54,8 +54,8 @@ from gxgen.prose.alike.passages import packed, passages
 from tests.support import ROOT
 
 COUNTY = "云岭县"
-FEW = settings(max_examples=40, deadline=None)
-SLOW = settings(max_examples=10, deadline=None)
+FEW = settings(max_examples=40)
+SLOW = settings(max_examples=10)
 INDICES = st.integers(GOVERNMENT, MOST_AGENCIES - 1)
 UNITS = st.integers(0, MOST_AGENCIES - 1)
 YEARS = st.integers(2019, 2026)

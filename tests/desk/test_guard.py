@@ -582,9 +582,7 @@ def staged(desk: Opened, body: bytes) -> bytes:
     return body.replace(b"STAGED", str(number).encode())
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     method=st.sampled_from(
         ["GET", "HEAD", "POST", "PUT", "POST", "DELETE", "OPTIONS", "TRACE", "x"]

@@ -27,9 +27,7 @@ from tests.formats.fonts_support import font, save
 from tests.reports import make_report, passages
 from tests.support import ROOT
 
-IN_FOLDER = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+IN_FOLDER = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CODES = st.characters(min_codepoint=0x20, exclude_categories=("Cs",))
 INSTALLED = sorted(
     p for folder in folders() for p in folder.rglob("*") if p.suffix in (".ttf", ".otf")

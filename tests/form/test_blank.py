@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gxgen.editions.declared import EDITIONS
@@ -278,7 +278,6 @@ def test_same_bytes_whatever_the_run_and_the_time_zone():
 
 
 @given(st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8))))
-@settings(deadline=None)
 def test_rectangles_cover_exactly_their_cells(cells):
     covered = [cell for area in rectangles(cells) for cell in area.cells]
     assert sorted(covered) == sorted(cells)

@@ -104,7 +104,7 @@ STANDARD_ROWS = st.builds(
 
 
 @given(st.lists(OWN_ROWS | STANDARD_ROWS, max_size=20))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_what_is_written_is_read_again(rows: list[Indicator]) -> None:
     rows = [one for one in rows if not name_fault(one.name) and not unit_fault(one.unit)]
     wanted = in_order({letters(one.name): one for one in rows}.values())

@@ -37,7 +37,6 @@ from tests.form.mark_support import (
 
 QUICK = settings(
     max_examples=8,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -68,7 +68,7 @@ EACH_EDITION = pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITION
 
 
 @EACH_EDITION
-@settings(max_examples=4, deadline=None, phases=[Phase.generate])
+@settings(max_examples=4, phases=[Phase.generate])
 @given(data=st.data())
 def test_every_blank_cell_is_coloured_and_each_finding_is_said_once(
     edition: Edition, data: st.DataObject

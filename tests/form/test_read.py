@@ -57,7 +57,7 @@ def test_what_was_filled_is_read(edition) -> None:
         assert entry.state is state
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.data())
 def test_any_figures_come_back(data) -> None:
     edition = data.draw(st.sampled_from(list(EDITIONS.values())))
@@ -83,7 +83,7 @@ TEXT = st.text(
 ).filter(lambda t: t.strip() == t and not t.startswith("_x") and not odd_letters(t))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(TEXT, min_size=1, max_size=4))
 def test_any_paragraphs_come_back(texts) -> None:
     report = make_report(EDITIONS["2021"])
@@ -255,7 +255,7 @@ def test_references(text: str, target: object) -> None:
     assert cell_reference(text) == target
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0"])
 )
@@ -263,7 +263,7 @@ def test_random_bytes_never_raise(data: bytes, head: bytes) -> None:
     assert read_workbook(head + data, FILE).report is None
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_mutated_workbook_never_raises(data) -> None:
     whole = bytearray(filled())
@@ -274,7 +274,7 @@ def test_mutated_workbook_never_raises(data) -> None:
     read_workbook(bytes(whole[:cut]), FILE)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_mutated_parts_never_raise(data) -> None:
     """Mutations under a valid check sum, where they reach the XML readers."""

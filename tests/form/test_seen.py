@@ -134,7 +134,7 @@ def _plain() -> dict[str, str]:
     return {name: one.text for name, one in cells(looked(Form())[1]["表三"]).items() if one.text}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.lists(AREA | ODD, max_size=20))
 def test_whatever_is_merged_nothing_that_is_said_is_lost(areas: list[str]) -> None:
     form, plain = Form(), _plain()

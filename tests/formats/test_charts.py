@@ -53,7 +53,7 @@ def _sheet(data: bytes) -> list[list[str]]:
     return [["" if cell is None else str(cell) for cell in row] for row in rows]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some_charts())
 def test_the_workbook_holds_the_very_figures_and_no_formula(chart: Chart) -> None:
     data = workbook(chart)
@@ -63,7 +63,7 @@ def test_the_workbook_holds_the_very_figures_and_no_formula(chart: Chart) -> Non
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some_charts())
 def test_the_drawing_points_at_its_workbook_cell_by_cell(chart: Chart) -> None:
     """What Word caches of a range is what the range holds."""

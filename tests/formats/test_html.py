@@ -79,7 +79,7 @@ def test_a_hundred_invented_reports_read_back(year: int) -> None:
         assert verify_html(html_fragment(document, report), report, document=document) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc"))), max_size=5),
     st.text(st.characters(exclude_categories=("Cs", "Cc", "Z")), min_size=1, max_size=40),

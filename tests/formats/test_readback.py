@@ -84,14 +84,14 @@ def test_a_whole_document_is_readcut_items(edition: Edition) -> None:
     assert cut_items(xml) == _slowly(xml) == document_items(xml)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(st.sampled_from("&<>\"'%s文 \u3000𠮷\ue000"), min_size=1), min_size=1))
 def test_any_words_are_read_alike(texts: list[str]) -> None:
     xml = _document("2021", *texts)
     assert cut_items(xml) in (None, _slowly(xml))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_document_changed_anyhow_is_read_alike_or_not_at_all(data: st.DataObject) -> None:
     xml = _document()

@@ -74,7 +74,7 @@ def test_the_real_reports_read_back(name: str) -> None:
     assert verify_pdf(written(report), report) == []
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.text(MARKUP + "政府信息公开2023年 ", max_size=40), max_size=5))
 def test_words_are_never_read_as_markup(texts: list[str]) -> None:
     report = make_report(

@@ -38,7 +38,7 @@ def test_the_real_reports_read_back(name: str) -> None:
     assert verify_docx(render_docx(report, shipped(report.edition.id)), report) == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc"))), max_size=6))
 def test_any_narrative_reads_back(texts: list[str]) -> None:
     clean = [t for t in texts if not {"\ufffe", "\uffff"} & set(t)]

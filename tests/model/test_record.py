@@ -69,7 +69,7 @@ def test_a_report_comes_back_whole(edition):
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_figures_come_back(data):
     edition = data.draw(st.sampled_from(list(EDITIONS.values())))
     counts = st.none() | st.integers(0, 10**6)
@@ -511,7 +511,7 @@ JSON = st.recursive(
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_json_raises_and_no_message_is_english(data):
     whole = copy.deepcopy(record())
     spot = data.draw(st.sampled_from([*whole, "values", "narrative"]))

@@ -326,7 +326,7 @@ def test_a_file_that_is_no_word_document(data: bytes, code: str) -> None:
     assert "稿.docx" in found.findings[0].message
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_damage_never_raises(data: st.DataObject) -> None:
     broken = bytearray(WHOLE)

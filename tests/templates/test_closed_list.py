@@ -131,7 +131,7 @@ def test_each_field(name: str, place: str) -> None:
 
 
 @EACH_STYLE
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,12}", fullmatch=True))
 def test_what_is_on_no_list_is_unknown(style: str, word: str) -> None:
     members = shipped(style)

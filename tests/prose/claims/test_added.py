@@ -83,7 +83,7 @@ def numbers(report: Report) -> dict[tuple[object, ...], list[Claim]]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_no_word_makes_an_error_or_hides_one(data: st.DataObject) -> None:
     report = base(data.draw(st.integers(0, len(TEXTS) - 1)))
@@ -101,7 +101,7 @@ def test_no_word_makes_an_error_or_hides_one(data: st.DataObject) -> None:
             assert [c.readings for c in after[where]] == [c.readings for c in claims]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_what_is_found_in_whole_reports_keeps_to_it(data: st.DataObject) -> None:
     report = base(data.draw(st.integers(0, len(TEXTS) - 1)))
