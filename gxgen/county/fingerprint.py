@@ -69,6 +69,14 @@ def fonts(wanted: Wanted) -> bytes:
     return repr(own_faces()).encode()
 
 
+def lasting(now: Fingerprint, outcome: Outcome) -> Fingerprint:
+    """What is kept of what a filing was made of: nothing where it could not be written whole, which
+    no next one matches; where it waits for a style, that it was read and was to be made."""
+    if outcome.made == "held":
+        now = {word: digest for word, digest in now.items() if word in (*READ, SETTINGS)}
+    return {} if outcome.faults else now
+
+
 def causes(
     now: Fingerprint, before: Outcome | None, folder: Path, *, force: bool
 ) -> tuple[str, ...]:
@@ -78,7 +86,7 @@ def causes(
     if not before.fingerprint:
         return (UNFINISHED,)
     if STYLE not in before.fingerprint:
-        return (ONLY_CHECKED,)
+        return (UNFINISHED if SETTINGS in before.fingerprint else ONLY_CHECKED,)
     changed = tuple(word for word in now if now[word] != before.fingerprint.get(word, ""))
     if force and not changed:
         return (FORCED,)

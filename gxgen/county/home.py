@@ -17,7 +17,17 @@ from gxgen.county.around import of_government, year_before
 from gxgen.county.conversion import Asked, NoOffice, converted
 from gxgen.county.digests import digest
 from gxgen.county.files import folded, safe_name
-from gxgen.county.fingerprint import CANNOT, FOREIGN, NEW, READ, RENAMED, as_read, causes, unread
+from gxgen.county.fingerprint import (
+    CANNOT,
+    FOREIGN,
+    NEW,
+    READ,
+    RENAMED,
+    as_read,
+    causes,
+    lasting,
+    unread,
+)
 from gxgen.county.gate import Gate
 from gxgen.county.kept import Kept
 from gxgen.county.ledger import Ledger
@@ -120,8 +130,8 @@ class Home:
         r"""The home of these filings.
 
         What was asked for earlier is kept up to date unless this run ``prune``\ s; of some forms
-        of a year it asks for these alone. A ``rollup`` is
-        about the county's own report; the agencies' are left in the formats that they have.
+        of a year it asks for these alone. A ``rollup`` is about the county's own report: the others
+        keep the formats that they have.
         """
         folder, county = filings[0].home, filings[0].county
         home = cls(folder, county, filings, gate=gate, tell=tell, stop=stop)
@@ -155,11 +165,7 @@ class Home:
 
     def look(self) -> None:
         """Ask whose all its forms are, before the first is worked on; of two of one unit none is
-        built. What else must be known of the county is checked along.
-
-        Raises:
-            CancelledError: it was asked to stop meanwhile.
-        """
+        built. What else must be known of the county is checked along."""
         if self.writes:
             self.open()
         if self.year is None or self.county is None or self.whose.quick:
@@ -344,10 +350,8 @@ class Home:
             self.unread[filing.key] = CANNOT
         if before is not None and outcome.unseen:
             outcome = replace(outcome, judgement=before.judgement, made=before.made)
-        # What could not be written whole must be tried again: no fingerprint matches none.
-        now = {} if outcome.faults or outcome.made == "held" else now
         found = replace(outcome.judgement, report=None)
-        self._keep(filing, replace(outcome, judgement=found, fingerprint=now))
+        self._keep(filing, replace(outcome, judgement=found, fingerprint=lasting(now, outcome)))
 
     def _keep(self, filing: Filing, outcome: Outcome) -> None:
         self.ledger.outcomes[filing.key] = self.outcomes[filing.key] = outcome
@@ -381,9 +385,8 @@ class Home:
 
     def _beside(self, judgements: dict[str, Judgement]) -> dict[str, tuple[Diagnostic, ...]]:
         """What only the county shows of its filings."""
-        saved = {}
-        if self.year is not None:
-            saved = saved_in(self.filings[0].folder, judgements, self.whose)
+        first = self.filings[0].folder
+        saved = {} if self.year is None else saved_in(first, judgements, self.whose)
         before = self.ledger.county.get("alike", {})
         self.alike, found = alongside(judgements, self.county, self.year, before, saved)
         return found

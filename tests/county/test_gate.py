@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gxgen import api, cache
+from gxgen.api.project import Project
 from gxgen.cli import main
 from gxgen.county.batch import Result
 from gxgen.diagnostics import Finding
@@ -239,3 +240,19 @@ def test_a_document_that_reads_back_otherwise_is_no_fault_of_the_form(
     reports = [n for n in before if n.endswith("年度报告.docx") and not n.startswith(own)]
     assert len(reports) >= 4
     assert all(after[name] == before[name] for name in reports)
+
+
+def test_a_form_that_waits_for_its_style_is_held_and_not_stale(county: Path) -> None:
+    """What is to be done is the county's, not another build; a form that changed since is stale."""
+    retitled(county, FAULTY)
+    build()
+    states = {one.agency: one for one in Project(county).status(judge=False)[0].units}
+    held = [one for one in states.values() if one.state == "held"]
+    assert len(held) == 4
+    assert [one.causes for one in held] == [()] * 4
+    changed = held[0].inputs[0]
+    changed.write_bytes(changed.read_bytes() + b"\0")
+    again = {one.agency: one.state for one in Project(county).status(judge=False)[0].units}
+    assert again[held[0].agency] == "stale"
+    retitled(county, SOUND)
+    assert words(build()) == ["built"] * 4 + ["refused"]

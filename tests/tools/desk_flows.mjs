@@ -100,9 +100,8 @@ await flow("states", async () => {
   await at(held, "/rollup");
   await held.locator("body[data-open='/rollup']").waitFor();
   await judged(held, "rollup-held");
-  const goneBy = await held.locator(".card.g-fix, .card.g-ask").count();
   for (const one of [choosing, waiting, held]) await one.close();
-  return { told: goneBy };
+  return { seen: true };
 });
 
 // -- a county --------------------------------------------------------------------------------
