@@ -19,7 +19,6 @@ from gxgen.published.sight import (
     STRUCK,
     Sheet,
     Sight,
-    is_white,
 )
 
 _STRAY = "夹在表格的格子之间"
@@ -55,12 +54,13 @@ class _Placing:
         self._strays([element, *rows, *element.iterchildren("thead", "tbody", "tfoot")])
         veiled = self.sheet.is_veiled(element)
         for row in rows:
-            if self._sight(row) in _WHY:
-                self._leave_out(_all_said(row), _WHY[self._sight(row)])
+            seen = self._sight(row)
+            if seen in _WHY:
+                self._leave_out(_all_said(row), _WHY[seen])
                 continue
             self.grid.start_row()
             for cell in row.iterchildren("td", "th"):
-                self._cell(cell, veiled or self._sight(row) is Sight.VEILED)
+                self._cell(cell, veiled or seen is Sight.VEILED)
         return Placed(self.grid.table(self.number, path), tuple(self.left_out))
 
     def _sight(self, element: _Element) -> Sight:
@@ -97,27 +97,33 @@ class _Placing:
     def _lines(self, cell: _Element) -> Iterator[str]:
         """A cell's text, a line for each block in it; where a picture may be its figure, or a part
         of it, it is marked."""
-        parts = [*self._parts(cell)]
-        words = [part for part in parts if part != _PICTURE]
-        said = tidy("".join(words).replace("\0", " "))
-        shown = parts if not said or figure_like(said) else words
-        pieces = "".join(shown).split("\0")
+        parts = self._parts(cell)
+        if _PICTURE in parts:
+            words = [part for part in parts if part != _PICTURE]
+            said = tidy("".join(words).replace("\0", " "))
+            parts = parts if not said or figure_like(said) else words
+        pieces = "".join(parts).split("\0")
         return (text for piece in pieces if piece and (text := tidy(piece)))
 
-    def _parts(self, cell: _Element) -> Iterator[str]:
+    def _parts(self, cell: _Element) -> list[str]:
+        """Its texts in their order; NUL where a block begins or ends."""
+        parts = [cell.text or ""]
         walk = etree.iterwalk(cell, events=("start", "end"))
         for event, element in walk:
-            tag = element.tag if isinstance(element.tag, str) else "script"
-            gap = "" if tag in INLINE else "\0"
             if element is cell:
-                yield (element.text or "") if event == "start" else ""
-            elif event == "end":
-                yield from (gap, element.tail or "")
-            elif (instead := self._instead(element, tag, cell)) is not None:
-                walk.skip_subtree()
-                yield from (gap, instead)
+                continue
+            tag = element.tag if isinstance(element.tag, str) else "script"
+            if tag not in INLINE:
+                parts.append("\0")
+            if event == "end":
+                words = element.tail
+            elif (words := self._instead(element, tag, cell)) is None:
+                words = element.text
             else:
-                yield from (gap, element.text or "")
+                walk.skip_subtree()
+            if words:
+                parts.append(words)
+        return parts
 
     def _instead(self, element: _Element, tag: str, cell: _Element) -> str | None:
         """What stands for an element whose words are not simply read; None where they are."""
@@ -129,10 +135,10 @@ class _Placing:
         if seen in _WHY:
             self._leave_out(_all_said(element), _WHY[seen])
             return ""
+        if seen is not Sight.VEILED and not self.sheet.is_white(element, cell):
+            return None
         text = _all_said(element)
-        if (seen is Sight.VEILED or is_white(element, cell)) and any(map(str.isdigit, text)):
-            return _VEILED.format(text)
-        return None
+        return _VEILED.format(text) if any(map(str.isdigit, text)) else None
 
 
 def _all_said(element: _Element) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from lxml.etree import _Element
@@ -58,6 +59,23 @@ class Sight(Enum):
     """Perhaps nothing: a style sheet or a trick hides it from some readers, or turns it about."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the style of an element says by itself; a page has few, each on thousands of cells."""
+
+    gone: bool
+    struck: bool
+    trick: bool
+    tiny: bool
+    white: bool
+
+    @classmethod
+    def read(cls, style: str) -> _Style:
+        """From the attribute."""
+        every = (_NOT_SHOWN, _LINE_THROUGH, _TRICK, _TINY, _PAPER)
+        return cls(*(pattern.search(style) is not None for pattern in every))
+
+
 class Sheet:
     """What the page's own style sheets and attributes say of being seen."""
 
@@ -65,35 +83,46 @@ class Sheet:
         """Read the style sheets of a page."""
         styles = (str(style.text or "") for style in root.iter("style"))
         self.hiding = _USUAL | _hiding("".join(map(_without_comments, styles)))
+        self._styles: dict[str, _Style] = {"": _Style.read("")}
+        self._names: dict[tuple[str, str], bool] = {("", ""): False}
 
     def sight(self, element: _Element, tag: str) -> Sight:
         """What is seen of an element by its own marks, whatever it lies in."""
-        style = element.get("style") or ""
-        if element.get("hidden") is not None or _NOT_SHOWN.search(style):
+        style = self._style(element)
+        if style.gone or element.get("hidden") is not None:
             return Sight.GONE
-        if tag in _STRUCK_TAGS or _LINE_THROUGH.search(style):
+        if style.struck or tag in _STRUCK_TAGS:
             return Sight.STRUCK
         if tag in _AIDS:
             return Sight.AID
-        if _TRICK.search(style) or tag == "bdo" or self._is_hiding(element):
+        if style.trick or tag == "bdo" or self._is_hiding(element):
             return Sight.VEILED
-        return Sight.VEILED if _TINY.search(style) and not len(element) else Sight.SHOWN
+        return Sight.VEILED if style.tiny and not len(element) else Sight.SHOWN
 
-    def _is_hiding(self, element: _Element) -> bool:
-        names = {f".{name}" for name in (element.get("class") or "").split()}
-        return not self.hiding.isdisjoint(names | {f"#{element.get('id')}"})
+    def is_white(self, element: _Element, whole: _Element) -> bool:
+        """Whether a part of a cell, and not all of it, has the colour of paper."""
+        if not self._style(element).white:
+            name = element.get("color")
+            if name is None or name.lower() not in _PAPER_NAMES:
+                return False
+        return _said(element) != _said(whole)
 
     def is_veiled(self, element: _Element) -> bool:
         """Whether it, or something that it lies in, may be hidden by a style sheet."""
         return self._is_hiding(element) or any(map(self._is_hiding, element.iterancestors()))
 
+    def _style(self, element: _Element) -> _Style:
+        said = element.get("style") or ""
+        if said not in self._styles:
+            self._styles[said] = _Style.read(said)
+        return self._styles[said]
 
-def is_white(element: _Element, whole: _Element) -> bool:
-    """Whether a part of a cell, and not all of it, has the colour of paper."""
-    name = (element.get("color") or "").lower()
-    if name not in _PAPER_NAMES and not _PAPER.search(element.get("style") or ""):
-        return False
-    return _said(element) != _said(whole)
+    def _is_hiding(self, element: _Element) -> bool:
+        names = element.get("class") or "", element.get("id") or ""
+        if names not in self._names:
+            every = {f".{name}" for name in names[0].split()} | {f"#{names[1]}"}
+            self._names[names] = not self.hiding.isdisjoint(every)
+        return self._names[names]
 
 
 def _said(element: _Element) -> str:
