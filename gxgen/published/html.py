@@ -26,7 +26,7 @@ from gxgen.published.blocks import (
 from gxgen.published.charset import decode
 from gxgen.published.html_cells import placed
 from gxgen.published.html_text import INLINE, UNSEEN, tidy
-from gxgen.published.sight import HIDDEN, READING_AID, STRUCK, Sheet, Sight
+from gxgen.published.sight import HIDDEN, PICTURES, READING_AID, STRUCK, Sheet, Sight
 from gxgen.published.text import charset_findings
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -38,6 +38,7 @@ _MOST_WORDS = 2_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
 _LONG_CELL = 100
 _TILE = ("b", "strong", "span")
+_PICTURE = "是夹在文字里的图片，上面的字读不出来"
 _LEFT_OUT = {Sight.GONE: HIDDEN, Sight.STRUCK: STRUCK, Sight.AID: READING_AID}
 
 
@@ -124,6 +125,8 @@ class _Walker:
     ) -> tuple[Path | None, int | None]:
         """Where its children lie; None where they are not looked at."""
         tag = self._counted(element, path)
+        if tag in PICTURES:
+            self._note_picture(element)
         if tag in UNSEEN or self._is_set_apart(element, tag, path):
             return None, None
         if tag == "br":
@@ -167,6 +170,13 @@ class _Walker:
             self.paragraphs += 1
             place = DocumentParagraph(self.source.file, self.paragraphs)
             self.source.blocks.append(Para(text, place, depth, path))
+
+    def _note_picture(self, element: _Element) -> None:
+        """Tell of a picture amid the words of a sentence: it may be one of them, or a number."""
+        if any(map(str.strip, self.held)) and (element.tail or "").strip():
+            place = DocumentParagraph(self.source.file, self.paragraphs + 1)
+            shown = tidy(element.get("alt") or "") or "图片"
+            self.source.left_out.append(LeftOut(shown, place, _PICTURE))
 
     def _is_set_apart(self, element: _Element, tag: str, path: Path) -> bool:
         """Whether it is not seen, struck out, a drawing with its caption, or a list of tiles; told.

@@ -119,6 +119,18 @@ def test_words_around_what_is_not_seen_stay_one_sentence(behind: str) -> None:
     assert [one.why for one in read.left_out if one.text == "7"] == [UNSEEN[behind]]
 
 
+@pytest.mark.parametrize("tag", sorted(PICTURES))
+def test_a_picture_amid_a_sentence_is_told(tag: str) -> None:
+    """It may be a number; one that stands alone or ends a line is an ornament."""
+    what = truth(2)
+    plain = page_of(what, tables_of(what), _with(""))
+    for behind, told in (("件，均", ["图片"]), ("</p>", [])):
+        page = plain.replace(behind, f"<{tag}></{tag}>{behind}", 1)
+        assert page != plain
+        read = read_published(page.encode(), "报告.html")
+        assert [one.text for one in read.left_out if "图片" in one.why] == told
+
+
 def test_words_between_the_cells_of_a_table_are_told() -> None:
     what = truth(2)
     read = read_published(_page(what, _with("", row="<tr>注：含上年的数")), "报告.html")
