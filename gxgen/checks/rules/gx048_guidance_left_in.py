@@ -30,7 +30,7 @@ from gxgen.prose.frame import page_number
 
 _INSTRUCTION = re.compile(r"编写说明|填写说明|填报说明|[（(]此处填写|[（(]请填写|请在此处")
 _SLOT = re.compile(
-    r"(?<![A-Za-z0-9])[XxＸ×╳＿_]{2,}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9=?&#])(?<![!-.0-~]/)[XxＸ×╳＿_]{2,}(?![A-Za-z0-9])"  # not a path's /xx/
     r"|\{\s*(?:agency|year)\s*\}"
     r"|(?<=[\u4e00-\u9fff])[ \u3000\xa0]{2,}(?=(?:万?元|[年月日条件份次个篇名场期项部]))"
 )
