@@ -169,7 +169,9 @@ def _said(row: Sequence[Letter]) -> str:
 
 def _stands_apart(letter: Letter, digits: Sequence[Letter]) -> bool:
     """Whether a digit is no part of the number beside it: the mark of a footnote, smaller or
-    higher than the others, or one that nobody sees."""
+    higher than the others, one that nobody sees, or one that is struck out."""
+    if letter.struck:
+        return True
     tallest = max(digits, key=lambda one: one.height)
     if letter.height < _FOOTNOTE * tallest.height:
         return True

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -35,7 +36,8 @@ _ALONE = threading.Lock()
 
 class Letter(NamedTuple):
     """A letter and the box that it takes in its line: its edges, its middle (``x``, ``y``), and its
-    height, which is about its size; ``faint``: it has the colour of paper, or none."""
+    height, which is about its size; ``faint``: it has the colour of paper, or none; ``struck``: a
+    rule goes through it."""
 
     text: str
     left: float
@@ -44,6 +46,7 @@ class Letter(NamedTuple):
     y: float
     height: float
     faint: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,9 @@ def _pages(document: Any, file: str) -> Iterator[Page]:
         if raw.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS:
             raise RefusedError("GX802", f"{file} 的线条太多，不像一份报告，没有读。", file)
         width, height = page.get_size()
-        made = Page(number + 1, width, height, tuple(_letters(text)), *_drawn(page))
+        drawn, pictures = _drawn(page)
+        written = tuple(_with_strokes(_letters(text), drawn))
+        made = Page(number + 1, width, height, written, drawn, pictures)
         rules += len(made.rules)
         if rules > MOST_RULES:
             raise RefusedError("GX802", f"{file} 的线条太多，不像一份报告，没有读。", file)
@@ -134,6 +139,25 @@ def _letters(text: Any) -> Iterator[Letter]:
             left, bottom, right, top = text.get_charbox(at)
         x, y = (left + right) / 2, (bottom + top) / 2
         yield Letter(_letter(code), left, right, x, y, top - bottom, faint)
+
+
+def _with_strokes(letters: Iterable[Letter], rules: Iterable[Rule]) -> Iterator[Letter]:
+    """The letters, those marked that a level rule as long as some words goes through: what is
+    struck out is no figure. One below, as under a word, or of a table touches the edges alone."""
+    level = sorted((one.at, one.start, one.end) for one in rules if one.level)
+    for letter in letters:
+        high = letter.height * _MIDDLE
+        first = bisect_left(level, (letter.y - high,))
+        last = bisect_left(level, (letter.y + high,))
+        through = any(
+            start <= letter.x <= end and end - start < _LONGEST_STROKE * letter.height
+            for _, start, end in level[first:last]
+        )
+        yield letter._replace(struck=True) if through else letter
+
+
+_MIDDLE, _LONGEST_STROKE = 0.25, 40
+"""The share of a letter's height on both sides of its middle; in heights, how long a stroke is."""
 
 
 def _letter(code: int) -> str:

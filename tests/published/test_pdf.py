@@ -11,6 +11,7 @@ from functools import cache
 
 import pikepdf
 import pytest
+import typst
 
 from gxgen.document.blocks import compose
 from gxgen.editions.declared import EDITIONS
@@ -22,6 +23,7 @@ from gxgen.published import pdf, pdf_page
 from gxgen.published.pdf_page import Letter, Rule
 from gxgen.published.reader import read_published
 from gxgen.published.readings import ReadReport
+from gxgen.published.rows import figure_like
 from gxgen.published.ruled import ruled_tables, whole
 from tests.factory import make_report
 from tests.published.test_round_trip import content, template
@@ -124,6 +126,7 @@ def test_a_figure_s_place_is_on_its_page() -> None:
         (Letter("7", 10, 14, 12, 7, 8.3), "12⁷"),
         (Letter("7", 10, 14, 12, 5, 8.3), "127"),
         (Letter("7", 10, 14, 12, 5, 10, faint=True), "12⁷"),
+        (Letter("7", 10, 14, 12, 5, 10, struck=True), "12⁷"),
     ],
 )
 def test_a_mark_of_a_note_or_an_unseen_digit_is_no_digit_of_a_figure(
@@ -131,6 +134,21 @@ def test_a_mark_of_a_note_or_an_unseen_digit_is_no_digit_of_a_figure(
 ) -> None:
     figure = [Letter("1", 0, 5, 2, 5, 10), Letter("2", 5, 10, 7, 5, 10)]
     assert pdf._said([*figure, behind]) == said
+
+
+def test_what_is_struck_out_is_told_from_what_is_underlined_or_ruled() -> None:
+    source = (
+        "#set text(size: 10pt)\n12#strike[34]#underline[56]#overline[7]"
+        "#table(columns: 2, inset: 0pt, [8], [#strike[9]])"
+    )
+    (page,) = pdf_page.pages_of(typst.compile(source.encode(), format="pdf"), "某.pdf")
+    assert {one.text for one in page.letters if one.struck} == {"3", "4", "9"}
+    assert {one.text for one in page.letters} == set("123456789")
+
+
+def test_a_figure_that_is_struck_out_is_refused_as_a_whole() -> None:
+    struck = [Letter(digit, at, at + 5, at + 2, 5, 10, struck=True) for at, digit in ((0, "1"),)]
+    assert not figure_like(pdf._said(struck))
 
 
 def test_a_figure_in_the_colour_of_paper_is_read_where_all_of_it_is() -> None:
