@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,7 +17,8 @@ from gxgen.document.page import LINE, MOST_EMPTY, TWIPS
 from gxgen.document.table_looks import LAYOUTS
 from gxgen.document.table_rows import PAGE, filling, fitting_height
 from gxgen.editions.schema import Edition
-from gxgen.formats.docx.rows import row_heights, with_rows
+from gxgen.formats.docx.fill import render_docx
+from gxgen.formats.docx.rows import lowered, row_heights
 from gxgen.formats.docx.template import load_template
 from gxgen.opc.package import DOCUMENT
 from gxgen.templates.styles import style_templates
@@ -64,12 +67,26 @@ def test_only_heights_of_the_shipped_table_change(at: int) -> None:
     path = next(path for e, path in style_templates("official") if e.id == edition.id)
     template = load_template(path.read_bytes(), edition)
     before = template.members[DOCUMENT]
-    usual = b'w:trHeight w:val="%d"' % round(filling(grid) * TWIPS)
-    after = with_rows(template.members, grid, 17)[DOCUMENT]
-    assert after.replace(b'w:trHeight w:val="340"', usual).count(usual) >= grid.rows
-    assert len(after) == len(before) and after != before
-    drawn = {**template.members, DOCUMENT: before.replace(usual, b'w:trHeight w:val="999"', 1)}
-    assert with_rows(drawn, grid, 17) is drawn
+    usual, lower = lowered(template.members, grid, 17) or (b"", b"")
+    assert before.count(usual) == grid.rows
+    assert len(lower) == len(usual) and lower != usual
+    drawn = {**template.members, DOCUMENT: before.replace(usual, usual[:-2] + b'9"', 1)}
+    assert lowered(drawn, grid, 17) is None
+
+
+def test_a_written_document_has_the_lower_rows_and_nothing_else_changed() -> None:
+    report = next(r for r in map(demo_report, range(12)) if row_heights(compose(r)))
+    template = load_template(
+        next(p for e, p in style_templates("official") if e.id == report.edition.id).read_bytes(),
+        report.edition,
+    )
+    grid, height = row_heights(compose(report)) or (None, 0)
+    assert grid is not None
+    usual, lower = lowered(template.members, grid, height) or (b"", b"")
+    with zipfile.ZipFile(io.BytesIO(render_docx(report, template))) as package:
+        written = package.read(DOCUMENT)
+    others = template.members[DOCUMENT].count(lower)
+    assert (written.count(usual), written.count(lower)) == (0, others + grid.rows)
 
 
 @pytest.mark.tool

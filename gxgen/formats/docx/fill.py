@@ -6,7 +6,7 @@ from gxgen.document.blocks import Document, compose
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.context import make_context
 from gxgen.formats.docx.fit import must_change
-from gxgen.formats.docx.rows import row_heights
+from gxgen.formats.docx.rows import lowered, row_heights
 from gxgen.formats.docx.template import CompiledTemplate
 from gxgen.model.report import Report
 
@@ -34,16 +34,16 @@ def render_docx(
         raise TemplateError("模板的页眉中没有{{ draft_mark }}，无法在每页标明草稿。")
     document = document or compose(report)
     template = template.tinted(report.facts.accent)
-    if not template.pictured and (rows := row_heights(document)) is not None:
-        template = template.with_rows(*rows)
     if must_change(document, template.rooms):
         template = template.fitted(document)
+    rows = None if template.pictured else row_heights(document)
+    lower = None if rows is None else lowered(template.members, *rows)
     context = make_context(report, document, draft=draft)
     if template.pictured:
         from gxgen.formats.docx.pictured import add_pictures
 
         add_pictures(context, document, template.colours)
     if not template.illustrated:
-        return template.render(context)
+        return template.render(context, lower=lower)
     shown = document.illustration
-    return template.render(shown.slots | context, shown.drawn)
+    return template.render(shown.slots | context, shown.drawn, lower)

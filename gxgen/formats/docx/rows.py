@@ -16,12 +16,11 @@ def row_heights(document: Document) -> tuple[Grid, int] | None:
     return next(((grid, height) for grid, height in found if height is not None), None)
 
 
-def with_rows(members: Members, grid: Grid, height: int) -> Members:
-    """The parts of a template with rows so many points high; the parts themselves where they have
-    not as many rows of the usual height as the form: a designer has drawn that table."""
+def lowered(members: Members, grid: Grid, height: int) -> tuple[bytes, bytes] | None:
+    """What in a written document says the usual height of the rows, and what says this one, in
+    points; None where the template has not as many such rows as the form: a designer has drawn that
+    table."""
     usual = b'<w:trHeight w:val="%d"' % round(filling(grid) * TWIPS)
-    document = members[DOCUMENT]
-    if document.count(usual) != grid.rows:
-        return members
-    lower = b'<w:trHeight w:val="%d"' % (height * TWIPS)
-    return {**members, DOCUMENT: document.replace(usual, lower)}
+    if members[DOCUMENT].count(usual) != grid.rows:
+        return None
+    return usual, b'<w:trHeight w:val="%d"' % (height * TWIPS)

@@ -22,7 +22,6 @@ from gxgen.document.blocks import Document
 from gxgen.document.charts import Chart
 from gxgen.document.illustrated.palettes import PALETTES, USUAL, Palette, exchanged
 from gxgen.document.illustrated.readback import Asked
-from gxgen.editions.grid import Grid
 from gxgen.editions.schema import Edition, FieldKey
 from gxgen.errors import EnvironmentProblemError, GxgenError
 from gxgen.formats.docx.bounds import read_template
@@ -39,12 +38,11 @@ from gxgen.formats.docx.fit import fit_figures
 from gxgen.formats.docx.looks import STYLES
 from gxgen.formats.docx.place import COUNTS
 from gxgen.formats.docx.prepare import prepare
-from gxgen.formats.docx.rows import with_rows
 from gxgen.formats.docx.tints import tinted
 from gxgen.formats.docx.wordml import parse_xml
 from gxgen.formats.docx.wrapped import render_by_docxtpl
 from gxgen.model.report import Report
-from gxgen.opc.package import CORE, FixedZip, Members
+from gxgen.opc.package import CORE, DOCUMENT, FixedZip, Members
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,14 @@ class CompiledTemplate:
     edition: Edition
     parts: CompiledParts
 
-    def render(self, context: Mapping[str, Any], charts: Iterable[Chart] = ()) -> bytes:
-        """The DOCX of one report; ``charts``: those of the report that have something to show.
+    def render(
+        self,
+        context: Mapping[str, Any],
+        charts: Iterable[Chart] = (),
+        lower: tuple[bytes, bytes] | None = None,
+    ) -> bytes:
+        """The DOCX of one report; ``charts``: those of the report that have something to show;
+        ``lower``: what says the height of rows, and what says it instead.
 
         Raises:
             TemplateError: the template asks for what the context does not hold.
@@ -68,6 +72,8 @@ class CompiledTemplate:
                 parts |= related(parts, (chart.id for chart in drawn))
         else:
             parts = self._texts(context)
+        if lower is not None:
+            parts[DOCUMENT] = parts[DOCUMENT].replace(*lower)
         package = self._package(tuple(chart.id for chart in drawn))
         return package.build(parts | chart_members(drawn))
 
@@ -117,22 +123,6 @@ class CompiledTemplate:
 
     @cached_property
     def _tints(self) -> dict[str, CompiledTemplate]:
-        return {}
-
-    def with_rows(self, grid: Grid, height: int) -> CompiledTemplate:
-        """The same template with rows of table two so many points high; itself where its rows are
-        not those of the shipped style."""
-        if (grid.table, height) not in self._rows:
-            members = with_rows(self.members, grid, height)
-            made = self
-            if members is not self.members:
-                key = b"rows", *(part for n in members for part in (n.encode(), members[n]))
-                made = CompiledTemplate(self.edition, compiled_parts(key, lambda: members))
-            self._rows[grid.table, height] = made
-        return self._rows[grid.table, height]
-
-    @cached_property
-    def _rows(self) -> dict[tuple[str, int], CompiledTemplate]:
         return {}
 
     @property
