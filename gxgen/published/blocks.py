@@ -14,6 +14,8 @@ MOST_BYTES = 30 * 2**20
 MOST_ELEMENTS = 400_000
 MOST_CELLS = 40_000
 MOST_CHARACTERS = 400_000
+MOST_BLOCKS = 10_000
+"""Paragraphs and tables; a report told a cell a line has two thousand."""
 DEEPEST = 400
 """Elements in each other; a page of a site's has forty."""
 LARGEST_SPAN = 60

@@ -101,7 +101,11 @@ _TEXTS = {
     "combining marks": "甲" + "\u0301" * 200_000,
     "template": "{{ ''.__class__.__mro__[1].__subclasses__() }}{% for x in range(10**9) %}x{% endfor %}",
 }
+_REPORT = "<h1>某局2023年政府信息公开工作年度报告</h1><h2>一、总体情况</h2>{}<h2>三、收到和处理政府信息公开申请情况</h2>"
+_PART = "<h3>（一）主动公开</h3><p>公开2条。</p>"
 _PAGES = {
+    "60,000 paragraphs under headings": _REPORT.format(_PART * 30_000),
+    "as many as are read": _REPORT.format(_PART * 4_990),
     "entities": _ENTITIES + "&i;",
     "entity of a file": _FILE_ENTITY + "&i;",
     "a million cells": "<table>" + "<tr>" + "<td>1" * 1_000_000 + "</table>",
