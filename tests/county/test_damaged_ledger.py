@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -62,7 +63,8 @@ def _sealed_here(built: Path, root: Path) -> None:
     """The copy's ledger as if the copy had been built where it lies."""
     known = Ledger.of(_hidden(built).parent.parent)
     ours = Ledger(seal=Seal.of(_hidden(root).parent.parent))
-    ours.save(_hidden(root).parent.parent, known.outcomes, known.county)
+    forms = {"forms": os.path.realpath(root / "inputs" / str(YEAR))}
+    ours.save(_hidden(root).parent.parent, known.outcomes, {**known.county, **forms})
 
 
 def _hidden(root: Path, file: str = FILE) -> Path:
