@@ -28,7 +28,7 @@ PRESSED: Final = (
         r"(?:新建项目|新建)：gxgen init 文件夹 --county 县名 --year 年度",
         "在“要办的事”里写上县名和年度，点“开始”",
     ),
-    (r"（gxgen template check[^）]*列出[^）]*）", ""),
+    (r"（gxgen template check[^）]{0,60}列出[^）]{0,60}）", ""),
     (r"（--figures）", ""),
     (r"不能用 --undo 撤销", "不能撤销"),
     (r" 或 --(?:format|pdf)", ""),
