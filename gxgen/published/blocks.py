@@ -145,6 +145,16 @@ class Source:
     left_out: list[LeftOut] = field(default_factory=list)
     name: str | None = None
 
+    def bound(self) -> None:
+        """Nothing, while there are no more blocks than in any report.
+
+        Raises:
+            RefusedError: there are.
+        """
+        if len(self.blocks) > MOST_BLOCKS:
+            message = f"{self.file} 有{MOST_BLOCKS}段以上，不像一份报告，没有读。"
+            raise RefusedError("GX802", message, self.file)
+
     @property
     def paragraphs(self) -> Iterator[Para]:
         """Those of its blocks that are no tables."""

@@ -170,6 +170,7 @@ class _Walker:
             self.paragraphs += 1
             place = DocumentParagraph(self.source.file, self.paragraphs)
             self.source.blocks.append(Para(text, place, depth, path))
+            self.source.bound()
 
     def _note_picture(self, element: _Element) -> None:
         """Tell of a picture amid the words of a sentence: it may be one of them, or a number."""

@@ -152,7 +152,7 @@ def _rows(letters: Sequence[Letter]) -> list[list[Letter]]:
 def _said(row: Sequence[Letter]) -> str:
     """What a line says; wide gaps are two blanks, those between Latin words one."""
     size = median(letter.height for letter in row) or 1.0
-    digits = [one for one in row if one.text.isdigit()]
+    apart = _standing_apart([one for one in row if one.text.isdigit()])
     parts: list[str] = []
     for at, letter in enumerate(row):
         if at:
@@ -162,23 +162,28 @@ def _said(row: Sequence[Letter]) -> str:
                 parts.append("  ")
             elif gap > _WORD and latin:
                 parts.append(" ")
-        apart = letter.text.isdigit() and _stands_apart(letter, digits)
-        parts.append((raised(letter.text) if apart else None) or letter.text)
+        parts.append((raised(letter.text) if id(letter) in apart else None) or letter.text)
     return ordinary("".join(parts))
 
 
-def _stands_apart(letter: Letter, digits: Sequence[Letter]) -> bool:
-    """Whether a digit is no part of the number beside it: the mark of a footnote, smaller or
-    higher than the others, one that nobody sees, or one that is struck out."""
-    if letter.struck:
-        return True
-    tallest = max(digits, key=lambda one: one.height)
-    if letter.height < _FOOTNOTE * tallest.height:
+def _standing_apart(digits: Sequence[Letter]) -> set[int]:
+    """Which digits of a line (their ids) are no part of the number beside them."""
+    tallest = max(digits, key=lambda one: one.height, default=None)
+    if tallest is None:
+        return set()
+    hidden = all(one.faint for one in digits)
+    return {id(one) for one in digits if _stands_apart(one, tallest, hidden=hidden)}
+
+
+def _stands_apart(letter: Letter, tallest: Letter, *, hidden: bool) -> bool:
+    """Whether it is the mark of a footnote, smaller or higher than the others, one that nobody
+    sees, unless all are ``hidden``, or one that is struck out."""
+    if letter.struck or letter.height < _FOOTNOTE * tallest.height:
         return True
     lifted = letter.y - tallest.y > _LIFTED * tallest.height
     if lifted and letter.height < _SMALLER * tallest.height:
         return True
-    return letter.faint and not all(one.faint for one in digits)
+    return letter.faint and not hidden
 
 
 def _line(row: Sequence[Letter], page: int) -> Line:

@@ -7,8 +7,9 @@ page's own (Artifact), as headers and numbers of pages are.
 from __future__ import annotations
 
 import ctypes
+import math
 import threading
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -144,20 +145,52 @@ def _letters(text: Any) -> Iterator[Letter]:
 def _with_strokes(letters: Iterable[Letter], rules: Iterable[Rule]) -> Iterator[Letter]:
     """The letters, those marked that a level rule as long as some words goes through: what is
     struck out is no figure. One below, as under a word, or of a table touches the edges alone."""
-    level = sorted((one.at, one.start, one.end) for one in rules if one.level)
+    strokes = _by_height(rules)
     for letter in letters:
-        high = letter.height * _MIDDLE
-        first = bisect_left(level, (letter.y - high,))
-        last = bisect_left(level, (letter.y + high,))
-        through = any(
-            start <= letter.x <= end and end - start < _LONGEST_STROKE * letter.height
-            for _, start, end in level[first:last]
+        if not math.isfinite(letter.y + letter.height):
+            yield letter
+            continue
+        size = min(letter.height, _TALLEST)
+        low, high = (round(_STEPS * (letter.y + way * _MIDDLE * size)) for way in (-1, 1))
+        yield (
+            letter._replace(struck=True)
+            if any(
+                _holds(strokes[at], letter.x, _LONGEST_STROKE * size)
+                for at in range(low, high + 1)
+                if at in strokes
+            )
+            else letter
         )
-        yield letter._replace(struck=True) if through else letter
 
 
 _MIDDLE, _LONGEST_STROKE = 0.25, 40
 """The share of a letter's height on both sides of its middle; in heights, how long a stroke is."""
+_STEPS, _TALLEST = 2, 60
+"""Steps of a point in which heights are told apart; points of the tallest letter that is looked at
+for a stroke: so many steps at most are looked through for each."""
+
+
+def _by_height(rules: Iterable[Rule]) -> dict[int, list[tuple[float, float]]]:
+    """The level rules of each height from left to right, those that meet as one: whatever a page
+    draws, a letter is found among them at once."""
+    found: dict[int, list[tuple[float, float]]] = {}
+    for start, end, at in sorted((one.start, one.end, one.at) for one in _level(rules)):
+        line = found.setdefault(round(_STEPS * at), [])
+        if line and start <= line[-1][1]:
+            line[-1] = line[-1][0], max(end, line[-1][1])
+        else:
+            line.append((start, end))
+    return found
+
+
+def _level(rules: Iterable[Rule]) -> Iterator[Rule]:
+    return (one for one in rules if one.level and math.isfinite(one.at + one.start + one.end))
+
+
+def _holds(line: list[tuple[float, float]], x: float, longest: float) -> bool:
+    """Whether a stroke of these, no longer than that, goes over a place."""
+    start, end = line[max(0, bisect_right(line, (x, math.inf)) - 1)]
+    return start <= x <= end and end - start < longest
 
 
 def _letter(code: int) -> str:

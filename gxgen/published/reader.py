@@ -12,7 +12,7 @@ from gxgen.editions.schema import Edition
 from gxgen.model.agency import Agency
 from gxgen.model.report import Entry, EntryState, Report
 from gxgen.places import FilePart
-from gxgen.published.blocks import CHART, MOST_BLOCKS, LeftOut, RefusedError, Source
+from gxgen.published.blocks import CHART, LeftOut, RefusedError, Source
 from gxgen.published.edition import edition_of
 from gxgen.published.frame import Framed, frame
 from gxgen.published.judge import doubts, judged
@@ -54,8 +54,7 @@ def blocks_of(data: bytes, file: str) -> Source:
         RefusedError: it is nothing that can be read, or has more than any report.
     """
     source = _source(data, file)
-    if (count := len(source.blocks)) > MOST_BLOCKS:
-        raise RefusedError("GX802", f"{file} 有{count}段，不像一份报告，没有读。", file)
+    source.bound()
     return source
 
 

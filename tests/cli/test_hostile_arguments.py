@@ -179,7 +179,7 @@ def _run(*arguments: str, **changes: Any) -> subprocess.CompletedProcess[bytes]:
     )  # fmt: skip
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Windows 没有 sh 和 /dev/full")
+@pytest.mark.skipif(sys.platform != "linux", reason="只有 Linux 有 /dev/full，Windows 没有 sh")
 @pytest.mark.parametrize(
     "redirect, statuses",
     {

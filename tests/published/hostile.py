@@ -105,6 +105,9 @@ _REPORT = "<h1>某局2023年政府信息公开工作年度报告</h1><h2>一、�
 _PART = "<h3>（一）主动公开</h3><p>公开2条。</p>"
 _PAGES = {
     "60,000 paragraphs under headings": _REPORT.format(_PART * 30_000),
+    "a style of its own for each paragraph": _REPORT.format(
+        "".join(f"<p class=a{n} style='color:#{n:06x}'>公开2条。</p>" for n in range(60_000))
+    ),
     "as many as are read": _REPORT.format(_PART * 4_990),
     "entities": _ENTITIES + "&i;",
     "entity of a file": _FILE_ENTITY + "&i;",
@@ -171,6 +174,13 @@ _PDFS: dict[str, Callable[[], bytes]] = {
     "page without end": lambda: _page_pdf("", "0 0 1e30 1e30"),
     "page turned inside out": lambda: _page_pdf("", "595 842 0 0"),
     "100,000 lines drawn": lambda: _page_pdf("0 0 m 9 9 l S\n" * 100_000),
+    "20,000 strokes through 20,000 letters": lambda: _page_pdf(
+        "".join(f"{n % 500} 400 m {n % 500 + 2} 400 l S\n" for n in range(0, 80_000, 4))
+        + "BT /F 9 Tf 9 397 Td\n"
+        + ("(" + "7" * 200 + ") Tj -900 0 Td\n") * 100
+        + "ET",
+        more="/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>",
+    ),
     "100,000 states saved": lambda: _page_pdf("q\n" * 100_000),
 }
 
