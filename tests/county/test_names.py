@@ -112,7 +112,9 @@ def test_each_of_two_forms_of_one_name_has_its_return_copy(tmp_path: Path, other
     copies = list((tmp_path / f"output/{YEAR}/returns").iterdir())
     assert len({folded(path.name) for path in copies}) == 2
     (year / other).unlink()
-    api.build([tmp_path / "inputs"], output=tmp_path / "output", workers=1)
+    again = api.build([tmp_path / "inputs"], output=tmp_path / "output", workers=1)
+    (one,) = [unit for unit in again.outcomes if unit.filing.name == "甲局.xlsx"]
+    assert one.causes == ("退回件要换个名字",)
     copies = list((tmp_path / f"output/{YEAR}/returns").iterdir())
     assert [path.name for path in copies] == ["甲局.xlsx"]
 
