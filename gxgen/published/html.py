@@ -26,7 +26,7 @@ from gxgen.published.blocks import (
 from gxgen.published.charset import decode
 from gxgen.published.html_cells import placed
 from gxgen.published.html_text import INLINE, UNSEEN, tidy
-from gxgen.published.sight import HIDDEN, PICTURES, READING_AID, STRUCK, Sheet, Sight
+from gxgen.published.sight import PICTURES, UNREAD, Sheet
 from gxgen.published.text import charset_findings
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -39,7 +39,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
 _LONG_CELL = 100
 _TILE = ("b", "strong", "span")
 _PICTURE = "是夹在文字里的图片，上面的字读不出来"
-_LEFT_OUT = {Sight.GONE: HIDDEN, Sight.STRUCK: STRUCK, Sight.AID: READING_AID}
 
 
 def read_html(data: bytes, file: str) -> Source:
@@ -184,7 +183,7 @@ class _Walker:
 
         Words around one that lies within a line stay one paragraph.
         """
-        why = _LEFT_OUT.get(self.sheet.sight(element, tag))
+        why = UNREAD.get(self.sheet.sight(element, tag))
         if why is None and tag == "figure" and element.find(".//table") is None:
             why = CHART
         if why is None and tag == "ul" and _is_tiles(element):

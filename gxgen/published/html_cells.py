@@ -12,17 +12,9 @@ from gxgen.places import DocumentCell
 from gxgen.published.blocks import Grid, LeftOut, Path, Table
 from gxgen.published.html_text import INLINE, UNSEEN, tidy
 from gxgen.published.rows import figure_like
-from gxgen.published.sight import (
-    HIDDEN,
-    PICTURES,
-    READING_AID,
-    STRUCK,
-    Sheet,
-    Sight,
-)
+from gxgen.published.sight import HIDDEN, PICTURES, UNREAD, Sheet, Sight
 
 _STRAY = "夹在表格的格子之间"
-_WHY = {Sight.GONE: HIDDEN, Sight.STRUCK: STRUCK, Sight.AID: READING_AID}
 _PICTURE = "〔图片〕"
 _VEILED = "〔可能不显示：{}〕"
 
@@ -55,8 +47,8 @@ class _Placing:
         veiled = self.sheet.is_veiled(element)
         for row in rows:
             seen = self._sight(row)
-            if seen in _WHY:
-                self._leave_out(_all_said(row), _WHY[seen])
+            if seen in UNREAD:
+                self._leave_out(_all_said(row), UNREAD[seen])
                 continue
             self.grid.start_row()
             for cell in row.iterchildren("td", "th"):
@@ -85,8 +77,8 @@ class _Placing:
         if seen is Sight.GONE and "visibility" not in (cell.get("style") or "").lower():
             self._leave_out(_all_said(cell), HIDDEN)
             return
-        if seen in _WHY:
-            self._leave_out(_all_said(cell), _WHY[seen])
+        if seen in UNREAD:
+            self._leave_out(_all_said(cell), UNREAD[seen])
             text = ""
         else:
             text = "\n".join(self._lines(cell))
@@ -132,8 +124,8 @@ class _Placing:
         if tag in UNSEEN:
             return ""
         seen = self.sheet.sight(element, tag)
-        if seen in _WHY:
-            self._leave_out(_all_said(element), _WHY[seen])
+        if seen in UNREAD:
+            self._leave_out(_all_said(element), UNREAD[seen])
             return ""
         if seen is not Sight.VEILED and not self.sheet.is_white(element, cell):
             return None

@@ -59,6 +59,10 @@ class Sight(Enum):
     """Perhaps nothing: a style sheet or a trick hides it from some readers, or turns it about."""
 
 
+UNREAD = {Sight.GONE: HIDDEN, Sight.STRUCK: STRUCK, Sight.AID: READING_AID}
+"""What is surely no part of what a page says, and why it is left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Style:
     """What the style of an element says by itself; a page has few, each on thousands of cells."""
