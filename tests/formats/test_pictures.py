@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,32 @@ def one_outcome() -> Report:
     return replace(report, entries={**report.entries, **granted})
 
 
+def sparse(seed: int) -> Report:
+    """Most figures are zero, any of them may not be; the totals are right."""
+    dice = random.Random(seed)
+    kept = (0.05, 0.15, 0.3)[seed % 3]
+    report = rich("2021" if seed % 2 else "2019")
+    values = {key: value if dice.random() < kept else 0 for key, value in report.values.items()}
+    for _ in range(3):  # totals of totals
+        for key, identity in report.edition.totals.items():
+            values[key] = sum(values[part] for part in identity.right)
+    some = {key: replace(entry, value=values[key]) for key, entry in report.entries.items()}
+    return replace(report, entries=some)
+
+
+def remedied(reviews: int, suits: int) -> Report:
+    """With so many different results of reviews, and of suits."""
+    report = zero(rich())
+    values = dict(report.values)
+    results = ("upheld", "corrected")
+    for block, count in (("reconsideration", reviews), ("litigation_direct", suits)):
+        for result in results[:count]:
+            values[f"remedies.{block}.{result}"] = 3
+        values[f"remedies.{block}.total"] = 3 * count
+    some = {key: replace(entry, value=values[key]) for key, entry in report.entries.items()}
+    return replace(report, entries=some)
+
+
 def seven_digits() -> Report:
     report = rich()
     larger = {
@@ -97,6 +125,11 @@ CASES = {
     "rich, 2019": lambda: rich("2019"),
     "zero": lambda: zero(rich()),
     "one": one_outcome,
+    **{f"sparse {seed}": partial(sparse, seed) for seed in range(3)},
+    **{
+        f"{reviews} and {suits} results": partial(remedied, reviews, suits)
+        for reviews, suits in product(range(3), repeat=2)
+    },
     "seven digits": seven_digits,
     "no words": lambda: replace(rich(), narrative=()),
     "awkward": lambda: replace(make_report(), narrative=FULL),

@@ -35,6 +35,11 @@ class Picture(ABC):
         """The words, cell by cell, as they are read."""
 
     @property
+    def called(self) -> str:
+        """Its first words, by which a message calls it."""
+        return self.cells[0][0]
+
+    @property
     def spoken(self) -> tuple[str, ...]:
         """The sentences that are read out in the place of drawings; none where all drawings are
         decoration."""

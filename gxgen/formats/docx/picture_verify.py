@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from gxgen.document.illustrated.pictures import Flow, Picture
-from gxgen.document.quoting import apart
+from gxgen.document.quoting import apart, short
 from gxgen.formats.drawings.shapes import MEASURED, emu
 
 EXACT = 0.01
@@ -34,7 +34,7 @@ def picture_faults(document: bytes, pictures: Iterable[Picture]) -> Iterator[str
     for (picture, mm), (width, height) in zip(measures, sizes, strict=True):
         drawn = height if isinstance(picture, Flow) else width
         if abs(drawn - emu(mm)) > EXACT * emu(mm):
-            yield f"图示“{picture.spoken[0]}”里有一处画得与它的数不符。"
+            yield f"图示“{short(picture.called)}”里有一处画得与它的数不符。"
 
 
 def _size(shape: str) -> tuple[int, int]:

@@ -69,9 +69,8 @@ def page_faults(apart: Sequence[Apart], blocks: Iterable[Block]) -> Iterator[str
             wanted = [] if block.remark else list(_chart(block.chart))
             yield from _faults(f"图“{block.chart.title}”", wanted, _parts(have), WHOLE)
         elif isinstance(block, PictureBlock):
-            wanted = list(_picture(block.picture))
-            named = f"图示“{short(block.picture.spoken[0])}”" if wanted else "图示"
-            yield from _faults(named, wanted, _parts(have), ROUNDED)
+            named = f"图示“{short(block.picture.called)}”"
+            yield from _faults(named, list(_picture(block.picture)), _parts(have), ROUNDED)
 
 
 def _faults(named: str, wanted: list[Part], found: list[Part], within: float) -> Iterator[str]:
