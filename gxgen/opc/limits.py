@@ -53,7 +53,7 @@ PLAIN = 5 * MIB
 """A text file; the longest report met has a hundredth of it."""
 RECORD = 4 * MIB
 """A record in JSON; the longest report met takes a twentieth of it."""
-LINES, LINE, WORDS = 30_000, 100_000, 2_000_000
+LINES, LINE, WORDS = 10_000, 100_000, 2_000_000
 """Of the text beside a form: paragraphs, characters in one of them, and in all. A county of sixty
 pages has 1500, 2000 and 60 000."""
 CELL, FORMAT, NAME = 32_767, 255, 255

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from gxgen.editions.declared import EDITIONS
 from gxgen.form.labels import plan
+from gxgen.opc.limits import LINES
 from tests.prose.word_files import docx, field, looking, mark, paragraph, run
 
+MOST = LINES - 100
+"""Paragraphs that are just read."""
 _TITLES = [
     f"{n}、{section.title}"
     for n, section in zip("一二三四五六", EDITIONS["2021"].sections[1:7], strict=True)
@@ -73,16 +76,16 @@ def tables(count: int, width: int, of: Callable[[int], str]) -> str:
 
 WORD: dict[str, Callable[[], bytes]] = {
     "pattern of levels": lambda: document(
-        *(numbered("甲", 8) for _ in range(20_000)), numbering=levels("%1" * 32)
+        *(numbered("甲", 8) for _ in range(MOST)), numbering=levels("%1" * 32)
     ),
     "pattern without end": lambda: document(
-        *(numbered("甲", 8) for _ in range(20_000)), numbering=levels("%1" * 100_000)
+        *(numbered("甲", 8) for _ in range(MOST)), numbering=levels("%1" * 100_000)
     ),
     "pattern of text": lambda: document(
-        *(numbered("甲") for _ in range(20_000)), numbering=levels("一" * 1_000_000)
+        *(numbered("甲") for _ in range(MOST)), numbering=levels("一" * 1_000_000)
     ),
     "bullets of text": lambda: document(
-        *(numbered("甲") for _ in range(20_000)),
+        *(numbered("甲") for _ in range(MOST)),
         numbering=levels("一" * 1_000_000, form="bullet"),
     ),
     "huge start": lambda: document(numbered("甲"), numbering=levels("%1", start=10**9)),
@@ -94,7 +97,7 @@ WORD: dict[str, Callable[[], bytes]] = {
         for form in ("upperRoman", "chineseCounting", "upperLetter", "hex", "chicago", "001")
     },
     "numbers padded": lambda: document(
-        *(numbered("甲") for _ in range(20_000)), numbering=levels("%1", form="0" * 9_000_000 + "1")
+        *(numbered("甲") for _ in range(MOST)), numbering=levels("%1", form="0" * 9_000_000 + "1")
     ),
     "lists": lambda: document(
         numbered("甲"),
@@ -103,7 +106,7 @@ WORD: dict[str, Callable[[], bytes]] = {
         ),
     ),
     "levels of one list": lambda: document(
-        *(numbered("甲", n) for n in range(15_000)),
+        *(numbered("甲", n) for n in range(MOST)),
         numbering='<w:abstractNum w:abstractNumId="1">'
         + "".join(f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/></w:lvl>' for n in range(60_000))
         + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>',
@@ -150,12 +153,12 @@ WORD: dict[str, Callable[[], bytes]] = {
         ),
     ),
     "styles in a ring": lambda: document(
-        *(paragraph("甲", f'<w:pStyle w:val="s{n % 2}"/>') for n in range(20_000)),
+        *(paragraph("甲", f'<w:pStyle w:val="s{n % 2}"/>') for n in range(MOST)),
         styles='<w:style w:styleId="s0"><w:basedOn w:val="s1"/></w:style>'
         '<w:style w:styleId="s1"><w:basedOn w:val="s0"/></w:style>',
     ),
     "a style of a long name": lambda: document(
-        *(paragraph("甲", '<w:pStyle w:val="s"/>') for n in range(20_000)),
+        *(paragraph("甲", '<w:pStyle w:val="s"/>') for n in range(MOST)),
         styles=f'<w:style w:styleId="s"><w:name w:val="{"目录" * 500_000}"/></w:style>',
     ),
     "fields": lambda: document(paragraph(field("PAGE", "1") * 25_000)),
@@ -215,7 +218,7 @@ WORD: dict[str, Callable[[], bytes]] = {
     "pictures": lambda: document(paragraph("<w:r><w:pict/></w:r>" * 120_000)),
     "boxes in boxes": lambda: document(
         paragraph(
-            nested("w:pict", 100, "<w:txbxContent>" + paragraph("甲") * 20_000 + "</w:txbxContent>")
+            nested("w:pict", 100, "<w:txbxContent>" + paragraph("甲") * MOST + "</w:txbxContent>")
         )
     ),
     "tables": lambda: document(tables(30_000, 1, lambda n: f"甲{n}")),
@@ -228,7 +231,7 @@ WORD: dict[str, Callable[[], bytes]] = {
     "symbols of digits": lambda: document(
         paragraph(f'<w:r><w:sym w:char="{"F" * 100_000}" w:font="x"/></w:r>')
     ),
-    "control characters": lambda: document(*(paragraph(f"甲\x85{n}") for n in range(20_000))),
+    "control characters": lambda: document(*(paragraph(f"甲\x85{n}") for n in range(MOST))),
     "odd letters": lambda: document(*(paragraph("⼯作" * 100) for n in range(8_000))),
     "attributes": lambda: document("<w:p " + " ".join(f'a{n}="b"' for n in range(900_000)) + "/>"),
     "huge attribute": lambda: document(f'<w:p w:rsidR="{"0" * 9_000_000}"/>'),
@@ -249,29 +252,29 @@ PLAIN: dict[str, Callable[[], bytes]] = {
     "one line of letters": lambda: text_of("a" * 5_000_000),
     "much": lambda: plain("甲" * 8_000_000),
     "lines": lambda: text_of("\n".join("甲" * 2 for _ in range(600_000))),
-    "lines within": lambda: text_of("\n".join("甲乙丙丁" for _ in range(29_000))),
+    "lines within": lambda: text_of("\n".join("甲乙丙丁" for _ in range(MOST))),
     "empty lines": lambda: text_of("\n" * 4_500_000),
-    "lines of a page": lambda: text_of("\n".join("甲乙，" * 8 for _ in range(25_000))),
+    "lines of a page": lambda: text_of("\n".join("甲乙，" * 8 for _ in range(MOST))),
     "page numbers": lambda: text_of("\n".join(f"- {n % 900} -" for n in range(300_000))),
-    "bare numbers": lambda: text_of("\n".join(f"{n % 900}" for n in range(29_000))),
+    "bare numbers": lambda: text_of("\n".join(f"{n % 900}" for n in range(MOST))),
     "numbers between lines": lambda: text_of(
-        "\n".join("甲乙丙，" * 10 if n % 2 else f"{n // 2}" for n in range(29_000))
+        "\n".join("甲乙丙，" * 10 if n % 2 else f"{n // 2}" for n in range(MOST))
     ),
     "headings": lambda: text_of(
-        "\n".join(f"（{'一二三四'[n % 4]}）某项工作" for n in range(29_000))
+        "\n".join(f"（{'一二三四'[n % 4]}）某项工作" for n in range(MOST))
     ),
     "headings of all levels": lambda: text_of(
-        "\n".join(("（一）甲", "1.乙", "（1）丙")[n % 3] for n in range(29_000))
+        "\n".join(("（一）甲", "1.乙", "（1）丙")[n % 3] for n in range(MOST))
     ),
-    "sections": lambda: text_of("\n".join(_TITLES[n % 6] for n in range(29_000))),
+    "sections": lambda: text_of("\n".join(_TITLES[n % 6] for n in range(MOST))),
     "sections in other words": lambda: text_of(
-        "\n".join(f"{'一二三四五六'[n % 6]}、某某情况说明" for n in range(29_000))
+        "\n".join(f"{'一二三四五六'[n % 6]}、某某情况说明" for n in range(MOST))
     ),
-    "labels": lambda: text_of("\n".join(_LABELS[n % len(_LABELS)] for n in range(29_000))),
-    "labels in pieces": lambda: text_of("\n".join(_LABELS[n % 30][:3] for n in range(29_000))),
+    "labels": lambda: text_of("\n".join(_LABELS[n % len(_LABELS)] for n in range(MOST))),
+    "labels in pieces": lambda: text_of("\n".join(_LABELS[n % 30][:3] for n in range(MOST))),
     "labels in a line": lambda: text_of("".join(_LABELS) * 200),
     "labels beside bars": lambda: text_of("|".join(_LABELS * 600)),
-    "figures": lambda: text_of("\n".join(str(n) for n in range(29_000))),
+    "figures": lambda: text_of("\n".join(str(n) for n in range(MOST))),
     "bars": lambda: text_of("|" * 95_000),
     "blanks": lambda: text_of("甲" + " " * 95_000 + "乙"),
     "wide blanks": lambda: text_of("\n".join("甲" + "\u3000" * 4_000 + "乙" for _ in range(200))),
@@ -286,8 +289,8 @@ PLAIN: dict[str, Callable[[], bytes]] = {
     "hyphens between": lambda: text_of("a-" * 47_000),
     "years": lambda: text_of("2023年" * 19_000),
     "dates": lambda: text_of("2023年1月1日" * 11_000),
-    "odd letters": lambda: text_of("\n".join("⼯作⼀" * 20 for _ in range(20_000))),
-    "control characters": lambda: text_of("\n".join(f"甲\x01{n}" for n in range(29_000))),
+    "odd letters": lambda: text_of("\n".join("⼯作⼀" * 20 for _ in range(MOST))),
+    "control characters": lambda: text_of("\n".join(f"甲\x01{n}" for n in range(MOST))),
     "long words": lambda: text_of(
         "\n".join("某县政府信息公开工作年度报告" * 6 for _ in range(10_000))
     ),
@@ -300,7 +303,7 @@ PLAIN: dict[str, Callable[[], bytes]] = {
 }
 _LINES = {
     "heading": "# " + "甲" * 50_000,
-    "headings": "\n".join("## （一）甲" for _ in range(29_000)),
+    "headings": "\n".join("## （一）甲" for _ in range(MOST)),
     "underlined heading": "甲" * 50_000 + "\n===",
     "signs of headings": "#" * 95_000,
     "quotes": ">" * 50_000 + " 甲",
@@ -308,8 +311,8 @@ _LINES = {
     "lists in lists": "\n".join(" " * n + "- 甲" for n in range(1_500)),
     "lists in a line": "- " * 40_000 + "甲",
     "numbers in a line": "1. " * 30_000 + "甲",
-    "items": "\n".join(f"- 甲{n}" for n in range(25_000)),
-    "numbered items": "\n".join(f"{n}. 甲" for n in range(25_000)),
+    "items": "\n".join(f"- 甲{n}" for n in range(MOST)),
+    "numbered items": "\n".join(f"{n}. 甲" for n in range(MOST)),
     "emphasis": "*a " * 30_000,
     "emphasis of all kinds": "*a **a " * 13_000,
     "stars": "*" * 95_000,
@@ -331,9 +334,9 @@ _LINES = {
     "footnotes": "\n".join(f"[^{n}]: 甲" for n in range(1_900)),
     "code": "`a" * 45_000,
     "code of growing marks": "".join("`" * n + "a" for n in range(430)),
-    "fences": "\n".join("```" if n % 2 else "~~~" for n in range(20_000)),
+    "fences": "\n".join("```" if n % 2 else "~~~" for n in range(MOST)),
     "fences in fences": "\n".join("`" * n for n in range(3, 420)),
-    "unclosed fence": "```\n" + "甲\n" * 20_000,
+    "unclosed fence": "```\n" + "甲\n" * MOST,
     "tags": "<b>" * 30_000,
     "open tags": "<a " * 30_000,
     "open brackets": "<" * 95_000,
@@ -346,18 +349,18 @@ _LINES = {
     "instructions": "<?" * 45_000,
     "declarations": "<!A " * 22_000,
     "CDATA": "<![CDATA[" * 1_900,
-    "table": "|甲|乙|\n|-|-|\n" + "|1|2|\n" * 15_000,
+    "table": "|甲|乙|\n|-|-|\n" + "|1|2|\n" * MOST,
     "wide table": "|甲" * 20_000 + "|\n" + "|-" * 20_000 + "|\n" + "|1" * 200 + "|",
     "tables": "|甲|\n|-|\n|1|\n\n" * 6_000,
-    "rows between bars": "\n".join("|甲｜乙|" for _ in range(20_000)),
+    "rows between bars": "\n".join("|甲｜乙|" for _ in range(MOST)),
     "front matter": "---\n" + "a: b\n" * 90_000,
     "front matter of blanks": "---\n" + "\n" * 90_000,
     "references": "\n".join(f"[a{n}]: b" for n in range(1_900)),
     "entities": "&amp;" * 19_000,
     "long entities": "&#" + "1" * 90_000 + ";",
     "escapes": "\\*" * 47_000,
-    "rules": "\n".join("---" for _ in range(25_000)),
-    "breaks": "甲  \n" * 20_000,
+    "rules": "\n".join("---" for _ in range(MOST)),
+    "breaks": "甲  \n" * MOST,
     "blanks": "甲" + " " * 95_000 + "乙",
     "addresses": "<http://a" * 10_000,
     "addresses of mail": "<a@" * 30_000,
@@ -366,7 +369,7 @@ _LINES = {
     "struck": "<s>2" * 20_000,
     "hidden": '<p style="display:' + " " * 90_000 + 'x">',
     "tasks": "\n".join("- [ ] 甲" for _ in range(1_900)),
-    "glued headings": "\n".join("#一、甲" for _ in range(20_000)),
+    "glued headings": "\n".join("#一、甲" for _ in range(MOST)),
 }
 HOSTILE: dict[str, Callable[[], bytes]] = {
     **{f"{name}.docx": made for name, made in WORD.items()},
