@@ -29,6 +29,8 @@ class Means(Enum):
     TABLE = auto()
     INSIDE = auto()
     """Its content counts as if it stood there itself."""
+    TURNED = auto()
+    """Its content may be shown from right to left, 21 for what is written 12."""
     RUN = auto()
     TEXT = auto()
     CHARACTER = auto()
@@ -58,9 +60,10 @@ _LISTED: dict[tuple[Means, str], str] = {
     (Means.PARAGRAPH, ""): "w:p",
     (Means.TABLE, ""): "w:tbl",
     (Means.INSIDE, ""): (
-        "w:body w:tr w:tc w:hyperlink w:smartTag w:customXml w:sdtContent w:dir w:bdo w:ruby"
+        "w:body w:tr w:tc w:hyperlink w:smartTag w:customXml w:sdtContent w:dir w:ruby"
         " w:rubyBase mc:Choice mc:Fallback"
     ),
+    (Means.TURNED, "倒着写的文字"): "w:bdo",
     (Means.RUN, ""): "w:r",
     (Means.TEXT, ""): "w:t",
     (Means.CHARACTER, "\t"): "w:tab w:ptab",

@@ -169,6 +169,13 @@ class Words:
     def _inside(self, part: _Element, _word: str) -> None:
         self._walk(part)
 
+    def _turned(self, part: _Element, word: str) -> None:
+        if attribute(part, "val") != "rtl":
+            self._walk(part)
+        elif text := texts(part)[::-1]:
+            self._say(text)
+            self._tell(UNSURE, word, text)
+
     def _character(self, _part: _Element, word: str) -> None:
         self._say(word)
 
@@ -313,6 +320,7 @@ _HANDLERS: dict[Means, Callable[[Words, _Element, str], None]] = {
     Means.PARAGRAPH: Words._inside,
     Means.TABLE: Words._inside,
     Means.INSIDE: Words._inside,
+    Means.TURNED: Words._turned,
     Means.CHARACTER: Words._character,
     Means.BREAK: Words._break,
     Means.SYMBOL: Words._symbol,

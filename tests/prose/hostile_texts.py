@@ -260,9 +260,7 @@ PLAIN: dict[str, Callable[[], bytes]] = {
     "numbers between lines": lambda: text_of(
         "\n".join("甲乙丙，" * 10 if n % 2 else f"{n // 2}" for n in range(MOST))
     ),
-    "headings": lambda: text_of(
-        "\n".join(f"（{'一二三四'[n % 4]}）某项工作" for n in range(MOST))
-    ),
+    "headings": lambda: text_of("\n".join(f"（{'一二三四'[n % 4]}）某项工作" for n in range(MOST))),
     "headings of all levels": lambda: text_of(
         "\n".join(("（一）甲", "1.乙", "（1）丙")[n % 3] for n in range(MOST))
     ),

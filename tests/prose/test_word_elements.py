@@ -31,7 +31,14 @@ m:oMathPara mc:AlternateContent mc:Choice mc:Fallback
 """
 """ECMA-376: what can stand in a body, a paragraph, a run, and what these hold themselves."""
 
-KEEP_TEXT = {Means.INSIDE, Means.INSERTED, Means.PARAGRAPH, Means.STRANGE, Means.TABLE}
+KEEP_TEXT = {
+    Means.INSIDE,
+    Means.INSERTED,
+    Means.PARAGRAPH,
+    Means.STRANGE,
+    Means.TABLE,
+    Means.TURNED,
+}
 TOLD = {Means.LOST, Means.ASIDE, Means.DRAWING, Means.DELETED, Means.INSERTED, Means.STRANGE}
 
 
@@ -63,6 +70,17 @@ def test_text_around_an_element_survives_in_order(name: str) -> None:
         assert codes
     if means is Means.NOTHING:
         assert (text, codes) == ("前后", [])
+
+
+@pytest.mark.parametrize(
+    ("direction", "text", "codes"),
+    [("rtl", "共21件", ["GX092"]), ("ltr", "共12件", [])],
+)
+def test_text_that_is_turned_round_is_read_as_it_is_shown(
+    direction: str, text: str, codes: list[str]
+) -> None:
+    turned = f'<w:bdo w:val="{direction}">{run("1")}{run("2")}</w:bdo>'
+    assert line(run("共") + turned + run("件")) == (text, codes)
 
 
 STRANGERS = st.from_regex(r"\A[a-z][A-Za-z]{2,12}\Z").filter(lambda n: f"w:{n}" not in ELEMENTS)
