@@ -37,6 +37,14 @@ NEAR_LINE_ENDS = passages(
         *(FULL_LINE * at + f"：{word}，此后继续写满。" for word in TOGETHER for at in OFFSETS),
     )
 )
+NUMBERED = passages(
+    (
+        "6",
+        "其他",
+        *(FULL_LINE * at + "国办公开办函〔2021〕30号，此后继续写满。" for at in OFFSETS),
+    )
+)
+"""The number of a document where lines end."""
 
 
 _PLAIN = ("1", "1.1", "1.1.1", "1.1.1.1", "1.1.2", "1.2", "2", "3", "4")
@@ -72,6 +80,7 @@ def _extremes() -> dict[str, Case]:
         "七位数": Case(replace(base, entries=_figures(NEWEST, (7,)))),
         "七位数，旧格式": Case(replace(old, entries=_figures(OLDEST, (7,)))),
         "生僻字": Case(replace(base, agency=Agency(RARE_NAME))),
+        "文号": Case(replace(base, narrative=NUMBERED)),
         "长网址": Case(replace(base, narrative=_with_address())),
         "无落款": Case(replace(base, sign_off=SignOff(SignOffForm.NONE))),
         "只署单位": Case(replace(base, sign_off=SignOff(SignOffForm.AGENCY))),

@@ -79,6 +79,13 @@ def test_a_page_has_22_lines_of_28_characters() -> None:
             assert word.right == pytest.approx(RIGHT, abs=2 * SMALL)
 
 
+def test_the_number_of_a_document_is_on_one_line() -> None:
+    words = [word for page in sheets("文号") for word in page.words]
+    starts = {word.text[:2] for word in words if word.left <= LEFT + SMALL}
+    assert "函〔" in starts
+    assert not any(start.startswith(("〔", "2", "号")) for start in starts)
+
+
 def test_thirty_pages_are_thirty_pages() -> None:
     assert len(sheets("三十页正文")) == 30
     assert len(sheets("一行正文")) == 3

@@ -16,7 +16,9 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
+from xml.sax.saxutils import escape
 
+from gxgen.document.lines import NOT_FIRST, OPENING
 from gxgen.errors import GxgenError
 from gxgen.formats.office.process import Process
 
@@ -55,6 +57,10 @@ _SETTINGS = (
 )
 """Of the profile: the locale does not follow the user's, no macro runs, nothing is fetched. What
 would be fetched all the same goes to a proxy that is not there."""
+_NEVER_FIRST = NOT_FIRST + "＂＇｀｜｝›°′″〃〞︶︺︾﹀﹄﹚﹜﹞¢〔号"
+_NEVER_LAST = OPENING + "$£￡￥¥＄｛〝﹙﹛﹝·"
+"""What a Chinese line begins and ends with in no document: LibreOffice reads these lists in the
+profile alone, not in a DOCX. It has them by itself, but for 〔 and 号: there it divides a 文号."""
 
 
 class HungError(GxgenError):
@@ -177,11 +183,18 @@ def _settings() -> str:
         f"<value>{value}</value></prop></item>"
         for path, name, value in _SETTINGS
     )
+    line_ends = (
+        '<item oor:path="/org.openoffice.Office.Common/AsianLayout/StartEndCharacters">'
+        '<node oor:name="zh-CN" oor:op="replace">'
+        f'<prop oor:name="StartCharacters"><value>{escape(_NEVER_FIRST)}</value></prop>'
+        f'<prop oor:name="EndCharacters"><value>{escape(_NEVER_LAST)}</value></prop>'
+        "</node></item>"
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
         'xmlns:xs="http://www.w3.org/2001/XMLSchema" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>'
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}{line_ends}</oor:items>'
     )
 
 
