@@ -51,6 +51,18 @@ DATE_JOINTS = 1.25
 """Characters that the automatic gaps between digits and 年月日 add to a date."""
 
 
+def ends_with_agency(block: SignOffBlock) -> bool:
+    """Whether it is the agency, not a longer date, that ends two characters from the margin."""
+    name, day = _widths(*(*block.broken, "", "")[:2])
+    return day <= name
+
+
+def _widths(agency: str, date: str) -> tuple[float, float]:
+    """Points that an agency and a date take; no date none."""
+    day = em_width(date) + DATE_JOINTS if date else 0.0
+    return max(map(em_width, agency.split("\n"))) * CHARACTER, day * CHARACTER
+
+
 def sign_off_slots(block: SignOffBlock) -> dict[str, Any]:
     """Lines with left indents in twips (GB/T 9704-2012, 7.3.5.2).
 
@@ -60,11 +72,8 @@ def sign_off_slots(block: SignOffBlock) -> dict[str, Any]:
     """
     agency, date = (*block.broken, "", "")[:2]
     space = SIGN_OFF_BLANK * CHARACTER
-    name, day = (
-        max(map(em_width, agency.split("\n"))) * CHARACTER,
-        (em_width(date) + DATE_JOINTS) * CHARACTER,
-    )
-    left = TEXT_WIDTH - space - (name if not date or day <= name else day + space)
+    name, day = _widths(agency, date)
+    left = TEXT_WIDTH - space - (name if day <= name else day + space)
     left = max(left, 0.0)
     return {
         "agency": agency,

@@ -11,10 +11,13 @@ import pytest
 from benchmarks.audit import demo_report
 from benchmarks.pages import RULES, Page, measured
 from benchmarks.printed import FOOT, LEFT, TOP, Letter, Printed, printed
+from benchmarks.printers import chromium
 from benchmarks.samples import reports
 from gxgen.document import page as measures
 from gxgen.document.blocks import compose
+from gxgen.model.narrative import Paragraph
 from gxgen.model.report import Report
+from tests.support import need_tool
 
 from .pdf_support import need_faces, written
 
@@ -35,6 +38,20 @@ def test_demo_reports_of_both_editions_stand_without_a_fault(at: int) -> None:
 def test_the_samples_stand_without_a_fault() -> None:
     for report in reports():
         clean(report)
+
+
+@pytest.mark.tool
+@pytest.mark.parametrize("more", range(4))
+def test_the_sign_off_of_a_printed_page_stands_by_the_last_paragraph(more: int) -> None:
+    """And ends where the standard says; the text is so many lines longer that its date would fall
+    onto a page of its own."""
+    need_tool("chromium")
+    report = demo_report(6)
+    first, *others = report.narrative
+    longer = replace(first, paragraphs=(*first.paragraphs, *[Paragraph("短句。")] * more))
+    report = replace(report, narrative=(longer, *others))
+    ((_, pdf),) = chromium([report])
+    assert measured(report, pdf)["落款不合规则"] == []
 
 
 def clean(report: Report) -> None:

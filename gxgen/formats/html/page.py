@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from gxgen.document import page
 from gxgen.document.blocks import ChartBlock, Document, TableBlock, TilesBlock
-from gxgen.document.page import DRAFT_MARK
+from gxgen.document.page import DRAFT_MARK, ends_with_agency
 from gxgen.document.table_fit import fit
 from gxgen.document.table_looks import (
     INNER_RULE,
@@ -104,7 +104,8 @@ def _main(document: Document, draft: bool) -> Iterator[Html]:
             named = writer.heading_id(mark)
             yield el("section", "\n", elements, "\n", aria_labelledby=named)
     if document.sign_off.lines:
-        yield el("footer", *writer.written([document.sign_off]), class_="sign-off")
+        ends = " by-agency" if ends_with_agency(document.sign_off) else ""
+        yield el("footer", *writer.written([document.sign_off]), class_=f"sign-off{ends}")
 
 
 def _looks(kind: str) -> dict[str, object]:
