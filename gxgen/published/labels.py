@@ -80,8 +80,16 @@ class Vocabulary:
 
 def core(text: str) -> str:
     """The letters of a label that count."""
+    return (_short_core if len(text) <= _LONGEST else _core)(text)
+
+
+def _core(text: str) -> str:
     text = _NOTE.sub("", bare) or bare if (bare := _bare(text)) else ""
     return fold(text) or fold(bare)
+
+
+_short_core = lru_cache(maxsize=4096)(_core)
+"""A label is asked about for each table, and again where rows are bound; long ones are not kept."""
 
 
 def _bare(text: str) -> str:
@@ -136,7 +144,7 @@ def _head_labels(form: TableForm) -> Iterator[tuple[str, tuple[str, ...]]]:
 @lru_cache(maxsize=4096)
 def label_of(text: str, table: str) -> Label | None:
     """The label that a text is, or None."""
-    if not text or len(text) > _LONGEST or text[-1:] in "。；;！？":
+    if not text or len(text) > _LONGEST or text[-1] in "。；;！？" or text.isdecimal():
         return None
     if one := one_label(text, table):
         return one

@@ -377,6 +377,13 @@ def test_of_labels_on_end_the_last_counts(words: Vocabulary) -> None:
             assert found == (whole and (counted[whole], counted[whole] != whole)), text
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_no_label_is_a_number(table: str) -> None:
+    """So no figure is held against labels."""
+    words = vocabulary(table)
+    assert not [one for one in (*words.cores, *words.whole) if one.isdecimal()]
+
+
 # -- files -----------------------------------------------------------------------------------------
 
 
