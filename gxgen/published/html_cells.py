@@ -100,6 +100,8 @@ class _Placing:
     def _parts(self, cell: _Element) -> list[str]:
         """Its texts in their order; NUL where a block begins or ends."""
         parts = [cell.text or ""]
+        if not len(cell):
+            return parts
         walk = etree.iterwalk(cell, events=("start", "end"))
         for event, element in walk:
             if element is cell:
@@ -123,6 +125,8 @@ class _Placing:
             return _PICTURE
         if tag in UNSEEN:
             return ""
+        if self.sheet.is_plain(element, tag):
+            return None
         seen = self.sheet.sight(element, tag)
         if seen in UNREAD:
             self._leave_out(_all_said(element), UNREAD[seen])
@@ -138,5 +142,7 @@ def _all_said(element: _Element) -> str:
 
 
 def _span(text: str | None) -> int:
-    found = (text or "").strip()
+    if text is None:
+        return 1
+    found = text.strip()
     return int(found) if found.isascii() and found.isdigit() and len(found) < 5 else 1
