@@ -12,7 +12,7 @@ from gxgen.places import DocumentCell
 from gxgen.published.blocks import Grid, LeftOut, Path, Table
 from gxgen.published.html_text import INLINE, UNSEEN, tidy
 from gxgen.published.rows import figure_like
-from gxgen.published.sight import HIDDEN, PICTURES, UNREAD, Sheet, Sight
+from gxgen.published.sight import PICTURES, UNREAD, Sheet, Sight
 
 _STRAY = "夹在表格的格子之间"
 _PICTURE = "〔图片〕"
@@ -73,18 +73,24 @@ class _Placing:
                 self._leave_out(text, _STRAY)
 
     def _cell(self, cell: _Element, veiled: bool) -> None:
-        seen = self._sight(cell)
-        if seen is Sight.GONE and "visibility" not in (cell.get("style") or "").lower():
-            self._leave_out(_all_said(cell), HIDDEN)
+        text = self._text(cell)
+        if text is None:
             return
-        if seen in UNREAD:
-            self._leave_out(_all_said(cell), UNREAD[seen])
-            text = ""
-        else:
-            text = "\n".join(self._lines(cell))
-        if (veiled or seen is Sight.VEILED) and figure_like(text):
+        if veiled and figure_like(text):
             text = _VEILED.format(text)
         self.grid.add(_span(cell.get("rowspan")), _span(cell.get("colspan")), text)
+
+    def _text(self, cell: _Element) -> str | None:
+        """What is seen in a cell; None where it takes no place either."""
+        if self.sheet.is_plain(cell, cell.tag):
+            return "\n".join(self._lines(cell))
+        seen = self._sight(cell)
+        if seen in UNREAD:
+            self._leave_out(_all_said(cell), UNREAD[seen])
+            kept = "visibility" in (cell.get("style") or "").lower()
+            return None if seen is Sight.GONE and not kept else ""
+        text = "\n".join(self._lines(cell))
+        return _VEILED.format(text) if seen is Sight.VEILED and figure_like(text) else text
 
     def _lines(self, cell: _Element) -> Iterator[str]:
         """A cell's text, a line for each block in it; where a picture may be its figure, or a part
