@@ -211,9 +211,9 @@ def _glued(found: Found, columns: int) -> tuple[Mark, ...] | str:
 def _in_order(found: Found, keys: tuple[FieldKey, ...]) -> tuple[FieldKey, ...] | str:
     """The keys of the cells as they stand: by name where all heads are there, else the form's."""
     heads = found.heads
-    ends = {_end(key, heads): key for key in keys}
     if not heads:
         return keys
+    ends = {_end(key, heads): key for key in keys}
     if set(heads) == set(ends) and len(heads) == len(keys):
         named = tuple(ends[head] for head in heads)
         if named == keys or found.placed or found.shape is not None:
@@ -228,9 +228,9 @@ def _in_order(found: Found, keys: tuple[FieldKey, ...]) -> tuple[FieldKey, ...] 
     return keys
 
 
-def _end(key: FieldKey, heads: Sequence[str] | None) -> str:
+def _end(key: FieldKey, heads: Sequence[str]) -> str:
     """The last parts of a key, as many as the heads have."""
-    parts = 1 + (heads[0].count(".") if heads else 0)
+    parts = 1 + heads[0].count(".")
     return ".".join(key.split(".")[-parts:])
 
 

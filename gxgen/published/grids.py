@@ -307,11 +307,12 @@ def strange_texts(table: Table, kind: str) -> Iterator[tuple[str, Published]]:
     """What cells say that is no label of the form, no part of one and no figure: with notes that
     somebody has added to a label."""
     for cell in table.cells:
-        text = squeezed(cell.text)
         if label_of(cell.text, kind):
             text = note_of(cell.text, kind)
         elif figure_like(cell.text, words=True) or is_part(cell.text, kind):
             continue
+        else:
+            text = squeezed(cell.text)
         if text:
             yield text, table.place(cell)
 

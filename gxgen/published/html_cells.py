@@ -12,7 +12,7 @@ from gxgen.places import DocumentCell
 from gxgen.published.blocks import Grid, LeftOut, Path, Table
 from gxgen.published.html_text import INLINE, UNSEEN, tidy
 from gxgen.published.rows import figure_like
-from gxgen.published.sight import HIDDEN, PICTURES, UNREAD, Sheet, Sight
+from gxgen.published.sight import PICTURES, UNREAD, Sheet, Sight
 
 _STRAY = "夹在表格的格子之间"
 _PICTURE = "〔图片〕"
@@ -73,18 +73,24 @@ class _Placing:
                 self._leave_out(text, _STRAY)
 
     def _cell(self, cell: _Element, veiled: bool) -> None:
-        seen = self._sight(cell)
-        if seen is Sight.GONE and "visibility" not in (cell.get("style") or "").lower():
-            self._leave_out(_all_said(cell), HIDDEN)
+        text = self._text(cell)
+        if text is None:
             return
-        if seen in UNREAD:
-            self._leave_out(_all_said(cell), UNREAD[seen])
-            text = ""
-        else:
-            text = "\n".join(self._lines(cell))
-        if (veiled or seen is Sight.VEILED) and figure_like(text):
+        if veiled and figure_like(text):
             text = _VEILED.format(text)
         self.grid.add(_span(cell.get("rowspan")), _span(cell.get("colspan")), text)
+
+    def _text(self, cell: _Element) -> str | None:
+        """What is seen in a cell; None where it takes no place either."""
+        if self.sheet.is_plain(cell, cell.tag):
+            return "\n".join(self._lines(cell))
+        seen = self._sight(cell)
+        if seen in UNREAD:
+            self._leave_out(_all_said(cell), UNREAD[seen])
+            kept = "visibility" in (cell.get("style") or "").lower()
+            return None if seen is Sight.GONE and not kept else ""
+        text = "\n".join(self._lines(cell))
+        return _VEILED.format(text) if seen is Sight.VEILED and figure_like(text) else text
 
     def _lines(self, cell: _Element) -> Iterator[str]:
         """A cell's text, a line for each block in it; where a picture may be its figure, or a part
@@ -100,6 +106,8 @@ class _Placing:
     def _parts(self, cell: _Element) -> list[str]:
         """Its texts in their order; NUL where a block begins or ends."""
         parts = [cell.text or ""]
+        if not len(cell):
+            return parts
         walk = etree.iterwalk(cell, events=("start", "end"))
         for event, element in walk:
             if element is cell:
@@ -123,6 +131,8 @@ class _Placing:
             return _PICTURE
         if tag in UNSEEN:
             return ""
+        if self.sheet.is_plain(element, tag):
+            return None
         seen = self.sheet.sight(element, tag)
         if seen in UNREAD:
             self._leave_out(_all_said(element), UNREAD[seen])
@@ -138,5 +148,7 @@ def _all_said(element: _Element) -> str:
 
 
 def _span(text: str | None) -> int:
-    found = (text or "").strip()
+    if text is None:
+        return 1
+    found = text.strip()
     return int(found) if found.isascii() and found.isdigit() and len(found) < 5 else 1

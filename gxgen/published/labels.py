@@ -7,12 +7,13 @@ label comes near.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Indel
+from rapidfuzz.process import extract
 
 from gxgen.editions.declared import PUBLISHED_EDITIONS
 from gxgen.editions.schema import Edition
@@ -63,11 +64,32 @@ class Vocabulary:
         """All letters that a label can have."""
         return frozenset((*self.rows, *self.heads, *self.others))
 
+    @cached_property
+    def pieces(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """All letters of each label, and those that count, by the first one."""
+        pieces: dict[str, list[tuple[str, str]]] = {}
+        for whole, counted in ({one: one for one in self.cores} | dict(self.whole)).items():
+            pieces.setdefault(whole[0], []).append((whole, counted))
+        return pieces
+
+    @cached_property
+    def likely(self) -> tuple[str, ...]:
+        """Those that a likeness is taken for; of two that are as like, the first is meant."""
+        return tuple(sorted((one for one in self.cores if len(one) >= SHORTEST), reverse=True))
+
 
 def core(text: str) -> str:
     """The letters of a label that count."""
+    return (_short_core if len(text) <= _LONGEST else _core)(text)
+
+
+def _core(text: str) -> str:
     text = _NOTE.sub("", bare) or bare if (bare := _bare(text)) else ""
     return fold(text) or fold(bare)
+
+
+_short_core = lru_cache(maxsize=4096)(_core)
+"""A label is asked about for each table, and again where rows are bound; long ones are not kept."""
 
 
 def _bare(text: str) -> str:
@@ -122,7 +144,7 @@ def _head_labels(form: TableForm) -> Iterator[tuple[str, tuple[str, ...]]]:
 @lru_cache(maxsize=4096)
 def label_of(text: str, table: str) -> Label | None:
     """The label that a text is, or None."""
-    if not text or len(text) > _LONGEST or text[-1:] in "。；;！？":
+    if not text or len(text) > _LONGEST or text[-1] in "。；;！？" or text.isdecimal():
         return None
     if one := one_label(text, table):
         return one
@@ -159,43 +181,24 @@ def note_of(text: str, table: str) -> str:
 def _run_together(letters: str, words: Vocabulary) -> tuple[str, bool] | None:
     """The last of several labels that are written on end, as where cells lost what was between;
     and whether a number stood before it."""
-    last: list[tuple[str, bool] | None] = [("", False)] + [None] * len(letters)
-    for end in range(2, len(letters) + 1):
-        for piece, counted in _pieces(words):
-            start = end - len(piece)
-            if start >= 0 and last[start] is not None and letters.endswith(piece, 0, end):
-                last[end] = counted, counted != piece
-                break
-    found = last[-1]
+    last = {0: ("", False)}
+    for start in range(len(letters)):
+        for piece, counted in words.pieces.get(letters[start], ()) if start in last else ():
+            if letters.startswith(piece, start):
+                # The longest piece that ends there is the one that begins first.
+                last.setdefault(start + len(piece), (counted, counted != piece))
+    found = last.get(len(letters))
     return None if found is None or not found[0] else found
-
-
-@lru_cache(maxsize=8)
-def _pieces_of(table: str) -> tuple[tuple[str, str], ...]:
-    words = vocabulary(table)
-    both = dict(words.whole) | {c: c for c in words.cores if c not in words.whole}
-    return tuple(sorted(both.items(), key=lambda pair: -len(pair[0])))
-
-
-def _pieces(words: Vocabulary) -> tuple[tuple[str, str], ...]:
-    return _pieces_of(words.table)
 
 
 def _nearest(letters: str, words: Vocabulary) -> str | None:
     """A label in about these letters, if no other comes near."""
-    if len(letters) < SHORTEST or any(letter.isdigit() for letter in letters):
+    if len(letters) < SHORTEST or any(map(str.isdigit, letters)):
         return None
-    likely = sorted(
-        (
-            (Indel.normalized_similarity(letters, known), known)
-            for known in words.cores
-            if len(known) >= SHORTEST
-        ),
-        reverse=True,
-    )
-    best, found = likely[0]
+    likely = extract(letters, words.likely, scorer=Indel.normalized_similarity, limit=None)
+    found, best, _ = likely[0]
     means = words.rows.get(found, found)
-    second = next((like for like, other in likely if words.rows.get(other, other) != means), 0.0)
+    second = next((like for one, like, _ in likely if words.rows.get(one, one) != means), 0.0)
     return found if best >= LIKENESS and best - second >= APART else None
 
 

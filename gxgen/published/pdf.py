@@ -155,13 +155,11 @@ def _said(row: Sequence[Letter]) -> str:
     apart = _standing_apart([one for one in row if one.text.isdigit()])
     parts: list[str] = []
     for at, letter in enumerate(row):
-        if at:
-            gap = (letter.left - row[at - 1].right) / size
-            latin = letter.text.isascii() and row[at - 1].text.isascii()
-            if gap > _COLUMN:
-                parts.append("  ")
-            elif gap > _WORD and latin:
-                parts.append(" ")
+        gap = (letter.left - row[at - 1].right) / size if at else 0.0
+        if gap > _COLUMN:
+            parts.append("  ")
+        elif gap > _WORD and letter.text.isascii() and row[at - 1].text.isascii():
+            parts.append(" ")
         parts.append((raised(letter.text) if id(letter) in apart else None) or letter.text)
     return ordinary("".join(parts))
 
@@ -325,12 +323,12 @@ def _goes_on(before: Line, line: Line, edges: _Edges) -> bool:
     """
     ended = before.text.endswith(_BREAKS)
     full = before.right > edges.right - _SHORT * line.size and (edges.indents or not ended)
-    begins = not edges.indents and written_number(line.text) is not None
     open_end = edges.indents and not ended
     alike = abs(before.size - line.size) <= _SAME_SIZE * line.size
-    rows = _is_row(before.text) or _is_row(line.text)
-    apart = begins or edges.indented(line) or rows
-    return (full or open_end) and alike and not apart
+    if not ((full or open_end) and alike) or edges.indented(line):
+        return False
+    begins = not edges.indents and written_number(line.text) is not None
+    return not (begins or _is_row(before.text) or _is_row(line.text))
 
 
 def _is_row(text: str) -> bool:

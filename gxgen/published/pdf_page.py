@@ -12,6 +12,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -31,6 +32,8 @@ _LARGEST = 60
 """Points of the largest letter; a box beyond is of a font whose size is not what it says (WPS)."""
 _LIGHT = 250
 """A colour whose parts are all above this is not seen on paper."""
+_BLANK = 32
+"""Code of the blank. All that pdfium makes up is blanks and ends of lines, which lie below."""
 _ALONE = threading.Lock()
 """pdfium must not be called by two threads at a time."""
 
@@ -125,15 +128,15 @@ def _pages(document: Any, file: str) -> Iterator[Page]:
 
 
 def _letters(text: Any) -> Iterator[Letter]:
-    box, holders = raw.FS_RECTF(), _Holders()
-    unicode, generated = raw.FPDFText_GetUnicode, raw.FPDFText_IsGenerated
-    object_of, loose_box = raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox
+    page, box, holders = text.raw, raw.FS_RECTF(), _Holders()
+    unicode, loose_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    object_of = raw.FPDFText_GetTextObject
     for at in range(text.count_chars()):
-        code = unicode(text, at)
-        if code <= 32 or generated(text, at) == 1:
+        code = unicode(page, at)
+        if code <= _BLANK:
             continue
-        aside, faint = holders.said_of(object_of(text, at))
-        if aside or not loose_box(text, at, box):
+        aside, faint = holders.said_of(object_of(page, at))
+        if aside or not loose_box(page, at, box):
             continue
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if right - left > _LARGEST or top - bottom > _LARGEST:
@@ -146,21 +149,25 @@ def _with_strokes(letters: Iterable[Letter], rules: Iterable[Rule]) -> Iterator[
     """The letters, those marked that a level rule as long as some words goes through: what is
     struck out is no figure. One below, as under a word, or of a table touches the edges alone."""
     strokes = _by_height(rules)
+    # The letters of a line share a height or two.
+    through = lru_cache(maxsize=16)(partial(_through, strokes))
     for letter in letters:
-        if not math.isfinite(letter.y + letter.height):
-            yield letter
-            continue
-        size = min(letter.height, _TALLEST)
-        low, high = (round(_STEPS * (letter.y + way * _MIDDLE * size)) for way in (-1, 1))
-        yield (
-            letter._replace(struck=True)
-            if any(
-                _holds(strokes[at], letter.x, _LONGEST_STROKE * size)
-                for at in range(low, high + 1)
-                if at in strokes
-            )
-            else letter
-        )
+        met = through(letter.y, letter.height)
+        longest = _LONGEST_STROKE * min(letter.height, _TALLEST)
+        struck = met and any(_holds(line, letter.x, longest) for line in met)
+        yield letter._replace(struck=True) if struck else letter
+
+
+Strokes = list[tuple[float, float]]
+
+
+def _through(strokes: dict[int, Strokes], y: float, height: float) -> list[Strokes]:
+    """The rules about the middle of a letter."""
+    if not math.isfinite(y + height):
+        return []
+    size = min(height, _TALLEST)
+    low, high = (round(_STEPS * (y + way * _MIDDLE * size)) for way in (-1, 1))
+    return [strokes[at] for at in range(low, high + 1) if at in strokes]
 
 
 _MIDDLE, _LONGEST_STROKE = 0.25, 40
@@ -170,10 +177,10 @@ _STEPS, _TALLEST = 2, 60
 for a stroke: so many steps at most are looked through for each."""
 
 
-def _by_height(rules: Iterable[Rule]) -> dict[int, list[tuple[float, float]]]:
+def _by_height(rules: Iterable[Rule]) -> dict[int, Strokes]:
     """The level rules of each height from left to right, those that meet as one: whatever a page
     draws, a letter is found among them at once."""
-    found: dict[int, list[tuple[float, float]]] = {}
+    found: dict[int, Strokes] = {}
     for start, end, at in sorted((one.start, one.end, one.at) for one in _level(rules)):
         line = found.setdefault(round(_STEPS * at), [])
         if line and start <= line[-1][1]:
@@ -187,7 +194,7 @@ def _level(rules: Iterable[Rule]) -> Iterator[Rule]:
     return (one for one in rules if one.level and math.isfinite(one.at + one.start + one.end))
 
 
-def _holds(line: list[tuple[float, float]], x: float, longest: float) -> bool:
+def _holds(line: Strokes, x: float, longest: float) -> bool:
     """Whether a stroke of these, no longer than that, goes over a place."""
     start, end = line[max(0, bisect_right(line, (x, math.inf)) - 1)]
     return start <= x <= end and end - start < longest

@@ -206,7 +206,8 @@ def _edition(tables: Tables, year: int, asked: Asked, file: str) -> Edition:
 
 def _entries(figures: Figures) -> dict[str, Entry]:
     """Every key of the edition: what was read, and blank what was not."""
-    entries = {key: Entry(None, None, None, EntryState.BLANK) for key in figures.edition.fields}
+    blank = Entry(None, None, None, EntryState.BLANK)
+    entries = dict.fromkeys(figures.edition.fields, blank)
     for key, one in figures.readings.items():
         state = EntryState.BLANK if one.value is None else EntryState.GIVEN
         entries[key] = Entry(one.value, one.raw or None, one.place, state)

@@ -121,13 +121,15 @@ def _boxes(
             owner[at] = at = owner[owner[at]]
         return at
 
+    right = [_near(upright, x) for x in xs[1:]]
+    below = [_near(level, y) for y in ys[1:]]
     for r in range(rows):
         y = (ys[r] + ys[r + 1]) / 2
         for c in range(columns):
             x = (xs[c] + xs[c + 1]) / 2
-            if c + 1 < columns and not _drawn(upright, xs[c + 1], y):
+            if c + 1 < columns and not _drawn(right[c], y):
                 owner[root((r, c + 1))] = root((r, c))
-            if r + 1 < rows and not _drawn(level, ys[r + 1], x):
+            if r + 1 < rows and not _drawn(below[r], x):
                 owner[root((r + 1, c))] = root((r, c))
     groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for at in owner:
@@ -140,12 +142,14 @@ def _boxes(
             yield Box(top, left, high, wide, *edges)
 
 
-def _drawn(rules: Sequence[Rule], at: float, along: float) -> bool:
-    """Whether a rule at that place runs past that point."""
-    return any(
-        abs(rule.at - at) <= 2 * NEAR and rule.start - NEAR <= along <= rule.end + NEAR
-        for rule in rules
-    )
+def _near(rules: Sequence[Rule], at: float) -> list[Rule]:
+    """The rules at a place."""
+    return [rule for rule in rules if abs(rule.at - at) <= 2 * NEAR]
+
+
+def _drawn(rules: Sequence[Rule], along: float) -> bool:
+    """Whether one of these rules runs past a point."""
+    return any(rule.start - NEAR <= along <= rule.end + NEAR for rule in rules)
 
 
 def whole(table: Ruled) -> bool:

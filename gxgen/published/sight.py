@@ -44,6 +44,8 @@ _USUAL = frozenset(
 """Classes by which the usual style sheets hide things."""
 _NAME = re.compile(r"[.#][\w-]+")
 _PLAIN_SELECTOR = re.compile(r"\w*([.#][\w-]+)")
+_MOST_KINDS = 1_000
+"""Of elements by their marks that are kept in mind; a page has some dozens."""
 _DISPLAY = re.compile(r"display\s*:\s*(\w+)", re.IGNORECASE)
 
 
@@ -89,9 +91,25 @@ class Sheet:
         self.hiding = _USUAL | _hiding("".join(map(_without_comments, styles)))
         self._styles: dict[str, _Style] = {"": _Style.read("")}
         self._names: dict[tuple[str, str], bool] = {("", ""): False}
+        self._plain: dict[tuple[object, ...], bool] = {}
+
+    def is_plain(self, element: _Element, tag: str) -> bool:
+        """Whether nothing in an element's marks may hide it or set it apart: so it is of most, and
+        they bear the same few marks."""
+        marks = tag, *element.items()
+        if marks not in self._plain:
+            if len(self._plain) >= _MOST_KINDS:
+                self._plain.clear()
+            tiny = self._style(element).tiny
+            shown = self._sight(element, tag) is Sight.SHOWN
+            self._plain[marks] = shown and not tiny and not self._has_paper(element)
+        return self._plain[marks]
 
     def sight(self, element: _Element, tag: str) -> Sight:
         """What is seen of an element by its own marks, whatever it lies in."""
+        return Sight.SHOWN if self.is_plain(element, tag) else self._sight(element, tag)
+
+    def _sight(self, element: _Element, tag: str) -> Sight:
         style = self._style(element)
         if style.gone or element.get("hidden") is not None:
             return Sight.GONE
@@ -105,15 +123,15 @@ class Sheet:
 
     def is_white(self, element: _Element, whole: _Element) -> bool:
         """Whether a part of a cell, and not all of it, has the colour of paper."""
-        if not self._style(element).white:
-            name = element.get("color")
-            if name is None or name.lower() not in _PAPER_NAMES:
-                return False
-        return _said(element) != _said(whole)
+        return self._has_paper(element) and _said(element) != _said(whole)
 
     def is_veiled(self, element: _Element) -> bool:
         """Whether it, or something that it lies in, may be hidden by a style sheet."""
         return self._is_hiding(element) or any(map(self._is_hiding, element.iterancestors()))
+
+    def _has_paper(self, element: _Element) -> bool:
+        named = (element.get("color") or "").lower() in _PAPER_NAMES
+        return named or self._style(element).white
 
     def _style(self, element: _Element) -> _Style:
         said = element.get("style") or ""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import math
 import subprocess
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import product
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 import typst
+from pypdfium2 import raw
 
 from gxgen.document.blocks import compose
 from gxgen.editions.declared import EDITIONS
@@ -144,6 +149,35 @@ def test_what_is_struck_out_is_told_from_what_is_underlined_or_ruled() -> None:
     (page,) = pdf_page.pages_of(typst.compile(source.encode(), format="pdf"), "某.pdf")
     assert {one.text for one in page.letters if one.struck} == {"3", "4", "9"}
     assert {one.text for one in page.letters} == set("123456789")
+
+
+def test_whether_a_letter_is_struck_out_does_not_rest_on_the_others() -> None:
+    rules = [level(5, 0, 20), level(6.5, 40, 60), level(30, 0, 20), level(30, 0, 9000)]
+    letters = [
+        Letter("x", x, x, x, y, height)
+        for y, height, x in product((2, 5, 5.5, 30, math.nan), (1, 10, 300), (10, 30, 50))
+    ]
+    alone = [one for letter in letters for one in pdf_page._with_strokes([letter], rules)]
+    assert list(map(repr, pdf_page._with_strokes(letters, rules))) == list(map(repr, alone))
+    assert 0 < sum(one.struck for one in alone) < len(alone)
+
+
+@pytest.mark.parametrize("name", ["nr04", "nr06", "ours"])
+def test_all_that_pdfium_makes_up_is_blank(name: str) -> None:
+    """It is not asked, letter by letter, which ones it made up."""
+    if name == "ours":
+        data = pdf_of(next(iter(sample_reports().values())), "official")
+    else:
+        data = (need_real() / "files" / f"{name}.pdf").read_bytes()
+    made_up = set()
+    with contextlib.closing(pdfium.PdfDocument(data)) as document:
+        for page in document:
+            text = page.get_textpage()
+            for at in range(text.count_chars()):
+                if raw.FPDFText_IsGenerated(text, at):
+                    made_up.add(raw.FPDFText_GetUnicode(text, at))
+    assert made_up
+    assert max(made_up) <= pdf_page._BLANK
 
 
 def test_a_figure_that_is_struck_out_is_refused_as_a_whole() -> None:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -20,7 +21,7 @@ from gxgen.published import blocks
 from gxgen.published.blocks import Para
 from gxgen.published.carried import carried_into
 from gxgen.published.charset import decode
-from gxgen.published.labels import label_of
+from gxgen.published.labels import TABLES, Vocabulary, _run_together, label_of, vocabulary
 from gxgen.published.numerals import plain_numbers
 from gxgen.published.reader import Asked, read_published
 from gxgen.published.readings import Certainty, ReadReport
@@ -353,6 +354,34 @@ def test_labels_as_they_are_met(text: str, row: str) -> None:
 def test_words_that_are_no_label(text: str) -> None:
     assert label_of(text, "disclosure") is None
     assert label_of(text, "requests") is None
+
+
+INVENTED = Vocabulary(
+    "invented", dict.fromkeys(("甲乙", "乙甲"), ""), {}, frozenset({"甲乙丙乙", "丙乙"})
+)
+
+
+@pytest.mark.parametrize("words", [INVENTED, *map(vocabulary, TABLES)], ids=lambda one: one.table)
+def test_of_labels_on_end_the_last_counts(words: Vocabulary) -> None:
+    """All labels of a table in pairs, whole and without their first letter; the longest label at
+    the end that labels stand before is the last."""
+    counted = {one: one for one in words.cores} | dict(words.whole)
+
+    def last(text: str) -> str | None:
+        ends = (x for x in sorted(counted, key=len, reverse=True) if text.endswith(x))
+        return next((x for x in ends if x == text or last(text.removesuffix(x))), None)
+
+    for pair in product(counted, repeat=2):
+        for text in ("".join(pair), "".join(pair)[1:]):
+            found, whole = _run_together(text, words), last(text)
+            assert found == (whole and (counted[whole], counted[whole] != whole)), text
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_label_is_a_number(table: str) -> None:
+    """So no figure is held against labels."""
+    words = vocabulary(table)
+    assert not [one for one in (*words.cores, *words.whole) if one.isdecimal()]
 
 
 # -- files -----------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ import html
 from collections.abc import Callable
 from dataclasses import replace
 
+import lxml.html
 import pytest
 
+from gxgen.published import sight
 from gxgen.published.blocks import Para
 from gxgen.published.reader import read_published
 from gxgen.published.sight import HIDDEN, PICTURES, READING_AID, STRUCK
@@ -87,6 +89,24 @@ def test_what_may_not_be_seen_costs_the_figure(behind: str) -> None:
     what = _busy()
     found = counted(read_published(_page(what, _with(behind)), "报告.html"), what)
     assert (found.right, found.blank, found.wrong) == (0, 0, ())
+
+
+@pytest.mark.parametrize("kept", [1, sight._MOST_KINDS])
+def test_what_is_seen_of_an_element_does_not_rest_on_those_before(
+    kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every mark, on an element that holds another and on one that holds none."""
+    monkeypatch.setattr(sight, "_MOST_KINDS", kept)
+    looks = [*UNSEEN, *VEILED, "<b>7</b>", '<p class="x">7</p>']
+    each = [*looks, *(look.replace("7", "<i>7</i>") for look in looks)]
+    root = lxml.html.fromstring(f"<html>{SHEET}<body>{''.join([*each, *reversed(each)])}</body>")
+    sheet = sight.Sheet(root)
+    for element in root.iter():
+        tag = str(element.tag)
+        fresh = sight.Sheet(root)
+        white = sheet.is_white(element, root)
+        assert sheet.sight(element, tag) is fresh._sight(element, tag)
+        assert not sheet.is_plain(element, tag) or not (white or fresh._style(element).tiny)
 
 
 @pytest.mark.parametrize("name", ["tab", "screen", "wide", "on"])
