@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from gxgen.letters import squeezed
 from gxgen.model.numbering import fold
@@ -17,7 +18,9 @@ _WORDS = re.compile(
 )
 _PERIOD = re.compile(r"自?((?:19|20)\d\d)年1月1日起?[至到]?(?:\d{4}年)?12月31日止?")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|度)?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|度|年(?!\d))")
+_BARE_YEAR = re.compile(r"(?<![\d第])((?:19|20)\d\d)(?![\d号])")
+"""It counts in a title that names no year in full; else it is a part of the agency's name."""
 _CHINESE_YEAR = re.compile(
     r"[二一][〇○◯零OoＯ0九]([〇○◯零OoＯ0一二三四五六七八九])([〇○◯零OoＯ0一二三四五六七八九])(?=年)"
 )
@@ -53,7 +56,9 @@ def title_parts(title: str) -> tuple[str, int | None] | None:
         return None
     before, after = core[: found.start()], core[found.end() :]
     years: list[str] = [found["year"]] if found["year"] else []
-    before, after = (_without_dates(part, years) for part in (before, after))
+    for patterns in ((_PERIOD, _DAY, _YEAR), (_BARE_YEAR,)):
+        if patterns[-1] is _YEAR or not years:
+            before, after = (_without(part, patterns, years) for part in (before, after))
     before, after = _CLEARED.sub("", before), _LATER.sub("", after)
     agency = before or after
     if (before and after) or len(agency) > AGENCY_LENGTH or _WORDS.search(before):
@@ -65,8 +70,9 @@ def title_parts(title: str) -> tuple[str, int | None] | None:
     return agency, int(years[0]) if years else None
 
 
-def _without_dates(text: str, years: list[str]) -> str:
-    for pattern in (_PERIOD, _DAY, _YEAR):
+def _without(text: str, patterns: Iterable[re.Pattern[str]], years: list[str]) -> str:
+    """A text without what they find; the years found are added."""
+    for pattern in patterns:
         if pattern.groups:
             years += pattern.findall(text)
         text = pattern.sub("", text)

@@ -159,6 +159,15 @@ def test_words_about_a_report_are_no_title(text: str) -> None:
     assert title_parts(text) is None
 
 
+@pytest.mark.parametrize("name", ["云岭县第{}号办事处", "{}工程办公室", "云岭县{}局"])
+@pytest.mark.parametrize("form", ["{}2021年政府信息公开工作年度报告", "2021年度{}政府信息公开年报"])
+def test_a_number_in_a_name_is_no_year(name: str, form: str) -> None:
+    """Not even one that could be: a report was read as that year's, of an agency without it."""
+    for number in range(1898, 2102):
+        agency = name.format(number)
+        assert title_parts(form.format(agency)) == (agency, 2021)
+
+
 def test_another_agency_under_an_own_title_is_asked_about() -> None:
     head = f"{AGENCY.name}2024年政府信息公开工作年度报告"
     assert told(f"{head}\n云岭县财政局\n{BODY}")[1] == ["GX074"]
