@@ -126,3 +126,54 @@ def test_the_day_of_the_sign_off_is_one_that_somebody_has_seen(code: str) -> Non
     assert reading.report is not None
     date = reading.report.sign_off.date
     assert (date is None) == bool(DATES[code])
+
+
+SIGNS = ("Wingdings", "wingdings", "Wingdings 2", "Webdings", "Symbol")
+FONTS = ("宋体", "Segoe UI Symbol", "仿宋_GB2312", "Arial")
+
+
+def styled(form: Form, place: str, font: str, value: str) -> Form:
+    """A cell of a font of its own."""
+    styles = form.parts["xl/styles.xml"].decode()
+    fonts = styles.partition("</fonts>")[0].count("<font>")
+    number = styles.partition("<cellXfs")[2].partition("</cellXfs>")[0].count("<xf ")
+    form.edit("xl/styles.xml", "</fonts>", f"<font>{font}</font></fonts>")
+    xf = f'<xf numFmtId="0" fontId="{fonts}" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    form.edit("xl/styles.xml", "</cellXfs>", xf)
+    sheet, cell = place.split("!")
+    new = f'<c r="{cell}" s="{number}" t="str"><v>{value}</v></c>'
+    return form.edit(form.part(sheet), rf'<c r="{cell}"[^>]*?(?:/>|>.*?</c>)', new)
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_letters_of_a_font_of_pictures_are_not_what_is_seen(name: str) -> None:
+    font = f'<sz val="11"/><name val="{name}"/>'
+    assert told(styled(Form(), "表三!D9", font, "3")) == [("GX087", "表三!D9")]
+    text = styled(Form(), "正文!C7", font, "R P")
+    assert told(text) == [("GX088", "正文!C7")]
+    assert "R P" not in printed(text)
+    run = f'<is><r><t>合格</t></r><r><rPr><rFont val="{name}"/></rPr><t>ü</t></r></is>'
+    form = Form().put_raw("正文!C7", ' t="inlineStr"', run)
+    assert told(form) == [("GX088", "正文!C7")]
+    assert "合格" in printed(form)
+
+
+@pytest.mark.parametrize("name", FONTS)
+def test_letters_of_any_other_font_are(name: str) -> None:
+    font = f'<sz val="11"/><name val="{name}"/>'
+    assert told(styled(Form(), "表三!D9", font, "3")) == []
+    assert told(styled(Form(), "正文!C7", font, "R P")) == []
+
+
+def test_chinese_is_read_whatever_the_font() -> None:
+    form = styled(Form(), "正文!C7", '<name val="Wingdings"/>', "全年办结")
+    assert (told(form), "全年办结" in printed(form)) == ([], True)
+
+
+@pytest.mark.parametrize(("size", "seen"), [("1", False), ("2", False), ("5", True), ("72", True)])
+def test_type_that_is_too_small_is_not_seen(size: str, seen: bool) -> None:
+    font = f'<sz val="{size}"/><name val="宋体"/>'
+    figure, text = styled(Form(), "表三!D9", font, "3"), styled(Form(), "正文!C7", font, "甲乙")
+    assert told(figure) == ([] if seen else [("GX087", "表三!D9")])
+    assert told(text) == ([] if seen else [("GX088", "正文!C7")])
+    assert ("甲乙" in printed(text)) == seen

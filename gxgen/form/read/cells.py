@@ -243,7 +243,7 @@ def _pieces(value: Cell, style: Style) -> Pieces:
         shown = displayed(value, style.code)
         runs = (Run(shown or displayed(value, GENERAL) or str(value)),)
         unseen = shown == "" or style.hidden
-        style = Style(struck=style.struck, hidden=unseen and value != 0)
+        style = Style(struck=style.struck, hidden=unseen and value != 0, signs=style.signs)
     return pieces_of(runs, style)
 
 
