@@ -4,7 +4,7 @@ filled, text boxes. A sentence there would be missing from the report, and nobod
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from gxgen.a1 import Position
@@ -45,13 +45,11 @@ def leftovers(
     ``told`` is known already."""
     read = _read(report, info)
     about = {one.place.sheet for one in told if isinstance(one.place, Sheet)}
-    for name in book.names.sheets:
-        if name in book.names.hidden or (cells := book.sheet(name)) is None:
-            continue
+    for name in (name for name in book.names.sheets if name not in book.names.hidden):
         if name in read:
-            yield from _beside(cells, *read[name])
+            yield from _beside(book, name, *read[name])
         elif name not in about and not _is_ours(book, report, name):
-            yield from _unread(cells)
+            yield from _unread(book, name)
         yield from _boxes(book, name)
 
 
@@ -96,31 +94,37 @@ def _is_ours(book: Book, report: Report, name: str) -> bool:
     return False
 
 
-def _unread(cells: SheetCells) -> Iterator[Finding]:
-    said = [at for at, text in _texts(cells) if _WORDS.search(text)]
-    if said:
-        message = f"工作表“{cells.name}”没有读取，里面的文字（{_quoted(cells, said)}）不会印出。"
-        yield Finding(CODE, message, Sheet(cells.name), hint=_HINT_SHEET)
+def _unread(book: Book, name: str) -> Iterator[Finding]:
+    cells = book.sheet(name)
+    said = [] if cells is None else _words(cells, cells.values)
+    if cells is not None and said:
+        message = f"工作表“{name}”没有读取，里面的文字（{_quoted(cells, said)}）不会印出。"
+        yield Finding(CODE, message, Sheet(name), hint=_HINT_SHEET)
 
 
 _HINT_SHEET = "要印的，移到“正文”的段落里；数填到原来的表里；自己留用的，从要报的文件里删去。"
 
 
-def _texts(cells: SheetCells) -> Iterator[tuple[Position, str]]:
-    """Words that somebody typed, row by row, as far as they are to be seen."""
-    others = cells.covered | cells.formulas
-    for row, column, text in sorted(cells.texts()):
-        seen = row not in cells.hidden_rows and column not in cells.hidden_columns
-        if seen and (row, column) not in others:
-            yield (row, column), text
-
-
-def _beside(cells: SheetCells, bottom: int, edge: int) -> Iterator[Finding]:
-    beyond = [
+def _words(cells: SheetCells, places: Iterable[Position]) -> list[Position]:
+    """Those that hold words which somebody typed and anybody sees, row by row."""
+    unseen = cells.covered | cells.formulas
+    return [
         at
-        for at, text in _texts(cells)
-        if (at[0] > bottom or at[1] > edge) and _WORDS.search(text) and not _is_known(text)
+        for at in sorted(places)
+        if isinstance(text := cells.values[at], str)
+        and _WORDS.search(text)
+        and at not in unseen
+        and at[0] not in cells.hidden_rows
+        and at[1] not in cells.hidden_columns
     ]
+
+
+def _beside(book: Book, name: str, bottom: int, edge: int) -> Iterator[Finding]:
+    cells = None if min(bottom, edge) >= _REST else book.sheet(name)
+    if cells is None:
+        return
+    places = [at for at in cells.values if at[0] > bottom or at[1] > edge]
+    beyond = [at for at in _words(cells, places) if not _is_known(str(cells.values[at]))]
     if beyond:
         place = cells.place(*beyond[0])
         message = f"{place}起，表样以外的格里有文字（{_quoted(cells, beyond)}），不会印出。"
