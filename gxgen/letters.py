@@ -112,3 +112,17 @@ def json_shown(text: str) -> str:
 
 def _named(letter: str) -> str:
     return f"[U+{ord(letter):04X}]"
+
+
+_CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+_SIGN_FONT = re.compile(r"symbol|.*dings.*", re.IGNORECASE)
+
+
+def has_chinese(text: str) -> bool:
+    """Whether there is Chinese in it, which is set in another face than the letters beside it."""
+    return _CHINESE.search(text) is not None
+
+
+def is_sign_font(name: str) -> bool:
+    """Whether a font has pictures or foreign letters where others have letters and digits."""
+    return _SIGN_FONT.fullmatch(name) is not None

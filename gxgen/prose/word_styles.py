@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
+from gxgen.letters import is_sign_font
 from gxgen.opc.limits import NAME
 from gxgen.opc.xml import whole
 from gxgen.prose.word_package import WordPackage, attribute, child, local, switched_on
@@ -29,7 +30,6 @@ UNSEEN = (HIDDEN, WHITE, STRUCK)
 _TOGGLES = frozenset(("vanish", "strike", "caps"))
 _SWITCHES = _TOGGLES | {"dstrike"}
 _VALUES = frozenset(("vertAlign", "position", "highlight", "sz"))
-_SIGN_FONT = re.compile(r"symbol|.*dings.*", re.IGNORECASE)
 _RISEN = 6
 """Half points by which a digit is raised on purpose; less adjusts how it sits in the line."""
 _SMALLER = 0.8
@@ -197,7 +197,7 @@ def _meaning(look: Look, size: int) -> str | None:
         return STRUCK
     if "vertAlign" in look and look["vertAlign"] != "baseline":
         return RAISED if look["vertAlign"] == "superscript" else LOWERED
-    if _SIGN_FONT.fullmatch(look.get("rFonts", "")):
+    if is_sign_font(look.get("rFonts", "")):
         return SIGNS
     if look.get("caps") == "1":
         return CAPITALS

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from lxml.etree import _Element
 
-from gxgen.letters import lowered, raised
+from gxgen.letters import has_chinese, lowered, raised
 from gxgen.prose import word_fields as fields
 from gxgen.prose import word_styles as looks
 from gxgen.prose.raw import EDGES, TooLongError
@@ -28,8 +27,6 @@ _OWN_WORDS = (fields.Shows.EQUATION, fields.Shows.BUTTON)
 """Kinds of field whose code is what they show."""
 _DEEPEST = 200
 """Fields in each other; Word itself gives up at twenty."""
-_WORDS = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
-"""Chinese text is set in another face than the letters beside it."""
 
 
 class Words:
@@ -114,7 +111,7 @@ class Words:
         self._held, self._held_look = [], None
         if look is None:
             return
-        if look in looks.UNSEEN or (look == looks.SIGNS and not _WORDS.search(text)):
+        if look in looks.UNSEEN or (look == looks.SIGNS and not has_chinese(text)):
             if text.strip(EDGES):
                 self._tell(LOST, look, text)
             return

@@ -19,6 +19,7 @@ from lxml.etree import _Element
 
 from gxgen.a1 import Position, cell_name, cell_position
 from gxgen.form.read.display import GENERAL, displayed, displayed_text
+from gxgen.form.read.merged import covered
 from gxgen.form.read.runs import Pieces, Rich, Run, pieces_of, printed, run_of
 from gxgen.form.read.styles import Style, Styles
 from gxgen.opc.limits import WORDS
@@ -74,6 +75,8 @@ class SheetCells:
     """What is held by cells whose format says that it is not all as it stands there."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    covered: set[Position] = field(default_factory=set)
+    """Cells with content that nobody sees, because a merged cell lies over them."""
     spots: dict[str, list[Position]] = field(default_factory=dict)
     """Where labels stand, by their words: filled by :mod:`~gxgen.form.read.search`."""
 
@@ -131,6 +134,7 @@ def read_cells(name: str, root: _Element, strings: Strings, styles: Styles) -> S
             _note_marks(cells, data, space, styles)
         _note_hidden(cells, root, data)
         _note_dressed(cells)
+        cells.covered.update(covered(root, cells.values.keys()))
     cells.uncached.update(cells.formulas - cells.values.keys() - cells.errors.keys())
     return cells
 
@@ -239,7 +243,7 @@ def _pieces(value: Cell, style: Style) -> Pieces:
         shown = displayed(value, style.code)
         runs = (Run(shown or displayed(value, GENERAL) or str(value)),)
         unseen = shown == "" or style.hidden
-        style = Style(struck=style.struck, hidden=unseen and value != 0)
+        style = Style(struck=style.struck, hidden=unseen and value != 0, signs=style.signs)
     return pieces_of(runs, style)
 
 
@@ -290,21 +294,36 @@ def _name_all(data: _Element) -> None:
 
 
 def _note_hidden(cells: SheetCells, root: _Element, data: _Element) -> None:
-    if any(line.get("hidden") in _TRUE for line in data):
+    if any(_is_hidden(line, "ht", _LOWEST) for line in data):
         row = -1
         for line in data:
             row = _row_number(line, row + 1)
-            if line.get("hidden") in _TRUE:
+            if _is_hidden(line, "ht", _LOWEST):
                 cells.hidden_rows.add(row)
     columns = (part for part in root if str(part.tag).endswith("}cols"))
     for column in (column for part in columns for column in part):
         first, last = whole(column.get("min")), whole(column.get("max"))
-        if column.get("hidden") in _TRUE and first and last:
+        if first and last and _is_hidden(column, "width", _NARROWEST):
             # A form hides what lies beyond it; no column that matters is so far out.
             cells.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
 
 
 _TRUE = ("1", "true")
+_LOWEST, _NARROWEST = 3.0, 0.5
+"""Points of a row, and digits of a column, in which nothing can be made out: people and programs
+also hide a line by leaving it no room."""
+
+
+def _is_hidden(line: _Element, room: str, least: float) -> bool:
+    return line.get("hidden") in _TRUE or _less(line.get(room), least)
+
+
+@lru_cache(maxsize=1024)
+def _less(room: str | None, least: float) -> bool:
+    return room is not None and _ROOM.fullmatch(room) is not None and float(room) < least
+
+
+_ROOM = re.compile(r"[0-9]{1,5}(?:\.[0-9]{0,20})?")
 
 
 def _row_number(line: _Element, following: int) -> int:

@@ -128,7 +128,11 @@ def _is_bare(section: str, *words: str) -> bool:
     if tokens is None or any(kind not in (*_FIGURES, "literal") for kind, _ in tokens):
         return False
     figures = [text for kind, text in tokens if kind in _FIGURES]
-    return len(figures) == 1 and not figures[0].endswith(",") and _words(section) in words
+    return len(figures) == 1 and not _SCALED.search(figures[0]) and _words(section) in words
+
+
+_SCALED = re.compile(r",(?:\.|$)")
+"""A comma behind the last digit before the point, or at the end, leaves out thousands."""
 
 
 def _words(section: str) -> str:
@@ -154,6 +158,14 @@ def is_another(value: float, shown: str | None, reading: Callable[[str], NumberR
 
 
 _CURRENCY = "¥￥ "
+
+
+def shows(code: str, letter: str) -> bool:
+    """Whether a format shows that part of a date; so does one that nobody knows here."""
+    tokens = _tokens(sections(code)[0])
+    return tokens is None or any(
+        kind == "moment" and text[0].lower() == letter for kind, text in tokens
+    )
 
 
 def displayed_text(text: str, code: str) -> str | None:
@@ -255,6 +267,8 @@ def _tokens(section: str) -> list[Token] | None:
             found.append(("literal", " "))
         elif kind != "fill":
             found.append((kind, text))
+        elif text.isdigit():  # as many of it as the column has room for
+            return None
     return found
 
 

@@ -71,15 +71,14 @@ class FormFile:
     def tree(self, part: str, called: str = "", *, whole: bool = True) -> _Element:
         """The root of an XML part; ``called``: what a clerk knows it by.
 
-        Of a sheet that is not wanted ``whole``, what follows the cells is left out: conditional
-        formats and validations are a third of a form.
+        Of a sheet that is not wanted ``whole``, what follows the cells and which of them are merged
+        is left out: conditional formats and validations are a third of a form.
 
         Raises:
             PartError: as :meth:`read`, or it is XML of a kind that is refused.
         """
         content = self.read(part)
-        end = -1 if whole else content.rfind(_CELLS_END)
-        if end >= 0:
+        if not whole and (end := _end_of_cells(content)) > 0:
             content = content[:end] + _SHEET_END
         with self.explained(part, called):
             try:
@@ -307,8 +306,17 @@ def _ole(data: bytes, file: str) -> Finding:
     return _finding("GX004", file, f"“{file}”是旧版 Excel 格式（.xls），本程序只读 .xlsx。")
 
 
-_CELLS_END = b"</sheetData>"
-_SHEET_END = _CELLS_END + b"</worksheet>"
+_CELLS_END, _MERGES_END, _SHEET_END = b"</sheetData>", b"</mergeCells>", b"</worksheet>"
+
+
+def _end_of_cells(sheet: bytes) -> int:
+    """Where the cells of a sheet end, or the list of the merged ones that follows them; else 0."""
+    cells, merges = sheet.rfind(_CELLS_END), sheet.rfind(_MERGES_END)
+    if cells < 0:
+        return 0
+    return merges + len(_MERGES_END) if merges > cells else cells + len(_CELLS_END)
+
+
 _ENCODING = re.compile(rb"<\?xml[^>]{0,80}?encoding=[\"']([^\"']{1,40})[\"']")
 
 

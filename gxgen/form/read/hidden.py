@@ -24,7 +24,17 @@ def unseen(book: Book, cells: SheetCells, place: SheetCell) -> str | None:
         return "所在的工作表是隐藏的"
     if place.row in cells.hidden_rows:
         return "所在的行是隐藏的"
-    return "所在的列是隐藏的" if place.column in cells.hidden_columns else None
+    if place.column in cells.hidden_columns:
+        return "所在的列是隐藏的"
+    return COVERED if (place.row, place.column) in cells.covered else None
+
+
+COVERED = "被合并的单元格盖住了"
+
+
+def undo(how: str) -> str:
+    """What makes such a cell to be seen again."""
+    return "取消合并" if how == COVERED else "取消隐藏"
 
 
 def hidden_figures(
@@ -35,14 +45,14 @@ def hidden_figures(
         return
     name, rows, columns = cells.name, cells.hidden_rows, cells.hidden_columns
     whole = name in book.names.hidden
-    if not (whole or rows or columns):
+    if not (whole or rows or columns or cells.covered):
         return
     here = [
         (place, key)
         for key in plan(edition, location.form.key).figures
         if isinstance(place := entries[key].place, SheetCell)
         and entries[key].value
-        and (whole or place.row in rows or place.column in columns)
+        and unseen(book, cells, place)
     ]
     if whole and here:
         message = f"工作表“{name}”是隐藏的，里面有不是0的数；取消隐藏，核对后再报。"
@@ -53,9 +63,9 @@ def hidden_figures(
         told = _some(
             [f"{at.cell}（{edition.fields[k].label}）是{entries[k].value}" for at, k in here]
         )
-        message = (
-            f"工作表“{name}”的{lines}是隐藏的，里面有不是0的数：{told}；取消隐藏，核对后再报。"
-        )
+        how = f"的{lines}是隐藏的" if lines else f"有几格{COVERED}"
+        todo = undo("" if lines else COVERED)
+        message = f"工作表“{name}”{how}，里面有不是0的数：{told}；{todo}，核对后再报。"
         yield Finding("GX086", message, place, key)
 
 

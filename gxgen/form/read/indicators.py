@@ -23,7 +23,7 @@ from gxgen.form.read.book import Book
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.display import is_another
 from gxgen.form.read.figures import REMARK_CODES, dressed
-from gxgen.form.read.hidden import unseen
+from gxgen.form.read.hidden import undo, unseen
 from gxgen.form.read.runs import in_words, unmarked
 from gxgen.form.read.text import TextReader, visible
 from gxgen.kinds import Kind
@@ -239,7 +239,7 @@ class _Reader:
             message = f"{label}是公式，不是直接填的数；已按它显示的{value}读取。"
             self._say("GX029", message, place, key)
         if value and (how := unseen(self.book, self.cells, place)):
-            message = f"{label}{how}，里面有不是0的数：{value}；取消隐藏，核对后再报。"
+            message = f"{label}{how}，里面有不是0的数：{value}；{undo(how)}，核对后再报。"
             self._say("GX086", message, place, key)
 
     def _say(

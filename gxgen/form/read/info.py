@@ -13,6 +13,7 @@ from gxgen.form.labels import core, says
 from gxgen.form.layout import INFO_FIELDS, INFO_SHEET, SIGN_OFF_CHOICES, InfoField
 from gxgen.form.read.book import Book
 from gxgen.form.read.cells import SheetCells
+from gxgen.form.read.display import displayed, shows
 from gxgen.form.read.hidden import unseen
 from gxgen.form.read.plausible import doubts, nameless
 from gxgen.form.read.search import spots_of
@@ -147,10 +148,19 @@ def _home(book: Book) -> str | None:
 def _raw(key: str, cells: SheetCells, place: SheetCell, findings: list[Finding]) -> object:
     value = cells.at(place.row, place.column)
     if isinstance(value, dt.date):
-        return value
+        return _as_shown(value, cells, place)
     if isinstance(value, float) and key == "report.year":  # not as rounded for display
         return plain_text(value)
     return TextReader(cells, findings).text(place.row, place.column)
+
+
+def _as_shown(date: dt.date, cells: SheetCells, place: SheetCell) -> dt.date | str:
+    """A date, or what is seen of it where that says no day: who types 2024年1月 has typed the
+    first of January for Excel, and nobody sees that day before it is printed."""
+    style = cells.formats.get((place.row, place.column))
+    if style is None or shows(style.code, "d"):
+        return date
+    return displayed(date, style.code) or f"{date.year}-{date.month:02}"
 
 
 class _UnfitError(Exception):

@@ -24,6 +24,7 @@ from gxgen.form.layout import (
 )
 from gxgen.form.read.book import Book
 from gxgen.form.read.cells import Cell, SheetCells
+from gxgen.form.read.hidden import COVERED
 from gxgen.form.read.text import TextReader, folded, visible
 from gxgen.letters import ordinary
 from gxgen.model.narrative import Narrative
@@ -139,13 +140,19 @@ class _Rows:
         style = values.get(NARRATIVE_STYLE_COLUMN)
         level = None if style is None else self._style(row, str(style))
         text = self.reader.text(row, NARRATIVE_TEXT_COLUMN)
-        if text and row in self.cells.hidden_rows:
+        if text and (how := self._unseen(row)):
             quote = visible(text[:60]) + ("……" if len(text) > 60 else "")
-            self._say("GX085", row, NARRATIVE_TEXT_COLUMN, f"所在的行是隐藏的，“{quote}”没有印出")
+            self._say("GX085", row, NARRATIVE_TEXT_COLUMN, f"{how}，“{quote}”没有印出")
         elif text:
             place = self.cells.place(row, NARRATIVE_TEXT_COLUMN)
             for at, piece in enumerate(text.split("\n")):
                 yield Line(piece, place, _level(piece, level if at == 0 or level is None else 0))
+
+    def _unseen(self, row: int) -> str | None:
+        """Why nobody sees the text of a row, though the sheet and its columns are to be seen."""
+        if row in self.cells.hidden_rows:
+            return "所在的行是隐藏的"
+        return COVERED if (row, NARRATIVE_TEXT_COLUMN) in self.cells.covered else None
 
     def _guidance(self, row: int) -> None:
         """A row of guidance holds nothing to read, unless the agency wrote over it."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from gxgen.form.read.styles import BLACK, Colour, Style, ink, is_on, same
-from gxgen.letters import lowered, raised
+from gxgen.form.read.styles import BLACK, Colour, Style, has_signs, ink, is_on, is_tiny, same
+from gxgen.letters import has_chinese, lowered, raised
 
 
 class Mark(Enum):
@@ -21,6 +21,7 @@ class Mark(Enum):
     HIDDEN = "看不见"
     RAISED = "是上标"
     LOWERED = "是下标"
+    SIGNS = "用的是符号字体，看到的是图形"
 
 
 class Run(NamedTuple):
@@ -68,6 +69,10 @@ def run_of(text: str, font: _Element | None, space: str) -> Run:
     mark = None
     if is_on(font.find(space + "strike")):
         mark = Mark.STRUCK
+    elif is_tiny(font, space):
+        mark = Mark.HIDDEN
+    elif has_signs(font, space):
+        mark = Mark.SIGNS
     elif (raised := font.find(space + "vertAlign")) is not None:
         mark = {"superscript": Mark.RAISED, "subscript": Mark.LOWERED}.get(raised.get("val", ""))
     return Run(text, mark, ink(font, space), own=True)
@@ -76,6 +81,7 @@ def run_of(text: str, font: _Element | None, space: str) -> Run:
 def pieces_of(runs: Iterable[Run], style: Style) -> Pieces:
     """The runs as pieces in a cell of that style; white space has no format worth telling."""
     whole = Mark.STRUCK if style.struck else Mark.HIDDEN if style.hidden else None
+    whole = Mark.SIGNS if whole is None and style.signs else whole
     marked = [
         (
             run.text,
@@ -84,11 +90,19 @@ def pieces_of(runs: Iterable[Run], style: Style) -> Pieces:
         for run in runs
         if run.text
     ]
-    plain = [(text, mark if text.strip() else None) for text, mark in marked]
+    plain = [(text, mark if _tells(text, mark) else None) for text, mark in marked]
     return tuple(
         Piece("".join(text for text, _ in group), mark)
         for mark, group in groupby(plain, key=lambda one: one[1])
     )
+
+
+def _tells(text: str, mark: Mark | None) -> bool:
+    """Chinese text is set in another face than the letters of a font of signs."""
+    return bool(text.strip()) and not (mark is Mark.SIGNS and has_chinese(text))
+
+
+_UNPRINTED = (Mark.STRUCK, Mark.HIDDEN, Mark.SIGNS)
 
 
 def _letters(piece: Piece) -> str | None:
@@ -97,11 +111,12 @@ def _letters(piece: Piece) -> str | None:
 
 
 def printed(pieces: Pieces) -> str:
-    """What is printed of them: neither what is struck out nor what nobody sees. A raised or lowered
+    """What is printed of them: neither what is struck out nor what nobody sees or
+    nobody can read. A raised or lowered
     text that has no such letters stands apart from digits and Latin letters beside it."""
     said, apart = "", False
     for piece in pieces:
-        if piece.mark in (Mark.STRUCK, Mark.HIDDEN):
+        if piece.mark in _UNPRINTED:
             continue
         small = _letters(piece) if piece.mark else None
         text, alone = small or piece.text, piece.mark is not None and small is None
@@ -121,8 +136,7 @@ def lost(pieces: Pieces) -> list[Piece]:
     return [
         piece
         for piece in pieces
-        if piece.mark in (Mark.STRUCK, Mark.HIDDEN)
-        or (piece.mark is not None and _letters(piece) is None)
+        if piece.mark in _UNPRINTED or (piece.mark is not None and _letters(piece) is None)
     ]
 
 

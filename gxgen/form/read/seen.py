@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from gxgen.a1 import Position, cell_position
+from gxgen.a1 import Position
 from gxgen.diagnostics import Finding
 from gxgen.form.labels import core, meant
 from gxgen.form.layout import (
@@ -30,11 +30,11 @@ from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.display import displayed
 from gxgen.form.read.file import PartError, open_file
 from gxgen.form.read.info import read_info
+from gxgen.form.read.merged import merged_areas, size
 from gxgen.form.read.text import folded, plain_text
 from gxgen.letters import ordinary
 from gxgen.model.numbering import section_of
 from gxgen.model.report import EntryState, Report
-from gxgen.opc.xml import namespace
 from gxgen.places import Place, SheetCell
 
 MOST_ROWS = 3_500
@@ -43,8 +43,8 @@ MOST_COLUMNS = 60
 """Columns that are shown; the widest table has a dozen."""
 MOST_CELLS = 30_000
 """Cells of a sheet that are shown, blank ones among them."""
-_MOST_MERGES, _LARGEST_MERGE = 1_000, 2_000
-"""Merged areas of a sheet, and cells of one; a form has 60, with at most 30 cells."""
+_LARGEST_MERGE = 2_000
+"""Cells of a merged area; those of a form have at most 30."""
 
 
 class Role(StrEnum):
@@ -284,17 +284,8 @@ def _computed(cells: SheetCells, report: Report, known: Roles) -> dict[Position,
 def _merged(book: Book, name: str) -> dict[Position, Position]:
     """The last cell of each merged area, by its first."""
     root = book.file.tree(book.names.sheets[name], f"工作表“{name}”")
-    areas = root.iterfind("{0}mergeCells/{0}mergeCell".format(namespace(root)))
-    found: dict[Position, Position] = {}
-    for area in islice(areas, _MOST_MERGES):
-        first, _, last = area.get("ref", "").partition(":")
-        start, end = cell_position(first), cell_position(last)
-        if start is None or end is None:
-            continue
-        rows, columns = (last - first + 1 for first, last in zip(start, end, strict=True))
-        if min(rows, columns) > 0 and rows * columns <= _LARGEST_MERGE:
-            found[start] = end
-    return found
+    areas = (area for area in merged_areas(root) if size(area) <= _LARGEST_MERGE)
+    return dict(areas)
 
 
 # -- the page ------------------------------------------------------------------------------------

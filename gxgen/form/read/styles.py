@@ -11,6 +11,7 @@ from lxml.etree import _Element
 
 from gxgen.form.read.display import BUILT_IN, GENERAL, is_plain, sections
 from gxgen.form.read.serials import Moment, moment_of
+from gxgen.letters import is_sign_font
 from gxgen.opc.limits import FORMAT, KEPT
 from gxgen.opc.xml import namespace, parse, whole
 
@@ -38,6 +39,8 @@ class Style:
     moment: Callable[[float], Moment] | None = None
     struck: bool = False
     hidden: bool = False
+    signs: bool = False
+    """Whether its font has pictures where letters and digits stand."""
     paper: Colour | None = WHITE
 
     @property
@@ -48,7 +51,7 @@ class Style:
     @property
     def marking(self) -> bool:
         """Whether what the cell holds may be other than what is seen in it."""
-        if self.struck or self.hidden:
+        if self.struck or self.hidden or self.signs:
             return True
         if ";" in self.code:
             return "" in map(str.strip, sections(self.code)[:4])
@@ -102,10 +105,12 @@ def _styles(part: bytes, *, since_1904: bool) -> Styles:
         code = codes.get(whole(number), _UNKNOWN)
         paper = papers[at] if (at := whole(fill)) < len(papers) else WHITE
         type_ = fonts[at] if (at := whole(font)) < len(fonts) else None
-        struck, hidden = False, False
-        if type_ is not None:
-            struck, hidden = is_on(type_.find(space + "strike")), same(ink(type_, space), paper)
-        return Style(code, moment_of(code, since_1904=since_1904), struck, hidden, paper)
+        moment = moment_of(code, since_1904=since_1904)
+        if type_ is None:
+            return Style(code, moment, paper=paper)
+        struck = is_on(type_.find(space + "strike"))
+        hidden = is_tiny(type_, space) or same(ink(type_, space), paper)
+        return Style(code, moment, struck, hidden, has_signs(type_, space), paper)
 
     every = [
         style(xf.get("numFmtId"), xf.get("fillId"), xf.get("fontId"))
@@ -123,6 +128,23 @@ def _styles(part: bytes, *, since_1904: bool) -> Styles:
 def is_on(switch: _Element | None) -> bool:
     """Whether an element that is a switch, such as ``strike``, stands there and is not off."""
     return switch is not None and switch.get("val", "1") not in ("0", "false")
+
+
+def has_signs(font: _Element, space: str) -> bool:
+    """Whether a font, of a style or of a run of text, shows pictures for letters and digits."""
+    return any(
+        is_sign_font(one.get("val", "")) for n in ("name", "rFont") for one in font.iter(space + n)
+    )
+
+
+def is_tiny(font: _Element, space: str) -> bool:
+    """Whether nobody can see letters of its size."""
+    size = font.find(space + "sz")
+    return size is not None and size.get("val", "") in _TINY
+
+
+_TINY = frozenset(("1", "1.5", "2", "1.0", "2.0"))
+"""Points; Excel knows no smaller ones."""
 
 
 def ink(font: _Element, space: str) -> Colour:

@@ -18,6 +18,7 @@ from gxgen.form.read.file import PartError, open_file
 from gxgen.form.read.hidden import hidden_figures
 from gxgen.form.read.indicators import read_indicators
 from gxgen.form.read.info import Info, read_info
+from gxgen.form.read.leftover import leftovers
 from gxgen.form.read.locate import Location, by_labels, copied_sheets, extra_lines, locate
 from gxgen.form.read.narrative import read_narrative
 from gxgen.form.read.text import letters_once, plain_text
@@ -97,6 +98,8 @@ def _read(book: Book, words: bool) -> tuple[Report | None, list[Finding]]:
         book.file.name,
         indicators=indicators,
     )
+    if words:
+        findings += leftovers(book, report, info.places.values(), findings)
     return report, findings
 
 

@@ -40,6 +40,14 @@ def _sum(previous: Report, keys: tuple[FieldKey, ...]) -> Number | None:
     return sum(found, start=0) if len(found) == len(keys) else None
 
 
+_BESIDE, _OF_LAST_YEAR = "，只供对照，不用填", f"{PREVIOUS[:-1]}·"
+
+
+def heads_previous(text: str) -> bool:
+    """Whether a text heads last year's figures, as :func:`write_previous` words it."""
+    return text.endswith(_BESIDE) or text.startswith(_OF_LAST_YEAR)
+
+
 def write_previous(
     sheet: Sheet, layout: TableLayout, previous: Mapping[FieldKey, Number | None], year: int
 ) -> None:
@@ -48,14 +56,14 @@ def write_previous(
     look = {"font_color": PREVIOUS_INK, "align": "center", "border": THIN}
     style = sheet.book.style(**look, font_size=9, num_format="0.####;-0.####;0")
     head = sheet.book.style(**look, font_size=9, bg_color=HEAD_FILL, text_wrap=True)
-    sheet.put_over(_band(layout), f"{PREVIOUS}（{year}年），只供对照，不用填", head)
+    sheet.put_over(_band(layout), f"{PREVIOUS}（{year}年）{_BESIDE}", head)
     for cell in layout.grid.cells:
         area = layout.area(cell)
         moved = Rectangle(area.row + down, area.column + across, area.rows, area.columns)
         if cell.key is not None:
             sheet.put_over(moved, previous.get(cell.key), style)
         elif cell.role is Role.HEAD and cell.column >= layout.stub_columns and across:
-            sheet.put_over(moved, f"{PREVIOUS[:-1]}·{cell.text.removeprefix(_THIS_YEAR)}", head)
+            sheet.put_over(moved, f"{_OF_LAST_YEAR}{cell.text.removeprefix(_THIS_YEAR)}", head)
 
 
 def _band(layout: TableLayout) -> Rectangle:
