@@ -167,10 +167,13 @@ class Words:
         self._walk(part)
 
     def _turned(self, part: _Element, word: str) -> None:
-        if attribute(part, "val") != "rtl":
-            self._walk(part)
-        elif text := texts(part)[::-1]:
-            self._say(text)
+        self._release()
+        sink, at = self._sink, len(self._sink)
+        self._walk(part)
+        self._release()
+        if attribute(part, "val") == "rtl" and (text := "".join(sink[at:])[::-1]):
+            sink[at:] = [text]
+            self._joints = [joint for joint in self._joints if joint <= at]
             self._tell(UNSURE, word, text)
 
     def _character(self, _part: _Element, word: str) -> None:

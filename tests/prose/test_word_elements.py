@@ -83,6 +83,13 @@ def test_text_that_is_turned_round_is_read_as_it_is_shown(
     assert line(run("共") + turned + run("件")) == (text, codes)
 
 
+def test_what_is_struck_out_or_lost_in_turned_text_is_told_all_the_same() -> None:
+    inner = run("1") + looking("9", "<w:strike/>") + "<w:footnoteReference/>" + run("2")
+    text, codes = line(run("共") + f'<w:bdo w:val="rtl">{inner}</w:bdo>' + run("件"))
+    assert text == "共21件"
+    assert codes.count("GX056") == 2 and "GX092" in codes
+
+
 STRANGERS = st.from_regex(r"\A[a-z][A-Za-z]{2,12}\Z").filter(lambda n: f"w:{n}" not in ELEMENTS)
 
 
