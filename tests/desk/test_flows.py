@@ -91,7 +91,7 @@ def flows(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
         (folder / "given.json").write_text(json.dumps(given), "utf-8")
         try:
             _settled(county, root)
-            done = subprocess.run(command, capture_output=True, text=True, timeout=500)
+            done = subprocess.run(command, capture_output=True, text=True, timeout=900)
         finally:
             for desk in (empty, county, *others.values()):
                 desk.close()
@@ -131,6 +131,7 @@ def test_every_flow_comes_to_its_end(flows: dict[str, Any]) -> None:
     assert out["keyboard"]["field"] == "find"
     assert out["keyboard"]["down"].startswith("/unit/")
     assert out["keyboard"]["there"] > 5 and out["keyboard"]["missed"] == []
+    assert out["late"] == {"found": name(SOUND), "typed": "属实"}
     assert out["phone"]["back"]
     assert out["states"] == {"seen": True}
 

@@ -19,6 +19,7 @@ const said = [], asks = [], seen = {}, out = {};
 const LOOKS = [[390, 844, "light"], [1366, 768, "dark"], [1920, 1080, "light"]];
 
 const context = await browser.newContext({ bypassCSP: true, acceptDownloads: true, permissions: [] });
+context.setDefaultTimeout(120000); // a busy machine takes long for everything
 const watched = (page) => {
   page.on("console", (message) => { if (message.type() === "error") said.push(message.text()); });
   page.on("pageerror", (error) => said.push(String(error)));
@@ -94,7 +95,7 @@ await flow("states", async () => {
   await waiting.locator("body[data-open='/']").waitFor();
   await judged(waiting, "stopped");
   const held = await opened(broken);
-  await held.locator(".list li[data-group=held] a").first().click({ timeout: 60000 });
+  await held.locator(".list li[data-group=held] a").first().click();
   await held.locator("article.unit").waitFor();
   await judged(held, "unit-held");
   await at(held, "/rollup");
@@ -161,6 +162,34 @@ await flow("keyboard", async () => {
   const missed = there.filter((one) => !reached.has(one));
   return { down, on, field, there: there.length, missed };
 });
+// What is asked for arrives late: whoever has gone on typing meanwhile goes on.
+await flow("late", async () => {
+  let arrive;
+  const late = async (act, meanwhile) => {
+    const given = new Promise((found) => { arrive = found; });
+    await page.route("**/unit/*", async (route) => { await given; await route.continue(); });
+    const answered = page.waitForResponse((answer) => answer.url().includes("/unit/"));
+    await act();
+    await meanwhile();
+    arrive();
+    await (await answered).finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+    await page.unroute("**/unit/*");
+  };
+  await page.fill("#find", "");
+  await page.locator("#pane").focus();
+  await late(() => page.keyboard.press("ArrowDown"), async () => { await page.keyboard.press("/"); await page.keyboard.type(asked.slice(0, 4)); });
+  await page.locator("article.unit").waitFor();
+  await page.keyboard.type(asked.slice(4));
+  const found = await page.inputValue("#find");
+  await page.keyboard.press("Enter");
+  await page.locator("article.unit h1", { hasText: asked }).waitFor();
+  const reason = page.locator("form.answer [name=reason]").first();
+  await late(() => pill(page, asked).click(), () => reason.fill("属实"));
+  const typed = await reason.inputValue();
+  await reason.fill("");
+  return { found, typed };
+});
 await flow("answer", async () => {
   await page.fill("#find", "");
   await pill(page, asked).click();
@@ -172,20 +201,20 @@ await flow("answer", async () => {
     await page.locator("form.answer [name=reason]").first().fill("已电话核实，属实");
     await page.locator("form.answer button").first().click();
     answers += 1;
-    await page.waitForFunction((n) => document.querySelectorAll("form.answer").length < n, before, { timeout: 30000 });
+    await page.waitForFunction((n) => document.querySelectorAll("form.answer").length < n, before);
   }
-  await page.locator(`.list li[data-name*="${asked}"][data-group=done]`).waitFor({ state: "attached", timeout: 60000 });
+  await page.locator(`.list li[data-name*="${asked}"][data-group=done]`).waitFor({ state: "attached" });
   return { answers, told: await page.locator(".answered").count() };
 });
 await flow("drop", async () => {
   await page.setInputFiles("#files", drop.map(([name, path]) => ({ name, mimeType: "", buffer: readFileSync(path) })));
-  await page.locator("dialog[open] .taken li").nth(drop.length - 1).waitFor({ timeout: 60000 });
+  await page.locator("dialog[open] .taken li").nth(drop.length - 1).waitFor();
   const outcomes = await page.$$eval("dialog .taken li", (all) => all.map((one) => one.className));
   await judged(page, "dialog");
   await page.locator("dialog form button").click();
-  await page.locator(`.list li[data-name*="${faulty}"][data-group=done]`).waitFor({ state: "attached", timeout: 60000 });
+  await page.locator(`.list li[data-name*="${faulty}"][data-group=done]`).waitFor({ state: "attached" });
   const both = other.locator(`.list li[data-name*="${faulty}"][data-group=done]`);
-  await both.waitFor({ state: "attached", timeout: 60000 });
+  await both.waitFor({ state: "attached" });
   await page.locator(`.list li[data-group=done] a`).first().click();
   await page.locator("article.unit .pill.g-done").waitFor();
   await judged(page, "unit-done");
@@ -193,9 +222,9 @@ await flow("drop", async () => {
 });
 await flow("lapse", async () => {
   await page.setInputFiles("#files", lapsing.map((path) => ({ name: "改过.xlsx", mimeType: "", buffer: readFileSync(path) })));
-  await page.locator("dialog[open] .taken li").first().waitFor({ timeout: 60000 });
+  await page.locator("dialog[open] .taken li").first().waitFor();
   await page.locator("dialog form button").click();
-  await page.locator(`.list li[data-name*="${asked}"][data-group=ask]`).waitFor({ state: "attached", timeout: 60000 });
+  await page.locator(`.list li[data-name*="${asked}"][data-group=ask]`).waitFor({ state: "attached" });
   await pill(page, asked).click();
   await page.locator("article.unit h1", { hasText: asked }).waitFor();
   await page.locator("form.answer").first().waitFor();
@@ -204,8 +233,8 @@ await flow("lapse", async () => {
 await flow("beside", async () => {
   // The command line takes a form of the unit that was mended: the desk sees it and builds.
   execFileSync(beside[0], beside.slice(1), { cwd: root });
-  await page.locator(`.list li[data-name*="${faulty}"][data-group=fix]`).waitFor({ state: "attached", timeout: 60000 });
-  await page.waitForFunction(() => !document.querySelector("#progress .bar"), null, { timeout: 60000 });
+  await page.locator(`.list li[data-name*="${faulty}"][data-group=fix]`).waitFor({ state: "attached" });
+  await page.waitForFunction(() => !document.querySelector("#progress .bar"), null);
   return { seen: true };
 });
 await flow("downloads", async () => {
@@ -227,7 +256,7 @@ await flow("quit", async () => {
   await page.locator("[data-post='/quit']").click();
   await page.locator("body.gone").waitFor();
   await judged(page, "gone");
-  await other.locator("body.gone").waitFor({ timeout: 30000 });
+  await other.locator("body.gone").waitFor();
   return { both: true };
 });
 await browser.close();

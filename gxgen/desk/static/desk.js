@@ -39,7 +39,7 @@ const ask = async (address, options = {}) => {
 // -- the pane --------------------------------------------------------------------------------
 const show = async (address, { push = true, keep = false } = {}) => {
   // The page that was asked for last is the one that is shown, whatever arrives when.
-  const mine = keep ? turn : turn += 1;
+  const mine = keep ? turn : turn += 1, from = sameAs(held()), typed = !keep && dirty();
   const answer = await ask(address);
   if (!answer) return;
   if (answer.status === 401) { location.reload(); return; }
@@ -47,9 +47,10 @@ const show = async (address, { push = true, keep = false } = {}) => {
   if (mine !== turn || (keep && address !== open)) return;
   if (!answer.ok) { toast(said(text)); return; }
   const before = keep ? { view: chosen, top: $(".view:not([hidden])")?.scrollTop, finding: $(".finding.on")?.id, found: $(".found")?.scrollTop } : null;
-  // What was typed while the answer was on its way stays.
-  if (keep && (text === shown || dirty())) return;
-  const focused = keep && pane.contains(document.activeElement) ? sameAs(document.activeElement) : null;
+  // What was typed while the answer was on its way stays, and whoever went elsewhere stays there.
+  if ((keep && text === shown) || (address === open && !typed && dirty())) return;
+  const elsewhere = held() !== document.body && !pane.contains(held()) && sameAs(held()) !== from;
+  const focused = keep && pane.contains(held()) ? sameAs(held()) : null;
   pane.innerHTML = shown = text;
   open = address;
   if (push) history.pushState({}, "", address);
@@ -57,7 +58,7 @@ const show = async (address, { push = true, keep = false } = {}) => {
   if (!before) {
     chosen = null;
     pane.scrollTop = 0;
-    pane.focus({ preventScroll: true });
+    if (!elsewhere) pane.focus({ preventScroll: true });
     const first = $(".finding[data-finding]", pane);
     if (first) point(first.dataset.finding, { focus: false });
   } else {
@@ -68,6 +69,7 @@ const show = async (address, { push = true, keep = false } = {}) => {
     if (focused) $(focused, pane)?.focus({ preventScroll: true });
   }
 };
+const held = () => document.activeElement ?? document.body;
 // What finds an element again after the pane has been drawn anew.
 const sameAs = (one) => {
   const by = ["id", "href", "name", "data-post", "data-copy", "data-show", "data-view", "data-of"].find((name) => one.hasAttribute(name));
