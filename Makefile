@@ -1,6 +1,6 @@
 # make build: set up and build the sample reports from inputs/ into output/
 # make test:  set up and pass all tests
-# make quick: what a hand runs before a commit, without slow tests and other programs
+# make quick: what a hand runs before a commit, in less than a minute
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

@@ -23,18 +23,25 @@ sys.dont_write_bytecode = False
 
 HOME = Path(__file__).parent
 SLOW = (
-    "acceptance", "checks/test_identities.py", "cli/test_blank", "cli/test_doctor",
-    "cli/test_hostile", "cli/test_many", "cli/test_open", "cli/test_rollup", "county", "demo",
-    "desk/test_desk", "desk/test_guard", "desk/test_words",
-    "editions", "form/test_blank", "form/test_hostile", "form/test_mark",
-    "form/test_rollup_sheet.py", "formats/test_county_packages.py", "formats/test_html",
-    "formats/test_illustrated", "formats/test_office", "formats/test_page.py",
-    "formats/test_readback.py", "formats/test_t", "formats/test_validators.py",
-    "prose/test_hostile", "published/test_corpus.py", "published/test_pdf", "show", "templates",
-    "test_cache.py", "test_patterns.py",
+    "acceptance", "audit/test_against", "checks/test_identities.py", "checks/test_text_rules",
+    "checks/test_told_in_words", "cli/test_audit", "cli/test_blank", "cli/test_co",
+    "cli/test_doctor", "cli/test_hostile", "cli/test_import", "cli/test_j", "cli/test_man",
+    "cli/test_named", "cli/test_open", "cli/test_quiet", "cli/test_rollup", "cli/test_t",
+    "comparison", "county", "demo", "desk/test_desk", "desk/test_guard", "desk/test_wa",
+    "desk/test_words", "editions", "form/test_blank", "form/test_clerk", "form/test_formats",
+    "form/test_hostile", "form/test_indicators", "form/test_mark", "form/test_rollup_sheet.py",
+    "form/test_seen", "formats/test_announced", "formats/test_charted",
+    "formats/test_county_packages.py", "formats/test_html", "formats/test_illustrated",
+    "formats/test_office", "formats/test_page", "formats/test_pictures", "formats/test_readback.py",
+    "formats/test_t", "formats/test_validators.py", "prose/claims/test_added",
+    "prose/claims/test_corpus", "prose/claims/test_lexicon", "prose/claims/test_reading",
+    "prose/claims/test_tokens", "prose/test_hostile", "published/test_accounted",
+    "published/test_corpus.py", "published/test_hostile", "published/test_moved",
+    "published/test_pdf", "published/test_round", "show", "templates", "test_cache.py",
+    "test_patterns.py", "test_planted", "test_python_face",
 )  # fmt: skip
-"""Folders and files whose tests build counties, draw pages or start other programs: ``make test``
-runs them, ``make quick`` does not."""
+"""Folders and files whose tests build counties, draw pages, start other programs or try hundreds of
+examples: ``make test`` runs them, ``make quick``, which takes less than a minute, does not."""
 
 # A machine that does other things as well makes no test fail.
 settings.register_profile("gxgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -44,8 +51,19 @@ settings.load_profile("gxgen")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark them."""
     for item in items:
-        if item.path.relative_to(HOME).as_posix().startswith(SLOW):
+        if _is_slow(item.path):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where no slow test is asked for, files of nothing else are not even read."""
+    if "not slow" in str(config.getoption("markexpr")) and collection_path.is_relative_to(HOME):
+        return _is_slow(collection_path) or None
+    return None
+
+
+def _is_slow(path: Path) -> bool:
+    return path.relative_to(HOME).as_posix().startswith(SLOW)
 
 
 @pytest.fixture(scope="session", autouse=True)
