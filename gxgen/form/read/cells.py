@@ -294,16 +294,17 @@ def _name_all(data: _Element) -> None:
 
 
 def _note_hidden(cells: SheetCells, root: _Element, data: _Element) -> None:
-    if any(_is_hidden(line, "ht", _LOWEST) for line in data):
+    heights = {(line.get("hidden"), line.get("ht")) for line in data}  # of many rows a few
+    if any(_is_hidden(*height, _LOWEST) for height in heights):
         row = -1
         for line in data:
             row = _row_number(line, row + 1)
-            if _is_hidden(line, "ht", _LOWEST):
+            if _is_hidden(line.get("hidden"), line.get("ht"), _LOWEST):
                 cells.hidden_rows.add(row)
     columns = (part for part in root if str(part.tag).endswith("}cols"))
     for column in (column for part in columns for column in part):
         first, last = whole(column.get("min")), whole(column.get("max"))
-        if first and last and _is_hidden(column, "width", _NARROWEST):
+        if first and last and _is_hidden(column.get("hidden"), column.get("width"), _NARROWEST):
             # A form hides what lies beyond it; no column that matters is so far out.
             cells.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
 
@@ -314,8 +315,8 @@ _LOWEST, _NARROWEST = 3.0, 0.5
 also hide a line by leaving it no room."""
 
 
-def _is_hidden(line: _Element, room: str, least: float) -> bool:
-    return line.get("hidden") in _TRUE or _less(line.get(room), least)
+def _is_hidden(hidden: str | None, room: str | None, least: float) -> bool:
+    return hidden in _TRUE or _less(room, least)
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from gxgen.a1 import Position
 from gxgen.diagnostics import Finding
@@ -56,10 +56,14 @@ def leftovers(
 def _read(report: Report, info: Collection[SheetCell]) -> dict[str, Position]:
     """The sheets that something was read from, and how far down and right the form uses them."""
     read: dict[str, Position] = {}
-    for place, down, right in _places(report, info):
-        if isinstance(place, SheetCell):
-            bottom, edge = read.get(place.sheet, (0, 0))
-            read[place.sheet] = max(bottom, place.row + down), max(edge, place.column + right)
+    for places, down, right in _places(report, info):
+        for place in places:
+            if not isinstance(place, SheetCell):
+                continue
+            bottom, edge = read.get(place.sheet, (-1, -1))
+            row, column = place.row + down, place.column + right
+            if row > bottom or column > edge:
+                read[place.sheet] = max(bottom, row), max(edge, column)
     return read
 
 
@@ -69,19 +73,19 @@ _NOTE_AND_GUIDANCE = 2
 """Columns right of the indicators' last number."""
 
 
-def _places(report: Report, info: Collection[SheetCell]) -> Iterator[tuple[Place | None, int, int]]:
+def _places(
+    report: Report, info: Collection[SheetCell]
+) -> Iterator[tuple[Iterable[Place | None], int, int]]:
     """Where something was read, and how many lines below and right of it are the form's too."""
-    yield from ((place, 0, 1) for place in info)
-    for entry in report.entries.values():
-        yield entry.place, 0, 0
-    for one in report.indicators.values():
-        yield one.place, _REST, 0
-        yield one.last_place, _REST, _NOTE_AND_GUIDANCE
-    for passage in report.written:
-        yield passage.place, _REST, _REST
-        yield from ((paragraph.place, _REST, _REST) for paragraph in passage.paragraphs)
-    for answer in report.answers:
-        yield answer.place, _REST, len(ANSWERS_COLUMNS) - 1
+    indicators = report.indicators.values()
+    yield info, 0, 1
+    yield (entry.place for entry in report.entries.values()), 0, 0
+    yield (one.place for one in indicators), _REST, 0
+    yield (one.last_place for one in indicators), _REST, _NOTE_AND_GUIDANCE
+    yield (passage.place for passage in report.written), _REST, _REST
+    paragraphs = chain.from_iterable(passage.paragraphs for passage in report.written)
+    yield (paragraph.place for paragraph in paragraphs), _REST, _REST
+    yield (answer.place for answer in report.answers), _REST, len(ANSWERS_COLUMNS) - 1
 
 
 def _is_ours(book: Book, report: Report, name: str) -> bool:

@@ -3,8 +3,10 @@ files of other programs keep what stood in the cells that a merged one covers.""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Set
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -16,18 +18,26 @@ Area = tuple[Position, Position]
 
 _MOST = 1_000
 """Merged areas of a sheet; a form has 60."""
+_MOST_BENEATH = 5_000
+"""Cells under the areas of a sheet that are known one by one; under a form's there are 300."""
 _MOST_LOOKED = 1_000_000
-"""Cells that are looked at, in all areas of a sheet."""
+"""Cells that are looked at for the areas beyond these."""
+_SHEETS = 32
 
 
-def merged_areas(root: _Element) -> Iterator[Area]:
+class _Merges(NamedTuple):
+    """A sheet's areas; the sheets of a county's forms have the same."""
+
+    areas: tuple[Area, ...]
+    beneath: frozenset[Position]
+    """The cells that they cover."""
+    beyond: tuple[Area, ...]
+    """Those too large for that."""
+
+
+def merged_areas(root: _Element) -> tuple[Area, ...]:
     """The areas as far as a sheet has them in order."""
-    areas = root.iterfind("{0}mergeCells/{0}mergeCell".format(namespace(root)))
-    for area in islice(areas, _MOST):
-        first, _, last = area.get("ref", "").partition(":")
-        start, end = cell_position(first), cell_position(last)
-        if start and end and start != end and start[0] <= end[0] and start[1] <= end[1]:
-            yield start, end
+    return _merges(root).areas
 
 
 def size(area: Area) -> int:
@@ -36,21 +46,34 @@ def size(area: Area) -> int:
     return (bottom - top + 1) * (right - left + 1)
 
 
-def covered(root: _Element, filled: Collection[Position]) -> set[Position]:
+def covered(root: _Element, filled: Set[Position]) -> set[Position]:
     """Those of the filled cells that a merged cell covers."""
-    found: set[Position] = set()
-    looked = 0
-    for area in merged_areas(root):
-        looked += min(size(area), len(filled))
-        if looked > _MOST_LOOKED:
-            break
-        found.update(at for at in _within(area, filled) if at != area[0])
+    merges = _merges(root)
+    found = {*(filled & merges.beneath)}
+    for (top, left), (bottom, right) in merges.beyond[: _MOST_LOOKED // (len(filled) + 1)]:
+        inside = (at for at in filled if top <= at[0] <= bottom and left <= at[1] <= right)
+        found.update(at for at in inside if at != (top, left))
     return found
 
 
-def _within(area: Area, filled: Collection[Position]) -> Iterator[Position]:
-    (top, left), (bottom, right) = area
-    if size(area) > len(filled):
-        return (at for at in filled if top <= at[0] <= bottom and left <= at[1] <= right)
-    every = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-    return (at for at in every if at in filled)
+def _merges(root: _Element) -> _Merges:
+    areas = root.iterfind("{0}mergeCells/{0}mergeCell".format(namespace(root)))
+    return _read(tuple(area.get("ref", "") for area in islice(areas, _MOST)))
+
+
+@lru_cache(maxsize=_SHEETS)
+def _read(references: tuple[str, ...]) -> _Merges:
+    areas, beneath, beyond = [], set[Position](), []
+    for reference in references:
+        first, _, last = reference.partition(":")
+        start, end = cell_position(first), cell_position(last)
+        if not (start and end and start != end and start[0] <= end[0] and start[1] <= end[1]):
+            continue
+        areas.append((start, end))
+        if len(beneath) + size((start, end)) > _MOST_BENEATH:
+            beyond.append((start, end))
+        else:
+            (top, left), (bottom, right) = start, end
+            rows, columns = range(top, bottom + 1), range(left, right + 1)
+            beneath |= {(row, column) for row in rows for column in columns} - {start}
+    return _Merges(tuple(areas), frozenset(beneath), tuple(beyond))
