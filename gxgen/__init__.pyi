@@ -1,5 +1,4 @@
-from gxgen.api import build as build_county  # noqa: F401
-from gxgen.api import rollup as roll_up  # noqa: F401
+from gxgen import api as _api
 from gxgen.api.comparing import compare as compare
 from gxgen.api.importing import import_reports as import_reports
 from gxgen.api.project import Project as Project
@@ -13,4 +12,7 @@ from gxgen.county.events import CancelledError as CancelledError
 from gxgen.county.events import Stop as Stop
 from gxgen.show.schema import schema as schema
 
+build_county = _api.build
+roll_up = _api.rollup
+__all__: list[str]
 __version__: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
+import os
 import pkgutil
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,17 +32,65 @@ def test_each_name_is_there_typed_and_explained(name: str) -> None:
         assert f"`{name}(" in PAGE
 
 
-def test_types_are_told_of_the_same_names() -> None:
-    stub = Path(gxgen.__file__).with_suffix(".pyi").read_text("utf-8")
-    named = {
-        one.asname: node.module
-        for node in ast.parse(stub).body
-        if isinstance(node, ast.ImportFrom)
-        for one in node.names
-    }
-    assert named.keys() == set(gxgen.__all__)
-    for name, home in named.items():
-        assert str(getattr(gxgen, name).__module__) == home
+def test_types_are_told_of_the_same_names(tmp_path: Path) -> None:
+    """As whoever writes a script is told them, by a checker that takes no name for granted."""
+    asked = "import gxgen\n" + "".join(f"reveal_type(gxgen.{one})\n" for one in gxgen.__all__)
+    (tmp_path / "asking.py").write_text(asked, "utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "asking.py"]
+    here = {**os.environ, "MYPYPATH": str(ROOT), "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache/face")}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=here)
+    told = re.findall(r'note: Revealed type is "(.*)"', done.stdout)
+    assert "error:" not in done.stdout and len(told) == len(gxgen.__all__), done.stdout
+    assert not [one for one in told if one.startswith("Any")]
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county with forms of two years."""
+    root = tmp_path_factory.mktemp("face") / "项目"
+    api.init(root, county="某某县", year=2024, demo=2, years=2)
+    return root
+
+
+Kind = type[Path] | type[str]
+NO_FILES = {"CancelledError", "Stop", "explain", "roll_up", "schema"}
+WITH_FILES: dict[str, Callable[[Kind, Path, Path], object]] = {
+    "Project": lambda kind, root, _: (
+        gxgen.Project(kind(root)).check(kind(root / "inputs")).outcomes[0].judgement.title
+    ),
+    "read": lambda kind, root, _: gxgen.read(kind(form(root))),
+    "check": lambda kind, root, _: gxgen.check(kind(form(root)), last_year=kind(form(root, 2023))),
+    "build": lambda kind, root, _: repr(gxgen.build(kind(form(root)))),
+    "build_county": lambda kind, root, to: [
+        one.exit_status
+        for one in (
+            gxgen.build_county(kind(form(root)), output=kind(to), last_year=kind(form(root, 2023))),
+            gxgen.build_county([kind(form(root))], output=kind(to)),
+        )
+    ],
+    "blank": lambda kind, root, _: len(gxgen.blank(2025, last_year=kind(form(root)))),
+    "compare": lambda kind, root, _: repr(gxgen.compare(kind(form(root)), kind(form(root, 2023)))),
+    "import_reports": lambda kind, root, to: (
+        gxgen.import_reports(kind(root / "a.txt"), to=kind(to)).files
+    ),
+    "receive": lambda kind, root, _: [
+        gxgen.receive(gxgen.Project(root), some)[0].outcome
+        for some in (kind(form(root)), [kind(form(root))])
+    ],
+}
+
+
+def form(root: Path, year: int = 2024) -> Path:
+    """The form of one agency."""
+    return sorted((root / "inputs" / str(year)).glob("*.xlsx"))[0]
+
+
+@pytest.mark.parametrize("name", sorted(set(gxgen.__all__) - NO_FILES))
+def test_a_file_is_named_by_a_path_or_by_its_text(name: str, county: Path, tmp_path: Path) -> None:
+    """One alone too: a text is a path, and no row of letters."""
+    (county / "a.txt").write_text("无", "utf-8")
+    by_path, by_text = (WITH_FILES[name](kind, county, tmp_path) for kind in (Path, str))
+    assert by_path == by_text and by_path not in (None, [], ())
 
 
 def test_no_name_of_it_is_a_room_s_too() -> None:

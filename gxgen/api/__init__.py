@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gxgen.api.paths import Named, paths_of
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ def default_inputs() -> Path:
 
 
 def check(
-    paths: Sequence[Path],
+    paths: Sequence[Named] | Named,
     *,
     year: int | None = None,
-    last_year: Path | None = None,
+    last_year: Named | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
     hear: Hear | None = None,
@@ -46,9 +47,8 @@ def check(
     from gxgen.api.choosing import processors
     from gxgen.county.apart import one_county_each
     from gxgen.county.batch import Options, check_all
-    from gxgen.county.plan import plan
 
-    filings = plan(list(paths) or [default_inputs()], OUTPUT, year=year, previous=last_year)
+    _, filings = _planned(paths, OUTPUT, year, last_year)
     one_county_each(filings)
     return check_all(
         filings, Options(workers=workers or processors(), hear=hear, stop=stop), progress
@@ -56,11 +56,11 @@ def check(
 
 
 def build(
-    paths: Sequence[Path],
+    paths: Sequence[Named] | Named,
     *,
-    output: Path = OUTPUT,
+    output: Named = OUTPUT,
     year: int | None = None,
-    last_year: Path | None = None,
+    last_year: Named | None = None,
     draft: bool = False,
     force: bool = False,
     workers: int | None = None,
@@ -93,10 +93,9 @@ def build(
     from gxgen.api.choosing import processors
     from gxgen.county.apart import keep_apart
     from gxgen.county.batch import Options, build_all
-    from gxgen.county.plan import plan
 
-    given = list(paths) or [default_inputs()]
-    filings = plan(given, output, year=year, previous=last_year)
+    output = Path(output)
+    given, filings = _planned(paths, output, year, last_year)
     keep_apart(filings, given, output)
     options = Options(
         draft=draft,
@@ -117,6 +116,17 @@ def build(
     return _on_cluster(scheduler, filings, options, progress)
 
 
+def _planned(
+    paths: Sequence[Named] | Named, output: Path, year: int | None, last_year: Named | None
+) -> tuple[list[Path], list[Filing]]:
+    """What was named, and the filings in it."""
+    from gxgen.county.plan import plan
+
+    given = paths_of(paths) or [default_inputs()]
+    previous = None if last_year is None else Path(last_year)
+    return given, plan(given, output, year=year, previous=previous)
+
+
 def _on_cluster(
     address: str, filings: Sequence[Filing], options: Options, progress: Progress | None
 ) -> Result:
@@ -131,7 +141,7 @@ def rollup(
     county: str | None,
     *,
     year: int,
-    output: Path = OUTPUT,
+    output: Named = OUTPUT,
     workers: int | None = None,
     formats: Sequence[str] = (),
     engine: PdfEngine | None = None,

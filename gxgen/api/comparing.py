@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gxgen.api.paths import Named
 from gxgen.diagnostics import Finding
 from gxgen.errors import UsageError
 
@@ -22,7 +23,7 @@ _TO_SETTLE = ("GX803", "GX804", "GX805")
 """What a published report leaves open and ``import`` has options for."""
 
 
-def compare(one: Path, other: Path, *, renamed: bool = False) -> Comparison:
+def compare(one: Named, other: Named, *, renamed: bool = False) -> Comparison:
     """Two years of one agency, in whichever order they are given; ``renamed``: it was called
     otherwise in one of them.
 
@@ -34,7 +35,7 @@ def compare(one: Path, other: Path, *, renamed: bool = False) -> Comparison:
     """
     from gxgen.comparison.reports import compared
 
-    return compared(opened(one), opened(other), renamed=renamed)
+    return compared(opened(Path(one)), opened(Path(other)), renamed=renamed)
 
 
 def opened(path: Path) -> Report:

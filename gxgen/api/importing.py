@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gxgen.api.paths import Named, paths_of
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ class Importing:
 
 
 def import_reports(
-    paths: Sequence[Path],
+    paths: Sequence[Named] | Named,
     *,
-    to: Path,
+    to: Named,
     force: bool = False,
     agency: str | None = None,
     year: int | None = None,
@@ -72,9 +73,10 @@ def import_reports(
     from gxgen.api.choosing import processors
     from gxgen.county.imports.run import Run, files_of
 
-    found = files_of(paths, to)
+    given, to = paths_of(paths), Path(to)
+    found = files_of(given, to)
     if not found.files:
-        raise UsageError(f"{'、'.join(map(str, paths))} 里没有找到报告。{_passed(found)}")
+        raise UsageError(f"{'、'.join(map(str, given))} 里没有找到报告。{_passed(found)}")
     asked = asked_of(found.files, agency, year, edition)
     run = Run(to, asked, force, workers or processors(), debug, found.by_year)
     return Importing(found, run, several=found.folders or len(found.files) > 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gxgen.api.paths import Named, paths_of
 from gxgen.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -52,11 +53,15 @@ class CountyState:
     """What lies among the forms and is not read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Project:
     """The folder with ``inputs/`` and ``output/``; wherever it lies, and whoever stands where."""
 
     root: Path
+
+    def __init__(self, root: Named) -> None:
+        """Nothing is looked at yet."""
+        object.__setattr__(self, "root", Path(root))
 
     @property
     def inputs(self) -> Path:
@@ -83,17 +88,17 @@ class Project:
 
         return counties(self.inputs) if self.inputs.is_dir() else []
 
-    def check(self, paths: Sequence[Path] = (), **how: Any) -> Result:
+    def check(self, paths: Sequence[Named] | Named = (), **how: Any) -> Result:
         """:func:`gxgen.api.check` of this project; without paths of all that it holds."""
         from gxgen import api
 
-        return api.check(list(paths) or [self.inputs], **how)
+        return api.check(paths_of(paths) or [self.inputs], **how)
 
-    def build(self, paths: Sequence[Path] = (), **how: Any) -> Result:
+    def build(self, paths: Sequence[Named] | Named = (), **how: Any) -> Result:
         """:func:`gxgen.api.build` of this project, into its own ``output/``."""
         from gxgen import api
 
-        return api.build(list(paths) or [self.inputs], output=self.output, **how)
+        return api.build(paths_of(paths) or [self.inputs], output=self.output, **how)
 
     def chase(
         self, county: str | None = None, *, year: int | None = None, how: How | None = None

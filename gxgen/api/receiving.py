@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gxgen.api.paths import Named
 from gxgen.errors import GxgenError, UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Receipt:
 
 def receive(
     project: Project,
-    files: Sequence[Path | tuple[str, bytes]],
+    files: Sequence[Named | tuple[str, bytes]] | Named,
     *,
     year: int | None = None,
     moment: dt.datetime | None = None,
@@ -73,13 +74,15 @@ def receive(
     from gxgen.county.events import Event, Phase
 
     desk = _Desk(project, project.counties, year, moment or dt.datetime.now(), waiting, stop)
+    given = [files] if isinstance(files, Named) else files
     receipts = []
-    for done, file in enumerate(files, 1):
+    for done, one in enumerate(given, 1):
+        file = Path(one) if isinstance(one, Named) else one
         name = file.name if isinstance(file, Path) else Path(file[0]).name
         receipt = desk.receive(name, file)
         receipts.append(receipt)
         if hear is not None:
-            hear(Event(Phase.UNIT, done, len(files), name, receipt.outcome))
+            hear(Event(Phase.UNIT, done, len(given), name, receipt.outcome))
         if stop is not None:
             stop.heed()
     return receipts

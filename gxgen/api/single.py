@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gxgen.api.paths import Named
 from gxgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from gxgen.county.agency_year import File, Filing, Judgement
     from gxgen.diagnostics import Diagnostic
 
-Source = Path | str | bytes
+Source = Named | bytes
 """A form: its path, or its bytes."""
 _NAME = "填报表.xlsx"
 
