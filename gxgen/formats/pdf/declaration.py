@@ -27,11 +27,13 @@ def _verify(data: bytes, text: Manuscript) -> list[Finding]:
 def _verify_converted(data: bytes, docx: bytes, report: Report) -> list[Finding]:
     from gxgen.document.blocks import compose
     from gxgen.formats.docx.verify import shown_in
+    from gxgen.formats.pdf.boxes import boxed_findings
     from gxgen.formats.pdf.verify import verify_pdf
 
     document = compose(report)
     shown = shown_in(docx, document)
-    return verify_pdf(data, report, document, shown.asked, shown.texts)
+    boxes = boxed_findings(data, report)
+    return [*verify_pdf(data, report, document, shown.asked, shown.texts), *boxes]
 
 
 def _missing_glyphs(text: Manuscript) -> list[Finding]:

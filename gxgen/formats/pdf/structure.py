@@ -70,7 +70,7 @@ def page_texts(document: pikepdf.Pdf) -> Iterator[str]:
     """What each page shows, artifacts left out, as it stands in the file. May raise one of
     :data:`BROKEN`."""
     for page in document.pages:
-        yield "".join(_texts_of(page.obj, _characters).values())
+        yield "".join(_texts_of(page.obj, meaning_of).values())
 
 
 def _texts_of(page: Any, meaning: Callable[[Any], ToUnicode]) -> dict[int, str]:
@@ -80,7 +80,8 @@ def _texts_of(page: Any, meaning: Callable[[Any], ToUnicode]) -> dict[int, str]:
     return marked_texts(content, cache(lambda name: meaning(fonts[name])))
 
 
-def _characters(font: Any) -> ToUnicode:
+def meaning_of(font: Any) -> ToUnicode:
+    """What the codes of a font mean, as it says itself."""
     found = font.get("/ToUnicode")
     return ToUnicode(1, {}) if found is None else to_unicode(found.read_bytes())
 
@@ -156,7 +157,7 @@ class _Structure:
     def _font(self, font: Any) -> ToUnicode:
         """Pages share their fonts."""
         if font.objgen not in self.fonts:
-            self.fonts[font.objgen] = _characters(font)
+            self.fonts[font.objgen] = meaning_of(font)
         return self.fonts[font.objgen]
 
 
