@@ -120,7 +120,14 @@ def _parts(whole: Cells, told: Told) -> dict[Cells, tuple[Decimal, Claim]]:
 
 
 def _leaves(edition: Edition, cells: Cells) -> Cells:
-    """A sum as the rows and columns that its totals add up."""
+    """A sum as the rows and columns that its totals add up; worked out once an edition."""
+    kept: dict[Cells, Cells] = edition.__dict__.setdefault("_leaves", {})
+    if cells not in kept:
+        kept[cells] = _added_up(edition, cells)
+    return kept[cells]
+
+
+def _added_up(edition: Edition, cells: Cells) -> Cells:
     out: set[FieldKey] = set()
     for key in cells:
         parts = [

@@ -75,13 +75,18 @@ def _halves(left: str, right: str) -> re.Pattern[str]:
     return re.compile(f"[{left}{right}]")
 
 
+def paired(signs: Iterable[str], left: str, right: str) -> bool:
+    """Whether of a pair of signs, among others or alone, each half has its other half."""
+    own = "".join(sign for sign in signs if sign in (left, right))
+    while left + right in own:
+        own = own.replace(left + right, "")
+    return not own
+
+
 def unpaired(text: str, left: str, right: str) -> dict[int, str]:
     """Where halves of a pair of signs stand without the other half, and which, from the left."""
-    signs = "".join(_halves(left, right).findall(text))
-    while left + right in signs:  # nearly always all are paired, and nobody asks where
-        signs = signs.replace(left + right, "")
-    if not signs:
-        return {}
+    if paired(_halves(left, right).findall(text), left, right):
+        return {}  # nearly always, and nobody asks where
     opened: list[int] = []
     alone: dict[int, str] = {}
     for found in _halves(left, right).finditer(text):

@@ -29,6 +29,8 @@ from gxgen.model.report import Report
 from gxgen.prose.frame import page_number
 
 _INSTRUCTION = re.compile(r"编写说明|填写说明|填报说明|[（(]此处填写|[（(]请填写|请在此处")
+_INSTRUCTION_SIGNS = ("写说明", "报说明", "此处", "请填写")
+"""One of them is in every instruction: to look for them takes a tenth of the time."""
 _SLOT = re.compile(
     r"(?<![A-Za-z0-9=?&#])(?<![!-.0-~]/)[XxＸ×╳＿_]{2,}(?![A-Za-z0-9])"  # not a path's /xx/
     r"|\{\s*(?:agency|year)\s*\}"
@@ -56,7 +58,8 @@ def check(report: Report) -> Iterator[Finding]:
 
 def _told(text: str, guidance: tuple[str, ...]) -> tuple[str, str] | None:
     """What is to be said of a text, and the words that show it; None if it is an agency's own."""
-    instruction = _INSTRUCTION.search(text)
+    instructed = any(sign in text for sign in _INSTRUCTION_SIGNS)
+    instruction = _INSTRUCTION.search(text) if instructed else None
     slot = _SLOT_SIGNS.search(text) and _SLOT.search(text)
     folded = fold(text)
     if instruction or any(line in folded for line in guidance):

@@ -17,13 +17,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gxgen.checks.rule import Rule
-from gxgen.checks.text import Line, printed_passages, unpaired, whole_text
+from gxgen.checks.text import Line, paired, printed_passages, unpaired, whole_text
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
 _KINDS = (("〔", "〕"), ("《", "》"), ("（", "）"), ("“", "”"))
+_HALVES = re.compile(f"[{''.join(map(''.join, _KINDS))}]")
 _FOLD = str.maketrans("()﹙﹚", "（）（）")
-_NARROW = frozenset(map(chr, _FOLD))
+_NARROW = tuple(map(chr, _FOLD))
 _LOOSE = {"〔": "[]［］【】﹝﹞", "《": "<>＜＞〈〉﹤﹥«»≪≫", "（": "", "“": '"＂„‟「」『』〝〞″'}
 """Beside these signs the other half may be one of them; then nothing is certain."""
 _LISTED = re.compile(r"(?<!\d)\d{1,2}$|[一二三四五六七八九十①-⑳]$|(?<![a-zA-Z])[a-zA-Z]$")
@@ -36,19 +37,15 @@ _AROUND = 10
 def check(report: Report) -> Iterator[Finding]:
     """Each half whose other half stands neither in its paragraph nor in one before or after."""
     _, everything = whole_text(report)
-    narrow = not _NARROW.isdisjoint(everything)
-    # Looked into once, not once a passage and kind.
-    signs = frozenset(everything.translate(_FOLD))
-    kinds = [kind for kind in _KINDS if not signs.isdisjoint(kind)]
-    loose = {left: signs.intersection(_LOOSE[left]) for left, _ in kinds}
-    for lines in printed_passages(report) if kinds else ():
+    narrow = any(sign in everything for sign in _NARROW)
+    for lines in printed_passages(report):
         whole = "\n".join(text for text, _ in lines)
         whole = whole.translate(_FOLD) if narrow else whole
-        for left, right in kinds:
-            if left not in whole and right not in whole:
+        halves = _HALVES.findall(whole)
+        for left, right in _KINDS if halves else ():
+            if paired(halves, left, right) or any(sign in whole for sign in _LOOSE[left]):
                 continue
-            unsure = any(sign in whole for sign in loose[left])
-            if not unsure and _single(whole, left, right):
+            if _single(whole, left, right):
                 yield from _told(lines, left, right)
 
 
