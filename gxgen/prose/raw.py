@@ -13,6 +13,8 @@ from gxgen.places import DocumentParagraph
 _QUOTE = 20
 EDGES = " \t\r\u3000\xa0\u200b\ufeff\u2002\u2003"
 """White space that people put before and after a paragraph; none of it is text."""
+ENDS = EDGES + "\n"
+"""The same, and breaks: one that opens or ends a paragraph divides nothing."""
 
 _ENDS_OF_PLANES = "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)

@@ -15,7 +15,7 @@ from gxgen.diagnostics import Finding
 from gxgen.model.numbering import written_number
 from gxgen.opc.xml import namespace
 from gxgen.places import DocumentCell, FilePart
-from gxgen.prose.raw import EDGES, MOST_LINES, RawTable, RawText, TooLongError, begin
+from gxgen.prose.raw import EDGES, ENDS, MOST_LINES, RawTable, RawText, TooLongError, begin
 from gxgen.prose.tables import Rows, strange_cells, table_of
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import whole_marks
@@ -113,8 +113,8 @@ class Reader:
     def _loose(self, part: _Element) -> None:
         """What should stand in a paragraph and does not."""
         text = self.words.text((part,), None, None)
-        if text.strip(EDGES):
-            self.raw.add(text.strip(EDGES))
+        if text.strip(ENDS):
+            self.raw.add(text.strip(ENDS))
 
     def _pass(self) -> None:
         """One more paragraph, empty or in a table, that takes its time."""
@@ -136,6 +136,7 @@ class Reader:
         text = "".join((*self.pending, text)).strip(EDGES)
         self.pending = []
         if text or _is_empty(paragraph):
+            text = text.strip(ENDS)
             number = self._number(properties, style)
             if text:
                 self.raw.add(_numbered(number, text), self.styles.depth(properties, style))
@@ -147,7 +148,7 @@ class Reader:
             return True
         if not self.words.in_contents:
             return False
-        if len(text) <= _LONGEST_ENTRY and _ENTRY.fullmatch(text.strip(EDGES)):
+        if len(text) <= _LONGEST_ENTRY and _ENTRY.fullmatch(text.strip(ENDS)):
             return True
         self.told.say(UNSURE, "在自动目录里、却不像目录的文字（已按正文读入）", text)
         return False

@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from gxgen.letters import has_chinese, lowered, raised
 from gxgen.prose import word_fields as fields
 from gxgen.prose import word_styles as looks
-from gxgen.prose.raw import EDGES, TooLongError
+from gxgen.prose.raw import ENDS, TooLongError
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import Field
 from gxgen.prose.word_math import Shown, formula
@@ -60,14 +60,15 @@ class Words:
         self.in_contents = any(f.is_contents for f in self._fields)
         self._walk(parts)
         self._release()
-        self._set_fractions_apart()
+        self._set_apart()
         return "".join(self._out)
 
     def _walk(self, parts: Iterable[_Element]) -> None:
         for part in parts:
             means, word = meaning(part)
             if means is Means.TEXT:
-                self._say(part.text or "")
+                if part.text:
+                    self._say(part.text)
             elif means is Means.RUN:
                 self._run(part)
             elif means is not Means.NOTHING:
@@ -112,15 +113,18 @@ class Words:
         if look is None:
             return
         if look in looks.UNSEEN or (look == looks.SIGNS and not has_chinese(text)):
-            if text.strip(EDGES):
+            if text.strip():
                 self._tell(LOST, look, text)
+            elif look != looks.HIDDEN:
+                # A gap is seen in any ink, and struck out it still is one.
+                self._sink.append(text)
             return
         if look in (looks.CAPITALS, looks.SIGNS):
             self._sink.append(text.upper() if look == looks.CAPITALS else text)
             return
         moved = {looks.RAISED: raised, looks.LOWERED: lowered}.get(look, lambda _text: None)(text)
         self._join(moved or text, moved is None)
-        means = any(c.isdigit() for c in text) if look == looks.MOVED else text.strip(EDGES)
+        means = any(c.isdigit() for c in text) if look == looks.MOVED else text.strip(ENDS)
         if moved is None and means:
             self.told.say(UNSURE, look, text)
 
@@ -147,11 +151,15 @@ class Words:
             self._joints.append(len(self._sink))
         self._sink.append(text)
 
-    def _set_fractions_apart(self) -> None:
+    def _set_apart(self) -> None:
         for at in reversed(self._joints):
             text = self._out[at]
             before = self._nearest(range(at - 1, -1, -1))[-1:]
             after = self._nearest(range(at + 1, len(self._out)))[:1]
+            if not text and before.isdecimal() and after.isdecimal():
+                # What stood here is not printed; the digits beside it were never one number.
+                self._out[at] = " "
+                continue
             left = " " if before.isascii() and before.isalnum() and text[:1].isalnum() else ""
             right = " " if after.isdecimal() and text[-1:].isalnum() else ""
             self._out[at] = f"{left}{text}{right}"
@@ -179,26 +187,33 @@ class Words:
     def _character(self, _part: _Element, word: str) -> None:
         self._say(word)
 
-    def _break(self, part: _Element, _word: str) -> None:
-        if attribute(part, "type") not in ("page", "column"):
+    def _break(self, _part: _Element, _word: str) -> None:
+        if self._look is None or (self._fields and self._fields[-1].in_code):
             self._say("\n")
+        else:
+            # No look takes a break away.
+            self._release()
+            self._sink.append("\n")
 
     def _symbol(self, part: _Element, _word: str) -> None:
         code, font = attribute(part, "char") or "", attribute(part, "font") or ""
         shown = fields.symbol(code, font)
         if shown is None:
-            self._tell(LOST, "特殊符号")
+            self._lost(part, "特殊符号")
         else:
             self._say(shown)
 
     def _lost(self, _part: _Element, word: str) -> None:
+        self._release()
+        if self._joints[-1:] != [len(self._out) - 1]:
+            self._join("", apart=True)
         self._tell(LOST, word)
 
     def _aside(self, _part: _Element, word: str) -> None:
         self._tell(ASIDE, word)
 
     def _drawing(self, part: _Element, word: str) -> None:
-        boxed = texts(part).strip(EDGES)
+        boxed = texts(part).strip(ENDS)
         program = next((attribute(e, "ProgID") for e in part.iter() if local(e) == "OLEObject"), "")
         if boxed:
             self._tell(LOST, "文本框", boxed)
@@ -306,7 +321,7 @@ class Words:
             self._sink.append(result)
             spans = one.sink is not None and one.sink is not self._sink
             entry = "".join(self._out) if spans else result
-            self.in_contents = bool(entry.strip(EDGES))
+            self.in_contents = bool(entry.strip(ENDS))
             return
         left = fields.outcome(one, result)
         if left.text:
@@ -356,4 +371,4 @@ def unfilled(control: _Element) -> str | None:
     if child(properties, "picture") is not None:
         return None
     content = child(control, "sdtContent")
-    return "" if content is None else texts(content).strip(EDGES)
+    return "" if content is None else texts(content).strip(ENDS)
