@@ -46,14 +46,14 @@ class Words:
         self._held: list[str] = []
         self._held_look: str | None = None
         self._style: str | None = None
-        self._properties: _Element | None = None
+        self._ground: str | None = None
         self._plain: str | None = None
 
     def text(
         self, parts: Iterable[_Element], style: str | None, properties: _Element | None
     ) -> str:
         """What the parts of a paragraph say; what they cannot say is told."""
-        self._style, self._properties = style, properties
+        self._style, self._ground = style, self.styles.ground(properties, style)
         self._out, self._joints = [], []
         self._choose_sink()
         self._look = self._plain = self._look_of(None)
@@ -85,10 +85,7 @@ class Words:
         self._look = before
 
     def _look_of(self, properties: _Element | None) -> str | None:
-        look = self.styles.look(self._style, properties)
-        if look == looks.WHITE and self.styles.is_shaded(self._properties, self._style):
-            return None
-        return look
+        return self.styles.look(self._style, properties, self._ground)
 
     # What is said, and where it goes.
 
