@@ -115,7 +115,11 @@ def _named(letter: str) -> str:
 
 
 _CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_SIGN_FONT = re.compile(r"symbol|.*dings.*", re.IGNORECASE)
+_SIGN_FONT = re.compile(
+    r"(?:standard )?symbol(?:s?ps| l| mt)?|.{0,30}(?:dings|dingbats).{0,30}|marlett|mt extra"
+    r"|monotype sorts|bookshelf symbol.{0,9}|ms outlook|ms reference specialty",
+    re.IGNORECASE,
+)
 
 
 def has_chinese(text: str) -> bool:

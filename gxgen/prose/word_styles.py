@@ -11,6 +11,7 @@ from gxgen.letters import is_sign_font
 from gxgen.opc.limits import NAME
 from gxgen.opc.xml import whole
 from gxgen.prose import word_ink as ink
+from gxgen.prose.word_fonts import FONTS, fonts_of, theme_faces
 from gxgen.prose.word_package import WordPackage, attribute, child, local, switched_on
 
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -29,8 +30,10 @@ CAPITALS = "大写显示的字母"
 SIGNS = "符号字体的字"
 UNSEEN = (HIDDEN, WHITE, BLENDED, STRUCK)
 """Looks of a text that is not printed."""
+BLANK = (WHITE, BLENDED)
+"""Those that leave a gap as wide as the text."""
 _TOGGLES = frozenset(("vanish", "strike", "caps"))
-_SWITCHES = _TOGGLES | {"dstrike"}
+_SWITCHES = _TOGGLES | {"dstrike", "rtl", "cs"}
 _VALUES = frozenset(("vertAlign", "position", "sz", "w"))
 _COLOURS = {
     "color": ink.colour,
@@ -68,6 +71,8 @@ class Styles:
 
     styles: dict[str, _Style] = field(default_factory=dict)
     defaults: Look = field(default_factory=dict)
+    faces: dict[str, str] = field(default_factory=dict)
+    """Those of the theme, by the names that runs call them by."""
     spacing: _Element | None = None
     """That of paragraphs whose styles have none."""
     usual: str | None = None
@@ -80,7 +85,7 @@ class Styles:
     def of(cls, package: WordPackage) -> Styles:
         """Read ``styles.xml``; without it no style is known."""
         root = package.part("styles")
-        found = cls()
+        found = cls(faces=theme_faces(package))
         for element in () if root is None else root:
             if local(element) == "docDefaults":
                 found.defaults = look_of(child(element, "rPrDefault", "rPr"))
@@ -174,7 +179,12 @@ class Styles:
             turned = (base.get(toggle) == "1") != (named.get(toggle) == "1")
             together[toggle] = "1" if turned or self.defaults.get(toggle) == "1" else "0"
         size = whole((self.defaults | base).get("sz"), _USUAL_SIZE)
-        return _meaning(together | direct, size, ground)
+        return _meaning(self._in_fonts(together | direct), size, ground)
+
+    def _in_fonts(self, look: Look) -> Look:
+        """With the faces that the theme gives for its own names."""
+        named = {n: self.faces.get(look[n], look[n]) for n in FONTS.values() if n in look}
+        return look | named
 
     def _look(self, style_id: str | None) -> Look:
         known = self._looks.get(style_id)
@@ -206,7 +216,7 @@ def look_of(properties: _Element | None) -> Look:
         elif name in _VALUES:
             look[name] = attribute(one, "val") or ""
         elif name == "rFonts":
-            look[name] = attribute(one, "ascii") or ""
+            look |= fonts_of(one)
         elif name in _COLOURS:
             look["color" if name == "textFill" else name] = _COLOURS[name](one)
     return look
@@ -223,7 +233,8 @@ def _meaning(look: Look, size: int, ground: str | None) -> str | None:
         return STRUCK
     if "vertAlign" in look and look["vertAlign"] != "baseline":
         return RAISED if look["vertAlign"] == "superscript" else LOWERED
-    if is_sign_font(look.get("rFonts", "")):
+    is_complex = look.get("rtl") == "1" or look.get("cs") == "1"
+    if is_sign_font(look.get("csFont" if is_complex else "asciiFont", "")):
         return SIGNS
     if look.get("caps") == "1":
         return CAPITALS

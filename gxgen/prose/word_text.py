@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from lxml.etree import _Element
@@ -25,6 +26,7 @@ _CODES = {
 }
 _OWN_WORDS = (fields.Shows.EQUATION, fields.Shows.BUTTON)
 """Kinds of field whose code is what they show."""
+_ASCII = re.compile("([!-~]+)")
 _DEEPEST = 200
 """Fields in each other; Word itself gives up at twenty."""
 
@@ -109,21 +111,39 @@ class Words:
         self._held, self._held_look = [], None
         if look is None:
             return
-        if look in looks.UNSEEN or (look == looks.SIGNS and not has_chinese(text)):
+        if look in looks.UNSEEN:
             if text.strip():
-                self._tell(LOST, look, text)
+                self._leave_out(look, text, gap=look in looks.BLANK)
             elif look != looks.HIDDEN:
                 # A gap is seen in any ink, and struck out it still is one.
                 self._sink.append(text)
             return
-        if look in (looks.CAPITALS, looks.SIGNS):
-            self._sink.append(text.upper() if look == looks.CAPITALS else text)
+        if look == looks.SIGNS:
+            self._signs(text)
+            return
+        if look == looks.CAPITALS:
+            self._sink.append(text.upper())
             return
         moved = {looks.RAISED: raised, looks.LOWERED: lowered}.get(look, lambda _text: None)(text)
         self._join(moved or text, moved is None)
         means = any(c.isdigit() for c in text) if look == looks.MOVED else text.strip(ENDS)
         if moved is None and means:
             self.told.say(UNSURE, look, text)
+
+    def _signs(self, text: str) -> None:
+        """Pictures for letters and digits; what is Chinese is set in another face."""
+        pieces = _ASCII.split(text) if has_chinese(text) else ["", text]
+        for at, piece in enumerate(pieces):
+            if at % 2 and piece.strip():
+                self._leave_out(looks.SIGNS, piece)
+            else:
+                self._sink.append(piece)
+
+    def _leave_out(self, kind: str, quote: str = "", *, gap: bool = True) -> None:
+        """What is not printed; digits beside a gap that is seen must not run together."""
+        if gap and self._joints[-1:] != [len(self._out) - 1]:
+            self._join("", apart=True)
+        self._tell(LOST, kind, quote)
 
     def _tell(self, code: str, kind: str, quote: str = "") -> None:
         for one in self._fields:
@@ -202,9 +222,7 @@ class Words:
 
     def _lost(self, _part: _Element, word: str) -> None:
         self._release()
-        if self._joints[-1:] != [len(self._out) - 1]:
-            self._join("", apart=True)
-        self._tell(LOST, word)
+        self._leave_out(word)
 
     def _aside(self, _part: _Element, word: str) -> None:
         self._tell(ASIDE, word)

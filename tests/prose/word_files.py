@@ -70,7 +70,12 @@ def table(*rows: tuple[str, ...]) -> str:
 
 
 def docx(
-    *blocks: str, styles: str = "", numbering: str = "", prolog: str = "", main: str = W
+    *blocks: str,
+    styles: str = "",
+    numbering: str = "",
+    theme: str = "",
+    prolog: str = "",
+    main: str = W,
 ) -> bytes:
     """A .docx with these blocks in its body; ``main`` is the namespace of its own words."""
     parts = {
@@ -81,6 +86,8 @@ def docx(
         "word/styles.xml": f"<w:styles {_NAMESPACES}>{styles}</w:styles>",
         "word/numbering.xml": f"<w:numbering {_NAMESPACES}>{numbering}</w:numbering>",
     }
+    if theme:
+        parts["word/theme.xml"] = theme
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():
