@@ -96,3 +96,7 @@ def test_a_break_that_opens_or_ends_a_paragraph_divides_nothing(inner: str) -> N
         ("甲", False), ("乙", False), ("一、丙", False)
     ]  # fmt: skip
     assert raw.findings == []
+
+
+def test_signs_that_turn_the_direction_are_told() -> None:
+    assert line(run("共\u202e21\u202c件")) == ("共21件", ["GX083"])
