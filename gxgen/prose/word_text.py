@@ -10,13 +10,14 @@ from lxml.etree import _Element
 from gxgen.letters import has_chinese, lowered, raised
 from gxgen.prose import word_fields as fields
 from gxgen.prose import word_styles as looks
-from gxgen.prose.raw import ENDS, TooLongError
+from gxgen.prose.raw import ENDS, TooLongError, begin
+from gxgen.prose.word_controls import Bound, texts, unfilled
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import Field
 from gxgen.prose.word_math import Shown, formula
-from gxgen.prose.word_package import attribute, child, local, switched_on
+from gxgen.prose.word_package import attribute, child, local
 from gxgen.prose.word_styles import Styles
-from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told
+from gxgen.prose.word_told import ASIDE, BOUND, LOST, SLOT, STRANGER, UNSURE, Told
 
 _CODES = {
     fields.Told.LOST: LOST,
@@ -34,9 +35,12 @@ _DEEPEST = 200
 class Words:
     """The words of one paragraph after the other; a field may span several of them."""
 
-    def __init__(self, styles: Styles, marks: dict[_Element, _Element], told: Told) -> None:
+    def __init__(
+        self, styles: Styles, bound: Bound, marks: dict[_Element, _Element], told: Told
+    ) -> None:
         """``marks``: those of whole fields, see :func:`~gxgen.prose.word_fields.whole_marks`."""
         self.styles = styles
+        self.bound = bound
         self.told = told
         self.in_contents = False
         self._marks = marks
@@ -251,7 +255,15 @@ class Words:
             return
         content = child(part, "sdtContent")
         if content is not None:
+            self.compare(part, content)
             self._walk(content)
+
+    def compare(self, control: _Element, content: _Element) -> None:
+        """A control that Word would fill otherwise than it is filled is told."""
+        said = texts(content).strip(ENDS)
+        data = self.bound.instead(control, said)
+        if data is not None:
+            self._tell(UNSURE, f"{BOUND}（数据里是“{begin(data)}”）", said)
 
     def _chosen(self, part: _Element, _word: str) -> None:
         one = chosen(part)
@@ -367,23 +379,3 @@ _HANDLERS: dict[Means, Callable[[Words, _Element, str], None]] = {
     Means.FORMULA: Words._formula,
     Means.STRANGE: Words._strange,
 }
-
-
-def texts(element: _Element) -> str:
-    """All text below an element, whatever it is, WordArt included."""
-    return "".join(
-        (e.text or "") if local(e) == "t" else attribute(e, "string") or ""
-        for e in element.iter()
-        if local(e) in ("t", "textpath")
-    )
-
-
-def unfilled(control: _Element) -> str | None:
-    """The prompt of a content control that still shows it; None where it is filled or no text."""
-    properties = child(control, "sdtPr")
-    if not switched_on(child(properties, "showingPlcHdr")):
-        return None
-    if child(properties, "picture") is not None:
-        return None
-    content = child(control, "sdtContent")
-    return "" if content is None else texts(content).strip(ENDS)
