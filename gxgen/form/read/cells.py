@@ -294,18 +294,33 @@ def _name_all(data: _Element) -> None:
 
 
 def _note_hidden(cells: SheetCells, root: _Element, data: _Element) -> None:
-    if any(_is_hidden(line, "ht", _LOWEST) for line in data):
+    usual = next((part for part in root if str(part.tag).endswith("}sheetFormatPr")), None)
+    flat = (
+        usual is not None
+        and usual.get("customHeight") in _TRUE
+        and _less(usual.get("defaultRowHeight"), _LOWEST)
+    )
+    if flat or any(_is_hidden(line, "ht", _LOWEST) for line in data):
         row = -1
         for line in data:
             row = _row_number(line, row + 1)
-            if _is_hidden(line, "ht", _LOWEST):
+            if _is_hidden(line, "ht", _LOWEST) or (flat and line.get("ht") is None):
                 cells.hidden_rows.add(row)
+    _note_hidden_columns(cells, root, usual)
+
+
+def _note_hidden_columns(cells: SheetCells, root: _Element, usual: _Element | None) -> None:
+    if usual is not None and _less(usual.get("defaultColWidth"), _NARROWEST):
+        cells.hidden_columns.update(range(MAX_COLUMNS))
     columns = (part for part in root if str(part.tag).endswith("}cols"))
     for column in (column for part in columns for column in part):
         first, last = whole(column.get("min")), whole(column.get("max"))
-        if first and last and _is_hidden(column, "width", _NARROWEST):
-            # A form hides what lies beyond it; no column that matters is so far out.
-            cells.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
+        # A form hides what lies beyond it; no column that matters is so far out.
+        lines = range(first - 1, min(last, MAX_COLUMNS)) if first and last else ()
+        if _is_hidden(column, "width", _NARROWEST):
+            cells.hidden_columns.update(lines)
+        elif column.get("width") is not None:
+            cells.hidden_columns.difference_update(lines)
 
 
 _TRUE = ("1", "true")
