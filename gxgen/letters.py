@@ -114,8 +114,16 @@ def _named(letter: str) -> str:
     return f"[U+{ord(letter):04X}]"
 
 
+TURNING = re.compile("[\u061c\u200f\u202a-\u202e\u2066-\u2069]")
+"""They turn the direction of what is beside them: what is seen is not what is there."""
+UNUSUAL = re.compile("[\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff\U000f0000-\U0010fffd]")
+"""Private use, which only the maker's own fonts can print, and emoji."""
 _CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_SIGN_FONT = re.compile(r"symbol|.*dings.*", re.IGNORECASE)
+_SIGN_FONT = re.compile(
+    r"(?:standard )?symbol(?:s?ps| l| mt)?|.{0,30}(?:dings|dingbats).{0,30}|marlett|mt extra"
+    r"|monotype sorts|bookshelf symbol.{0,9}|ms outlook|ms reference specialty",
+    re.IGNORECASE,
+)
 
 
 def has_chinese(text: str) -> bool:

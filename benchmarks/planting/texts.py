@@ -260,7 +260,7 @@ def _title(report: Report, mark: str) -> str:
 
 
 def _residue(site: Site, random: Random) -> Plant:
-    left = random.choice(("[bookmark: _Hlk12345]", "错误！未找到引用源。", "&nbsp;"))
+    left = random.choice(("[bookmark: _Hlk12345]", "_Toc12345", "&nbsp;"))
     return site.changed("GX077", added(site.report, f"有关工作{left}按期完成，全部办结。", random))
 
 

@@ -6,19 +6,26 @@ import re
 from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
-from gxgen.letters import odd_letters, ordinary
+from gxgen.letters import TURNING, UNUSUAL, odd_letters, ordinary
 from gxgen.opc.limits import LINE, LINES, WORDS
 from gxgen.places import DocumentParagraph
 
 _QUOTE = 20
 EDGES = " \t\r\u3000\xa0\u200b\ufeff\u2002\u2003"
 """White space that people put before and after a paragraph; none of it is text."""
+ENDS = EDGES + "\n"
+"""The same, and breaks: one that opens or ends a paragraph divides nothing."""
 
 _ENDS_OF_PLANES = "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
 _UNPRINTABLE = re.compile(f"[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f{_ENDS_OF_PLANES}]")
 """What XML 1.0 cannot hold or no reader should meet."""
+_BAD = (
+    ("GX058", _UNPRINTABLE, "看不见的控制字符", "无法印出"),
+    ("GX083", TURNING, "改变文字方向的控制字符", "看到的可能与印出的不一样"),
+    ("GX084", UNUSUAL, "自造字或表情符号", "可能印不出来"),
+)
 
 
 MOST_LINES = 5 * LINES
@@ -93,17 +100,15 @@ class RawText:
             raise TooLongError(f"超过{LINES}段")
 
     def _clean(self, text: str, place: DocumentParagraph) -> str:
-        bad = _UNPRINTABLE.search(text)
-        if bad:
-            text = _UNPRINTABLE.sub("", text)
-            self.findings.append(
-                Finding(
-                    "GX058",
-                    f"第{place.number}段“{text.strip()[:20]}…”里有看不见的控制字符"
-                    f"（U+{ord(bad[0]):04X}），无法印出。",
-                    place,
+        for code, signs, kind, why in _BAD:
+            if bad := signs.search(text):
+                if signs is not UNUSUAL:
+                    text = signs.sub("", text)
+                message = (
+                    f"第{place.number}段“{begin(text.strip())}”里有{kind}"
+                    f"（U+{ord(bad[0]):04X}），{why}。"
                 )
-            )
+                self.findings.append(Finding(code, message, place))
         return text.strip(EDGES)
 
 

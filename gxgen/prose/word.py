@@ -15,14 +15,15 @@ from gxgen.diagnostics import Finding
 from gxgen.model.numbering import written_number
 from gxgen.opc.xml import namespace
 from gxgen.places import DocumentCell, FilePart
-from gxgen.prose.raw import EDGES, MOST_LINES, RawTable, RawText, TooLongError, begin
+from gxgen.prose.raw import EDGES, ENDS, MOST_LINES, RawTable, RawText, TooLongError, begin
 from gxgen.prose.tables import Rows, strange_cells, table_of
+from gxgen.prose.word_controls import Bound, unfilled
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import whole_marks
 from gxgen.prose.word_lists import Lists, Numbered
 from gxgen.prose.word_package import UnreadableError, WordPackage, attribute, child
 from gxgen.prose.word_styles import Styles
-from gxgen.prose.word_text import Words, unfilled
+from gxgen.prose.word_text import Words
 from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told
 
 _CONTENTS = "自动目录"
@@ -44,7 +45,7 @@ def read_word(data: bytes, file: str) -> RawText:
     raw = RawText(file)
     try:
         package = WordPackage(data)
-        Reader(raw, Styles.of(package), Lists(package)).read(package.document())
+        Reader(raw, package).read(package.document())
     except UnreadableError as error:
         message = f"{file} {error}，读不出来。"
         return RawText(file, findings=[Finding("GX052", message, FilePart(file))])
@@ -54,11 +55,12 @@ def read_word(data: bytes, file: str) -> RawText:
 class Reader:
     """Goes through a document's paragraphs and tables and adds what they say to ``raw``."""
 
-    def __init__(self, raw: RawText, styles: Styles, lists: Lists) -> None:
-        """``styles`` and ``lists`` are the document's own."""
+    def __init__(self, raw: RawText, package: WordPackage) -> None:
+        """Styles, lists and data are the package's own."""
         self.raw = raw
-        self.styles = styles
-        self.lists = lists
+        self.styles = Styles.of(package)
+        self.lists = Lists(package)
+        self.bound = Bound(package.stores)
         self.told = Told(lambda: raw.next_place)
         self.tables = 0
         self.pending: list[str] = []
@@ -68,8 +70,8 @@ class Reader:
     def read(self, document: _Element) -> None:
         """The whole document."""
         marks = whole_marks(document)
-        self.words = Words(self.styles, marks, self.told)
-        self.cells = Words(self.styles, marks, Told(lambda: self.raw.next_place))
+        self.words = Words(self.styles, self.bound, marks, self.told)
+        self.cells = Words(self.styles, self.bound, marks, Told(lambda: self.raw.next_place))
         body = child(document, "body")
         if body is not None:
             self.blocks(body)
@@ -108,13 +110,14 @@ class Reader:
         elif attribute(gallery, "val") == "Table of Contents":
             self._leave_contents()
         elif content is not None:
+            self.words.compare(control, content)
             self.blocks(content)
 
     def _loose(self, part: _Element) -> None:
         """What should stand in a paragraph and does not."""
         text = self.words.text((part,), None, None)
-        if text.strip(EDGES):
-            self.raw.add(text.strip(EDGES))
+        if text.strip(ENDS):
+            self.raw.add(text.strip(ENDS))
 
     def _pass(self) -> None:
         """One more paragraph, empty or in a table, that takes its time."""
@@ -136,6 +139,7 @@ class Reader:
         text = "".join((*self.pending, text)).strip(EDGES)
         self.pending = []
         if text or _is_empty(paragraph):
+            text = text.strip(ENDS)
             number = self._number(properties, style)
             if text:
                 self.raw.add(_numbered(number, text), self.styles.depth(properties, style))
@@ -147,7 +151,7 @@ class Reader:
             return True
         if not self.words.in_contents:
             return False
-        if len(text) <= _LONGEST_ENTRY and _ENTRY.fullmatch(text.strip(EDGES)):
+        if len(text) <= _LONGEST_ENTRY and _ENTRY.fullmatch(text.strip(ENDS)):
             return True
         self.told.say(UNSURE, "在自动目录里、却不像目录的文字（已按正文读入）", text)
         return False

@@ -36,6 +36,7 @@ class Means(Enum):
     CHARACTER = auto()
     """It stands for the text of its entry."""
     BREAK = auto()
+    """What follows begins a line, a column or a page: it never joins what stands before."""
     SYMBOL = auto()
     NOTHING = auto()
     """It shows nothing, or says only how something looks."""
@@ -67,9 +68,8 @@ _LISTED: dict[tuple[Means, str], str] = {
     (Means.RUN, ""): "w:r",
     (Means.TEXT, ""): "w:t",
     (Means.CHARACTER, "\t"): "w:tab w:ptab",
-    (Means.CHARACTER, "\n"): "w:cr",
     (Means.CHARACTER, "-"): "w:noBreakHyphen",
-    (Means.BREAK, ""): "w:br",
+    (Means.BREAK, ""): "w:br w:cr",
     (Means.SYMBOL, ""): "w:sym",
     (Means.NOTHING, ""): (
         "w:pPr w:rPr w:tblPr w:tblPrEx w:trPr w:tcPr w:tblGrid w:sectPr w:sdtPr w:sdtEndPr"

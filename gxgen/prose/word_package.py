@@ -44,7 +44,9 @@ class WordPackage:
         self._main = main
         root = self._tree(relations_part(main))
         found = () if root is None else relations(root, main)
-        self._related = {one.kind: one.target for one, _ in found if not one.outside}
+        targets = [(one.kind, one.target) for one, _ in found if not one.outside]
+        self._related = dict(targets)
+        self._data = [target for kind, target in targets if kind == "customXml"]
 
     def part(self, kind: str) -> _Element | None:
         """The root of the part that the main one calls its ``styles``, or None where it has none.
@@ -53,6 +55,29 @@ class WordPackage:
         """
         usual = posixpath.join(posixpath.dirname(self._main), f"{kind}.xml")
         return self._tree(self._related.get(kind, usual))
+
+    def stores(self) -> dict[str, _Element]:
+        """The roots of the data that controls may show, by their ids; what is damaged is none."""
+        found = {}
+        for part in self._data[:_MOST_STORES]:
+            try:
+                root, links = self._tree(part), self._tree(relations_part(part))
+                ends = [] if links is None else [one for one, _ in relations(links, part)]
+                about = [self._tree(one.target) for one in ends if not one.outside]
+            except UnreadableError:
+                continue
+            name = next((n for one in about if (n := attribute(one, "itemID"))), part)
+            if root is not None:
+                found[name.upper()] = root
+        return found | self._properties()
+
+    def _properties(self) -> dict[str, _Element]:
+        """The document's own properties, which controls know as data of fixed ids."""
+        try:
+            roots = {name: self._tree(part) for name, part in _PROPERTIES.items()}
+        except UnreadableError:
+            return {}
+        return {name: root for name, root in roots.items() if root is not None}
 
     def document(self) -> _Element:
         """The root of the main part."""
@@ -76,6 +101,12 @@ class WordPackage:
             raise UnreadableError(f"内部的 {name} 已损坏") from error
 
 
+_MOST_STORES = 50
+"""Parts of data; Word itself makes three."""
+_PROPERTIES = {
+    "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}": "docProps/core.xml",
+    "{6668398D-A668-4E3E-A5EB-62B293D839F1}": "docProps/app.xml",
+}
 _TOO_MUCH = (Fault.PART_TOO_LARGE, Fault.READ_TOO_LARGE, Fault.TOO_MANY_MARKS)
 
 

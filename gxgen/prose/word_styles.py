@@ -10,6 +10,8 @@ from lxml.etree import _Element
 from gxgen.letters import is_sign_font
 from gxgen.opc.limits import NAME
 from gxgen.opc.xml import whole
+from gxgen.prose import word_ink as ink
+from gxgen.prose.word_fonts import FONTS, fonts_of, theme_faces
 from gxgen.prose.word_package import WordPackage, attribute, child, local, switched_on
 
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -19,17 +21,26 @@ _LONGEST_CHAIN = 20
 
 HIDDEN = "隐藏文字"
 WHITE = "白色文字"
+BLENDED = "与底色一样、看不见的文字"
 STRUCK = "划去的文字"
 RAISED = "上标"
 LOWERED = "下标"
 MOVED = "升高或降低的字"
 CAPITALS = "大写显示的字母"
 SIGNS = "符号字体的字"
-UNSEEN = (HIDDEN, WHITE, STRUCK)
+UNSEEN = (HIDDEN, WHITE, BLENDED, STRUCK)
 """Looks of a text that is not printed."""
+BLANK = (WHITE, BLENDED)
+"""Those that leave a gap as wide as the text."""
 _TOGGLES = frozenset(("vanish", "strike", "caps"))
-_SWITCHES = _TOGGLES | {"dstrike"}
-_VALUES = frozenset(("vertAlign", "position", "highlight", "sz"))
+_SWITCHES = _TOGGLES | {"dstrike", "rtl", "cs"}
+_VALUES = frozenset(("vertAlign", "position", "sz", "w"))
+_COLOURS = {
+    "color": ink.colour,
+    "textFill": ink.filled,
+    "shd": ink.ground,
+    "highlight": ink.highlight,
+}
 _RISEN = 6
 """Half points by which a digit is raised on purpose; less adjusts how it sits in the line."""
 _SMALLER = 0.8
@@ -37,7 +48,10 @@ _USUAL_SIZE = 21
 """Half points: 五号, where nothing says otherwise."""
 _UNSEEN_SIZE = 4
 """Half points of type that nobody can see."""
-_PAPER = re.compile(r"F[A-F89]" * 3, re.IGNORECASE)
+_UNSEEN_LINE = 40
+"""Twentieths of a point of a line's exact height that shows nothing of its letters."""
+_UNSEEN_WIDTH = 5
+"""Per cent of their width in which letters are strokes."""
 
 Look = dict[str, str]
 """What a run's properties say, by name; toggles are ``1`` or ``0``."""
@@ -57,8 +71,13 @@ class Styles:
 
     styles: dict[str, _Style] = field(default_factory=dict)
     defaults: Look = field(default_factory=dict)
+    faces: dict[str, str] = field(default_factory=dict)
+    """Those of the theme, by the names that runs call them by."""
+    spacing: _Element | None = None
+    """That of paragraphs whose styles have none."""
     usual: str | None = None
     """The paragraph style of paragraphs that name none."""
+    _lines: dict[str | None, tuple[list[_Element | None], str]] = field(default_factory=dict)
     _looks: dict[str | None, Look] = field(default_factory=dict)
     _meanings: dict[tuple[object, ...], str | None] = field(default_factory=dict)
 
@@ -66,10 +85,11 @@ class Styles:
     def of(cls, package: WordPackage) -> Styles:
         """Read ``styles.xml``; without it no style is known."""
         root = package.part("styles")
-        found = cls()
+        found = cls(faces=theme_faces(package))
         for element in () if root is None else root:
             if local(element) == "docDefaults":
                 found.defaults = look_of(child(element, "rPrDefault", "rPr"))
+                found.spacing = child(element, "pPrDefault", "pPr", "spacing")
             elif local(element) == "style":
                 found._add(element)
         return found
@@ -120,23 +140,37 @@ class Styles:
             styled = styled or attribute(child(source, "ilvl"), "val")
         return number, _level(level), _level(styled), names
 
-    def is_shaded(self, properties: _Element | None, style_id: str | None) -> bool:
-        """Whether a paragraph stands on a coloured ground: white letters are then seen."""
-        sources = [properties, *(s.properties for s in self._chain(style_id or self.usual))]
-        shades = (look_of(source) for source in sources)
-        return any(not on_paper(shade) for shade in shades if "shd" in shade)
+    def ground(self, properties: _Element | None, style_id: str | None) -> str | None:
+        """The colour behind a paragraph; None where its lines are too low to show anything."""
+        spacings, shade = self._lines_of(style_id or self.usual)
+        own = child(properties, "shd")
+        if _is_flat([child(properties, "spacing"), *spacings]):
+            return None
+        return (shade if own is None else ink.ground(own)) or ink.PAPER
 
-    def look(self, style_id: str | None, own: _Element | None) -> str | None:
-        """How a run in a paragraph of that style looks, where that carries meaning."""
+    def _lines_of(self, style_id: str | None) -> tuple[list[_Element | None], str]:
+        """What a paragraph's style says of its lines, and the colour behind them."""
+        if style_id not in self._lines:
+            sources = [style.properties for style in self._chain(style_id)]
+            spacings = [*(child(source, "spacing") for source in sources), self.spacing]
+            shades = (child(source, "shd") for source in sources)
+            shade = next((ink.ground(one) for one in shades if one is not None), ink.AUTO)
+            self._lines[style_id] = spacings, shade
+        return self._lines[style_id]
+
+    def look(
+        self, style_id: str | None, own: _Element | None, ground: str | None = ink.PAPER
+    ) -> str | None:
+        """How a run in a paragraph of that style and ground looks, where that carries meaning."""
         direct = look_of(own)
         named = attribute(child(own, "rStyle"), "val") if own is not None else None
-        key = (style_id, named, tuple(direct.items()))
+        key = (style_id, named, ground, tuple(direct.items()))
         if key not in self._meanings:
-            self._meanings[key] = self._meaning(style_id or self.usual, named, direct)
+            self._meanings[key] = self._meaning(style_id or self.usual, named, ground, direct)
         return self._meanings[key]
 
     def _meaning(
-        self, style_id: str | None, character_style: str | None, direct: Look
+        self, style_id: str | None, character_style: str | None, ground: str | None, direct: Look
     ) -> str | None:
         base, named = self._look(style_id), self._look(character_style)
         together = {**self.defaults, **base, **named}
@@ -145,7 +179,12 @@ class Styles:
             turned = (base.get(toggle) == "1") != (named.get(toggle) == "1")
             together[toggle] = "1" if turned or self.defaults.get(toggle) == "1" else "0"
         size = whole((self.defaults | base).get("sz"), _USUAL_SIZE)
-        return _meaning(together | direct, size)
+        return _meaning(self._in_fonts(together | direct), size, ground)
+
+    def _in_fonts(self, look: Look) -> Look:
+        """With the faces that the theme gives for its own names."""
+        named = {n: self.faces.get(look[n], look[n]) for n in FONTS.values() if n in look}
+        return look | named
 
     def _look(self, style_id: str | None) -> Look:
         known = self._looks.get(style_id)
@@ -176,32 +215,45 @@ def look_of(properties: _Element | None) -> Look:
             look[name] = "1" if switched_on(one) else "0"
         elif name in _VALUES:
             look[name] = attribute(one, "val") or ""
-        elif name == "shd":
-            look[name] = attribute(one, "fill") or ""
         elif name == "rFonts":
-            look[name] = attribute(one, "ascii") or ""
-        elif name == "color":
-            theme = attribute(one, "themeColor") in ("background1", "bg1")
-            shaded = attribute(one, "themeShade") is not None
-            look[name] = "FFFFFF" if theme and not shaded else attribute(one, "val") or ""
+            look |= fonts_of(one)
+        elif name in _COLOURS:
+            look["color" if name == "textFill" else name] = _COLOURS[name](one)
     return look
 
 
-def _meaning(look: Look, size: int) -> str | None:
+def _meaning(look: Look, size: int, ground: str | None) -> str | None:
     """The one thing that a look says; ``size`` is that of the text around it."""
-    if look.get("vanish") == "1" or 0 < whole(look.get("sz"), size) <= _UNSEEN_SIZE:
+    if look.get("vanish") == "1" or ground is None or _is_tiny(look, size):
         return HIDDEN
-    if "color" in look and _PAPER.fullmatch(look["color"]) and on_paper(look):
-        return WHITE
+    paper = look.get("highlight") or look.get("shd") or ground
+    if ink.is_unseen(look.get("color", ink.AUTO), paper):
+        return WHITE if look["color"] == paper == ink.PAPER else BLENDED
     if look.get("strike") == "1" or look.get("dstrike") == "1":
         return STRUCK
     if "vertAlign" in look and look["vertAlign"] != "baseline":
         return RAISED if look["vertAlign"] == "superscript" else LOWERED
-    if is_sign_font(look.get("rFonts", "")):
+    is_complex = look.get("rtl") == "1" or look.get("cs") == "1"
+    if is_sign_font(look.get("csFont" if is_complex else "asciiFont", "")):
         return SIGNS
     if look.get("caps") == "1":
         return CAPITALS
     return _shift(look.get("position", "0"), whole(look.get("sz"), size) < size * _SMALLER)
+
+
+def _is_tiny(look: Look, size: int) -> bool:
+    return (
+        0 < whole(look.get("sz"), size) <= _UNSEEN_SIZE
+        or 0 < whole(look.get("w"), 100) <= _UNSEEN_WIDTH
+    )
+
+
+def _is_flat(spacings: list[_Element | None]) -> bool:
+    """Whether lines have an exact height that shows nothing: each part said by the first."""
+    said = [one for one in spacings if one is not None]
+    rule = next((r for one in said if (r := attribute(one, "lineRule"))), "auto")
+    line = next((r for one in said if (r := attribute(one, "line"))), "")
+    return rule == "exact" and 0 < whole(line, 0) <= _UNSEEN_LINE
 
 
 def _shift(position: str, smaller: bool) -> str | None:
@@ -210,13 +262,6 @@ def _shift(position: str, smaller: bool) -> str | None:
     if smaller and amount:
         return LOWERED if down else RAISED
     return MOVED if amount >= _RISEN else None
-
-
-def on_paper(look: Look) -> bool:
-    """Whether nothing but white stands behind it."""
-    fill = look.get("shd", "auto")
-    plain = fill in ("auto", "") or _PAPER.fullmatch(fill) is not None
-    return plain and look.get("highlight", "none") in ("none", "white")
 
 
 def _level(text: str | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from lxml.etree import _Element
@@ -9,13 +10,14 @@ from lxml.etree import _Element
 from gxgen.letters import has_chinese, lowered, raised
 from gxgen.prose import word_fields as fields
 from gxgen.prose import word_styles as looks
-from gxgen.prose.raw import EDGES, TooLongError
+from gxgen.prose.raw import ENDS, TooLongError, begin
+from gxgen.prose.word_controls import Bound, texts, unfilled
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import Field
 from gxgen.prose.word_math import Shown, formula
-from gxgen.prose.word_package import attribute, child, local, switched_on
+from gxgen.prose.word_package import attribute, child, local
 from gxgen.prose.word_styles import Styles
-from gxgen.prose.word_told import ASIDE, LOST, SLOT, STRANGER, UNSURE, Told
+from gxgen.prose.word_told import ASIDE, BOUND, LOST, SLOT, STRANGER, UNSURE, Told
 
 _CODES = {
     fields.Told.LOST: LOST,
@@ -25,6 +27,7 @@ _CODES = {
 }
 _OWN_WORDS = (fields.Shows.EQUATION, fields.Shows.BUTTON)
 """Kinds of field whose code is what they show."""
+_ASCII = re.compile("([!-~]+)")
 _DEEPEST = 200
 """Fields in each other; Word itself gives up at twenty."""
 
@@ -32,9 +35,12 @@ _DEEPEST = 200
 class Words:
     """The words of one paragraph after the other; a field may span several of them."""
 
-    def __init__(self, styles: Styles, marks: dict[_Element, _Element], told: Told) -> None:
+    def __init__(
+        self, styles: Styles, bound: Bound, marks: dict[_Element, _Element], told: Told
+    ) -> None:
         """``marks``: those of whole fields, see :func:`~gxgen.prose.word_fields.whole_marks`."""
         self.styles = styles
+        self.bound = bound
         self.told = told
         self.in_contents = False
         self._marks = marks
@@ -46,28 +52,29 @@ class Words:
         self._held: list[str] = []
         self._held_look: str | None = None
         self._style: str | None = None
-        self._properties: _Element | None = None
+        self._ground: str | None = None
         self._plain: str | None = None
 
     def text(
         self, parts: Iterable[_Element], style: str | None, properties: _Element | None
     ) -> str:
         """What the parts of a paragraph say; what they cannot say is told."""
-        self._style, self._properties = style, properties
+        self._style, self._ground = style, self.styles.ground(properties, style)
         self._out, self._joints = [], []
         self._choose_sink()
         self._look = self._plain = self._look_of(None)
         self.in_contents = any(f.is_contents for f in self._fields)
         self._walk(parts)
         self._release()
-        self._set_fractions_apart()
+        self._set_apart()
         return "".join(self._out)
 
     def _walk(self, parts: Iterable[_Element]) -> None:
         for part in parts:
             means, word = meaning(part)
             if means is Means.TEXT:
-                self._say(part.text or "")
+                if part.text:
+                    self._say(part.text)
             elif means is Means.RUN:
                 self._run(part)
             elif means is not Means.NOTHING:
@@ -84,10 +91,7 @@ class Words:
         self._look = before
 
     def _look_of(self, properties: _Element | None) -> str | None:
-        look = self.styles.look(self._style, properties)
-        if look == looks.WHITE and self.styles.is_shaded(self._properties, self._style):
-            return None
-        return look
+        return self.styles.look(self._style, properties, self._ground)
 
     # What is said, and where it goes.
 
@@ -111,18 +115,39 @@ class Words:
         self._held, self._held_look = [], None
         if look is None:
             return
-        if look in looks.UNSEEN or (look == looks.SIGNS and not has_chinese(text)):
-            if text.strip(EDGES):
-                self._tell(LOST, look, text)
+        if look in looks.UNSEEN:
+            if text.strip():
+                self._leave_out(look, text, gap=look in looks.BLANK)
+            elif look != looks.HIDDEN:
+                # A gap is seen in any ink, and struck out it still is one.
+                self._sink.append(text)
             return
-        if look in (looks.CAPITALS, looks.SIGNS):
-            self._sink.append(text.upper() if look == looks.CAPITALS else text)
+        if look == looks.SIGNS:
+            self._signs(text)
+            return
+        if look == looks.CAPITALS:
+            self._sink.append(text.upper())
             return
         moved = {looks.RAISED: raised, looks.LOWERED: lowered}.get(look, lambda _text: None)(text)
         self._join(moved or text, moved is None)
-        means = any(c.isdigit() for c in text) if look == looks.MOVED else text.strip(EDGES)
+        means = any(c.isdigit() for c in text) if look == looks.MOVED else text.strip(ENDS)
         if moved is None and means:
             self.told.say(UNSURE, look, text)
+
+    def _signs(self, text: str) -> None:
+        """Pictures for letters and digits; what is Chinese is set in another face."""
+        pieces = _ASCII.split(text) if has_chinese(text) else ["", text]
+        for at, piece in enumerate(pieces):
+            if at % 2 and piece.strip():
+                self._leave_out(looks.SIGNS, piece)
+            else:
+                self._sink.append(piece)
+
+    def _leave_out(self, kind: str, quote: str = "", *, gap: bool = True) -> None:
+        """What is not printed; digits beside a gap that is seen must not run together."""
+        if gap and self._joints[-1:] != [len(self._out) - 1]:
+            self._join("", apart=True)
+        self._tell(LOST, kind, quote)
 
     def _tell(self, code: str, kind: str, quote: str = "") -> None:
         for one in self._fields:
@@ -147,11 +172,15 @@ class Words:
             self._joints.append(len(self._sink))
         self._sink.append(text)
 
-    def _set_fractions_apart(self) -> None:
+    def _set_apart(self) -> None:
         for at in reversed(self._joints):
             text = self._out[at]
             before = self._nearest(range(at - 1, -1, -1))[-1:]
             after = self._nearest(range(at + 1, len(self._out)))[:1]
+            if not text and before.isdecimal() and after.isdecimal():
+                # What stood here is not printed; the digits beside it were never one number.
+                self._out[at] = " "
+                continue
             left = " " if before.isascii() and before.isalnum() and text[:1].isalnum() else ""
             right = " " if after.isdecimal() and text[-1:].isalnum() else ""
             self._out[at] = f"{left}{text}{right}"
@@ -179,26 +208,31 @@ class Words:
     def _character(self, _part: _Element, word: str) -> None:
         self._say(word)
 
-    def _break(self, part: _Element, _word: str) -> None:
-        if attribute(part, "type") not in ("page", "column"):
+    def _break(self, _part: _Element, _word: str) -> None:
+        if self._look is None or (self._fields and self._fields[-1].in_code):
             self._say("\n")
+        else:
+            # No look takes a break away.
+            self._release()
+            self._sink.append("\n")
 
     def _symbol(self, part: _Element, _word: str) -> None:
         code, font = attribute(part, "char") or "", attribute(part, "font") or ""
         shown = fields.symbol(code, font)
         if shown is None:
-            self._tell(LOST, "特殊符号")
+            self._lost(part, "特殊符号")
         else:
             self._say(shown)
 
     def _lost(self, _part: _Element, word: str) -> None:
-        self._tell(LOST, word)
+        self._release()
+        self._leave_out(word)
 
     def _aside(self, _part: _Element, word: str) -> None:
         self._tell(ASIDE, word)
 
     def _drawing(self, part: _Element, word: str) -> None:
-        boxed = texts(part).strip(EDGES)
+        boxed = texts(part).strip(ENDS)
         program = next((attribute(e, "ProgID") for e in part.iter() if local(e) == "OLEObject"), "")
         if boxed:
             self._tell(LOST, "文本框", boxed)
@@ -221,7 +255,15 @@ class Words:
             return
         content = child(part, "sdtContent")
         if content is not None:
+            self.compare(part, content)
             self._walk(content)
+
+    def compare(self, control: _Element, content: _Element) -> None:
+        """A control that Word would fill otherwise than it is filled is told."""
+        said = texts(content).strip(ENDS)
+        data = self.bound.instead(control, said)
+        if data is not None:
+            self._tell(UNSURE, f"{BOUND}（数据里是“{begin(data)}”）", said)
 
     def _chosen(self, part: _Element, _word: str) -> None:
         one = chosen(part)
@@ -306,7 +348,7 @@ class Words:
             self._sink.append(result)
             spans = one.sink is not None and one.sink is not self._sink
             entry = "".join(self._out) if spans else result
-            self.in_contents = bool(entry.strip(EDGES))
+            self.in_contents = bool(entry.strip(ENDS))
             return
         left = fields.outcome(one, result)
         if left.text:
@@ -337,23 +379,3 @@ _HANDLERS: dict[Means, Callable[[Words, _Element, str], None]] = {
     Means.FORMULA: Words._formula,
     Means.STRANGE: Words._strange,
 }
-
-
-def texts(element: _Element) -> str:
-    """All text below an element, whatever it is, WordArt included."""
-    return "".join(
-        (e.text or "") if local(e) == "t" else attribute(e, "string") or ""
-        for e in element.iter()
-        if local(e) in ("t", "textpath")
-    )
-
-
-def unfilled(control: _Element) -> str | None:
-    """The prompt of a content control that still shows it; None where it is filled or no text."""
-    properties = child(control, "sdtPr")
-    if not switched_on(child(properties, "showingPlcHdr")):
-        return None
-    if child(properties, "picture") is not None:
-        return None
-    content = child(control, "sdtContent")
-    return "" if content is None else texts(content).strip(EDGES)

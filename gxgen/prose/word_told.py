@@ -13,6 +13,8 @@ LOST, ASIDE, UNSURE, SLOT = "GX056", "GX059", "GX092", "GX048"
 
 STRANGER = "程序不认识的内容"
 """An element that is not listed; its text is kept."""
+BOUND = "与文档数据绑定的内容控件"
+"""Word shows the data, others what the control keeps; that is printed."""
 
 _SENTENCES = {
     LOST: "{where}的{kind}{quotes}没有读入，不会印出。",

@@ -13,9 +13,7 @@ from gxgen.opc.xml import whole
 from gxgen.prose.raw import RawText, TooLongError
 from gxgen.prose.word import Reader
 from gxgen.prose.word_elements import Means, meaning
-from gxgen.prose.word_lists import Lists
 from gxgen.prose.word_package import UnreadableError, WordPackage, attribute, child, local
-from gxgen.prose.word_styles import Styles
 from gxgen.published.blocks import (
     LARGEST_SPAN,
     MOST_CELLS,
@@ -38,7 +36,7 @@ def read_docx(data: bytes, file: str) -> Source:
     raw = RawText(file)
     try:
         package = WordPackage(data)
-        reader = _Blocks(raw, Styles.of(package), Lists(package))
+        reader = _Blocks(raw, package)
         reader.read(package.document())
     except (UnreadableError, TooLongError) as error:
         raise RefusedError("GX802", f"{file} {error}，没有读。", file) from error
@@ -59,8 +57,8 @@ def _merged(raw: RawText, placed: list[tuple[int, Table]]) -> Iterator[Block]:
 class _Blocks(Reader):
     """Keeps tables as they are placed, with the number of paragraphs before each."""
 
-    def __init__(self, raw: RawText, styles: Styles, lists: Lists) -> None:
-        super().__init__(raw, styles, lists)
+    def __init__(self, raw: RawText, package: WordPackage) -> None:
+        super().__init__(raw, package)
         self.placed: list[tuple[int, Table]] = []
         self.held = 0
 

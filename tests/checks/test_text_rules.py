@@ -78,6 +78,7 @@ QUESTIONS: dict[str, Callable[[Report], Report]] = {
         "6",
         "市民对公开栏目提出的意见，由综合科逐条记录，每个季度汇总一次，能改的当月就改，改不了的向提出的人说明原因。",
     ),
+    "GX514": lambda r: opened(r, "全年公开情况见错误!未找到引用源。"),
     "GX521": lambda r: opened(r, "联系人：张伟，电话：0000-1234567。"),
     "GX530": lambda r: replace(r, sign_off=SignOff(date=dt.date(r.year + 1, 4, 20))),
 }

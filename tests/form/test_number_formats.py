@@ -18,7 +18,8 @@ from tests.form.test_formats import entry, only, restyle
 
 FIGURE, MONEY, COUNT = "表三!D8", "表二!B20", f"{INDICATORS_SHEET}!C4"
 HARMLESS = [
-    "General", "0", "0.####", "#,##0", "0.00", "0_ ", "@", "0_);(0)", "#,##0_);[Red](#,##0)",
+    "General", "G/通用格式", "G/通用格式;-G/通用格式;;@",
+    "0", "0.####", "#,##0", "0.00", "0_ ", "@", "0_);(0)", "#,##0_);[Red](#,##0)",
     '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "0;-0;;@", "0.####;-0.####;0", "[Red]0", '"¥"#,##0',
 ]  # fmt: skip
 ANOTHER = [
@@ -61,6 +62,26 @@ def test_what_is_seen_is_named() -> None:
 
 def test_a_measure_word_that_means_the_same_is_read() -> None:
     assert entry(restyle(Form().put(FIGURE, 12), FIGURE, code='0"件"'), FIGURE).value == 12
+
+
+YEARS = {
+    "0": "2024", '0"年"': "2024", '0"年度"': "2024", "@": "2024", "G/通用格式": "2024",
+    '0"1"': None, '0"年报"00': None, '"2025"': None, "0%": None, "0.00E+00": None, "#,##0": "2024",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", YEARS)
+def test_a_year_is_what_is_seen_of_it(code: str) -> None:
+    place = "基本信息!B7"
+    form = restyle(Form(), place, code=code)
+    reading = form.read()
+    assert [f.code for f in reading.findings] == ([] if YEARS[code] else ["GX032"])
+
+
+@pytest.mark.parametrize("font", ["<strike/>", '<color rgb="FFFFFFFF"/>'])
+def test_a_year_that_is_struck_out_or_not_seen_is_not_read(font: str) -> None:
+    form = restyle(Form(), "基本信息!B7", font)
+    assert {f.code for f in form.read().findings} >= {"GX088", "GX031"}
 
 
 def test_a_minus_that_is_not_shown_is_told() -> None:

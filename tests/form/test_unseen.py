@@ -56,6 +56,41 @@ def test_a_column_without_room_is_hidden(width: str, hidden: bool) -> None:
     assert told(form) == ([("GX086", "表三!E8")] if hidden else [])
 
 
+def usual(form: Form, sheet: str, said: str, columns: str = "<cols>.*?</cols>") -> Form:
+    """With other measures for the lines that have none of their own."""
+    form.edit(form.part(sheet), "<sheetFormatPr[^>]*/>", f"<sheetFormatPr {said}/>")
+    if columns:
+        form.edit(form.part(sheet), columns, "")
+    return form
+
+
+@pytest.mark.parametrize(
+    ("said", "hidden"),
+    [
+        ('defaultRowHeight="15" defaultColWidth="0"', True),
+        ('defaultRowHeight="15" defaultColWidth="9"', False),
+        ('defaultRowHeight="15"', False),
+        # A program lists the rows that it shows.
+        ('defaultRowHeight="15" zeroHeight="1"', False),
+        ('defaultRowHeight="0"', False),
+    ],
+)
+def test_columns_without_a_width_have_the_usual_one(said: str, hidden: bool) -> None:
+    found = told(usual(Form(), "表三", said))
+    assert bool(found) == hidden
+    assert {code for code, _ in found} <= {"GX086"}
+
+
+def test_columns_with_a_width_are_seen_whatever_the_usual_one() -> None:
+    assert told(usual(Form(), "表三", 'defaultRowHeight="15" defaultColWidth="0"', "")) == []
+
+
+def test_rows_without_a_height_have_the_usual_one() -> None:
+    form = usual(Form(), "表三", 'defaultRowHeight="0" customHeight="1"', "")
+    form.edit(form.part("表三"), r'(<row r="9"[^>]*?) ht="[^"]*"', r"\1")
+    assert told(form) == [("GX086", "表三!D9")]
+
+
 @pytest.mark.parametrize("area", ["D9:E9", "E8:E9", "D8:F10", "D9:XFD9"])
 def test_a_figure_under_a_merged_cell_is_not_printed_unasked(area: str) -> None:
     report = merge(Form(), "表三", area).read()

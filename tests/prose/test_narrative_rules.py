@@ -126,7 +126,7 @@ def test_a_report_without_preamble_is_asked_about(edition: Edition, draft: str |
     ("text", "quote"),
     [
         ("[bookmark: _Hlk12345]公开。", "[bookmark: _Hlk12345]"),
-        ("见错误！未找到引用源。", "错误！未找到引用源"),
+        ("见_Toc12345。", "_Toc12345"),
         ("公开&nbsp;1条。", "&nbsp;"),
         ("A&B公司[2023]1号，见书签。", None),
     ],

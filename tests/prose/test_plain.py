@@ -65,6 +65,24 @@ def test_other_formats_are_told_how_to_come_back(file: str) -> None:
     assert "另存为" in found.findings[0].message
 
 
+@pytest.mark.parametrize("file", ["稿.txt", "稿.md"])
+@pytest.mark.parametrize(
+    "sign", "\u061c\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+def test_signs_that_turn_the_direction_are_told_as_in_a_form(sign: str, file: str) -> None:
+    found = read(f"一、总体情况\n公开{sign}12条。", file)
+    assert codes(found) == ["GX083"]
+    assert str(found.findings[0].place) == f"{file} 正文第2段"
+    assert f"U+{ord(sign):04X}" in found.findings[0].message
+    assert outline(found) == [("一、总体情况", "公开12条。")]
+
+
+def test_letters_of_ones_own_are_told_and_kept() -> None:
+    found = read("一、总体情况\n某\ue001村公开1条。")
+    assert codes(found) == ["GX084"]
+    assert outline(found) == [("一、总体情况", "某\ue001村公开1条。")]
+
+
 def test_control_characters_are_told_with_their_paragraph() -> None:
     found = read("一、总体情况\n公开\x071条。")
     assert codes(found) == ["GX058"]

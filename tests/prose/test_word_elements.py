@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from gxgen.prose.raw import RawText
 from gxgen.prose.word import read_word
 from gxgen.prose.word_elements import ELEMENTS, Means
-from tests.prose.word_files import docx, looking, mark, paragraph, run, style, styled
+from tests.prose.word_files import (
+    docx,
+    looking,
+    mark,
+    paragraph,
+    run,
+    style,
+    styled,
+)
 
 STANDARD = """
 w:p w:r w:t w:tbl w:tr w:tc w:sdt w:sdtContent w:sdtPr w:sdtEndPr w:customXml w:customXmlPr
@@ -335,18 +343,3 @@ def test_nesting_as_deep_as_the_parser_allows() -> None:
     control = "<w:sdt><w:sdtContent>" * 115
     raw = read(control + paragraph("深") + "</w:sdtContent></w:sdt>" * 115)
     assert [one.text for one in raw.lines] == ["深"]
-
-
-@pytest.mark.parametrize(
-    ("kind", "between"),
-    [
-        ("", "\n"),
-        (' w:type="textWrapping"', "\n"),
-        (' w:type="page"', ""),
-        (' w:type="column"', ""),
-    ],
-)
-def test_a_break_of_the_page_breaks_no_line(kind: str, between: str) -> None:
-    text, codes = line(run("前") + f"<w:r><w:br{kind}/></w:r>" + run("后"))
-    assert text == f"前{between}后"
-    assert not [code for code in codes if code != "GX059"]

@@ -69,10 +69,27 @@ def table(*rows: tuple[str, ...]) -> str:
     return f"<w:tbl>{cells}</w:tbl>"
 
 
+def _related(target: str, kind: str) -> str:
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Target="{target}" Type="http://x/relationships/{kind}"/>'
+        "</Relationships>"
+    )
+
+
 def docx(
-    *blocks: str, styles: str = "", numbering: str = "", prolog: str = "", main: str = W
+    *blocks: str,
+    styles: str = "",
+    numbering: str = "",
+    theme: str = "",
+    data: str = "",
+    prolog: str = "",
+    main: str = W,
 ) -> bytes:
-    """A .docx with these blocks in its body; ``main`` is the namespace of its own words."""
+    """A .docx with these blocks in its body, and ``data`` that controls may be bound to.
+
+    ``main`` is the namespace of its own words.
+    """
     parts = {
         "_rels/.rels": _RELS,
         "word/document.xml": (
@@ -81,6 +98,18 @@ def docx(
         "word/styles.xml": f"<w:styles {_NAMESPACES}>{styles}</w:styles>",
         "word/numbering.xml": f"<w:numbering {_NAMESPACES}>{numbering}</w:numbering>",
     }
+    if theme:
+        parts["word/theme.xml"] = theme
+    if data:
+        parts |= {
+            "word/_rels/document.xml.rels": _related("../customXml/item1.xml", "customXml"),
+            "customXml/item1.xml": data,
+            "customXml/_rels/item1.xml.rels": _related("itemProps1.xml", "customXmlProps"),
+            "customXml/itemProps1.xml": (
+                '<ds:datastoreItem ds:itemID="{A1}" xmlns:ds="http://schemas.openxmlformats.org/'
+                'officeDocument/2006/customXml"/>'
+            ),
+        }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():

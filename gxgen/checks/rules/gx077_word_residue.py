@@ -1,7 +1,6 @@
 """文字里有软件留下的记号
 
-什么：正文里有 Word、网页等软件在转换时留下的记号，如“[bookmark: _Hlk12345]”“&nbsp;”
-“错误！未找到引用源”。
+什么：正文里有 Word、网页等软件在转换时留下的记号，如“[bookmark: _Hlk12345]”“&nbsp;”。
 
 为什么：这些记号不是单位写的话，原样印出来就公布了。
 
@@ -24,7 +23,6 @@ from gxgen.model.report import Report
 
 _RESIDUE = re.compile(
     r"\[bookmark:[^\[\]]{0,200}\]|&(?:nbsp|amp|lt|gt|quot|#\d{1,7});|_Hlk\d{1,20}|_Toc\d{1,20}"
-    r"|错误[！!]\s*未(?:找到引用源|定义书签)|Error! (?:Reference source|Bookmark) not \w+"
 )
 
 

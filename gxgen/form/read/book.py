@@ -44,7 +44,9 @@ class Book:
         return self._sheets[name]
 
     def _read(self, name: str, part: str) -> SheetCells:
-        root = self.file.tree(part, f"工作表“{name}”", whole=False)
+        # Conditional formats are looked at where one of them may hide something.
+        hiding = bool(self._styles.changes) or b'showValue="0"' in self.file.read(part)
+        root = self.file.tree(part, f"工作表“{name}”", whole=hiding)
         try:
             return read_cells(name, root, self._strings, self._styles)
         except NamelessError as error:

@@ -18,9 +18,10 @@ from operator import itemgetter
 from lxml.etree import _Element
 
 from gxgen.a1 import Position, cell_name, cell_position
-from gxgen.form.read.display import GENERAL, displayed, displayed_text
+from gxgen.form.read.conditional import laid
+from gxgen.form.read.display import displayed
 from gxgen.form.read.merged import covered
-from gxgen.form.read.runs import Pieces, Rich, Run, pieces_of, printed, run_of
+from gxgen.form.read.runs import Pieces, Rich, pieces_in, printed, run_of
 from gxgen.form.read.styles import Style, Styles
 from gxgen.opc.limits import WORDS
 from gxgen.opc.xml import namespace, whole
@@ -132,6 +133,7 @@ def read_cells(name: str, root: _Element, strings: Strings, styles: Styles) -> S
         _weigh(cells, strings)
         if telling or styles.marking or strings.telling:
             _note_marks(cells, data, space, styles)
+        _note_conditional(cells, root, data, styles)
         _note_hidden(cells, root, data)
         _note_dressed(cells)
         cells.covered.update(covered(root, cells.values.keys()))
@@ -218,11 +220,27 @@ def _note_marks(cells: SheetCells, data: _Element, space: str, styles: Styles) -
         runs += len(value.runs) if isinstance(value, Rich) else 1
         if runs > _MOST_RUNS:
             raise TooMuchError(f"里一格之内格式不同的文字超过{_MOST_RUNS}段")
-        pieces = _pieces(value, style or styles.of(cell.get("s")))
+        pieces = pieces_in(value, style or styles.of(cell.get("s")))
         if any(piece.mark for piece in pieces):
             cells.marked[at] = pieces
             if isinstance(value, Rich):
                 cells.values[at] = printed(pieces) or value
+
+
+def _note_conditional(cells: SheetCells, root: _Element, data: _Element, styles: Styles) -> None:
+    space = namespace(root)
+    if root.find(space + "conditionalFormatting") is None:
+        return
+    held: dict[Position, tuple[object, Style]] = {}
+    for cell in data.iter(space + "c"):
+        at = cell_position(cell.get("r", "")) or _position(cell, data)
+        if (value := cells.values.get(at)) is not None:
+            held[at] = value, styles.of(cell.get("s"))
+    try:
+        for at, pieces in laid(root, styles, held):
+            cells.marked.setdefault(at, pieces)
+    except OverflowError:
+        raise TooMuchError("的条件格式太多") from None
 
 
 def _note_dressed(cells: SheetCells) -> None:
@@ -230,21 +248,6 @@ def _note_dressed(cells: SheetCells) -> None:
         value = cells.values.get(at)
         if isinstance(value, float) and not style.plain:
             cells.dressed[at] = value, displayed(value, style.code)
-
-
-def _pieces(value: Cell, style: Style) -> Pieces:
-    if isinstance(value, Rich):
-        runs = value.runs
-    elif isinstance(value, str):
-        shown = displayed_text(value, style.code)
-        runs = (Run(value if shown is None else shown or value),)
-        style = style if shown != "" else Style(hidden=True)
-    else:
-        shown = displayed(value, style.code)
-        runs = (Run(shown or displayed(value, GENERAL) or str(value)),)
-        unseen = shown == "" or style.hidden
-        style = Style(struck=style.struck, hidden=unseen and value != 0, signs=style.signs)
-    return pieces_of(runs, style)
 
 
 def _number(text: str, kind: str | None) -> float | str:
@@ -294,19 +297,36 @@ def _name_all(data: _Element) -> None:
 
 
 def _note_hidden(cells: SheetCells, root: _Element, data: _Element) -> None:
+    usual = next((part for part in root if str(part.tag).endswith("}sheetFormatPr")), None)
+    flat = (
+        usual is not None
+        and usual.get("customHeight") in _TRUE
+        and _less(usual.get("defaultRowHeight"), _LOWEST)
+    )
     heights = {(line.get("hidden"), line.get("ht")) for line in data}  # of many rows a few
-    if any(_is_hidden(*height, _LOWEST) for height in heights):
+    if flat or any(_is_hidden(*height, _LOWEST) for height in heights):
         row = -1
         for line in data:
             row = _row_number(line, row + 1)
-            if _is_hidden(line.get("hidden"), line.get("ht"), _LOWEST):
+            height = line.get("ht")
+            if _is_hidden(line.get("hidden"), height, _LOWEST) or (flat and height is None):
                 cells.hidden_rows.add(row)
+    _note_hidden_columns(cells, root, usual)
+
+
+def _note_hidden_columns(cells: SheetCells, root: _Element, usual: _Element | None) -> None:
+    if usual is not None and _less(usual.get("defaultColWidth"), _NARROWEST):
+        cells.hidden_columns.update(range(MAX_COLUMNS))
     columns = (part for part in root if str(part.tag).endswith("}cols"))
     for column in (column for part in columns for column in part):
         first, last = whole(column.get("min")), whole(column.get("max"))
-        if first and last and _is_hidden(column.get("hidden"), column.get("width"), _NARROWEST):
-            # A form hides what lies beyond it; no column that matters is so far out.
-            cells.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
+        # A form hides what lies beyond it; no column that matters is so far out.
+        lines = range(first - 1, min(last, MAX_COLUMNS)) if first and last else ()
+        width = column.get("width")
+        if _is_hidden(column.get("hidden"), width, _NARROWEST):
+            cells.hidden_columns.update(lines)
+        elif width is not None:
+            cells.hidden_columns.difference_update(lines)
 
 
 _TRUE = ("1", "true")

@@ -70,7 +70,7 @@ BUILT_IN: dict[int, str] = {
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<gap>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]?'
-    r"|(?P<general>General)|(?P<half>AM/PM|A/P|上午/下午)"
+    r"|(?P<general>General|G/通用格式)|(?P<half>AM/PM|A/P|上午/下午)"
     r"|(?P<moment>y+|m+|d+|h+|s+|a{3,4}|e+)|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+)"
     r"|(?P<percent>%)|(?P<text>@)|(?P<odd>E[+-]|[/](?=[?#0-9])|b+|g+)|(?P<plain>.)",
     re.I | re.S,

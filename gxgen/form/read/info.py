@@ -149,9 +149,18 @@ def _raw(key: str, cells: SheetCells, place: SheetCell, findings: list[Finding])
     value = cells.at(place.row, place.column)
     if isinstance(value, dt.date):
         return _as_shown(value, cells, place)
-    if isinstance(value, float) and key == "report.year":  # not as rounded for display
-        return plain_text(value)
+    at = (place.row, place.column)
+    if isinstance(value, float) and key == "report.year" and at not in cells.marked:
+        return _year_as_shown(value, cells.dressed.get(at, (value, plain_text(value)))[1])
     return TextReader(cells, findings).text(place.row, place.column)
+
+
+def _year_as_shown(value: float, seen: str | None) -> str:
+    """The year, not as rounded for display; with what is seen where that is another one."""
+    year = plain_text(value)
+    if seen is None:
+        return f"{year}（看不准单元格显示的是什么）"
+    return year if re.findall(r"\d+", seen) == [year] else f"{year}（显示的是“{seen}”）"
 
 
 def _as_shown(date: dt.date, cells: SheetCells, place: SheetCell) -> dt.date | str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
+from gxgen.form.read.display import GENERAL, displayed, displayed_text
 from gxgen.form.read.styles import BLACK, Colour, Style, has_signs, ink, is_on, is_tiny, same
 from gxgen.letters import has_chinese, lowered, raised
 
@@ -22,6 +23,7 @@ class Mark(Enum):
     RAISED = "是上标"
     LOWERED = "是下标"
     SIGNS = "用的是符号字体，看到的是图形"
+    DOUBTED = "设了条件格式，可能看不见或者带删除线"
 
 
 class Run(NamedTuple):
@@ -97,12 +99,28 @@ def pieces_of(runs: Iterable[Run], style: Style) -> Pieces:
     )
 
 
+def pieces_in(value: object, style: Style) -> Pieces:
+    """What a cell of that style holds, as its number format shows it."""
+    if isinstance(value, Rich):
+        runs = value.runs
+    elif isinstance(value, str):
+        shown = displayed_text(value, style.code)
+        runs = (Run(value if shown is None else shown or value),)
+        style = style if shown != "" else Style(hidden=True)
+    else:
+        shown = displayed(value, style.code)
+        runs = (Run(shown or displayed(value, GENERAL) or str(value)),)
+        unseen = shown == "" or style.hidden
+        style = Style(struck=style.struck, hidden=unseen and value != 0, signs=style.signs)
+    return pieces_of(runs, style)
+
+
 def _tells(text: str, mark: Mark | None) -> bool:
     """Chinese text is set in another face than the letters of a font of signs."""
     return bool(text.strip()) and not (mark is Mark.SIGNS and has_chinese(text))
 
 
-_UNPRINTED = (Mark.STRUCK, Mark.HIDDEN, Mark.SIGNS)
+_UNPRINTED = (Mark.STRUCK, Mark.HIDDEN, Mark.SIGNS, Mark.DOUBTED)
 
 
 def _letters(piece: Piece) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -58,6 +58,16 @@ class Style:
         return "@" in self.code and self.code != "@"
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a conditional format changes of a look; None leaves a colour as it is."""
+
+    struck: bool = False
+    hidden: bool = False
+    ink: Colour | None = None
+    paper: Colour | None = None
+
+
 Key = str | None
 """A style's number as cells name it; None is the first."""
 
@@ -70,6 +80,8 @@ class Styles:
     """Those that show numbers in a way of their own."""
     marking: Mapping[Key, Style] = field(default_factory=dict)
     every: Sequence[Style] = ()
+    changes: Mapping[int, Change] = field(default_factory=dict)
+    """Conditional formats that may strike out or hide what a cell holds, by their number."""
 
     def of(self, key: Key) -> Style:
         """Any style."""
@@ -122,7 +134,25 @@ def _styles(part: bytes, *, since_1904: bool) -> Styles:
         {key: style for key, style in keyed if style.code.lower() != "general"},
         {key: style for key, style in keyed if style.marking},
         every,
+        dict(_changes(root, space, {*papers, WHITE})),
     )
+
+
+def _changes(
+    root: _Element, space: str, papers: set[Colour | None]
+) -> Iterator[tuple[int, Change]]:
+    for number, one in enumerate(root.iterfind(f"{space}dxfs/{space}dxf")):
+        font, fill = (
+            one.find(space + "font"),
+            one.find(f"{space}fill/{space}patternFill/{space}bgColor"),
+        )
+        colour = None if font is None else font.find(space + "color")
+        letters = None if colour is None else _colour(colour, BLACK)
+        paper = None if fill is None else _colour(fill, WHITE)
+        struck = font is not None and is_on(font.find(space + "strike"))
+        grounds = papers if paper is None else {paper}
+        if struck or (letters is not None and any(same(letters, ground) for ground in grounds)):
+            yield number, Change(struck, ink=letters, paper=paper)
 
 
 def is_on(switch: _Element | None) -> bool:

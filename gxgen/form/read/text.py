@@ -10,7 +10,7 @@ from gxgen.diagnostics import Finding
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.display import GENERAL, displayed
 from gxgen.form.read.runs import in_words, lost, printed
-from gxgen.letters import ODD, odd_letters, ordinary, squeezed
+from gxgen.letters import ODD, TURNING, UNUSUAL, odd_letters, ordinary, squeezed
 from gxgen.places import Place, SheetCell
 
 MAX_TEXT = 32_767
@@ -19,11 +19,7 @@ MAX_TEXT = 32_767
 _DROPPED = dict.fromkeys(map(ord, "\r\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""They turn the direction of what follows: what is seen is not what is there."""
-_UNUSUAL = re.compile("[\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff\U000f0000-\U0010fffd]")
-"""Private use, which only the maker's own fonts can print, and emoji."""
-_RANGES = "".join(p.pattern[1:-1] for p in (_UNPRINTABLE, _TURNING, _UNUSUAL))
+_RANGES = "".join(p.pattern[1:-1] for p in (_UNPRINTABLE, TURNING, UNUSUAL))
 _SUSPECT = re.compile(f"[{''.join(map(re.escape, map(chr, _DROPPED)))}{_RANGES}{ODD}]")
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.I)
 """What WPS writes into a cell for a picture that floats no longer."""
@@ -96,7 +92,7 @@ class TextReader:
             if match := pattern.search(text):
                 self._say(code, at, f"含有{kind}（{_where(text, match)}），未读取")
                 return ""
-        if match := _UNUSUAL.search(text):
+        if match := UNUSUAL.search(text):
             self._say("GX084", at, f"含有自造字或表情符号（{_where(text, match)}），可能印不出来")
         return text
 
@@ -139,7 +135,7 @@ REFUSING = frozenset({"GX027", "GX028", "GX033", "GX036", "GX056", "GX083"})
 """Codes of a text that was not read."""
 _REFUSED = (
     ("GX033", _UNPRINTABLE, "不能打印的控制字符"),
-    ("GX083", _TURNING, "改变文字方向的控制字符"),
+    ("GX083", TURNING, "改变文字方向的控制字符"),
 )
 
 
