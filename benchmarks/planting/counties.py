@@ -80,11 +80,10 @@ def _unreadable_last(site: Site, random: Random) -> Plant:
     return Plant("GX070", {site.last_path: random.choice((b"", b"PK\x03\x04" + bytes(99)))})
 
 
-def _last_of_another(site: Site, random: Random) -> Plant | None:
-    if site.beside is None:
-        return None
-    other = site.beside.last_path
-    return Plant("GX071", {site.last_path: (site.base / other).read_bytes()})
+def _last_of_another(site: Site, random: Random) -> Plant:
+    """Of one outside the county: a neighbour would have two of that year then."""
+    unit = demo_agency(site.demo.county, STRANGER + random.randrange(1000))
+    return Plant("GX071", {site.last_path: written(clean_report(unit, site.demo.year - 1))})
 
 
 def _incomplete_last(site: Site, random: Random) -> Plant:
