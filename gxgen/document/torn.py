@@ -9,12 +9,11 @@ paragraph together and needs none of this.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import accumulate, repeat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 
-from gxgen.document.lines import NOT_FIRST, NUMBER, OPENING
+from gxgen.document.lines import NOT_FIRST, NUMBER, OPENING, YEAR_NUMBER
 from gxgen.document.page import BODY_SIZE, CHARACTER, TEXT_WIDTH
 
 SPREAD = 0.045
@@ -22,16 +21,32 @@ SPREAD = 0.045
 is a tenth, and half as much again is seen as torn."""
 _LINE, _INDENT = TEXT_WIDTH / CHARACTER, 2 * BODY_SIZE / CHARACTER
 """Characters that a line holds, and before the first one of a paragraph."""
-_HALVES = dict.fromkeys(map(chr, range(0x21, 0x7F)), 0.492) | {" ": 0.25}
-"""The width of what a Latin face sets; the rest is as wide as a Chinese character."""
+_SAVED = 0.508
+"""Of a character, what a letter of a Latin face is narrower."""
 _LONG_WORD = re.compile("[!-,.-~]{12,}")
 """An address or other word that goes to the next line whole and leaves half of this one empty; it
 may be broken at hyphens."""
-_WORD = re.compile("[!-~]+(?:[－–—][!-~]+)*|——|……")
-_SHORT_NUMBER = re.compile("[一-鿿]?〔[12][0-9]{3}〕第?[0-9]{1,6}号")
-_WAYS = ((_SHORT_NUMBER, 0.22), (NUMBER, 0.125))
-"""What Word and LibreOffice keep of the number of a document, and how wide they make the joint of
-Chinese and Latin; and a browser, to which the whole number is one word."""
+_WORD = re.compile("[!-~]+(?:[－–—][!-~]+)*|——|……| +")
+
+
+@dataclass(frozen=True)
+class Breaker:
+    """Who breaks lines: what of a document's number is a word to it, and how wide it makes the
+    joint of Chinese and Latin."""
+
+    number: str
+    joint: float
+
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        """What it keeps on a line."""
+        return re.compile(f"{self.number}|{_WORD.pattern}")
+
+
+OFFICE, BROWSER = Breaker(f"[一-鿿]?{YEAR_NUMBER}", 0.22), Breaker(NUMBER, 0.125)
+"""Word and LibreOffice; Chromium."""
+_Word = tuple[int, int, float]
+"""Where it begins and ends, and what it is narrower than so many Chinese characters."""
 
 
 def has_long_word(text: str) -> bool:
@@ -40,42 +55,51 @@ def has_long_word(text: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def is_torn(text: str) -> bool:
+def is_torn(text: str, breaker: Breaker) -> bool:
     """Whether the paragraph, justified on the official page, would have a torn line."""
     if len(text) <= _LINE - _INDENT:
         return False
-    if has_long_word(text):
-        return True
-    words = [found.span() for found in _WORD.finditer(text)]
-    return any(spread > SPREAD for way in _WAYS for spread in _spreads(text, words, *way))
+    return has_long_word(text) or any(spread > SPREAD for spread in _spreads(text, breaker))
 
 
-def _spreads(
-    text: str, words: Sequence[tuple[int, int]], number: re.Pattern[str], joint: float
-) -> Iterator[float]:
+def _spreads(text: str, breaker: Breaker) -> Iterator[float]:
     """What the characters of each line but the last would be set apart."""
-    widths = list(map(_HALVES.get, text, repeat(1.0)))
-    inside: set[int] = set()
-    for start, end in words:
-        inside.update(range(start + 1, end))
-        for at in (start, end):
-            if 0 < at < len(text) and "一" <= text[at - (at == start)] <= "鿿":
-                widths[at] += joint
-    if "〔" in text:
-        for found in number.finditer(text):
-            inside.update(range(found.start() + 1, found.end()))
-    ends = list(accumulate(widths, initial=0.0))
-    at, room = 0, _LINE - _INDENT
-    while (fits := bisect_right(ends, ends[at] + room) - 1) < len(text):
-        end = _last_break(text, at, fits, inside)
-        chinese = end - at - sum(map(_HALVES.__contains__, text[at:end]))
-        yield (room - ends[end] + ends[at]) / max(chinese, 1)
-        at, room = end, _LINE
+    words = list(_words(text, breaker))
+    start, room, next_word, saved = 0, _LINE - _INDENT, 0, 0.0
+    while True:
+        before, limit = saved, start + room - saved
+        while next_word < len(words) and words[next_word][1] <= limit + saved + words[next_word][2]:
+            saved += words[next_word][2]
+            next_word += 1
+        end = int(limit + saved)
+        if end >= len(text):
+            return
+        if next_word < len(words):
+            end = min(end, words[next_word][0])
+        while end > start and (text[end] in NOT_FIRST or text[end - 1] in OPENING):
+            end -= 1
+            if next_word and end < words[next_word - 1][1]:
+                next_word -= 1
+                end, saved = words[next_word][0], saved - words[next_word][2]
+        if end <= start:
+            yield 1.0
+            return
+        yield (limit + saved - end) / max(end - start - 2 * (saved - before), 1)
+        start, room = end, _LINE
 
 
-def _last_break(text: str, after: int, at: int, inside: set[int]) -> int:
-    """Where a line ends that has room up to a place."""
-    for end in range(at, after, -1):
-        if end not in inside and text[end] not in NOT_FIRST and text[end - 1] not in OPENING:
-            return end
-    return at
+def _words(text: str, breaker: Breaker) -> Iterator[_Word]:
+    for found in (breaker.words if "〔" in text else _WORD).finditer(text):
+        (start, end), word = found.span(), found[0]
+        halves: float = len(word) if word.isascii() else sum(map(str.isascii, word))
+        if word[-1] == ".":  # half as wide as a digit
+            halves += 0.5
+        joints = 0
+        if start and word[0].isascii() and word[0].isalnum():
+            joints += "一" <= text[start - 1] <= "鿿"
+        if end < len(text) and word[-1].isascii() and word[-1] != "/":
+            joints += "一" <= text[end] <= "鿿"
+        yield start, end, _SAVED * halves - breaker.joint * joints
+
+
+torn_in_office = partial(is_torn, breaker=OFFICE)

@@ -27,7 +27,7 @@ from gxgen.document.illustrated.edition import SLOTS
 from gxgen.document.illustrated.tiles import TILE_SLOTS
 from gxgen.document.lines import em_width
 from gxgen.document.page import CHARACTER, DRAFT_MARK, TEXT_WIDTH, sign_off_slots
-from gxgen.document.torn import is_torn
+from gxgen.document.torn import torn_in_office
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from gxgen.model.narrative import PREAMBLE
@@ -98,7 +98,7 @@ def general_values(report: Report) -> dict[str, str]:
 
 
 def make_context(
-    report: Report, document: Document, *, draft: bool, torn: Callable[[str], bool] = is_torn
+    report: Report, document: Document, *, draft: bool, torn: Callable[[str], bool] = torn_in_office
 ) -> Context:
     """The values of every slot of the report's edition; ``torn``: what must not be justified."""
     context: Context = {
