@@ -28,11 +28,11 @@ the last."""
 DASHES = ("——", "……")
 """Signs of two characters that stand on one line."""
 
-_WORD = re.compile(
-    "(?P<number>(?:(?![据照按由经以和与及的是为至《])[一-鿿]){0,8}〔[12][0-9]{3}〕第?[0-9]{1,6}号)"
-    "|[!-~]+(?:[－–—][!-~]+)*"
-)
-"""The number of an official document (国办公开办函〔2021〕30号), or a word that is not Chinese."""
+YEAR_NUMBER = "〔[12][0-9]{3}〕第?[0-9]{1,6}号"
+NUMBER = f"(?:(?![据照按由经以和与及的是为至《])[一-鿿]){{0,8}}{YEAR_NUMBER}"
+"""The number of an official document: 国办公开办函〔2021〕30号."""
+_WORD = re.compile(f"(?P<number>{NUMBER})|[!-~]+(?:[－–—][!-~]+)*")
+"""Such a number, or a word that is not Chinese."""
 _BREAKS = re.compile("[0-9A-Za-z](?:[-－–—@]|://)[0-9A-Za-z]")
 """Where some program would break a word."""
 _SIGNS = "[-/.@?&=_－–—]"

@@ -7,8 +7,7 @@ Slots are plain words so that a designer can read them in Word: ``{{ title }}``,
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import zip_longest
 from typing import Any, TypeGuard
@@ -28,6 +27,7 @@ from gxgen.document.illustrated.edition import SLOTS
 from gxgen.document.illustrated.tiles import TILE_SLOTS
 from gxgen.document.lines import em_width
 from gxgen.document.page import CHARACTER, DRAFT_MARK, TEXT_WIDTH, sign_off_slots
+from gxgen.document.torn import torn_in_office
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from gxgen.model.narrative import PREAMBLE
@@ -66,10 +66,6 @@ styles of its characters and of its paragraph."""
 OF_PICTURES = ("above", "below", "icon", "numeral", "look", "style")
 """Those of them that only an illustrated edition asks for."""
 
-LONG_WORD = re.compile("[!-,.-~]{12,}")
-"""An address or other word that goes to the next line whole and leaves half of this one empty; it
-may be broken at hyphens."""
-
 
 def slot(mark: str) -> str:
     """The slot that holds a section's blocks."""
@@ -101,8 +97,10 @@ def general_values(report: Report) -> dict[str, str]:
     }
 
 
-def make_context(report: Report, document: Document, *, draft: bool) -> Context:
-    """The values of every slot of the report's edition."""
+def make_context(
+    report: Report, document: Document, *, draft: bool, torn: Callable[[str], bool] = torn_in_office
+) -> Context:
+    """The values of every slot of the report's edition; ``torn``: what must not be justified."""
     context: Context = {
         "title": "\n".join(document.title.lines),
         **general_values(report),
@@ -113,7 +111,7 @@ def make_context(report: Report, document: Document, *, draft: bool) -> Context:
     }
     for mark, blocks in document.sections.items():
         own = [block for block in blocks if loops(block)]
-        context[slot(mark)] = [_words(*pair) for pair in zip_longest(own, own[1:])]
+        context[slot(mark)] = [_words(*pair, torn) for pair in zip_longest(own, own[1:])]
         for block in blocks:
             if isinstance(block, TableBlock):
                 paths = _paths(report.edition.id, block.table)
@@ -127,7 +125,11 @@ def loops(block: Block) -> TypeGuard[HeadingBlock | TextBlock]:
     return isinstance(block, TextBlock) or (isinstance(block, HeadingBlock) and block.level > 1)
 
 
-def _words(block: HeadingBlock | TextBlock, following: HeadingBlock | TextBlock | None) -> Context:
+def _words(
+    block: HeadingBlock | TextBlock,
+    following: HeadingBlock | TextBlock | None,
+    torn: Callable[[str], bool],
+) -> Context:
     kind: Context
     if isinstance(block, HeadingBlock):
         kind = {f"heading{min(block.level, 4)}": True, "number": block.number, "text": block.text}
@@ -136,8 +138,8 @@ def _words(block: HeadingBlock | TextBlock, following: HeadingBlock | TextBlock 
         kind = {f"runin{block.level}": True, "lead": block.lead, "text": block.text}
     else:
         kind = {"text": block.lead + block.text}
-    if LONG_WORD.search(block.text):
-        kind["ragged"] = True
+    if isinstance(block, TextBlock):
+        kind["ragged"] = torn(block.lead + block.text)
     return {**BLOCK_SLOTS, **kind}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gxgen.document.blocks import Document, compose
+from gxgen.document.torn import has_long_word, torn_in_office
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.context import make_context
 from gxgen.formats.docx.fit import must_change
@@ -38,7 +39,8 @@ def render_docx(
         template = template.fitted(document)
     rows = None if template.pictured else row_heights(document)
     lower = None if rows is None else lowered(template.members, *rows)
-    context = make_context(report, document, draft=draft)
+    torn = has_long_word if template.pictured else torn_in_office
+    context = make_context(report, document, draft=draft, torn=torn)
     if template.pictured:
         from gxgen.formats.docx.pictured import add_pictures
 

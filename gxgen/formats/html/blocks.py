@@ -19,6 +19,7 @@ from gxgen.document.blocks import (
 )
 from gxgen.document.comparison import MAX_HEADING
 from gxgen.document.lines import pieces
+from gxgen.document.torn import BROWSER, is_torn
 from gxgen.formats.html.illustrated import chart_html, tiles_html
 from gxgen.formats.html.table import Looks, html_table
 from gxgen.markup import Html, el, joined
@@ -82,7 +83,8 @@ class BlockWriter:
 
     def _text(self, block: TextBlock) -> Html:
         lead = el("b", block.lead, **self.looks(f"lead-{block.level}")) if block.lead else None
-        return el("p", lead, *self._words(block.text), **self.looks("text"))
+        kind = "text ragged" if is_torn(block.lead + block.text, BROWSER) else "text"
+        return el("p", lead, *self._words(block.text), **self.looks(kind))
 
     def _words(self, text: str) -> Iterator[Html | str]:
         """What must stand on one line stands so. Between two such pieces a page lets a line break;

@@ -74,6 +74,7 @@ def _styles() -> dict[str, str]:
         "heading-3": f"margin:0;{_HEADING};font-weight:bold",
         "heading-4": f"margin:0;{_HEADING};font-weight:normal",
         "text": paragraph,
+        "text ragged": paragraph,
         "whole": "white-space:nowrap",
         "lead-2": f"font-weight:normal;{kai}",
         "lead-3": "font-weight:bold",

@@ -35,9 +35,9 @@ from gxgen.model.report import Report
 
 _ASCENT = 0.87
 """Of a line as high as its type: how far down its baseline is."""
-_TOLD_APART = ("table", "head", "figure")
+_TOLD_APART = ("table", "head", "figure", "text")
 """What the style sheet tells apart by the words that follow."""
-_PLAIN = ("title", "line", "heading", "text", "sign-off", "column", "figure", "group")
+_PLAIN = ("title", "line", "heading", "sign-off", "column", "figure", "group")
 """What it knows by the element alone."""
 
 

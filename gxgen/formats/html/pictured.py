@@ -28,8 +28,8 @@ from gxgen.document.illustrated.palettes import WHITE, Palette
 from gxgen.document.page import DRAFT_MARK
 from gxgen.document.table_fit import fit
 from gxgen.document.table_looks import LAYOUTS
+from gxgen.document.torn import has_long_word
 from gxgen.fonts.faces import Role
-from gxgen.formats.docx.context import LONG_WORD
 from gxgen.formats.docx.pictured import LONG_NAME
 from gxgen.formats.drawings.marks import contour, layers
 from gxgen.formats.emphasis import LEAD, Emphasis
@@ -120,7 +120,7 @@ class PictureWriter(BlockWriter):
         kinds = {
             "preamble": section == PREAMBLE,
             "in": inside,
-            "ragged": bool(LONG_WORD.search(block.text)),
+            "ragged": has_long_word(block.text),
         }
         lead = el("b", block.lead, **self.looks(f"lead-{block.level}")) if block.lead else None
         words = self._told(block.text, opening=not block.lead)
