@@ -92,6 +92,22 @@ _UNSEEN = re.compile(
 """Controls, signs that turn the direction of writing, others without a shape, halves of pairs."""
 
 
+SHAPELESS = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164"
+    "\ufeff\uffa0"
+)
+"""Letters without a shape, as a regular expression names them; those that choose another glyph for
+the letter before them have one."""
+_SHAPELESS = re.compile(f"[{SHAPELESS}]")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""They turn the direction of what follows: what is seen is not what is there."""
+
+
+def without_shapeless(text: str) -> str:
+    """``text`` as it is seen: a number that a letter without a shape divides is one number."""
+    return _SHAPELESS.sub("", text)
+
+
 def shown(text: object, *, lines: bool = False) -> str:
     """``text`` fit for a screen: what has no shape of its own stands as ``[U+001B]``.
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
-from gxgen.letters import odd_letters, ordinary
+from gxgen.letters import TURNING, odd_letters, ordinary, without_shapeless
 from gxgen.opc.limits import LINE, LINES, WORDS
 from gxgen.places import DocumentParagraph
 
@@ -77,6 +77,7 @@ class RawText:
         """
         place = self.next_place
         self._weigh(text, place)
+        text = without_shapeless(text)
         if letters := odd_letters(text):
             text = ordinary(text)
             self.odd |= {letter: place for letter in letters if letter not in self.odd}
@@ -101,6 +102,16 @@ class RawText:
                     "GX058",
                     f"第{place.number}段“{text.strip()[:20]}…”里有看不见的控制字符"
                     f"（U+{ord(bad[0]):04X}），无法印出。",
+                    place,
+                )
+            )
+        if turned := TURNING.search(text):
+            text = TURNING.sub("", text)
+            self.findings.append(
+                Finding(
+                    "GX083",
+                    f"第{place.number}段“{text.strip()[:20]}…”里有改变文字方向的控制字符"
+                    f"（U+{ord(turned[0]):04X}），看到的与实际的不一样。",
                     place,
                 )
             )

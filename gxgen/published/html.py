@@ -8,7 +8,7 @@ from functools import cache
 from lxml import etree
 from lxml.etree import _Element
 
-from gxgen.letters import lowered, ordinary, raised
+from gxgen.letters import SHAPELESS, lowered, ordinary, raised
 from gxgen.places import DocumentCell, DocumentParagraph
 from gxgen.published.blocks import (
     CHART,
@@ -35,7 +35,7 @@ _DECLARES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,500}\[", re.IGNORECASE)
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}")
 _MOST_WORDS = 2_000
 """Of a tag: the parser holds each attribute against all before it. A picture within is one word."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
+_CONTROL = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f{SHAPELESS}]")
 _LONG_CELL = 100
 _TILE = ("b", "strong", "span")
 _PICTURE = "是夹在文字里的图片，上面的字读不出来"

@@ -10,21 +10,25 @@ from gxgen.diagnostics import Finding
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.display import GENERAL, displayed
 from gxgen.form.read.runs import in_words, lost, printed
-from gxgen.letters import ODD, odd_letters, ordinary, squeezed
+from gxgen.letters import (
+    ODD,
+    SHAPELESS,
+    TURNING,
+    odd_letters,
+    ordinary,
+    squeezed,
+    without_shapeless,
+)
 from gxgen.places import Place, SheetCell
 
 MAX_TEXT = 32_767
 """The longest text that a cell can hold in Excel."""
 
-_DROPPED = dict.fromkeys(map(ord, "\r\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""They turn the direction of what follows: what is seen is not what is there."""
 _UNUSUAL = re.compile("[\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff\U000f0000-\U0010fffd]")
 """Private use, which only the maker's own fonts can print, and emoji."""
-_RANGES = "".join(p.pattern[1:-1] for p in (_UNPRINTABLE, _TURNING, _UNUSUAL))
-_SUSPECT = re.compile(f"[{''.join(map(re.escape, map(chr, _DROPPED)))}{_RANGES}{ODD}]")
+_RANGES = "".join(p.pattern[1:-1] for p in (_UNPRINTABLE, TURNING, _UNUSUAL))
+_SUSPECT = re.compile(f"[{SHAPELESS}{_RANGES}{ODD}]")
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.I)
 """What WPS writes into a cell for a picture that floats no longer."""
 
@@ -87,7 +91,7 @@ class TextReader:
             return ""
         if _SUSPECT.search(text) is None:
             return text.strip()
-        text = text.translate(_DROPPED).strip()
+        text = without_shapeless(text).replace("\r", "").strip()
         if letters := odd_letters(text):
             place = self.cells.place(*at)
             self.findings.append(Finding(LETTERS, "", place, quote=letters))
@@ -139,7 +143,7 @@ REFUSING = frozenset({"GX027", "GX028", "GX033", "GX036", "GX056", "GX083"})
 """Codes of a text that was not read."""
 _REFUSED = (
     ("GX033", _UNPRINTABLE, "不能打印的控制字符"),
-    ("GX083", _TURNING, "改变文字方向的控制字符"),
+    ("GX083", TURNING, "改变文字方向的控制字符"),
 )
 
 
