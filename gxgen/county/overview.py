@@ -149,7 +149,7 @@ def _twins(
     said = [f"“{one.agency}”交了不止一份：本份 {key}，另有 {'、'.join(twins)}，都没有生成。"]
     said += [_differences(one, judgements[twin], twin) for twin in twins[:_MOST_TWINS]]
     dates = {saved.get(name, "") for name in (key, *twins)}
-    if len(dates) > 1:
+    if len(dates) > 1 and "" not in dates:  # of one that does not say when nobody knows
         said.append(f"保存得最晚的是 {max((key, *twins), key=lambda name: saved.get(name, ''))}。")
     return "".join(said)
 

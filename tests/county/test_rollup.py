@@ -309,6 +309,20 @@ def test_a_unit_twice_is_refused_with_both_files() -> None:
     assert f"{NAMES[0]}.xlsx" in said(rolled, "GX712")
 
 
+@pytest.mark.parametrize("called", ["财政", "财税局"])
+def test_a_unit_under_two_of_its_names_is_one_unit(called: str) -> None:
+    """Its figures stood in the county's report twice, since each form bore a name of its own."""
+    first = replace(COUNTY.roster[0], short_name="财政", formerly=("财税局",), since=YEAR)
+    county = replace(COUNTY, roster=(first, *COUNTY.roster[1:]))
+    units = [*all_units(), unit(called)]
+    rolled = roll_up(county, YEAR, units, own())
+    assert rolled.report is None
+    assert codes(rolled) == ["GX712"]
+    alone = roll_up(county, YEAR, units[1:], own())
+    assert codes(alone) == []
+    assert alone.units == (called, *NAMES[1:])
+
+
 def test_nothing_to_add_is_refused_and_never_zero() -> None:
     rolled = roll_up(COUNTY, YEAR, [faulty(NAMES[0])], own())
     assert rolled.report is None
