@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from gxgen.checks import registry
 from gxgen.county.agency_year import Figures, Filing, Judgement
 from gxgen.county.detail.sheet import DETAIL_SHEET, total_place
+from gxgen.county.overview import missing
 from gxgen.county.project import County
 from gxgen.county.roll_call import call_roll, listed
 from gxgen.county.rollup import RollUp, roll_up
@@ -334,7 +335,9 @@ def test_the_government_s_own_workbook_is_no_unit() -> None:
     rolled = roll_up(COUNTY, YEAR, [*all_units(), unit(GOVERNMENT)], own())
     assert rolled.units == NAMES
     roster = (*COUNTY.roster, Agency(GOVERNMENT))
-    assert roll_up(replace(COUNTY, roster=roster), YEAR, all_units(), own()).missing == ()
+    county = replace(COUNTY, roster=roster, government=GOVERNMENT)
+    assert roll_up(county, YEAR, all_units(), own()).missing == ()
+    assert missing(all_units(), county) == (), "nobody is told that it has not filed"
 
 
 def test_a_unit_outside_the_roster_counts_with_a_warning() -> None:
