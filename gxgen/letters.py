@@ -92,6 +92,20 @@ _UNSEEN = re.compile(
 """Controls, signs that turn the direction of writing, others without a shape, halves of pairs."""
 
 
+SHAPELESS = (
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200e\u2060-\u2065\u206a-\u206f\u3164"
+    "\ufeff\uffa0"
+)
+"""Letters without a shape, as a regular expression names them. Those that choose another glyph for
+the letter before them have one, and what :data:`TURNING` holds is told."""
+_SHAPELESS = re.compile(f"[{SHAPELESS}]")
+
+
+def without_shapeless(text: str) -> str:
+    """``text`` as it is seen: a number that a letter without a shape divides is one number."""
+    return _SHAPELESS.sub("", text)
+
+
 def shown(text: object, *, lines: bool = False) -> str:
     """``text`` fit for a screen: what has no shape of its own stands as ``[U+001B]``.
 

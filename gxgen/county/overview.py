@@ -42,13 +42,14 @@ def missing(
     judgements: Iterable[Judgement], county: County, unread: Iterable[str] = ()
 ) -> tuple[Agency, ...]:
     """The agencies of the roster that filed nothing, in its order: a form as it was handed out is
-    nothing, and a unit's short or former name is the unit.
+    nothing, and a unit's short or former name is the unit. The government is no unit, though a
+    roster may list it.
 
     ``unread`` are workbooks that nobody has read: an agency after which one is called has filed.
     """
     filed = [unit_of(one, county) for one in judgements if not one.blank]
     filed += [county.called(bare_name(file)) for file in unread]
-    there = {unit.name for unit in filed if unit}
+    there = {county.government, *(unit.name for unit in filed if unit)}
     return tuple(agency for agency in county.roster if agency.name not in there)
 
 
@@ -149,7 +150,7 @@ def _twins(
     said = [f"“{one.agency}”交了不止一份：本份 {key}，另有 {'、'.join(twins)}，都没有生成。"]
     said += [_differences(one, judgements[twin], twin) for twin in twins[:_MOST_TWINS]]
     dates = {saved.get(name, "") for name in (key, *twins)}
-    if len(dates) > 1:
+    if len(dates) > 1 and "" not in dates:  # of one that does not say when nobody knows
         said.append(f"保存得最晚的是 {max((key, *twins), key=lambda name: saved.get(name, ''))}。")
     return "".join(said)
 

@@ -9,7 +9,7 @@ it, since a form that nobody has read may be anybody's, and a corrected one abov
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -91,9 +91,9 @@ class RollCall:
             said = [f"{name}（{reason}）" for name, reason in self.faulty]
             message = f"{len(said)}个单位的填报表有错误，没有计入：{listed(said)}。"
             yield Finding("GX714", message, sheet)
-        known = {agency.name for agency in self.county.roster}
-        strangers = [plain_name(r.agency) for r in self.added if r.agency not in known]
-        if not known:
+        called = self.county.called
+        strangers = [plain_name(r.agency) for r in self.added if called(r.agency) is None]
+        if not self.county.roster:
             yield Finding("GX716", "county.toml 的名册里没有单位，无法知道谁没有报送。")
         elif strangers:
             message = f"{len(strangers)}个单位不在名册里，已计入汇总：{listed(strangers)}。"
@@ -111,12 +111,11 @@ class RollCall:
             yield Finding("GX721", message, Sheet(DETAIL_SHEET))
 
     def _twice(self) -> Iterator[tuple[str, list[str]]]:
-        times = Counter(unit.agency for unit in self.filed)
+        """Units with more than one form, under whichever of a unit's names each was filed."""
         files: dict[str, list[str]] = defaultdict(list)
         for unit in self.filed:
-            if times[unit.agency] > 1:
-                files[unit.agency].append(plain_name(unit.workbook))
-        return ((plain_name(name), sorted(found)) for name, found in files.items())
+            files[self.county.own_name(unit.agency)].append(plain_name(unit.workbook))
+        return ((plain_name(name), sorted(found)) for name, found in files.items() if found[1:])
 
     def sentence(self) -> str:
         """How many units the figures come from, by kind, and of few which; in a draft also which
@@ -141,18 +140,18 @@ class RollCall:
 
     def _short(self, name: str) -> str:
         """What the roster calls an agency for short, or its name without the county's."""
-        listed = (agency.short_name for agency in self.county.roster if agency.name == name)
-        short = next(listed, None) or name.removeprefix(self.county.name) or name
+        unit = self.county.called(name)
+        short = (unit.short_name if unit else None) or name.removeprefix(self.county.name) or name
         return plain_name(short)
 
     def _groups(self) -> Iterator[tuple[str, list[str]]]:
         """Names by kind, in the order in which kinds are declared."""
-        kinds = {agency.name: agency.kind for agency in self.county.roster}
+        units = [(name, self.county.called(name)) for name in (unit.agency for unit in self.added)]
         for kind in AgencyKind:
             names = [
-                self._short(unit.agency)
-                for unit in self.added
-                if (kinds.get(unit.agency) or AgencyKind.OTHER) is kind
+                self._short(name)
+                for name, unit in units
+                if ((unit and unit.kind) or AgencyKind.OTHER) is kind
             ]
             if names:
                 yield _KIND_WORDS.get(kind, kind.value), names
@@ -177,7 +176,11 @@ def call_roll(
     every = list(units)
     filed = sorted(
         (u for u in every if not (u.blank or u.agency in itself or u.workbook in unread)),
-        key=lambda unit: (places.get(unit.agency, len(places)), unit.agency, unit.workbook),
+        key=lambda unit: (
+            places.get(county.own_name(unit.agency), len(places)),
+            unit.agency,
+            unit.workbook,
+        ),
     )
     faults = [_fault(unit, edition) for unit in filed]
     return RollCall(

@@ -165,6 +165,13 @@ class CountySettings(_Strict):
             raise PydanticCustomError(
                 "own_twice", f"单位重复出现：{'、'.join(twice[:_MOST_TWICE])}"
             )
+        called = Counter(name for a in roster for name in {a.name, a.short_name} if name)
+        if shared := [name for name, n in called.items() if n > 1]:
+            # A form that bears such a name would be taken for the first one's.
+            raise PydanticCustomError(
+                "own_shared",
+                f"不止一个单位用这个名称（全称或简称）：{'、'.join(shared[:_MOST_TWICE])}",
+            )
         return roster
 
 

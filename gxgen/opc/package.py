@@ -77,6 +77,8 @@ class Package:
                 infos = archive.infolist()
         except Exception as error:  # zipfile raises half a dozen kinds on malformed headers
             raise PackageError(Fault.NOT_ZIP) from error
+        if not all(info.filename for info in infos):  # a damaged directory; is_dir() would raise
+            raise PackageError(Fault.NOT_ZIP)
         _weigh(infos, limits)
         self.data = data
         self.limits = limits

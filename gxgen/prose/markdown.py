@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gxgen.model.numbering import written_number
 from gxgen.prose.markdown_tags import (
@@ -68,12 +68,8 @@ def read_markdown(text: str, raw: RawText) -> None:
         text = text.replace("[", "\\[")
     front = _FRONT_MATTER.match(text)
     if front:
-        reader.tell("文件头上的属性（---）")
         text = text[front.end() :]
-        said = re.search(r"^title:(.*)$", front[1], re.MULTILINE)
-        title = said[1].strip(" \t").strip("\"'") if said else ""
-        if "公开" in title and title not in text:
-            raw.add(title)
+        reader.front_matter(front[1], text)
     reader.read(text)
     reader.end_rows()
     raw.findings += reader.findings()
@@ -100,6 +96,14 @@ class _Reader(Told):
         self.rows: list[list[str]] = []
         self.prefix = ""
 
+    def front_matter(self, front: str, text: str) -> None:
+        """What programs write at a file's head: a report's title is read, other words are told."""
+        said = re.search(r"^title:(.*)$", front, re.MULTILINE)
+        title = said[1].strip(" \t").strip("\"'") if said else ""
+        self.lose("文件头上的属性（---）", front)
+        if "公开" in title and title not in text:
+            self.raw.add(title)
+
     def end_rows(self) -> None:
         """Rows between bars have ended: what they were is known."""
         if self.rows:
@@ -120,7 +124,7 @@ class _Reader(Told):
         token = tokens[at]
         if token.type == "table_open":
             end = next(i for i in range(at, len(tokens)) if tokens[i].type == "table_close")
-            self._table(_rows_of(tokens[at:end]))
+            self._grid(tokens[at:end], lines)
             return end + 1
         if token.type == "heading_open":
             self._heading(token, tokens[at + 1])
@@ -161,6 +165,15 @@ class _Reader(Told):
         self.tell(f"代码块（{token.markup[:3]}）")
         for line in token.content.split("\n"):
             self._add(line.translate(TO_LITERAL))
+
+    def _grid(self, tokens: Sequence[Token], lines: list[str]) -> None:
+        """A table; a line without a bar below it is a paragraph, though CommonMark has it a row."""
+        for row in _rows_of(tokens):
+            if row.inlines and not row.has_bars(lines):
+                self._paragraph(row.inlines[0])
+            else:
+                self.rows.append([inline.content for inline in row.inlines])
+        self.end_rows()
 
     def _table(self, rows: Sequence[Sequence[str]]) -> None:
         """A table: told, a form's own or another."""
@@ -311,13 +324,24 @@ class _Reader(Told):
             self.read(text.strip("\n") + "\n")
 
 
-def _rows_of(tokens: Sequence[Token]) -> list[list[str]]:
-    rows: list[list[str]] = []
+class _Row(NamedTuple):
+    """A row of a table, and its line in the file."""
+
+    line: int
+    inlines: list[Token]
+
+    def has_bars(self, lines: list[str]) -> bool:
+        """Whether a person sees a row."""
+        return "|" in lines[self.line].replace("\\|", "")
+
+
+def _rows_of(tokens: Sequence[Token]) -> list[_Row]:
+    rows: list[_Row] = []
     for token in tokens:
         if token.type == "tr_open":
-            rows.append([])
+            rows.append(_Row((token.map or [0])[0], []))
         elif token.type == "inline":
-            rows[-1].append(token.content)
+            rows[-1].inlines.append(token)
     return rows
 
 

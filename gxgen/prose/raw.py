@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from gxgen.diagnostics import Finding
-from gxgen.letters import TURNING, UNUSUAL, odd_letters, ordinary
+from gxgen.letters import TURNING, UNUSUAL, odd_letters, ordinary, without_shapeless
 from gxgen.opc.limits import LINE, LINES, WORDS
 from gxgen.places import DocumentParagraph
 
@@ -84,6 +84,7 @@ class RawText:
         """
         place = self.next_place
         self._weigh(text, place)
+        text = without_shapeless(text)
         if letters := odd_letters(text):
             text = ordinary(text)
             self.odd |= {letter: place for letter in letters if letter not in self.odd}

@@ -8,7 +8,7 @@ from functools import cache
 from lxml import etree
 from lxml.etree import _Element
 
-from gxgen.letters import lowered, ordinary, raised
+from gxgen.letters import SHAPELESS, lowered, ordinary, raised
 from gxgen.places import DocumentCell, DocumentParagraph
 from gxgen.published.blocks import (
     CHART,
@@ -25,7 +25,7 @@ from gxgen.published.blocks import (
 )
 from gxgen.published.charset import decode
 from gxgen.published.html_cells import placed
-from gxgen.published.html_text import INLINE, UNSEEN, tidy
+from gxgen.published.html_text import ASIDE, INLINE, UNSEEN, tidy
 from gxgen.published.sight import PICTURES, UNREAD, Sheet
 from gxgen.published.text import charset_findings
 
@@ -35,9 +35,10 @@ _DECLARES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,500}\[", re.IGNORECASE)
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}")
 _MOST_WORDS = 2_000
 """Of a tag: the parser holds each attribute against all before it. A picture within is one word."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
+_CONTROL = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f{SHAPELESS}]")
 _LONG_CELL = 100
 _TILE = ("b", "strong", "span")
+_ASIDE = "是图、公式或填写框里的文字"
 _PICTURE = "是夹在文字里的图片，上面的字读不出来"
 
 
@@ -126,7 +127,7 @@ class _Walker:
         tag = self._counted(element, path)
         if tag in PICTURES:
             self._note_picture(element)
-        if tag in UNSEEN or self._is_set_apart(element, tag, path):
+        if tag in UNSEEN - ASIDE or self._is_set_apart(element, tag, path):
             return None, None
         if tag == "br":
             self._release(path, depth)
@@ -188,9 +189,11 @@ class _Walker:
             why = CHART
         if why is None and tag == "ul" and _is_tiles(element):
             why = CHART
+        if why is None and tag in ASIDE:
+            why = _ASIDE
         if why is None:
             return False
-        if tag not in INLINE:
+        if tag not in INLINE | ASIDE:
             self._release(path, None)
         text = tidy(" ".join(map(str, element.itertext())))
         place = DocumentParagraph(self.source.file, self.paragraphs + 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from gxgen.diagnostics import Finding, Side
-from gxgen.letters import ordinary
+from gxgen.letters import SHAPELESS, ordinary
 from gxgen.places import FilePart, TextLine
 from gxgen.prose.raw import EDGES
 from gxgen.prose.reflow import Reflowed, reflow
@@ -22,7 +22,7 @@ _LINK = re.compile(r"(!?)\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)|<(https?://[^<>\
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _NUMBERS_BEHIND = re.compile(r"(?:[\s,，]|[^\d\W])\d[\d.]*$")
 _LONGEST_LABEL = 60
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
+_CONTROL = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f{SHAPELESS}]")
 
 
 def read_text(data: bytes, file: str) -> Source:

@@ -35,6 +35,7 @@ from gxgen.model.report import Entry
 from tests.factory import make_report
 
 EDITION, YEAR = EDITIONS["2021"], 2024
+CORE = "docProps/core.xml"
 NAMES = ("云垟县财政局", "云垟县教育局", "云垟县水务局")
 PATTERNS = (
     "{n}.xlsx", "{n}（修改版）.xlsx", "{n}(1).xlsx", "{n} (2).xlsx", "{n}-最终.xlsx", "{n}.XLSX",
@@ -240,6 +241,26 @@ def test_two_of_one_unit_are_not_built(inputs: Path) -> None:
     assert any("维持" in one and "那份4" in one for one in told)
     assert not result.removed
     assert not list(Path("output").rglob(f"*财政局{YEAR}*.docx"))
+
+
+def test_the_form_saved_last_is_named_where_both_say_when(inputs: Path) -> None:
+    """openpyxl declares namespaces on the date itself: it went unread, and the other was last."""
+    older, later = inputs / str(YEAR) / "a.xlsx", inputs / str(YEAR) / "b.xlsx"
+    older.write_bytes(form(NAMES[0], YEAR))
+    openpyxl.load_workbook(older).save(later)
+
+    def told() -> list[bool]:
+        found = [d.message for d in build().diagnostics if d.code == "GX702"]
+        assert len(found) == 2
+        return ["保存得最晚的是 b.xlsx" in one for one in found]
+
+    assert all(told())
+    with zipfile.ZipFile(older) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist() if name != CORE}
+    with zipfile.ZipFile(older, "w") as undated:
+        for name, content in parts.items():
+            undated.writestr(name, content)
+    assert not any(told())
 
 
 def test_a_build_of_one_judges_all_and_writes_one(inputs: Path) -> None:

@@ -66,6 +66,13 @@ def test_the_day_itself_is_in_time(tmp_path: Path, written: str) -> None:
         (GOOD + "formats = [", "文件在中途结束|写法有误"),
         (GOOD.replace('= "安丘市"', "= 安丘市"), "第2行第10列写法有误"),
         (GOOD + GOOD.partition("[[agency]]")[2].join(["[[agency]]", ""]), "单位重复出现"),
+        *(
+            (
+                f'{GOOD}[[agency]]\nname = "安丘市财政局"\nshort_name = "{name}"\n',
+                f"不止一个单位.*：{name}",
+            )
+            for name in ("凌河街道", "安丘市凌河街道办事处")
+        ),
         ('county = "x"\nstyle = "../../etc"\n', r"第2行.*style：应是 templates 里一个文件夹的名字"),
         ('county = "x"\nformats = ["exe"]\n', r"第2行.*formats：只能是 docx"),
         ('county = "x"\naccent = "紫"\n', r"第2行.*accent：只能是 红、湖蓝、松绿"),

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from gxgen.checks import registry
 from gxgen.county.agency_year import Figures, Filing, Judgement
 from gxgen.county.detail.sheet import DETAIL_SHEET, total_place
+from gxgen.county.overview import missing
 from gxgen.county.project import County
 from gxgen.county.roll_call import call_roll, listed
 from gxgen.county.rollup import RollUp, roll_up
@@ -309,6 +310,20 @@ def test_a_unit_twice_is_refused_with_both_files() -> None:
     assert f"{NAMES[0]}.xlsx" in said(rolled, "GX712")
 
 
+@pytest.mark.parametrize("called", ["财政", "财税局"])
+def test_a_unit_under_two_of_its_names_is_one_unit(called: str) -> None:
+    """Its figures stood in the county's report twice, since each form bore a name of its own."""
+    first = replace(COUNTY.roster[0], short_name="财政", formerly=("财税局",), since=YEAR)
+    county = replace(COUNTY, roster=(first, *COUNTY.roster[1:]))
+    units = [*all_units(), unit(called)]
+    rolled = roll_up(county, YEAR, units, own())
+    assert rolled.report is None
+    assert codes(rolled) == ["GX712"]
+    alone = roll_up(county, YEAR, units[1:], own())
+    assert codes(alone) == []
+    assert alone.units == (called, *NAMES[1:])
+
+
 def test_nothing_to_add_is_refused_and_never_zero() -> None:
     rolled = roll_up(COUNTY, YEAR, [faulty(NAMES[0])], own())
     assert rolled.report is None
@@ -320,7 +335,9 @@ def test_the_government_s_own_workbook_is_no_unit() -> None:
     rolled = roll_up(COUNTY, YEAR, [*all_units(), unit(GOVERNMENT)], own())
     assert rolled.units == NAMES
     roster = (*COUNTY.roster, Agency(GOVERNMENT))
-    assert roll_up(replace(COUNTY, roster=roster), YEAR, all_units(), own()).missing == ()
+    county = replace(COUNTY, roster=roster, government=GOVERNMENT)
+    assert roll_up(county, YEAR, all_units(), own()).missing == ()
+    assert missing(all_units(), county) == (), "nobody is told that it has not filed"
 
 
 def test_a_unit_outside_the_roster_counts_with_a_warning() -> None:

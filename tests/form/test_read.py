@@ -205,6 +205,12 @@ def test_line_breaks_split_and_spreadsheet_residue_goes() -> None:
     assert [p.text for p in report.passages("0")[0].paragraphs] == ["甲", "乙\t丙", "丁"]
 
 
+@pytest.mark.parametrize("mark", "\xad\u034f\u180e\u200b\u200e\u2060\u3164\ufeff")
+def test_letters_without_a_shape_divide_no_number(mark: str) -> None:
+    report = Form().put("正文!C6", f"受理3{mark}0件").read().report
+    assert [p.text for p in report.passages("0")[0].paragraphs] == ["受理30件"]
+
+
 @pytest.mark.parametrize("text", ["_x0041_号文件", "甲_x000D_乙", "_x005F_x0041_"])
 def test_a_text_that_looks_like_an_escape_is_itself(text: str) -> None:
     """A workbook writes it as ``_x005F_x0041_``; read twice it became another text."""

@@ -75,6 +75,10 @@ def test_other_methods_and_torn_files_are_refused() -> None:
     assert fault(zipped({"a": b"a" * 99}, zipfile.ZIP_BZIP2), WIDE, "a") is Fault.UNKNOWN_METHOD
     assert fault(zipped({"a": b"a"})[:-5], WIDE) is Fault.NOT_ZIP
     assert fault(b"", WIDE) is Fault.NOT_ZIP
+    nameless = bytearray(zipped({"a": b"a"}))
+    at = nameless.find(b"PK\1\2") + 28
+    nameless[at : at + 4] = b"\0\0\1\0"  # the name's letter is a field of its own
+    assert fault(bytes(nameless), WIDE) is Fault.NOT_ZIP
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,6 @@ def test_marks_are_taken_off_and_text_is_kept(written: str, printed: str) -> Non
         ("甲<u>乙</u>", "甲乙", "第1段的网页标签（<>）"),
         ("<div>\n甲\n</div>", "甲", "第1段的网页标签（<>）"),
         ("**甲**", "甲", ""),
-        ("---\ntitle: 甲\n---\n乙", "乙", "第1段的文件头上的属性（---）"),
         (
             "\n\n".join(["> 甲"] * 6),
             "\n".join("甲甲甲甲甲甲"),
@@ -141,6 +140,8 @@ def test_what_is_a_heading_and_how_deep(
         ("甲，~~，乙~~。", "甲，。", "，乙"),
         ("<p>公开<strike>30</strike>33条</p>", "公开33条", "30"),
         ("甲[^1]\n\n[^1]: 说明文字", "甲", "说明文字"),
+        ("---\ntitle: 甲\n---\n乙", "乙", "title: 甲"),
+        ("---\nnote: 受理30件。\n---\n乙", "乙", "note: 受理30件。"),
         ("<script>\nalert(1)\n</script>\n\n甲", "甲", "alert(1)"),
     ],
 )
@@ -212,6 +213,15 @@ def test_a_table_is_told_once(table: str) -> None:
     raw = read(f"前。\n\n{table}\n\n中。\n\n{table}\n\n后。")
     assert [line.text for line in raw.lines] == ["前。", "中。", "后。"]
     assert [f.code for f in raw.findings if f.code != "GX059"] == ["GX055"]
+
+
+@pytest.mark.parametrize("inside", ["", "> ", "- "])
+def test_a_line_right_below_a_table_is_a_paragraph(inside: str) -> None:
+    set_in = "  " if inside == "- " else inside
+    table = ["| 名称 | 数量 |", "| --- | --- |", "| 网站 | 3 |", "全年受理30件。", r"甲\|乙。"]
+    raw = read(inside + f"\n{set_in}".join(table) + "\n| 丙 | 4 |\n\n后。")
+    assert [line.text for line in raw.lines] == ["全年受理30件。", "甲|乙。", "后。"]
+    assert "GX055" in [f.code for f in raw.findings]
 
 
 WORDS = st.text("公开信息甲乙丙一二1230，。：（）", min_size=1, max_size=8).map(

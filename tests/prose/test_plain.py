@@ -297,3 +297,18 @@ def test_a_markdown_table_is_told_once() -> None:
     found = read("# 总体情况\n\n| 渠道 | 条数 |\n|---|---|\n| 网站 | 1 |\n\n公开1条。\n", "稿.md")
     assert codes(found) == ["GX055"]
     assert outline(found) == [("一、总体情况", "公开1条。")]
+
+
+@pytest.mark.parametrize("mark", "\xad\u034f\u180e\u200b\u200c\u200d\u200e\u2060\u3164\ufeff")
+@pytest.mark.parametrize("name", ["稿.txt", "稿.md"])
+def test_letters_without_a_shape_divide_no_number(mark: str, name: str) -> None:
+    found = read(f"一、总体情况\n受理3{mark}0件。", name)
+    assert outline(found) == [("一、总体情况", "受理30件。")]
+    assert not found.findings
+
+
+@pytest.mark.parametrize("turn", "\u202a\u202d\u202e\u2066\u2067\u2068")
+def test_letters_that_turn_the_writing_are_refused(turn: str) -> None:
+    found = read(f"一、总体情况\n受理{turn}03\u202c件。")
+    assert codes(found) == ["GX083"]
+    assert str(found.findings[0].place) == "稿.txt 正文第2段"

@@ -11,6 +11,7 @@ import pytest
 
 from gxgen.published import sight
 from gxgen.published.blocks import Para
+from gxgen.published.html_text import ASIDE
 from gxgen.published.reader import read_published
 from gxgen.published.sight import HIDDEN, PICTURES, READING_AID, STRUCK
 from tests.published import corpus
@@ -212,3 +213,21 @@ def test_an_order_that_most_rows_contradict_is_no_row_s(seed: int) -> None:
     what = truth(seed)
     found = counted(read_published(_page(what, _totals_first), "报告.html"), what)
     assert found.wrong == ()
+
+
+@pytest.mark.parametrize("tag", sorted(ASIDE))
+def test_words_that_a_browser_shows_and_nobody_reads_are_told(tag: str) -> None:
+    what = truth(2)
+    plain = page_of(what, tables_of(what), _with(""))
+    page = plain.replace("件，均", f"件，<{tag}>另有三十件。</{tag}>均", 1)
+    assert page != plain
+    read = read_published(page.encode(), "报告.html")
+    assert [one.text for one in read.left_out if "三十件" in one.text] == ["另有三十件。"]
+
+
+@pytest.mark.parametrize("mark", ["&#8203;", "&zwnj;", "&lrm;", "&shy;", "&#x3164;"])
+def test_a_letter_without_a_shape_divides_no_number_of_a_page(mark: str) -> None:
+    what = truth(2)
+    page = page_of(what, tables_of(what), _with("")).replace("件，均", f"件，受理3{mark}0件，均", 1)
+    read = read_published(page.encode(), "报告.html")
+    assert any("受理30件，" in block.text for block in read.blocks if isinstance(block, Para))

@@ -14,7 +14,7 @@ from gxgen.form.read.info import read_info
 from gxgen.form.read.workbook import number_in, read_meta, read_workbook
 
 _CORE = "docProps/core.xml"
-_MODIFIED = re.compile(rb"<dcterms:modified[^>]{0,80}>([\dTZ:.+-]{10,32})<")
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]{0,400}>([\dTZ:.+-]{10,32})<")
 
 
 class Owner(NamedTuple):

@@ -10,17 +10,24 @@ from gxgen.diagnostics import Finding
 from gxgen.form.read.cells import SheetCells
 from gxgen.form.read.display import GENERAL, displayed
 from gxgen.form.read.runs import in_words, lost, printed
-from gxgen.letters import ODD, TURNING, UNUSUAL, odd_letters, ordinary, squeezed
+from gxgen.letters import (
+    ODD,
+    SHAPELESS,
+    TURNING,
+    UNUSUAL,
+    odd_letters,
+    ordinary,
+    squeezed,
+    without_shapeless,
+)
 from gxgen.places import Place, SheetCell
 
 MAX_TEXT = 32_767
 """The longest text that a cell can hold in Excel."""
 
-_DROPPED = dict.fromkeys(map(ord, "\r\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-
 _RANGES = "".join(p.pattern[1:-1] for p in (_UNPRINTABLE, TURNING, UNUSUAL))
-_SUSPECT = re.compile(f"[{''.join(map(re.escape, map(chr, _DROPPED)))}{_RANGES}{ODD}]")
+_SUSPECT = re.compile(f"[{SHAPELESS}{_RANGES}{ODD}]")
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.I)
 """What WPS writes into a cell for a picture that floats no longer."""
 
@@ -83,7 +90,7 @@ class TextReader:
             return ""
         if _SUSPECT.search(text) is None:
             return text.strip()
-        text = text.translate(_DROPPED).strip()
+        text = without_shapeless(text).replace("\r", "").strip()
         if letters := odd_letters(text):
             place = self.cells.place(*at)
             self.findings.append(Finding(LETTERS, "", place, quote=letters))
