@@ -31,7 +31,7 @@ test: setup-test lint
 	$(BIN)/python -m pytest -n auto
 
 quick: lint
-	$(BIN)/python -m pytest -q -n auto -m "not slow and not tool"
+	$(BIN)/python -m pytest -q -n auto -m "not slow and not tool" --hypothesis-profile=quick
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

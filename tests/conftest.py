@@ -37,14 +37,15 @@ SLOW = (
     "prose/claims/test_corpus", "prose/claims/test_lexicon", "prose/claims/test_reading",
     "prose/claims/test_tokens", "prose/test_hostile", "published/test_accounted",
     "published/test_corpus.py", "published/test_hostile", "published/test_moved",
-    "published/test_pdf", "published/test_round", "show", "templates", "test_cache.py",
-    "test_patterns.py", "test_planted", "test_python_face",
+    "published/test_pdf", "published/test_re", "published/test_round", "show", "templates",
+    "test_cache.py", "test_patterns.py", "test_planted", "test_python_face",
 )  # fmt: skip
 """Folders and files whose tests build counties, draw pages, start other programs or try hundreds of
 examples: ``make test`` runs them, ``make quick``, which takes less than a minute, does not."""
 
 # A machine that does other things as well makes no test fail.
 settings.register_profile("gxgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("gxgen"), max_examples=10)
 settings.load_profile("gxgen")
 
 
