@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from gxgen.fonts.catalogue import faces, own_faces
@@ -50,3 +52,18 @@ def test_a_character_without_a_glyph_is_refused_by_name(
 
 def test_what_is_no_pdf_has_none() -> None:
     assert boxed(b"%PDF-1.7") == ""
+
+
+def test_a_font_that_cannot_be_read_hides_no_box_of_another() -> None:
+    with pikepdf.new() as document:
+        for at, program in enumerate((None, b"no font", b"dup 2 /cid1 put", None)):
+            font = pikepdf.Dictionary(Type=pikepdf.Name.Font, FontDescriptor=pikepdf.Dictionary())
+            font.ToUnicode = document.make_stream(b"1 beginbfchar <01> <4E59> endbfchar")
+            if program is not None:
+                key = "/FontFile" if program.startswith(b"dup") else "/FontFile2"
+                file = document.make_stream(program, Length1=len(program))
+                font.FontDescriptor[key] = file
+            document.Root[f"/Font{at}"] = document.make_indirect(font)
+        out = io.BytesIO()
+        document.save(out)
+    assert boxed(out.getvalue()) == "乙"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pikepdf
@@ -43,15 +44,13 @@ def boxed_findings(data: bytes, report: Report) -> list[Finding]:
 
 def boxed(data: bytes) -> str:
     """Characters that are shown so, each once in the order of the fonts; of several that share one
-    box the first alone. What cannot be read shows none."""
+    box the first alone. What cannot be read shows none, and hides none of another font."""
     found: dict[str, None] = {}
-    try:
-        with pikepdf.open(io.BytesIO(data)) as document:
-            for font in document.objects:
-                if isinstance(font, pikepdf.Dictionary) and "/FontDescriptor" in font:
+    with suppress(*BROKEN), pikepdf.open(io.BytesIO(data)) as document:
+        for font in document.objects:
+            if isinstance(font, pikepdf.Dictionary) and "/FontDescriptor" in font:
+                with suppress(*BROKEN, TTLibError):
                     found.update(dict.fromkeys(_of_font(font)))
-    except (*BROKEN, TTLibError):
-        return ""
     return "".join(found)
 
 
