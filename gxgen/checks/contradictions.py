@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gxgen.diagnostics import Finding, Severity
@@ -58,11 +58,12 @@ def unbalanced(report: Report, code: str) -> Iterator[Finding]:
     told: dict[Cells, tuple[Decimal, Claim]] = {}
     for cells, value, claim in sure_values(report):
         told.setdefault(_leaves(report.edition, cells), (value, claim))
+    largest = sorted(told, key=lambda cells: (-len(cells), sorted(cells)))
     for cells, (value, claim) in told.items():
-        parts = _parts(cells, told)
+        parts = {part: told[part] for part in _parts(cells, largest)}
         total = sum((one for one, _ in parts.values()), Decimal(0))
         whole = frozenset().union(*parts) == cells
-        if len(parts) and (total > value or (whole and total != value)):
+        if parts and (total > value or (whole and total != value)):
             listed = "、".join(_said(one) for _, one in parts.values())
             wrong = "超过了" if total > value else "不等于"
             message = f"正文写“{_said(claim)}”，而{listed}，加起来是 {total}，{wrong} {value}。"
@@ -110,12 +111,12 @@ def _counts_new(claim: Claim, new: FieldKey) -> bool:
     )
 
 
-def _parts(whole: Cells, told: Told) -> dict[Cells, tuple[Decimal, Claim]]:
-    """The largest sums inside another that do not overlap."""
-    out: dict[Cells, tuple[Decimal, Claim]] = {}
-    for cells, one in sorted(told.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
-        if cells < whole and all(cells.isdisjoint(other) for other in out):
-            out[cells] = one
+def _parts(whole: Cells, told: Sequence[Cells]) -> list[Cells]:
+    """The largest sums inside another that do not overlap; ``told`` has the largest first."""
+    out: list[Cells] = []
+    for cells in told if len(whole) > 1 else ():
+        if cells < whole and all(map(cells.isdisjoint, out)):
+            out.append(cells)
     return out
 
 

@@ -9,7 +9,7 @@ preamble, the address for questions and the last line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -142,13 +142,13 @@ def _is_another(agency: Agency, called: str, name: str) -> bool:
 
 
 def _in_line(
-    text: str, finder: _Finder, own: re.Pattern[str], *, ends: bool
+    text: str, finder: _Finder, own: Sequence[str], *, ends: bool
 ) -> Iterator[tuple[str, str]]:
-    """(name, sentence) of a line; ``own`` finds the agency's names, ``ends`` says that it may be
-    the sign-off."""
-    if finder.heads.search(text) is None:
-        return
-    bare = own.sub(_own, _NOT_TEXT.sub(_blank, text))
+    """(name, sentence) of a line; ``own`` are the agency's names, the longest first, ``ends`` says
+    that it may be the sign-off."""
+    bare = _NOT_TEXT.sub(_blank, text)
+    for name in own:
+        bare = bare.replace(name, _OWN * len(name))
     for sentence in _SENTENCE.finditer(bare):
         said = text[sentence.start() : sentence.end()].strip()
         found = list(islice(_names(sentence.group(), finder), _MOST_NAMES))
@@ -166,10 +166,6 @@ def _in_line(
 
 def _blank(found: re.Match[str]) -> str:
     return "〇" * len(found.group())
-
-
-def _own(found: re.Match[str]) -> str:
-    return _OWN * len(found.group())
 
 
 def _names(sentence: str, finder: _Finder) -> Iterator[tuple[int, str]]:

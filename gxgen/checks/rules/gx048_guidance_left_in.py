@@ -17,14 +17,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
+from gxgen.checks.guidance import holds_guidance
 from gxgen.checks.rule import Rule
 from gxgen.checks.text import whole_text
 from gxgen.checks.typesetting import tells_of_format, typesetting_in
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.editions.schema import Section
-from gxgen.model.numbering import fold
 from gxgen.model.report import Report
 from gxgen.prose.frame import page_number
 
@@ -37,50 +36,41 @@ _SLOT = re.compile(
     r"|(?<=[\u4e00-\u9fff])[ \u3000\xa0]{2,}(?=(?:万?元|[年月日条件份次个篇名场期项部]))"
 )
 _SLOT_SIGNS = re.compile(r"[XxＸ×╳＿_{ \u3000\xa0]")
-"""One of them is in every slot: looked for first, as they are rare."""
+"""With one of them every slot begins: only there is looked for one, as they are rare."""
 _AROUND = 8
 
 
 def check(report: Report) -> Iterator[Finding]:
     """Each paragraph or heading that holds guidance or an empty slot, with its place."""
-    guidance = _guidance(report.edition.sections)
+    sections = report.edition.sections
     # Nearly always there is none in the whole text; then no line need be looked at.
     lines, whole = whole_text(report)
     numbered = any(page_number(text) is not None for text, _ in lines)
-    if not numbered and _told(whole, guidance) is None and not typesetting_in(whole):
+    if not numbered and _told(whole, sections) is None and not typesetting_in(whole):
         return
     for text, place in lines:
-        told = _told(text, guidance)
+        told = _told(text, sections)
         if told:
             message, quote = told
             yield Finding(RULE.code, message, place, quote=quote)
 
 
-def _told(text: str, guidance: tuple[str, ...]) -> tuple[str, str] | None:
+def _told(text: str, sections: tuple[Section, ...]) -> tuple[str, str] | None:
     """What is to be said of a text, and the words that show it; None if it is an agency's own."""
     instructed = any(sign in text for sign in _INSTRUCTION_SIGNS)
     instruction = _INSTRUCTION.search(text) if instructed else None
-    slot = _SLOT_SIGNS.search(text) and _SLOT.search(text)
-    folded = fold(text)
-    if instruction or any(line in folded for line in guidance):
+    if instruction or holds_guidance(text, sections):
         begin = text[instruction.start() if instruction else 0 :][:20]
         return f"“{begin}…”是表格的填写说明，不是正文。", begin
     if (note := typesetting_in(text)) and not tells_of_format(text):
         return f"“{note}”是排版说明，不是正文。", note
     if page_number(text) is not None:
         return f"“{text}”是印本的页码，不是正文。", text
-    if slot:
+    slots = (_SLOT.match(text, sign.start()) for sign in _SLOT_SIGNS.finditer(text))
+    if slot := next(filter(None, slots), None):
         around = text[max(0, slot.start() - _AROUND) : slot.end() + _AROUND]
         return f"“{around}”里有没填的空。", around
     return None
-
-
-@cache
-def _guidance(sections: tuple[Section, ...]) -> tuple[str, ...]:
-    """All that the blank form of an edition says to whoever fills it in, folded."""
-    texts = [section.guidance for section in sections]
-    texts += [part.guidance for section in sections for part in section.parts]
-    return tuple(fold(text) for text in texts if text)
 
 
 RULE = Rule(

@@ -27,13 +27,17 @@ _MISSING = re.compile(
     r"|(?:召开|举办|开展|组织)(?:会议|培训)?(?:次|场)(?=[，,。；;])"
     r"|(?:增长|下降|增加|减少|上升|占比)(?:了|约|为)?[%％](?=[，,。；;、）)])"
 )
+_END = re.compile(
+    "[条件次场期%％](?<=[开布新发送息到理结复办织展议训长降加少升比了约为].)(?=[，,。；;、）)])"
+)
+"""How each such place ends."""
 _NOUN = re.compile(r"(?:事项|规定|制度|第)[\u4e00-\u9fff]{0,2}$")
 _AROUND = 8
 
 
 def check(report: Report) -> Iterator[Finding]:
     """A measure word or percent sign that no number stands before."""
-    for text, place in lines_with(report, _MISSING):
+    for text, place in lines_with(report, _MISSING, probe=_END):
         for found in _MISSING.finditer(text):
             if not _NOUN.search(text[: found.start()]):
                 around = text[max(0, found.start() - _AROUND) : found.end()]

@@ -53,10 +53,13 @@ _LEFT = re.compile(
     rf"|[!！](?:{'|'.join(_FORMULA)})|{'|'.join(map(re.escape, _SHEET))}"
 )
 
+_SIGN = re.compile("[!！#错E]")
+"""One of them is in all of these."""
+
 
 def check(report: Report) -> Iterator[Finding]:
     """The first such words of each paragraph or heading, with their place."""
-    for text, place in lines_with(report, _LEFT):
+    for text, place in lines_with(report, _LEFT, probe=_SIGN):
         found = _LEFT.search(text)
         if found:
             message = f"“{text[found.start() :][:30]}”是软件报的错，这里该有的字没有了。"

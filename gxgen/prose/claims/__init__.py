@@ -97,24 +97,26 @@ _ZONE = re.compile("(?:开发|高新|新|园|示范|合作|度假|保税|试验|
 
 def own_names(agency: Agency, also: Iterable[str] = ()) -> re.Pattern[str]:
     """What finds the names of an agency in its text, and what else it is called."""
-    return re.compile("|".join([*_longest_first(_given(agency, also)), *_shorter(agency.name)]))
+    names = map(re.escape, _longest_first(_given(agency, also)))
+    return re.compile("|".join([*names, *_shorter(agency.name)]))
 
 
-def full_names(agency: Agency, also: Iterable[str] = ()) -> re.Pattern[str]:
-    """The same without what is made by leaving letters out, which a neighbour's name may hold."""
+def full_names(agency: Agency, also: Iterable[str] = ()) -> list[str]:
+    """The names alone, the longest first, without what is made by leaving letters out, which a
+    neighbour's name may hold."""
     names = _given(agency, also)
     places, core = _PLACES.fullmatch(agency.name[:_LONGEST_NAME]).groups()  # type: ignore[union-attr]
     if places and len(core) >= _SHORTEST_NAME:
         names |= {places[-1] + core, core}
-    return re.compile("|".join(_longest_first(names)))
+    return _longest_first(names)
 
 
 def _given(agency: Agency, also: Iterable[str]) -> set[str]:
     return {agency.name, agency.short_name or agency.name, *also}
 
 
-def _longest_first(names: Iterable[str]) -> Iterator[str]:
-    return map(re.escape, sorted(names, key=len, reverse=True))
+def _longest_first(names: Iterable[str]) -> list[str]:
+    return sorted(filter(None, names), key=lambda name: (-len(name), name))
 
 
 def _shorter(name: str) -> Iterator[str]:
