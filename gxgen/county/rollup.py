@@ -193,9 +193,13 @@ def _differences(summed: Report, own: Report | None) -> Iterator[Finding]:
     # Zeros throughout are an empty form by another hand, and told in one sentence.
     told = keys[:_MOST_TOLD] if any(own.values.values()) else []
     for key in told:
-        both = f"填的是 {figure(own, key)}，各单位之和是 {figure(summed, key)}"
+        filled_in = f"填的是 {figure(own, key)}"
+        both = f"{filled_in}，各单位之和是 {figure(summed, key)}"
         message = f"{own.place(key)}（{label(own, key)}）{both}，报告采用后者。"
-        yield Finding("GX719", message, own.place(key), key, (Related(key, summed.place(key)),))
+        # Of the key the report knows the sum alone: an answer is bound to what was filled in by
+        # its words.
+        total = (Related(key, summed.place(key)),)
+        yield Finding("GX719", message, own.place(key), related=total, quote=filled_in)
     if rest := keys[len(told) :]:
         what = f"另有{len(rest)}格填的数" if told else f"本级填报表的数都填了0，其中{len(rest)}格"
         message = f"{what}与各单位之和不同，报告采用各单位之和。"

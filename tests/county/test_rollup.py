@@ -24,17 +24,18 @@ from gxgen.county.project import County
 from gxgen.county.roll_call import call_roll, listed
 from gxgen.county.rollup import RollUp, roll_up
 from gxgen.county.unit import OWN_FIGURES, read_unit
-from gxgen.diagnostics import Finding, Severity
+from gxgen.diagnostics import Diagnostic, Finding, Severity
 from gxgen.document.blocks import compose
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.derive import IdentityKind
 from gxgen.editions.schema import Edition, Kind
 from gxgen.errors import UsageError
+from gxgen.form.invitation import invited
 from gxgen.form.write.workbook import blank_workbook
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.indicators import Indicator, in_order
 from gxgen.model.narrative import Paragraph, Passage
-from gxgen.model.report import Entry, EntryState, Report, SignOff, SignOffForm
+from gxgen.model.report import Answer, Entry, EntryState, Report, SignOff, SignOffForm
 from gxgen.model.sums import add_up
 from gxgen.places import SheetCell
 from tests.factory import balanced_values, make_report
@@ -395,6 +396,28 @@ def test_a_differing_figure_of_the_government_is_told_with_both_and_not_used() -
     assert str(real) in found.message
     assert rolled.report.values[key] == real
     assert not rolled.draft
+
+
+@pytest.mark.parametrize("what", ["nothing", "filled in", "sum"])
+def test_an_answer_to_a_differing_figure_lapses_when_either_figure_changes(what: str) -> None:
+    """The line that invites to it names both, so that neither may change unseen."""
+    key, place = "requests.received.individual", SheetCell("表三", 7, 3)
+
+    def rolled(filled: int, *, units: int, answers: tuple[Answer, ...] = ()) -> Diagnostic:
+        words = own()
+        entries = {**words.entries, key: Entry(filled, str(filled), place)}
+        words = replace(words, entries=entries, answers=answers)
+        return roll_up(COUNTY, YEAR, all_units()[:units], words).diagnostics[-1]
+
+    asked = rolled(12345, units=4)
+    _, cell, then = invited(asked.hint[asked.hint.find("编号") :]) or ("", "", "")
+    assert then.count("、") == 1 and "12345" in then
+    answer = Answer("GX719", cell, "本级另有统计", place, then)
+    units = 3 if what == "sum" else 4
+    found = rolled(12346 if what == "filled in" else 12345, units=units, answers=(answer,))
+    held = found.severity is Severity.NOTE
+    assert held == (what == "nothing"), found.message
+    assert held or "已失效" in found.message
 
 
 def test_many_differing_figures_are_told_in_few_findings() -> None:
