@@ -236,7 +236,7 @@ class _Run:
             self.left[filing.home] += 1
         for home in homes:
             self.left[home.folder] += len(home.others)
-        self.progress, self.done = progress, 0
+        self.progress, self.done, self.all = progress, 0, sum(self.left.values())
         self.hands = options.hands(len(filings))
 
     def go(self) -> list[Outcome]:
@@ -265,7 +265,7 @@ class _Run:
         knows."""
         self.done += 1
         if self.progress is not None and not silent:
-            self.progress(filing.stem, self.done, len(self.filings))
+            self.progress(filing.stem, self.done, self.all)
         home = self.homes[filing.home]
         self._tell(Phase.UNIT, home, filing)
         self.left[filing.home] -= 1
@@ -281,7 +281,7 @@ class _Run:
         outcome = home.outcomes.get(filing.key) if filing else None
         word = outcome.word if outcome else None
         name = filing.stem if filing else None
-        self.options.hear(Event(phase, self.done, len(self.filings), name, word, home.folder))
+        self.options.hear(Event(phase, self.done, self.all, name, word, home.folder))
 
     def _due(self) -> Iterator[tuple[Note, Filing]]:
         """The filings that must be worked on, read one by one as they are asked for."""

@@ -72,7 +72,10 @@ def as_clean(county: Path) -> bool:
 
 def test_one_agency_of_several_is_built_and_all_are_judged(county: Path) -> None:
     first, *others = forms(county)
-    result = build(county, first)
+    steps: list[tuple[int, int]] = []
+    result = build(county, first, progress=lambda _, done, total: steps.append((done, total)))
+    assert {total for _, total in steps} == {len(list(first.parent.glob("*.xlsx")))}
+    assert all(done <= total for done, total in steps)
     assert (result.exit_status, result.missing, told(result)) == (0, (), "")
     assert not drafts(county / "output"), "the sums are of all"
     written = {path.name for path in (county / "output" / str(YEAR_BUILT)).glob("*年度报告*.docx")}
