@@ -210,10 +210,10 @@ class Reader:
 
     def cell_text(self, cell: _Element) -> str:
         """What a cell says, a line for each paragraph in it: two figures are not one."""
-        said = ""
+        said, paper = "", self.styles.paper(cell)
         for paragraph in _paragraphs(cell):
             self._pass()
-            text = self.cells.text(paragraph, None, None)
+            text = self.cells.text(paragraph, None, None, paper)
             joined = self._goes_on(child(paragraph, "pPr")) or not text.strip()
             said += text if joined else f"{text}\n"
         return said.removesuffix("\n")

@@ -63,6 +63,8 @@ class _Style:
     based_on: str | None
     properties: _Element | None
     look: Look
+    shades: bool
+    """Whether it lays a colour behind anything."""
 
 
 @dataclass(slots=True)
@@ -101,6 +103,7 @@ class Styles:
             attribute(child(element, "basedOn"), "val"),
             child(element, "pPr"),
             look_of(child(element, "rPr")),
+            any(local(one) == "shd" and ink.ground(one) for one in element.iter("{*}shd")),
         )
         is_usual = attribute(element, "default") in ("1", "true", "on")
         if is_usual and attribute(element, "type") == "paragraph":
@@ -140,13 +143,30 @@ class Styles:
             styled = styled or attribute(child(source, "ilvl"), "val")
         return number, _level(level), _level(styled), names
 
-    def ground(self, properties: _Element | None, style_id: str | None) -> str | None:
-        """The colour behind a paragraph; None where its lines are too low to show anything."""
+    def ground(
+        self, properties: _Element | None, style_id: str | None, paper: str = ink.PAPER
+    ) -> str | None:
+        """The colour behind a paragraph on ``paper``; None where its lines are too low to show
+        anything."""
         spacings, shade = self._lines_of(style_id or self.usual)
         own = child(properties, "shd")
         if _is_flat([child(properties, "spacing"), *spacings]):
             return None
-        return (shade if own is None else ink.ground(own)) or ink.PAPER
+        return (shade if own is None else ink.ground(own)) or paper
+
+    def paper(self, cell: _Element) -> str:
+        """The colour of a table's cell: its own, else its table's. Which cells a table's style
+        colours is not looked at: where it colours some, any may have any."""
+        own = child(cell, "tcPr", "shd")
+        if own is not None:
+            return ink.ground(own) or ink.PAPER
+        table = next(one for one in cell.iterancestors() if local(one) == "tbl")
+        properties = child(table, "tblPr")
+        style = attribute(child(properties, "tblStyle"), "val")
+        if any(one.shades for one in self._chain(style)):
+            return ink.UNKNOWN
+        shade = child(properties, "shd")
+        return (ink.AUTO if shade is None else ink.ground(shade)) or ink.PAPER
 
     def _lines_of(self, style_id: str | None) -> tuple[list[_Element | None], str]:
         """What a paragraph's style says of its lines, and the colour behind them."""

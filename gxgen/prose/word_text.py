@@ -14,6 +14,7 @@ from gxgen.prose.raw import ENDS, TooLongError, begin
 from gxgen.prose.word_controls import Bound, texts, unfilled
 from gxgen.prose.word_elements import Means, chosen, meaning
 from gxgen.prose.word_fields import Field
+from gxgen.prose.word_ink import PAPER
 from gxgen.prose.word_math import Shown, formula
 from gxgen.prose.word_package import attribute, child, local
 from gxgen.prose.word_styles import Styles
@@ -56,10 +57,14 @@ class Words:
         self._plain: str | None = None
 
     def text(
-        self, parts: Iterable[_Element], style: str | None, properties: _Element | None
+        self,
+        parts: Iterable[_Element],
+        style: str | None,
+        properties: _Element | None,
+        paper: str = PAPER,
     ) -> str:
-        """What the parts of a paragraph say; what they cannot say is told."""
-        self._style, self._ground = style, self.styles.ground(properties, style)
+        """What the parts of a paragraph on ``paper`` say; what they cannot say is told."""
+        self._style, self._ground = style, self.styles.ground(properties, style, paper)
         self._out, self._joints = [], []
         self._choose_sink()
         self._look = self._plain = self._look_of(None)

@@ -127,3 +127,37 @@ def test_the_ground_of_a_paragraph_is_its_own_before_its_styles(
 
 def test_an_empty_line_of_no_height_is_nobodys_concern() -> None:
     assert read(paragraph("明"), paragraph("<w:r><w:br/></w:r>", FLAT)).findings == []
+
+
+BLUE = '<w:shd w:val="clear" w:color="auto" w:fill="4472C4"/>'
+PLAIN = '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+BANDED = (
+    '<w:style w:type="table" w:styleId="Banded"><w:tblStylePr w:type="firstRow"><w:tcPr>'
+    f'{BLUE}</w:tcPr></w:tblStylePr></w:style><w:style w:type="table" w:styleId="Own">'
+    '<w:basedOn w:val="Banded"/></w:style><w:style w:type="table" w:styleId="Grid">'
+    f"<w:tcPr>{PLAIN}</w:tcPr></w:style>"
+)
+OWN = '<w:tblStyle w:val="Own"/>'
+TABLES = {  # what is said of the table, of the cell: whether white letters are seen
+    ("", ""): False,
+    ("", BLUE): True,
+    ("", PLAIN): False,
+    (BLUE, ""): True,
+    (BLUE, PLAIN): False,
+    (OWN, ""): True,
+    (OWN, PLAIN): False,
+    ('<w:tblStyle w:val="Grid"/>', ""): False,
+    ('<w:tblStyle w:val="Grid"/>', BLUE): True,
+}
+
+
+@pytest.mark.parametrize(("table", "cell"), TABLES, ids=[f"{n}" for n in range(len(TABLES))])
+def test_white_letters_are_seen_on_the_colour_of_their_cell(table: str, cell: str) -> None:
+    """Heads of published tables are white on blue: a head that is not read loses its column."""
+    body = (
+        f"<w:tbl><w:tblPr>{table}</w:tblPr><w:tr><w:tc><w:tcPr>{cell}</w:tcPr>"
+        f"<w:p>{looking('白', WHITE)}</w:p></w:tc><w:tc><w:p>{run('黑')}</w:p></w:tc>"
+        "</w:tr></w:tbl>"
+    )
+    (found,) = (f for f in read(body, styles=BANDED).findings if f.code == "GX055")
+    assert found.quote == ("白" if TABLES[table, cell] else "黑")
