@@ -3,7 +3,8 @@ sheet 说明, its county in its stead in a file of its own; both hold alike.
 
 An answer names a code and a cell, and of several questions on one paragraph the words. It holds as
 long as the figures behind the warning, and the sentence that it is about, are those that stood
-there when it was given; an answer without them is taken, and said to be unbound.
+there when it was given; where a warning is about neither, as long as it asks the same. An answer
+without them is taken, and said to be unbound.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def settle(
     report: Report, diagnostics: Iterable[Diagnostic]
 ) -> tuple[list[Diagnostic], list[Finding]]:
     """(diagnostics after the answers, findings on answers that did nothing)."""
-    out = list(diagnostics)
+    out = [_asked(report, d) for d in diagnostics]
     idle = []
     # Answers that hold come first, so that one whose words are gone lapses on what is left.
     given = (*report.answers, *report.county_answers)
@@ -48,6 +49,15 @@ def settle(
         for index in hits if not problem else ():
             out[index] = _answered(report, answer, out[index])
     return [_invite(report, d) for d in out], idle
+
+
+def _asked(report: Report, diagnostic: Diagnostic) -> Diagnostic:
+    """A question about no figure and no sentence, such as what is missing or a date, with what it
+    asks as its words: another question at its place is not answered by its answer."""
+    asks = diagnostic.severity is Severity.WARNING and not diagnostic.quote
+    if not asks or _figures_now(report, diagnostic):
+        return diagnostic
+    return replace(diagnostic, words=diagnostic.message)
 
 
 def _idle(answer: Answer, problem: str) -> Finding:
