@@ -23,9 +23,10 @@ from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 from gxgen.letters import shown
 from gxgen.model.indicators import LAST_PREFIX, PREFIX
+from gxgen.model.narrative import Narrative
 from gxgen.model.report import Report
 from gxgen.prose.alike.lawful import lawful
-from gxgen.prose.alike.passages import packed, passages
+from gxgen.prose.alike.passages import names_of, packed, passages
 from gxgen.prose.filled import filled
 
 if TYPE_CHECKING:
@@ -196,9 +197,12 @@ def _untouched(report: Report, filing: Filing) -> Judgement:
 
 
 def _passages(report: Report, filing: Filing) -> str:
-    """What of its text can be held beside others, and what was said last year already."""
-    former = report.previous.narrative if report.previous else ()
+    """What of its text can be held beside others, and what was said last year already: as it was
+    printed, under the name of that time."""
     known, also = lawful(filing.words.shared), filing.words.names_of(report.agency.name)
+    former: Narrative = ()
+    if (last := report.previous) is not None:
+        former, also = filled(last)[0].narrative, (*also, *names_of(last.agency))
     return packed(passages(report.narrative, report.agency, known, former, also))
 
 
