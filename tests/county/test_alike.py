@@ -167,6 +167,18 @@ def test_last_years_filled_sentence_is_compared_as_it_was_printed(county: Path) 
     assert "{" not in one.message
 
 
+def test_last_years_text_counts_that_lay_beside_its_form(county: Path) -> None:
+    before = county.parent / str(YEAR - 1)
+    before.mkdir()
+    (before / "丙局.xlsx").write_bytes(form("丙局", "", year=YEAR - 1))
+    assert "丙局" not in asked(build())
+    (before / "丙局（定稿）.txt").write_text(f"一、总体情况\n{OTHER.format('丙局')}\n", "utf-8")
+    (before / "乙局.txt").write_text(f"一、总体情况\n{OTHER.format('乙局')}\n", "utf-8")
+    (one,) = asked(build())["丙局"]
+    assert one.code == WITH_LAST_YEAR
+    assert "完全相同" in one.message
+
+
 def test_last_years_copy_is_found_under_the_name_of_that_time(county: Path) -> None:
     settings = (county.parent / "county.toml").read_text("utf-8")
     was = f'name = "丙局"\nformerly = {{ names = ["乡村振兴服务局"], since = {YEAR} }}'
