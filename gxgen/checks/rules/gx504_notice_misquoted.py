@@ -1,7 +1,7 @@
 """格式通知的文号写错
 
 什么：年度报告格式通知的文号有错：“函”写成“涵”，“国办公开办函”写成“国办发”，〔〕缺了一半，
-或者只引用了已被新格式取代的旧通知。
+年份或号数不是格式通知的，或者只引用了已被新格式取代的旧通知。
 
 为什么：这份通知是报告的依据，写错了文号最容易被人看出来。
 
@@ -22,12 +22,15 @@ from gxgen.checks.text import lines_with
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.report import Report
+from gxgen.places import Place
 
 _NEAR = re.compile(r"年度报告格式|国办公开办")
 _OPEN, _CLOSE = "〔［[【（(﹝〖", "〕］]】）)﹞〗"
 _NUMBER = re.compile(
     rf"(国办[公开办发函涵]{{1,6}})\s*+([{re.escape(_OPEN)}]?)\s*+(\d{{4}})\s*+([{re.escape(_CLOSE)}]?)\s*+第?(\d+)\s*+号"
 )
+_OF_FORM = re.compile(r"年度报告格式[^《\d号、和及]{0,12}$")
+"""The number that follows is the notice's own, not that of another named beside it."""
 _PAIRS = dict(zip("〔﹝［[【〖（(", "〕﹞］]】〗）)", strict=True))
 _ALIKE = str.maketrans("﹝﹞［］（）", "〔〕[]()")
 
@@ -41,7 +44,11 @@ def check(report: Report) -> Iterator[Finding]:
             who, opened, year, closed, number = found.groups()
             edition = known.get(f"{year} {number}")
             before = text[max(0, found.start() - 60) : found.start()]
-            if edition is None or not ("年度报告格式" in before or "国办公开办" in who):
+            if edition is None:
+                if "国办公开办" in who and _OF_FORM.search(before):
+                    yield _misnumbered(found.group(), report.edition.notice.number, place)
+                continue
+            if not ("年度报告格式" in before or "国办公开办" in who):
                 continue
             wanted = edition.notice.number
             finding = Finding(
@@ -56,6 +63,12 @@ def check(report: Report) -> Iterator[Finding]:
     own = report.edition.notice.number
     if own not in {wanted for wanted, _ in named}:
         yield from (_replaced(f, wanted, own) for wanted, f in named if _older(wanted, own))
+
+
+def _misnumbered(written: str, own: str, place: Place | None) -> Finding:
+    """A number behind the name of the form's notice that no edition of it has."""
+    message = f"年度报告格式的通知没有“{written}”这个文号，这一年度的是“{own}”。"
+    return Finding(RULE.code, message, place, quote=written)
 
 
 def _broken(opened: str, closed: str) -> bool:
