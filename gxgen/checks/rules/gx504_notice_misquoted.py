@@ -22,7 +22,6 @@ from gxgen.checks.text import lines_with
 from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.report import Report
-from gxgen.places import Place
 
 _NEAR = re.compile(r"年度报告格式|国办公开办")
 _OPEN, _CLOSE = "〔［[【（(﹝〖", "〕］]】）)﹞〗"
@@ -39,36 +38,24 @@ def check(report: Report) -> Iterator[Finding]:
     """Numbers of a form's notice that are not as the notice itself has them."""
     known = {re.sub(r"\D+", " ", e.notice.number).strip(): e for e in EDITIONS.values()}
     named: list[tuple[str, Finding]] = []
+    own = report.edition.notice.number
     for text, place in lines_with(report, _NEAR):
         for found in _NUMBER.finditer(text):
             who, opened, year, closed, number = found.groups()
             edition = known.get(f"{year} {number}")
             before = text[max(0, found.start() - 60) : found.start()]
-            if edition is None:
-                if "国办公开办" in who and _OF_FORM.search(before):
-                    yield _misnumbered(found.group(), report.edition.notice.number, place)
+            own_office = "国办公开办" in who
+            unknown = edition is None and own_office and _OF_FORM.search(before)
+            if not unknown and (edition is None or not ("年度报告格式" in before or own_office)):
                 continue
-            if not ("年度报告格式" in before or "国办公开办" in who):
-                continue
-            wanted = edition.notice.number
-            finding = Finding(
-                RULE.code,
-                f"文号写作“{found.group()}”，应为“{wanted}”。",
-                place,
-                quote=found.group(),
-            )
+            wanted = edition.notice.number if edition else own
+            message = f"文号写作“{found.group()}”，应为“{wanted}”。"
+            finding = Finding(RULE.code, message, place, quote=found.group())
             named.append((wanted, finding))
-            if who != "国办公开办函" or _broken(opened, closed):
+            if unknown or who != "国办公开办函" or _broken(opened, closed):
                 yield finding
-    own = report.edition.notice.number
     if own not in {wanted for wanted, _ in named}:
         yield from (_replaced(f, wanted, own) for wanted, f in named if _older(wanted, own))
-
-
-def _misnumbered(written: str, own: str, place: Place | None) -> Finding:
-    """A number behind the name of the form's notice that no edition of it has."""
-    message = f"年度报告格式的通知没有“{written}”这个文号，这一年度的是“{own}”。"
-    return Finding(RULE.code, message, place, quote=written)
 
 
 def _broken(opened: str, closed: str) -> bool:
