@@ -29,6 +29,8 @@ INVITED = "如情况属实，请在"
 """Begins what is said of how a question is answered."""
 CORRECTED = "GX301"
 """The error that can be answered: last year's published figure was wrong and has been corrected."""
+_BETWEEN = re.compile(r"[、,;\s]+")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _CORRECTION = re.compile(r"(?:更正|订正)[^\d]{0,12}(\d+)")
 
 
@@ -157,7 +159,7 @@ def _lapsed(report: Report, answer: Answer, diagnostic: Diagnostic) -> str:
     """What is no longer as it was when the answer was given; empty if all is."""
     then, now = _figures_then(answer), _figures_now(report, diagnostic)
     said = words.then(answer.figures)
-    if then and then != [_comparable(text) for text in now]:
+    if then and [_comparable(text) for text in now] not in then:
         return f"说明时的数是 {words.without(answer.figures)}，现在是 {'、'.join(now)}"
     if said and not said.holds(diagnostic):
         return f"说明时的句子是 {said}，现在是 {words.told(diagnostic) or '别的'}"
@@ -234,9 +236,12 @@ def _counts(form: Report, key: str) -> bool:
     return key in form.edition.fields or key.startswith((PREFIX, LAST_PREFIX))
 
 
-def _figures_then(answer: Answer) -> list[str]:
+def _figures_then(answer: Answer) -> list[list[str]]:
+    """The figures of the column; where commas may group digits (9,487) both ways to read them."""
     typed = unicodedata.normalize("NFKC", words.without(answer.figures))
-    return [_comparable(text) for text in re.split(r"[、,;\s]+", typed) if text]
+    ways = dict.fromkeys((typed, _GROUPED.sub("", typed)))
+    split = ([_comparable(text) for text in _BETWEEN.split(way) if text] for way in ways)
+    return [figures for figures in split if figures]
 
 
 def _comparable(text: str) -> str:

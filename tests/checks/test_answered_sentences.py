@@ -95,6 +95,18 @@ def test_blanks_and_widths_do_not_lapse_it() -> None:
     assert settled.severity is Severity.NOTE
 
 
+@pytest.mark.parametrize(
+    ("figures", "holds"),
+    [("9487、550", True), ("9,487、550", True), ("9，487、550", True), ("9,487、551", False)],
+)
+def test_figures_typed_as_excel_shows_them_do_not_lapse_it(figures: str, holds: bool) -> None:
+    key = "disclosure.licensing.decisions"
+    last = saying("无。", **{key: 550})
+    report = saying("无。", last=replace(last, year=last.year - 1), **{key: 9487})
+    found = of("GX302", answered(report, Answer("GX302", "表二!B11", "新增事项", figures=figures)))
+    assert (found.severity is Severity.NOTE) == holds
+
+
 def test_questions_on_one_paragraph_are_told_apart() -> None:
     one, two = answered(saying(FIRST + SECOND))
     found = answered(saying(FIRST + SECOND), copied(two))
