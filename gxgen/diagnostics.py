@@ -139,7 +139,8 @@ class Diagnostic:
     addressee: Addressee = Addressee.CLERK
     """Who can mend it; the clerk, where nobody else is named."""
     words: str | None = None
-    """The words of ``quote`` that it is about, for answering it: not in the JSON."""
+    """The words of ``quote`` that it is about, or what it asks where it is about no figure and no
+    sentence; for answering it: not in the JSON."""
     side: Side | None = None
     """Whose doing it is, where a published report is read."""
 

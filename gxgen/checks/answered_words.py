@@ -57,15 +57,17 @@ def without(figures: str) -> str:
 
 def told(diagnostic: Diagnostic) -> str:
     """A finding's sentence as the column is to name it; empty where it is about none."""
-    return str(_now(diagnostic)) if diagnostic.quote else ""
+    return str(_now(diagnostic) or "")
 
 
 def _now(diagnostic: Diagnostic) -> Said:
-    if not diagnostic.quote:
+    """The words of a finding, and the mark of the sentence they stand in or of themselves."""
+    whole = diagnostic.quote or diagnostic.words
+    if not whole:
         return Said("", "")
-    sentence = "".join(unicodedata.normalize("NFKC", diagnostic.quote).split())
+    sentence = "".join(unicodedata.normalize("NFKC", whole).split())
     mark = hashlib.blake2b(sentence.encode(), digest_size=_MARK // 2).hexdigest()
-    return Said(_plain(diagnostic.words or diagnostic.quote)[:_MOST_WORDS], mark)
+    return Said(_plain(diagnostic.words or whole)[:_MOST_WORDS], mark)
 
 
 def _plain(words: str) -> str:

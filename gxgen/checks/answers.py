@@ -3,7 +3,8 @@ sheet 说明, its county in its stead in a file of its own; both hold alike.
 
 An answer names a code and a cell, and of several questions on one paragraph the words. It holds as
 long as the figures behind the warning, and the sentence that it is about, are those that stood
-there when it was given; an answer without them is taken, and said to be unbound.
+there when it was given; where a warning is about neither, as long as it asks the same. An answer
+without them is taken, and said to be unbound.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ INVITED = "如情况属实，请在"
 """Begins what is said of how a question is answered."""
 CORRECTED = "GX301"
 """The error that can be answered: last year's published figure was wrong and has been corrected."""
+_BETWEEN = re.compile(r"[、,;\s]+")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _CORRECTION = re.compile(r"(?:更正|订正)[^\d]{0,12}(\d+)")
 
 
@@ -35,7 +38,7 @@ def settle(
     report: Report, diagnostics: Iterable[Diagnostic]
 ) -> tuple[list[Diagnostic], list[Finding]]:
     """(diagnostics after the answers, findings on answers that did nothing)."""
-    out = list(diagnostics)
+    out = [_asked(report, d) for d in diagnostics]
     idle = []
     # Answers that hold come first, so that one whose words are gone lapses on what is left.
     given = (*report.answers, *report.county_answers)
@@ -48,6 +51,15 @@ def settle(
         for index in hits if not problem else ():
             out[index] = _answered(report, answer, out[index])
     return [_invite(report, d) for d in out], idle
+
+
+def _asked(report: Report, diagnostic: Diagnostic) -> Diagnostic:
+    """A question about no figure and no sentence, such as what is missing or a date, with what it
+    asks as its words: another question at its place is not answered by its answer."""
+    asks = diagnostic.severity is Severity.WARNING and not diagnostic.quote
+    if not asks or _figures_now(report, diagnostic):
+        return diagnostic
+    return replace(diagnostic, words=diagnostic.message)
 
 
 def _idle(answer: Answer, problem: str) -> Finding:
@@ -147,7 +159,7 @@ def _lapsed(report: Report, answer: Answer, diagnostic: Diagnostic) -> str:
     """What is no longer as it was when the answer was given; empty if all is."""
     then, now = _figures_then(answer), _figures_now(report, diagnostic)
     said = words.then(answer.figures)
-    if then and then != [_comparable(text) for text in now]:
+    if then and [_comparable(text) for text in now] not in then:
         return f"说明时的数是 {words.without(answer.figures)}，现在是 {'、'.join(now)}"
     if said and not said.holds(diagnostic):
         return f"说明时的句子是 {said}，现在是 {words.told(diagnostic) or '别的'}"
@@ -224,9 +236,12 @@ def _counts(form: Report, key: str) -> bool:
     return key in form.edition.fields or key.startswith((PREFIX, LAST_PREFIX))
 
 
-def _figures_then(answer: Answer) -> list[str]:
+def _figures_then(answer: Answer) -> list[list[str]]:
+    """The figures of the column; where commas may group digits (9,487) both ways to read them."""
     typed = unicodedata.normalize("NFKC", words.without(answer.figures))
-    return [_comparable(text) for text in re.split(r"[、,;\s]+", typed) if text]
+    ways = dict.fromkeys((typed, _GROUPED.sub("", typed)))
+    split = ([_comparable(text) for text in _BETWEEN.split(way) if text] for way in ways)
+    return [figures for figures in split if figures]
 
 
 def _comparable(text: str) -> str:

@@ -77,6 +77,8 @@ class Filing:
     """Last year's forms of this agency, where they are several and nobody knows which counts."""
     also: tuple[str, ...] = ()
     """By which names last year's form is this agency's; empty where only its own will do."""
+    previous_text: File | None = None
+    """The text file that lay beside last year's workbook."""
 
     @property
     def path(self) -> Path:
@@ -96,7 +98,8 @@ class Filing:
     @property
     def pieces(self) -> tuple[bytes, ...]:
         """All that its files say, for a digest."""
-        files = (self.name, self.workbook), self.text or ("", b""), self.previous or ("", b"")
+        around = self.text, self.previous, self.previous_text
+        files = (self.name, self.workbook), *(file or ("", b"") for file in around)
         return tuple(piece for name, data in files for piece in (name.encode(), data))
 
 

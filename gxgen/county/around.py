@@ -49,6 +49,7 @@ def read(filing: Filing, whose: Whose | None = None) -> Filing:
     words = texts_of(filing, whose)
     previous, rivals = last_year_of(filing, whose)
     own = filing.name in of_government(filing.folder, [filing.name], filing.county, whose)
+    before = _texts_beside(filing, previous, whose) if previous else []
     return Filing(
         filing.name,
         data,
@@ -63,6 +64,7 @@ def read(filing: Filing, whose: Whose | None = None) -> Filing:
         rivals=rivals,
         also=_also(filing, whose) if previous else (),
         answers=_answers(filing, whose),
+        previous_text=_named(before[0]) if before else None,
     )
 
 
@@ -108,11 +110,23 @@ def _also(filing: Filing, whose: Whose) -> tuple[str, ...]:
 def texts_of(filing: Filing, whose: Whose | None = None) -> list[Path]:
     """The text files of the agency, the one that counts first."""
     whose = whose or Whose(quick=True)
+    found = _texts(filing, whose)
+    whose.texts_read.update(found)
+    return found
+
+
+def _texts_beside(filing: Filing, previous: Path, whose: Whose) -> list[Path]:
+    """The texts of last year's form; they go into no report of this year."""
+    year = None if filing.year is None else filing.year - 1
+    last = replace(filing, name=previous.name, folder=previous.parent, year=year, last_year=None)
+    return _texts(last, whose)
+
+
+def _texts(filing: Filing, whose: Whose) -> list[Path]:
     names = [name for name in whose.texts(filing.folder) if _is_its(name, filing, whose)]
     order = {suffix: at for at, suffix in enumerate(NEIGHBOUR_SUFFIXES)}
     itself = folded(filing.stem)
     names.sort(key=lambda n: (folded(stem_of(n)) != itself, order[Path(n).suffix.lower()], n))
-    whose.texts_read.update(filing.folder / name for name in names)
     return [filing.folder / name for name in names]
 
 

@@ -50,11 +50,14 @@ def report_of(filing: Filing) -> Report | str:
 
 
 def beside(now: Filing, last: Filing, year: int) -> Beside:
-    """An agency's form beside last year's. For any process."""
+    """An agency's form beside last year's, under whichever name the roster knows it by then. For
+    any process."""
     this = report_of(now)
     name = this.agency.name if isinstance(this, Report) else now.stem
     try:
-        return Beside(name, compared(_of(report_of(last), year - 1), _of(this, year)))
+        former, own = _of(report_of(last), year - 1), _of(this, year)
+        renamed = former.agency.name in now.also
+        return Beside(name, compared(former, own, renamed=renamed))
     except _UnfitError as error:
         return Beside(name, reason=str(error), trouble=True)
     except UsageError as error:

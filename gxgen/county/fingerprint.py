@@ -46,7 +46,7 @@ def fingerprint(filing: Filing, style: str, settings: str) -> Fingerprint:
     return {
         FORM: digest(filing.name.encode(), filing.workbook),
         "同名文字文件": of(filing.text) + "".join(filing.other_texts),
-        "上年填报表": _last_year(filing, of(filing.previous)),
+        "上年填报表": _last_year(filing, of(filing.previous) + of(filing.previous_text)),
         ANSWERS: digest(repr(filing.answers).encode()) if filing.answers else "",
         STYLE: style,
         SETTINGS: settings,

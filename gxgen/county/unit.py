@@ -23,9 +23,10 @@ from gxgen.form.read.workbook import read_workbook
 from gxgen.formats.wanted import ONLY_DOCX, Wanted
 from gxgen.letters import shown
 from gxgen.model.indicators import LAST_PREFIX, PREFIX
+from gxgen.model.narrative import Narrative
 from gxgen.model.report import Report
 from gxgen.prose.alike.lawful import lawful
-from gxgen.prose.alike.passages import packed, passages
+from gxgen.prose.alike.passages import names_of, packed, passages
 from gxgen.prose.filled import filled
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def read_unit(filing: Filing) -> tuple[Report | None, list[Finding]]:
     if filing.text is not None:
         report = _with_text(report, filing.text, findings)
     if filing.previous is not None:
-        report = _with_previous(report, filing.previous, filing.also, findings)
+        report = _with_previous(report, filing, filing.previous, findings)
         if report.previous is not None and not filing.government:
             findings += _not_held_against(report, report.previous, filing.previous[0])
     return report, findings
@@ -108,15 +109,16 @@ def _with_text(report: Report, text: File, findings: list[Finding]) -> Report:
 
 
 def _with_previous(
-    report: Report, previous: File, also: Sequence[str], findings: list[Finding]
+    report: Report, filing: Filing, previous: File, findings: list[Finding]
 ) -> Report:
-    """``also`` are names under which last year's form is the agency's as well."""
+    """With last year's form and the text that lay beside it; what is odd about that text was told
+    last year."""
     name, data = previous
     last = read_workbook(data, name).report
     if last is None:
         findings.append(Finding("GX070", f"上年的填报表 {name} 读不出来，没有核对上年结转。"))
         return report
-    if last.year != report.year - 1 or last.agency.name not in (report.agency.name, *also):
+    if last.year != report.year - 1 or last.agency.name not in (report.agency.name, *filing.also):
         findings.append(
             Finding(
                 "GX071",
@@ -125,6 +127,8 @@ def _with_previous(
             )
         )
         return report
+    if filing.previous_text is not None:
+        last = _with_text(last, filing.previous_text, [])
     return replace(report, previous=last)
 
 
@@ -196,9 +200,12 @@ def _untouched(report: Report, filing: Filing) -> Judgement:
 
 
 def _passages(report: Report, filing: Filing) -> str:
-    """What of its text can be held beside others, and what was said last year already."""
-    former = report.previous.narrative if report.previous else ()
+    """What of its text can be held beside others, and what was said last year already: as it was
+    printed, under the name of that time."""
     known, also = lawful(filing.words.shared), filing.words.names_of(report.agency.name)
+    former: Narrative = ()
+    if (last := report.previous) is not None:
+        former, also = filled(last)[0].narrative, (*also, *names_of(last.agency))
     return packed(passages(report.narrative, report.agency, known, former, also))
 
 

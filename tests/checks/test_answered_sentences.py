@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 
 import pytest
 
 from gxgen.checks.runner import run
-from gxgen.diagnostics import Diagnostic, Severity
+from gxgen.diagnostics import Diagnostic, Finding, Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.narrative import Paragraph
-from gxgen.model.report import Answer, Report
+from gxgen.model.report import Answer, Report, SignOff
 from gxgen.places import SheetCell
 from tests.checks.check_support import baseline, report_of, with_totals
 
@@ -94,6 +95,18 @@ def test_blanks_and_widths_do_not_lapse_it() -> None:
     assert settled.severity is Severity.NOTE
 
 
+@pytest.mark.parametrize(
+    ("figures", "holds"),
+    [("9487、550", True), ("9,487、550", True), ("9，487、550", True), ("9,487、551", False)],
+)
+def test_figures_typed_as_excel_shows_them_do_not_lapse_it(figures: str, holds: bool) -> None:
+    key = "disclosure.licensing.decisions"
+    last = saying("无。", **{key: 550})
+    report = saying("无。", last=replace(last, year=last.year - 1), **{key: 9487})
+    found = of("GX302", answered(report, Answer("GX302", "表二!B11", "新增事项", figures=figures)))
+    assert (found.severity is Severity.NOTE) == holds
+
+
 def test_questions_on_one_paragraph_are_told_apart() -> None:
     one, two = answered(saying(FIRST + SECOND))
     found = answered(saying(FIRST + SECOND), copied(two))
@@ -135,3 +148,50 @@ def test_an_error_beside_a_question_is_never_settled() -> None:
     for answer in (copied(question), as_if, Answer("GX401", "正文!C6", "属实")):
         still = answered(saying(wrong + SECOND), answer)
         assert [d for d in still if d.severity is Severity.ERROR] == errors
+
+
+# -- questions about no figure and no sentence -----------------------------------------------------
+
+
+LACKS = "主动公开及时，依申请公开规范，监督保障有力，"
+NO_PLATFORM, NO_MANAGEMENT = f"{LACKS}信息管理有序。", f"{LACKS}平台建设完善。"
+
+
+def of(code: str, found: list[Diagnostic]) -> Diagnostic:
+    (only,) = (one for one in found if one.code == code)
+    return only
+
+
+def test_answer_on_a_missing_part_lapses_when_another_is_missing() -> None:
+    asked = of("GX511", answered(saying(NO_PLATFORM)))
+    settled = of("GX511", answered(saying(NO_PLATFORM), copied(asked, "写在第五部分")))
+    assert settled.message == f"{asked.message}单位说明：写在第五部分。"
+    other = of("GX511", answered(saying(NO_MANAGEMENT), copied(asked, "写在第五部分")))
+    assert other.severity is Severity.WARNING
+    assert "说明时的句子是" in other.message
+
+
+def test_answer_on_a_date_lapses_when_the_date_changes() -> None:
+    def dated(day: int) -> Report:
+        report = saying("无。")
+        return replace(report, sign_off=SignOff(date=dt.date(report.year + 1, 2, day)))
+
+    asked = of("GX530", answered(dated(10)))
+    for day, severity in ((10, Severity.NOTE), (20, Severity.WARNING)):
+        assert of("GX530", answered(dated(day), copied(asked))).severity is severity
+
+
+def test_one_answer_does_not_settle_two_questions_about_no_figure() -> None:
+    place = SheetCell("正文", 8, 2)
+    found = [Finding("GX085", f"第{row}行隐藏了，没有印出。", place) for row in (9, 12)]
+    report = saying("无。")
+    one, two = (d for d in run(report, found, strict=True) if d.code == "GX085")
+    answers = (copied(one),)
+    after = run(replace(report, answers=answers), found, strict=True)
+    assert {d.words: d.severity for d in after if d.code == "GX085"} == {
+        one.words: Severity.NOTE,
+        two.words: Severity.WARNING,
+    }
+    unclear = (Answer("GX085", "正文!C9", "属实"),)
+    after = run(replace(report, answers=unclear), found, strict=True)
+    assert [d.severity for d in after if d.code == "GX085"] == [Severity.WARNING] * 2

@@ -111,8 +111,10 @@ def test_finding_on_text_can_be_answered_too() -> None:
     finding = Finding("GX203", "疑似。", SheetCell("正文", 4, 2), related=(Related(None, None),))
     report = asked(**{RULES_IN_FORCE: 0})
     (only,) = run(report, [finding], strict=True)
-    assert only.hint.endswith("编号 GX203，单元格 正文!C5，理由……")
-    (only,) = run(replace(report, answers=(Answer("GX203", "正文!C5", "属实"),)), [finding])
+    line = "编号 GX203，单元格 正文!C5，当时的数 “疑似。”〔a4b1c8〕，理由……"
+    assert only.hint.endswith(line)
+    answer = Answer("GX203", "正文!C5", "属实", figures="“疑似。”〔a4b1c8〕")
+    (only,) = run(replace(report, answers=(answer,)), [finding])
     assert only.message == "疑似。单位说明：属实。"
 
 

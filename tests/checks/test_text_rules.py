@@ -139,6 +139,32 @@ def test_a_lawful_sentence_raises_nothing(sentence: str) -> None:
     assert told(report) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("现向社会公布某县农业农村局{}年政府信息公开工作年度报告。", True),
+        ("现将某县农业农村局{}年度政府信息公开工作年度报告公布如下。", True),
+        ("根据《条例》第五十条的规定，编制{}年政务公开工作报告，统计期限自2022年1月1日起。", True),
+        ("根据《关于做好{}年政府信息公开工作年度报告编制工作的通知》编制本报告。", False),
+        ("按照县政府办公室关于编制{}年政府信息公开工作年度报告的通知要求编制。", False),
+        ("结合本机关政府信息公开工作实际，对照{}年政府信息公开工作年度报告编制本报告。", False),
+        ("上一年度公布了{}年政府信息公开工作年度报告，本报告接续其后。", False),
+    ],
+)
+def test_a_preamble_publishes_the_report_of_its_own_year(sentence: str, found: bool) -> None:
+    report = clean_report(demo_agency(COUNTY, 1), 2022)
+
+    def beginning(year: int) -> list[str]:
+        words = tuple(
+            replace(p, paragraphs=(Paragraph(sentence.format(year)),)) if p.mark == "0" else p
+            for p in report.narrative
+        )
+        return [one.code for one in told(replace(report, narrative=words))]
+
+    assert beginning(2021) == (["GX501"] if found else [])
+    assert beginning(2022) == []
+
+
 def codes_of(sentence: str) -> set[str]:
     """What is told of a sound report that begins with a sentence."""
     return {

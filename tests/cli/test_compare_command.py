@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -80,8 +81,6 @@ def test_files_are_named_by_themselves_and_never_written_over(
 
 
 def test_a_county_with_what_could_not_be_compared(county, tmp_path, capsys) -> None:
-    import shutil
-
     copy = tmp_path / "county"
     shutil.copytree(county, copy)
     broken, gone, new = (
@@ -136,6 +135,23 @@ def test_one_that_was_renamed_is_compared_when_told_so(county, capsys) -> None:
     two = [_form(county, 2023), _form(county, 2024, 1)]
     assert main(["compare", *two, "--renamed"]) == 0
     assert f"2023年度的名称：{Path(two[0]).stem}" in capsys.readouterr().out
+
+
+def test_a_county_knows_by_its_roster_who_was_renamed(county, tmp_path, capsys) -> None:
+    copy = tmp_path / "county"
+    shutil.copytree(county, copy)
+    former, own = Path(_form(copy, 2023)), Path(_form(copy, 2024, 1))
+    Path(_form(copy, 2024)).unlink()
+    Path(_form(copy, 2023, 1)).unlink()
+    settings = (copy / "county.toml").read_text("utf-8")
+    was = f'name = "{own.stem}"\nformerly = {{ names = ["{former.stem}"], since = 2024 }}'
+    rest = [b for b in settings.split("[[agency]]") if f'"{former.stem}"' not in b]
+    settings = "[[agency]]".join(rest).replace(f'name = "{own.stem}"', was)
+    (copy / "county.toml").write_text(settings, "utf-8")
+    assert main(["compare", str(copy), "--year", "2024", "--format", "json", "--quiet"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert own.stem in [one["agency"] for one in told["agencies"]]
+    assert told["not_compared"] == []
 
 
 def test_a_form_that_is_none_is_told_in_words(tmp_path, county, capsys) -> None:

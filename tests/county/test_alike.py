@@ -154,6 +154,42 @@ def test_last_years_words_are_asked_about_once(county: Path) -> None:
     assert "完全相同" in one.message
 
 
+def test_last_years_filled_sentence_is_compared_as_it_was_printed(county: Path) -> None:
+    tag = "{% if 申请.新收 > 0 %}收到{{ 申请.新收 }}件{% else %}一件也没有收到{% endif %}"
+    text = OTHER.replace("村民", f"村民（{tag.replace('{', '{{').replace('}', '}}')}）")
+    (county.parent / str(YEAR - 1)).mkdir()
+    for year in (YEAR - 1, YEAR):
+        path = county.parent / str(year) / "丙局.xlsx"
+        path.write_bytes(form("丙局", text, year=year))
+    (one,) = asked(build())["丙局"]
+    assert one.code == WITH_LAST_YEAR
+    assert "除单位名称和数字外完全相同" in one.message
+    assert "{" not in one.message
+
+
+def test_last_years_text_counts_that_lay_beside_its_form(county: Path) -> None:
+    before = county.parent / str(YEAR - 1)
+    before.mkdir()
+    (before / "丙局.xlsx").write_bytes(form("丙局", "", year=YEAR - 1))
+    assert "丙局" not in asked(build())
+    (before / "丙局（定稿）.txt").write_text(f"一、总体情况\n{OTHER.format('丙局')}\n", "utf-8")
+    (before / "乙局.txt").write_text(f"一、总体情况\n{OTHER.format('乙局')}\n", "utf-8")
+    (one,) = asked(build())["丙局"]
+    assert one.code == WITH_LAST_YEAR
+    assert "完全相同" in one.message
+
+
+def test_last_years_copy_is_found_under_the_name_of_that_time(county: Path) -> None:
+    settings = (county.parent / "county.toml").read_text("utf-8")
+    was = f'name = "丙局"\nformerly = {{ names = ["乡村振兴服务局"], since = {YEAR} }}'
+    (county.parent / "county.toml").write_text(settings.replace('name = "丙局"', was), "utf-8")
+    (county.parent / str(YEAR - 1)).mkdir()
+    former = county.parent / str(YEAR - 1) / "乡村振兴服务局.xlsx"
+    former.write_bytes(form("乡村振兴服务局", OTHER, year=YEAR - 1))
+    (one,) = asked(build())["丙局"]
+    assert "除单位名称和数字外完全相同" in one.message
+
+
 # -- the county's own words ---------------------------------------------------------------------
 
 

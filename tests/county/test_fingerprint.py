@@ -39,6 +39,7 @@ FILING = Filing("甲.xlsx", b"form", ("甲.txt", b"text"), ("甲.xlsx", b"before
         ({"previous": ("甲.xlsx", b"before.")}, "上年填报表"),
         ({"previous": ("甲.xls", b"before")}, "上年填报表"),
         ({"previous": None}, "上年填报表"),
+        ({"previous_text": ("甲.docx", b"text")}, "上年填报表"),
         ({"previous": None, "last_year_unmatched": True}, "上年填报表"),
     ],
 )

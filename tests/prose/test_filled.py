@@ -158,6 +158,50 @@ def test_what_is_refused(text: str, code: str, words: str) -> None:
     assert words in finding.message
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("新收1{{ 申请.新收 }}件。", "新收112件"),
+        ("新收{{ 申请.新收 }} 5件。", "新收12 5件"),
+        ("新收{{ 申请.新收 }}.5件。", "新收12.5件"),
+        ("1.{{ 申请.新收 }}件。", "1.12件"),
+        ("新收{{ 申请.新收 }}{{ 申请.办结 }}件。", "新收129件"),
+        ("{% for 项 in 办理结果 if 项.件数 >= 0 %}{{ 项.件数 }}{% endfor %}", "60"),
+        ("新收{{ 申请.新收|大写 }}十件。", "十二十件"),
+        ("较上年减少{{ 较上年(申请.新收) }}。", "减少增加3件"),
+        ("同比增长了{{ 同比(申请.办结) }}。", "增长了下降25%"),
+        ("较上年增加{{ 较上年(申请.予以公开) }}。", "增加持平"),
+        ("较上年{{ 较上年(申请.新收) }}件。", "增加3件件"),
+        ("较上年{{ 较上年(申请.予以公开) }}件。", "持平件"),
+        ("占{{ 占比(申请.予以公开, 申请.办结) }}%。", "66.7%%"),
+        ("收费{{ 行政事业性收费.收费金额|万元 }}元。", "25.1万元元"),
+    ],
+)
+def test_what_is_filled_in_does_not_run_into_what_stands_beside_it(text: str, shown: str) -> None:
+    printed, (finding,) = fill(report_of(NOW, LAST), text)
+    assert (printed, finding.code) == (text, "GX421")
+    assert "填出来是“" in finding.message
+    assert shown in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("（1）{{ 申请.新收 }}件；2、{{ 申请.办结 }}件", "（1）12件；2、9件"),
+        ("2024年{{ 申请.新收 }}件，12，{{ 申请.新收 }}", "2024年12件，12，12"),
+        ("收费{{ 行政事业性收费.收费金额 }}万元", "收费25.1万元"),
+        (
+            "有所增加，{{ 较上年(申请.新收) }}、{{ 同比(申请.新收) }}",
+            "有所增加，增加3件、增长33.3%",
+        ),
+        ("{{ 申请.新收|大写 }}件{{ 申请.办结 }}件", "十二件9件"),
+        ("{{ 较上年(申请.新收) }}次、持平", "增加3件次、持平"),
+    ],
+)
+def test_what_only_stands_near_is_printed(text: str, printed: str) -> None:
+    assert fill(report_of(NOW, LAST), text) == (printed, [])
+
+
 def test_an_untaken_way_asks_for_no_figure() -> None:
     report = report_of({**NOW, OPEN: None})
     assert fill(report, "{% if 申请.新收 > 0 %}有{% else %}{{ 申请.予以公开 }}{% endif %}")[1] == []

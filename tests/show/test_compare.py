@@ -22,7 +22,7 @@ from gxgen.editions.declared import EDITIONS
 from gxgen.model.agency import Agency
 from gxgen.model.indicators import Indicator
 from gxgen.model.narrative import Paragraph, Passage
-from gxgen.model.report import Report
+from gxgen.model.report import Entry, Report
 from gxgen.prose.filled import filled
 from gxgen.show.compare.agency import agency_sheet
 from gxgen.show.compare.blocks import Heading, Remark, Sheet, Table
@@ -183,6 +183,19 @@ def test_text_for_the_screen_leaves_out_what_did_not_change_and_the_page_does_no
     assert said not in sheet_text(agency_sheet(whole, everything=False))
     assert "1 句都相同" in sheet_text(agency_sheet(whole, everything=False))
     assert said in sheet_page(agency_sheet(whole)).decode()
+
+
+def test_what_could_not_be_held_against_last_year_is_not_said_to_follow_from_it() -> None:
+    old, new = (
+        make_report(EDITIONS[name], year=year) for name, year in (("2019", 2020), ("2021", 2021))
+    )
+    text = sheet_text(county_sheet("某县", 2021, [("甲局", compared(old, new))], []))
+    assert "没有与上年接不上的数；现行有效件数有 1 个单位无从核对。" in text
+    assert "都与上年接得上" not in text
+    assert "与上年接得上" not in sheet_text(county_sheet("某县", 2021, [], [("甲局", "没有。")]))
+    blank = {key: Entry(None, None) for key in new.entries}
+    nothing = compared(replace(new, year=2022), replace(new, year=2023, entries=blank))
+    assert "结转：有格没有数，无从核对。" in sheet_text(agency_sheet(nothing))
 
 
 def test_troubles_are_told_at_the_top() -> None:

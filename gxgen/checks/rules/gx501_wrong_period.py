@@ -1,6 +1,7 @@
 """统计期限不是报告年度
 
-什么：正文写的统计期限（某年1月1日至12月31日），或者“结合某年……编制”的年份，与报告年度不同。
+什么：正文写的统计期限（某年1月1日至12月31日），或者“结合某年……编制”的年份，与报告年度不同；
+导语公布的是另一年的政府信息公开工作年度报告。
 
 为什么：上年的导语照抄过来，年份忘了改，公布出去全篇都像是上年的。
 
@@ -15,16 +16,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from gxgen.checks.rule import Rule
-from gxgen.checks.text import lines_with
+from gxgen.checks.text import lines_with, passage_lines
 from gxgen.diagnostics import Addressee, Finding, Severity
+from gxgen.model.narrative import PREAMBLE
 from gxgen.model.report import Report
 
 _PERIOD = re.compile(
-    r"(?:统计|所列数据)[^。；]{0,24}(\d{4})\s*+年\s*+1\s*+月\s*+1\s*+日?\s*+[起]?\s*+"
-    r"(?:至|到|—+|－|-|～|~)\s*+(?:(\d{4})\s*+年|当年)?\s*+12\s*+月\s*+31\s*+日"
+    r"(?:统计|所列数据|报告期)[^。；]{0,24}(\d{4})\s*+年\s*+1\s*+月\s*+1\s*+日?\s*+[起]?\s*+"
+    r"[，,]?(?:至|到|—+|－|-|～|~)\s*+(?:(\d{4})\s*+年|当年)?\s*+12\s*+月\s*+31\s*+日"
 )
+_PUBLISHED = re.compile(
+    r"(?:公布|发布|(?<!信息)(?<!政务)公开|编制|撰写|现将)[^\d，。；：《》的]{0,30}(\d{4})\s*年度?(?:政府信息公开|政务公开)"
+    r"(?:工作)?(?:年度)?报告(?!》|[^，。；]{0,6}(?:通知|要求|部署|工作))"
+)
+_LAST = re.compile("上一?年度?[^。；]{0,20}$")
 _MADE_OF = re.compile(r"结合[^\d。；《]{0,12}(\d{4})\s*年[^。；]{0,40}编制")
 
 
@@ -38,6 +46,16 @@ def check(report: Report) -> Iterator[Finding]:
                     years = "、".join(f"{year}年" for year in sorted(wrong))
                     message = f"{what}写的是{years}，报告年度是{report.year}年。"
                     yield Finding(RULE.code, message, place, quote=found.group())
+    yield from _named(report)
+
+
+def _named(report: Report) -> Iterator[Finding]:
+    """Preambles that publish the report of another year."""
+    for text, place in chain.from_iterable(map(passage_lines, report.passages(PREAMBLE))):
+        for found in _PUBLISHED.finditer(text):
+            if int(found[1]) != report.year and not _LAST.search(text[: found.start()]):
+                message = f"导语公布的是{found[1]}年的报告，报告年度是{report.year}年。"
+                yield Finding(RULE.code, message, place, quote=found.group())
 
 
 def _explained(report: Report, found: re.Match[str], text: str) -> bool:

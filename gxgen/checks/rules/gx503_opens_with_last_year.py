@@ -24,6 +24,7 @@ from gxgen.model.report import Report
 _AFTER = re.compile(r"年度?(?:[，,]|[我本全](?!省|国))")
 _EXPLAINED = re.compile(
     r"整改|问题|结转|相比|比较|同比|较|上年|上一年|去年|同期|截至|截止|已|曾|基础|[预决]算|荣获|考核|测评|通报"
+    r"|[本今当]年|评为|获评|第三方|年度报告|公报|绩效"
 )
 
 

@@ -22,12 +22,13 @@ from gxgen.diagnostics import Addressee, Finding, Severity
 from gxgen.model.report import Report
 
 _LIST = re.compile(
-    r"(?:由|包括|包含|分为)((?:(?!。|部分).){20,200}?)(等)?(?:共|共计)?六个?(?:大)?(?:部分|方面)"
+    r"(?:由|包括|包含|分为)((?:(?!。|部分|由|包括|包含|分为).){20,200}?)(等)?"
+    r"(?:共|共计)?六个?(?:大)?(?:部分|方面)"
 )
 _PARTS = {
     "总体情况": re.compile(r"总体情况|基本情况|概述|概况"),
     "主动公开政府信息情况": re.compile(r"主动公开"),
-    "收到和处理政府信息公开申请情况": re.compile(r"申请"),
+    "收到和处理政府信息公开申请情况": re.compile(r"申请(?!(?:行政)?复议)"),
     "行政复议、行政诉讼情况": re.compile(r"复议"),
     "存在的主要问题及改进情况": re.compile(r"问题"),
     "其他需要报告的事项": re.compile(r"其[他它]"),

@@ -31,7 +31,7 @@ _NAMED = re.compile(
     rf"联系人(?:姓名)?[:：]\s*([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
     r"(?=$|[\s，,、；;。（(/]|联系|电话|同志|先生|女士)"
 )
-_OFFICE = re.compile(r"(?:[科室处股组办部局所站厅院队]|中心|主任|老师|政府|街道)$")
+_OFFICE = re.compile(r"(?:[科室处股组办部局所站厅院队村社会区]|中心|主任|老师|政府|街道)$")
 
 
 def check(report: Report) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from gxgen.diagnostics import Finding, Related
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Report
 from gxgen.places import Place
-from gxgen.prose.filled.tags import MARK, NotFilledError, parsed, too_complex
+from gxgen.prose.filled.tags import MARK, WRONG, NotFilledError, parsed, too_complex
 
 
 def filled(report: Report) -> tuple[Report, list[Finding]]:
@@ -69,12 +69,17 @@ def _fill(report: Report, text: str) -> str:
     """The text with its figures.
 
     Raises:
-        NotFilledError: it says what it may not, or a figure is not known.
+        NotFilledError: it says what it may not, a figure is not known, or what is printed runs into
+            what stands beside it.
     """
     tree, tags = parsed(text)
+    from gxgen.prose.filled.seams import fault_at, without_seams
     from gxgen.prose.filled.sentence import Sentence
 
     try:
-        return Sentence(report, tags).block(tree.body)({})
+        seamed = Sentence(report, tags).block(tree.body)({})
     except RecursionError:
         raise too_complex(tags) from None
+    if fault := fault_at(seamed):
+        raise NotFilledError(WRONG, fault)
+    return without_seams(seamed)

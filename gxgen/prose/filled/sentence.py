@@ -21,6 +21,7 @@ from gxgen.model.vocabulary import (
     vocabulary,
 )
 from gxgen.prose.filled.amounts import FILTERS, Amounts, Number, digits
+from gxgen.prose.filled.seams import SEAM
 from gxgen.prose.filled.tags import MISSING, QUOTED, NotFilledError, tag_at, wrong
 
 _LARGEST = 10**12
@@ -79,7 +80,8 @@ class Sentence:
                 return self._choice(node)
             case nodes.For():
                 return self._loop(node)
-        return self._text(node)
+        text = self._text(node)
+        return lambda turns: f"{SEAM}{text(turns)}{SEAM}"
 
     def _choice(self, node: nodes.If) -> _Text:
         ways = [(self._test(one.test), self.block(one.body)) for one in (node, *node.elif_)]

@@ -26,6 +26,7 @@ from gxgen.show.compare.words import (
     SAMENESS,
     UNKNOWN,
     UNREAD,
+    UNTOLD,
     counted,
     named,
     percent,
@@ -87,8 +88,11 @@ def _broken(whole: Comparison) -> Iterator[Remark]:
         unknown = sum(tie.holds is None for tie in ties)
         if not ties:
             continue
+        if unknown == len(ties):
+            yield Remark(f"{what}：有格没有数，{UNTOLD}。")
+            continue
         said = f"有 {len(broken)} 处与上年接不上" if broken else "与上年接得上"
-        tail = f"，{unknown} 处有格没有数，无从核对" if unknown else ""
+        tail = f"，{unknown} 处有格没有数，{UNTOLD}" if unknown else ""
         yield Remark(f"{what}：{said}{tail}。", warns=bool(broken))
 
 

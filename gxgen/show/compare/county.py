@@ -15,7 +15,7 @@ from gxgen.editions.tables import Blocks
 from gxgen.model.measures import outcome_measures, remedy_measures, request_measures
 from gxgen.show.compare.blocks import Block, Heading, Remark, Row, Sheet, Table, clean, row
 from gxgen.show.compare.record import FORMAT, comparison_record
-from gxgen.show.compare.words import UNKNOWN, rate, signed, value
+from gxgen.show.compare.words import UNKNOWN, UNTOLD, rate, signed, value
 
 LARGEST = 40
 """So many of the largest changes are listed."""
@@ -54,9 +54,8 @@ def _blocks(year: int, compared: Sequence[Named], left: Sequence[Left]) -> Itera
         if tie.holds is False
     ]
     yield Remark(f"对照了 {len(compared)} 个单位，{len(left)} 个没有对照（见最后）。")
-    agencies = len({name for name, _ in broken})
-    said = f"有 {agencies} 个单位的数与上年接不上，共 {len(broken)} 处。" if broken else ""
-    yield Remark(said or "结转和现行有效件数都与上年接得上。", warns=bool(broken))
+    if compared:
+        yield Remark(_tied(compared, broken), warns=bool(broken))
     yield Heading(1, "一、各单位")
     if compared:
         yield _agencies(year, compared)
@@ -71,6 +70,21 @@ def _blocks(year: int, compared: Sequence[Named], left: Sequence[Left]) -> Itera
         yield Table("", ("单位", "原因"), (350, 650), rows, wordy=True)
     else:
         yield Remark("没有。")
+
+
+def _tied(compared: Sequence[Named], broken: Sequence[tuple[str, Tie]]) -> str:
+    """Whether the figures follow from last year's, and of how many agencies nobody knows."""
+    agencies = len({name for name, _ in broken})
+    said = f"有 {agencies} 个单位的数与上年接不上，共 {len(broken)} 处" if broken else ""
+    states = {
+        "结转": [_state(one.carried) for _, one in compared],
+        "现行有效件数": [_state(one.in_force) for _, one in compared],
+    }
+    unknown = {what: found.count(UNTOLD) for what, found in states.items() if UNTOLD in found}
+    if not unknown:
+        return f"{said or '结转和现行有效件数都与上年接得上'}。"
+    listed = "、".join(f"{what}有 {count} 个单位" for what, count in unknown.items())
+    return f"{said or '没有与上年接不上的数'}；{listed}无从核对。"
 
 
 def _agencies(year: int, compared: Sequence[Named]) -> Table:
@@ -113,7 +127,7 @@ def _state(ties: Sequence[Tie]) -> str:
     """One word for several ties: the worst."""
     if any(tie.holds is False for tie in ties):
         return "接不上"
-    return "接得上" if ties and all(tie.holds for tie in ties) else "无从核对"
+    return "接得上" if ties and all(tie.holds for tie in ties) else UNTOLD
 
 
 def _largest(year: int, compared: Sequence[Named]) -> Iterator[Block]:

@@ -13,6 +13,8 @@ from gxgen.model.report import Value
 UNKNOWN = "—"
 UNREAD = "读不准"
 """Something stands there: it is not told as blank, and never as 0."""
+UNTOLD = "无从核对"
+"""A figure of either year is not known, or the forms have none that can be compared."""
 SAMENESS = {
     Sameness.SAME: "相同",
     Sameness.NUMBERS: "只有数字不同",
@@ -56,7 +58,7 @@ def named(mark: str, title: str) -> str:
 def verdict(tie: Tie) -> str:
     """Whether a figure follows from last year's."""
     if tie.holds is None:
-        return "无从核对"
+        return UNTOLD
     return "接得上" if tie.holds else "接不上"
 
 
