@@ -94,7 +94,10 @@ def _charged(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
 
 
 def _cases_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    sums = {"review": "reconsideration", "suit": "direct+after"}.get(work.case_at(at), "")
+    letters = lexicon().letters
+    named = [case for case in ("review", "suit") if letters[case] in seen.right]
+    case = named[0] if len(named) == 1 else work.case_at(at)
+    sums = {"review": "reconsideration", "suit": "direct+after"}.get(case, "")
     return work.readings.of(rule.name, (sums,) if sums else ()), 0
 
 
@@ -184,7 +187,8 @@ def _column_shares(work: Work, rule: Wide, at: int, seen: Window, detail: str) -
 
 
 def _cases(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    tags = {CASES[tag] for letter in seen.near if (tag := tag_of(letter)) in CASES}
+    named = {tag for letter in seen.near if (tag := tag_of(letter)) in CASES}
+    tags = {CASES[tag] for tag in named - {"other_ones"} or named}  # 其余2件尚未审结
     return (case_results(work, rule.name, at, tags.pop()) if len(tags) == 1 else ()), 0
 
 

@@ -47,16 +47,29 @@ def window(tags: str, at: int) -> Window:
         first -= 1
     if first and tags[first - 1] in NUMBERS and "、" in tags[first:at]:
         first = tags.index("、", first) + 1
+    first = _past_within(tags, first, at)
     colon = tags.rfind(":", first, at) + 1
     first = colon if first < colon < at else first
     last = at + len(skipped) + 1
+    within = lexicon().letters["within"]
     while last < len(tags) and tags[last] not in NUMBERS and tags[last] not in ":、" + _ENDS:
         last += 1
+        if tags[last - 1] == within:
+            break
     begin = first
     while begin and tags[begin - 1] not in ",;(":
         begin -= 1
     right = tags[at + len(skipped) + 1 : last]
     return Window(tags[first:at], right, tags[begin:at] + skipped, first, last)
+
+
+def _past_within(tags: str, first: int, at: int) -> int:
+    """Where the clause of a number begins behind 中, which belongs to the number before it:
+    8件中7件办结."""
+    if not first or tags[first - 1] not in NUMBERS:
+        return first
+    within = tags.rfind(lexicon().letters["within"], first, at)
+    return first if within < 0 else within + 1
 
 
 @lru_cache(maxsize=4 * SHAPES)

@@ -16,7 +16,7 @@ from gxgen.prose.claims.surroundings import COUNTS, MAIN, Context, Surroundings
 from gxgen.prose.claims.tokens import Number, Tokens
 from gxgen.prose.claims.wide import Window
 
-_CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
+_CASES_UNITS = ("", "件", "件次", "起", "份", "宗", "封", "例", "%")
 
 _RATES = ("uphold_rate", "correct_rate")
 _NEW_OR_ALL = 2
