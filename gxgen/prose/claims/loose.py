@@ -52,6 +52,8 @@ def unchanged(work: Work) -> None:
         seen = work.window(at)
         if "O" in seen.left and "L" not in seen.left:
             continue
+        if not seen.first and work.tokens.tags[at + 1 : at + 2] == ",":
+            continue  # 与上年一样，未发生被追究责任的情形
         readings = work.readings.compared("与上年持平", work.subjects(at, seen), Form.CHANGE)
         if readings:
             work.put(at, [readings], kind="change", tokens=(seen.first, at), wordless=True)
@@ -77,7 +79,7 @@ def _near(work: Work, at: int) -> None:
     seen = work.window(at)
     topics = _topics(work, at, seen)
     mixed = work.mixed(at)
-    if mixed == "other":
+    if mixed == "other" or work.of_bodies(at):
         return
     for rule in fitting(work.tokens.tags[at], seen, frozenset(topics)):
         if rule.topics and _goes_on_elsewhere(work, rule, at):
@@ -140,6 +142,8 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return not work.disclosed(at) and not [*told]
     if rule.kind in ("review", "suit") and not work.disclosed(at):
         return work.taken_up(at)
+    if rule.kind in ("review", "suit") and part and work.tainted(at) and work.taken_up(at):
+        return True  # 代县政府受理复议申请119件，其中涉及信息公开的11件
     reviewed = "复议" in work.sentence.heading and letters["request"] not in work.tokens.tags
     return rule.kind == "carry" and reviewed
 
@@ -155,7 +159,8 @@ def _beside_the_figures(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return True  # 1件经申请人同意延期后办结
     if rule.kind == "outcome":
         return False
-    if not {letters["overdue"], letters["within"]}.isdisjoint(seen.left):
+    before = work.tokens.tags[max(0, seen.first - 1) : seen.first]
+    if not {letters["overdue"], letters["within"]}.isdisjoint(before + seen.left):
         return True  # 15件中14件办结
     told = any(n < at for n in work.bound)
     return rule.make == "before" and work.of_decisions(at) and not told  # 行政强制由0件增至3件

@@ -76,7 +76,8 @@ def _fixed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
 
 
 def _yuan(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    small = work.tokens.numbers[at].unit in ("元", "")
+    number = work.tokens.numbers[at]
+    small = number.unit in ("元", "") and work.sentence.text[number.end : number.end + 1] != "/"
     return (work.readings.of(rule.name, rule.readings), 0) if small else _NOTHING
 
 
@@ -102,8 +103,17 @@ def _cases_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> F
 
 
 def _counted(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    counted = not _strange_request(seen) and not work.informations(at)
+    after = work.tokens.tags[at + 1 : at + 2]
+    strange = _strange_request(seen) or after == lexicon().letters["no"]  # 本年一件没有
+    counted = not strange and not work.informations(at)
     return (work.readings.of(rule.name, rule.readings), 0) if counted else _NOTHING
+
+
+def _this_year(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """本年3件, unless a class of requests was named before: 征地类申请居首，本年51件."""
+    tags = work.tokens.tags
+    astray = lexicon().letters["elsewhere"] in tags[tags.rfind(";", 0, at) + 1 : at]
+    return _NOTHING if astray else _counted(work, rule, at, seen, detail)
 
 
 def _of_2019(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -137,6 +147,9 @@ def _rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     if rule.where == "left" and seen.listed.endswith(")"):
         reasons = work.rows_in(seen.listed[seen.listed.rindex("(") :])
         readings += work.readings.rows(rule.name, reasons) if readings else ()
+    if len(tags) > 1 and readings and work.one_or_other(at, seen.last):
+        blocks = dict.fromkeys(work.block_of(tag) for tag in tags)
+        readings += work.readings.rows(rule.name, blocks)  # 2件属行政查询或内部事务
     start = seen.first if rule.where == "left" else at
     return work.either(rule.name, readings, tags, start) if readings else (), 0
 
@@ -167,7 +180,12 @@ def _listed_behind(work: Work, last: int) -> list[str]:
 
 def _rest(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     told = {tag for letter in work.tokens.tags[:at] if (tag := tag_of(letter)) in lexicon().rows}
-    left = [block for block in MAIN_ROWS if block not in told]
+    counted = {key for n in work.bound if n < at for key in work.bound[n][0].readings[0].expr.keys}
+    left = [
+        block
+        for block in MAIN_ROWS
+        if block not in told and counted.isdisjoint(key for _, key in work.readings.row(block))
+    ]
     return tuple(r for one in left for r in work.readings.rows(rule.name, [one])), 0
 
 
@@ -189,12 +207,23 @@ def _column_shares(work: Work, rule: Wide, at: int, seen: Window, detail: str) -
 def _cases(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     named = {tag for letter in seen.near if (tag := tag_of(letter)) in CASES}
     tags = {CASES[tag] for tag in named - {"other_ones"} or named}  # 其余2件尚未审结
-    return (case_results(work, rule.name, at, tags.pop()) if len(tags) == 1 else ()), 0
+    if len(tags) != 1:
+        return _NOTHING
+    said = work.sentence.text[work.tokens.starts[seen.first] : work.tokens.starts[at]]
+    own = [case for case, words in _COURTS.items() if any(word in said for word in words)]
+    case = own[0] if len(own) == 1 else ""
+    return case_results(work, rule.name, at, tags.pop(), case), 0
 
 
-def case_results(work: Work, why: str, at: int, results: tuple[str, ...]) -> tuple[Reading, ...]:
-    """Results of the reviews or suits that are spoken of at a token."""
-    case = work.case_at(at)
+_COURTS = {"review": ("复议",), "suit": ("诉讼", "法院", "判决", "胜诉", "败诉")}
+"""Words of a result that say whose it is: 复议维持3件，判决维持1件."""
+
+
+def case_results(
+    work: Work, why: str, at: int, results: tuple[str, ...], case: str = ""
+) -> tuple[Reading, ...]:
+    """Results of the reviews or suits that are spoken of at a token, or of the ``case`` named."""
+    case = case or work.case_at(at)
     texts = (text for result in results for text in _RESULTS[case](result)) if case else ()
     return work.readings.of(why, texts)
 
@@ -329,6 +358,7 @@ MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "formerly": _fixed,
     "cases_told": _cases_told,
     "counted": _counted,
+    "this_year": _this_year,
     "asked": _asked,
     "alone": _alone,
     "both_told": _both_told,

@@ -125,7 +125,7 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-_DECISIONS = ("licensing", "penalties", "coercive_measures")
+_DECISIONS = ("licensing", "penalties", "coercive_measures", "sanction")
 
 
 def _in_list(words: str) -> bool:

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gxgen.prose.claims.claim import Reading, Ring
-from gxgen.prose.claims.lexicon import lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
 from gxgen.prose.claims.makers import CASES, case_results
 from gxgen.prose.claims.surroundings import shut_letters
 from gxgen.prose.claims.tokens import NUMBERS
@@ -107,7 +108,13 @@ def _before(work: Work, at: int) -> tuple[int, list[Subject]]:
         found = list(_subjects(work, token))
         if found:
             out, first = [*found, *out], token
-    return first, out
+    return (first, out) if _all_known(work, first, at) else (at, [])
+
+
+def _all_known(work: Work, first: int, at: int) -> bool:
+    """Whether a list has no thing that is not known: another would get its number."""
+    items = re.split("[、,]", work.tokens.tags[first:at])
+    return all(set(one) != {UNKNOWN} for one in items)
 
 
 def _goes_on(work: Work, comma: int) -> bool:

@@ -11,7 +11,7 @@ from gxgen.prose.claims.work import Work
 
 _OWN_WORK = ("receive", "accept", "answer", "carry", "pending_work", "due")
 """Words of the agency's own work on requests: with one of them a number is no stranger."""
-_STRANGE = ("elsewhere", "publish", "paper")
+_STRANGE = ("elsewhere", "publish", "paper", "sanction")
 """Words of other work: whatever stands beside them, the number is one."""
 
 
@@ -20,7 +20,7 @@ def after_strangers(work: Work) -> None:
     them; what stands in a list behind cases that may be of another kind (林权争议复议8宗、
     诉讼5宗) is not certain: unless requests were counted before or are named anew."""
     for at, found in sorted(work.bound.items()):
-        if _parts_of_strangers(work, at, found[0].kind):
+        if _parts_of_strangers(work, at, found[0].kind) or _beside_strange_cases(work, at):
             _forget(work, at)
             continue
         if not _goes_on_with_strangers(work, at, found[0].kind):
@@ -48,6 +48,24 @@ def _parts_of_strangers(work: Work, at: int, kind: str) -> bool:
         return False
     whole = max((n for n in work.tokens.numbers if begin <= n < among), default=-1)
     return whole >= 0 and tags[whole] in COUNTS and _is_strange(work, whole)
+
+
+def _beside_strange_cases(work: Work, at: int) -> bool:
+    """Whether suits or results follow, in the same sentence, reviews that are about other things
+    (对举报处理不服申请复议的263件；提起诉讼的47件), with no word of disclosure since."""
+    if work.bound[at][0].kind not in ("review", "suit"):
+        return False
+    tags, letters = work.tokens.tags, lexicon().letters
+    named = [n for n, tag in enumerate(tags[:at]) if tag in (letters["review"], letters["suit"])]
+    begin = tags.rfind(";", 0, at)
+    before = [n for n in named if n < begin]
+    if not before or not {letters["topic"], letters["request"]}.isdisjoint(tags[before[-1] : at]):
+        return False
+    counted = [n for n in work.tokens.numbers if before[-1] < n < begin and tags[n] in COUNTS]
+    shut = {letters["elsewhere"], letters["sanction"]}
+    about = tags[tags.rfind(";", 0, before[-1]) + 1 : before[-1]]
+    strange = not shut.isdisjoint(about)
+    return strange and bool(counted) and not any(n in work.bound for n in counted)
 
 
 def _are_strangers(work: Work, at: int) -> bool:

@@ -128,6 +128,8 @@ def _by_frame(work: Work, frame: Frame, found: re.Match[str]) -> Found:
         rows = _framed_rows(work, frame, found)
         return (work.readings.shares(frame.name, rows) if frame.kind == "share" else rows), 0
     readings = work.readings.of(frame.name, frame.readings)
+    if frame.kind == "suit" and work.after_review(found.start("n")):
+        readings += work.readings.of(frame.name, ("after",))
     return work.newly(readings, found.start("n") if "n" in found.groupdict() else 0), 0
 
 

@@ -28,6 +28,7 @@ _OTHERS = (
     "rules",
 )
 _TAKEN_UP = ("receive", "accept", "answer")
+_DECISIONS = ("licensing", "penalties", "coercive_measures", "sanction")
 _NAMED = ("request", "document", "rules", "review", "suit", "both")
 MAIN = ("requests", "review", "suit", "document", "decision", "zero")
 _LIST = frozenset("NZ%、,:")
@@ -151,8 +152,15 @@ class Surroundings:
         tags, letters = self.tokens.tags, lexicon().letters
         begin = max(tags.rfind(mark, 0, at) for mark in ",;") + 1
         clause = tags[begin:at]
-        about = [letters[tag] for tag in ("licensing", "penalties", "coercive_measures")]
-        return not {*about}.isdisjoint(clause) and letters["topic"] not in clause
+        if self.names_decisions(clause):
+            return letters["topic"] not in clause
+        part = tags[tags.rfind(";", 0, at) + 1 : at]
+        within = part.rfind(letters["within"])
+        return within > 0 and part[within - 1] in COUNTS and self.names_decisions(part[:within])
+
+    def names_decisions(self, tags: str) -> bool:
+        """Whether decisions are named: a review or suit about one is not about disclosure."""
+        return not {lexicon().letters[tag] for tag in _DECISIONS}.isdisjoint(tags)
 
     def elsewhere_told(self, at: int) -> bool:
         """Whether the part of a sentence opens with another field of work (在数字城管上，…) and has

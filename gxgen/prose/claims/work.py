@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from gxgen.prose.claims.wide import Window
 
 _CASES_UNITS = ("", "件", "件次", "起", "份", "宗", "封", "例", "%")
 
+_AND_THEN = re.compile("不服|又(?:提起|向|起诉|诉)|再(?:提起|起诉)|继而|转而|进而|随后|后又")
 _RATES = ("uphold_rate", "correct_rate")
 _NEW_OR_ALL = 2
 _TOTALS = ("received", "received+carried_in", "processed")
@@ -277,6 +279,17 @@ class Work(Surroundings):
         summed = carried >= 0 and letters["sum"] in behind[carried:]
         return readings[:1] if "新" in said or summed else readings
 
+    def after_review(self, at: int) -> bool:
+        """Whether suits are said to follow reviews: 申请人不服复议决定，又起诉1件."""
+        text, tags = self.sentence.text, self.tokens.tags
+        part = text[self.tokens.starts[tags.rfind(";", 0, at) + 1] : self.tokens.starts[at]]
+        return bool(_AND_THEN.search(part)) and lexicon().letters["review"] in tags[:at]
+
+    def of_bodies(self, at: int) -> bool:
+        """Whether a number counts bodies, not what they did: 13个镇街收到39件."""
+        bodies = {lexicon().letters["wide"], lexicon().letters["self"]}
+        return self.tokens.numbers[at].unit == "个" and self.tokens.tags[at + 1 : at + 2] in bodies
+
     def divided(self, start: int) -> bool:
         """Whether an earlier clause of the sentence has begun to divide the total (其中), so that
         a number may speak of a part only."""
@@ -295,9 +308,14 @@ class Work(Surroundings):
         if last < 0:
             return "" if letters["elsewhere"] in tags[:at] else self.context.case
         if last in told:
-            return told[last]
+            return "" if self._other_cases(last, at) else told[last]
         others = any(last < n < at and n not in self.bound for n in self.tokens.numbers)
         return "" if others else named[last]
+
+    def _other_cases(self, told: int, at: int) -> bool:
+        """Whether decisions were named since the last number of cases: 与行政处罚有关的5件，维持4件."""
+        begin = self.tokens.tags.rfind(";", told, at) + 1
+        return bool(begin) and self.names_decisions(self.tokens.tags[begin:at])
 
     def _case_of(self, at: int) -> str | None:
         """What a number counts, where it is all reviews or suits; nothing where decisions."""
@@ -319,7 +337,18 @@ class Work(Surroundings):
         levels = [c for token, c in self.context.levels if token < at]
         last = [c for c in levels[-1:] if c.kind in MAIN or self.context.levels[-1][0] >= 0]
         totals = [c for c in levels if c.kind in MAIN]
-        return [*last, *totals[-1:], *totals[:1]]
+        return [*last, *totals[-1:], *totals[:1], *self._came_in(totals, at)]
+
+    def _came_in(self, totals: list[Claim], at: int) -> list[Claim]:
+        """All requests, where only what was answered is told for certain: 收到书面申请8件，办复8件；
+        较上年减少1件."""
+        received = self.readings.of("", _TOTALS[:2])
+        told = {reading.expr for claim in totals for reading in claim.readings}
+        missed = any(n < at and n not in self.bound for n in self.tokens.numbers)
+        answered = totals and all(claim.kind == "requests" for claim in totals)
+        if not (missed and answered) or any(one.expr in told for one in received):
+            return []
+        return [self.claim("", received, (0, 0))]
 
     def subjects(self, at: int, seen: Window) -> list[Claim]:
         """What is compared: what the clause names, or the last number told and the first total."""
@@ -338,6 +367,10 @@ class Work(Surroundings):
                 readings = self.readings.of("", texts)
                 return [self.claim("", readings, (0, 0))] if readings else []
         return []
+
+    def block_of(self, tag: str) -> str:
+        """The block of outcomes to which a row belongs, or the outcome itself."""
+        return next((key.split(".")[1] for _, key in self.readings.row(tag)), tag)
 
     def either(
         self, why: str, rows: tuple[Reading, ...], tags: list[str], start: int
