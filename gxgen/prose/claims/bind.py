@@ -16,6 +16,7 @@ from gxgen.prose.claims.strangers import after_strangers
 from gxgen.prose.claims.strict import matches, strict
 from gxgen.prose.claims.surroundings import Context
 from gxgen.prose.claims.tokens import Tokens, merges, scanner
+from gxgen.prose.claims.twice import told_twice
 from gxgen.prose.claims.wide import fitting, window
 from gxgen.prose.claims.work import Work
 
@@ -36,7 +37,7 @@ class Binder:
         loose(work)
         denied(work)
         unchanged(work)
-        work.of_several()
+        told_twice(work)
         after_strangers(work)
         context.case = work.case_at(len(tokens.tags))
         context.astray = work.goes_astray()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gxgen.prose.claims.claim import Form, Ring
+from gxgen.prose.claims.comparisons import subjects
 from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of_tags
 from gxgen.prose.claims.makers import readings_by
 from gxgen.prose.claims.nothing import denials
@@ -52,9 +53,10 @@ def unchanged(work: Work) -> None:
         seen = work.window(at)
         if "O" in seen.left and "L" not in seen.left:
             continue
-        if not seen.first and work.tokens.tags[at + 1 : at + 2] == ",":
+        aside = not seen.first and work.tokens.tags[at + 1 : at + 2] == ","
+        if aside and not set(seen.left) - {lexicon().letters["compare"]}:
             continue  # 与上年一样，未发生被追究责任的情形
-        readings = work.readings.compared("与上年持平", work.subjects(at, seen), Form.CHANGE)
+        readings = work.readings.compared("与上年持平", subjects(work, at, seen), Form.CHANGE)
         if readings:
             work.put(at, [readings], kind="change", tokens=(seen.first, at), wordless=True)
 
@@ -120,8 +122,8 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     part = letters["among"] in seen.left + before or work.divided(seen.first)
     if rule.kind == "requests" and own and part:
         return letters["wide"] not in tags[:at]
-    if rule.kind == "requests" and ("本级" in work.clause(at) or work.elsewhere_told(at)):
-        return True
+    if rule.kind == "requests" and ("本级" in work.part(at) or work.elsewhere_told(at)):
+        return True  # 本级收到71件，各部门收到239件
     if _beside_the_figures(work, rule, at, seen):
         return True
     if rule.kind in ("review", "suit") and work.of_decisions(at):

@@ -21,22 +21,14 @@ def after_strangers(work: Work) -> None:
     诉讼5宗) is not certain: unless requests were counted before or are named anew."""
     for at, found in sorted(work.bound.items()):
         if _parts_of_strangers(work, at, found[0].kind) or _beside_strange_cases(work, at):
-            _forget(work, at)
+            work.forget(at)
             continue
         if not _goes_on_with_strangers(work, at, found[0].kind):
             continue
         if _are_strangers(work, at):
-            _forget(work, at)
+            work.forget(at)
         else:
             work.bound[at] = [replace(one, ring=Ring.OUTER) for one in found]
-
-
-def _forget(work: Work, at: int) -> None:
-    """The number counts nothing known, and nothing is compared with it."""
-    del work.bound[at]
-    context = work.context
-    context.totals = [one for one in context.totals if one[0] != at]
-    context.levels = [one for one in context.levels if one[0] != at]
 
 
 def _parts_of_strangers(work: Work, at: int, kind: str) -> bool:

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 
-from gxgen.prose.claims.claim import Claim, Expr, Form, Quantity, Reading, Ring
+from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
 from gxgen.prose.claims.lexicon import lexicon, mask_of_tags
 from gxgen.prose.claims.readings import Readings
 from gxgen.prose.claims.segment import Sentence
-from gxgen.prose.claims.surroundings import COUNTS, MAIN, Context, Surroundings
+from gxgen.prose.claims.surroundings import Context, Surroundings
 from gxgen.prose.claims.tokens import Number, Tokens
-from gxgen.prose.claims.wide import Window
 
 _CASES_UNITS = ("", "件", "件次", "起", "份", "宗", "封", "例", "%")
 
 _AND_THEN = re.compile("不服|又(?:提起|向|起诉|诉)|再(?:提起|起诉)|继而|转而|进而|随后|后又")
 _RATES = ("uphold_rate", "correct_rate")
 _NEW_OR_ALL = 2
-_TOTALS = ("received", "received+carried_in", "processed")
-
-_SUBJECTS = (
-    (("review",), ("reconsideration",)),
-    (("suit",), ("direct+after",)),
-    (("in_force",), ("disclosure.normative_documents.in_force",)),
-    (("penalties",), ("disclosure.penalties.decisions",)),
-    (("licensing",), ("disclosure.licensing.decisions",)),
-    (("receive",), ("received", "received+carried_in")),
-    (("answer",), ("processed",)),
-    (("request",), ("received", "received+carried_in", "processed")),
-)
 
 
 class Work(Surroundings):
@@ -125,21 +109,12 @@ class Work(Surroundings):
         """Whether the sentence has named this year before the number."""
         return not {"Y", lexicon().letters["now"]}.isdisjoint(self.tokens.tags[:at])
 
-    def of_several(self) -> None:
-        """Where a sentence gives one figure twice, with other numbers, they are parts of it, or of
-        other bodies (机关收到83件，各分局收到233件): nothing is certain."""
-        told: dict[tuple[str, Expr], set[Decimal]] = defaultdict(set)
-        claims = [claim for found in self.bound.values() for claim in found]
-        for claim in claims:
-            if claim.quantity is not None and claim.readings and claim.year is None:
-                told[claim.kind, claim.readings[0].expr].add(claim.quantity.low)
-        for at, found in self.bound.items():
-            self.bound[at] = [
-                replace(one, ring=Ring.OUTER)
-                if one.readings and len(told.get((one.kind, one.readings[0].expr), ())) > 1
-                else one
-                for one in found
-            ]
+    def forget(self, at: int) -> None:
+        """The number counts nothing known, and nothing is compared with it."""
+        del self.bound[at]
+        context = self.context
+        context.totals = [one for one in context.totals if one[0] != at]
+        context.levels = [one for one in context.levels if one[0] != at]
 
     def one_or_other(self, begin: int, end: int) -> bool:
         """Whether outcomes are joined by 或: reasons then, of one outcome that is named behind."""
@@ -243,6 +218,11 @@ class Work(Surroundings):
         first = max((self.tokens.tags.rfind(mark, 0, at) for mark in ",;"), default=-1) + 1
         return self.sentence.text[self.tokens.starts[first] : self.tokens.starts[at]]
 
+    def part(self, at: int) -> str:
+        """The text of its part of the sentence before a number, back to a semicolon."""
+        first = self.tokens.tags.rfind(";", 0, at) + 1
+        return self.sentence.text[self.tokens.starts[first] : self.tokens.starts[at]]
+
     def listed(self) -> int:
         """How many outcomes a sentence names."""
         if self._listed is None:
@@ -281,9 +261,8 @@ class Work(Surroundings):
 
     def after_review(self, at: int) -> bool:
         """Whether suits are said to follow reviews: 申请人不服复议决定，又起诉1件."""
-        text, tags = self.sentence.text, self.tokens.tags
-        part = text[self.tokens.starts[tags.rfind(";", 0, at) + 1] : self.tokens.starts[at]]
-        return bool(_AND_THEN.search(part)) and lexicon().letters["review"] in tags[:at]
+        tags = self.tokens.tags
+        return bool(_AND_THEN.search(self.part(at))) and lexicon().letters["review"] in tags[:at]
 
     def of_bodies(self, at: int) -> bool:
         """Whether a number counts bodies, not what they did: 13个镇街收到39件."""
@@ -313,7 +292,7 @@ class Work(Surroundings):
         return "" if others else named[last]
 
     def _other_cases(self, told: int, at: int) -> bool:
-        """Whether decisions were named since the last number of cases: 与行政处罚有关的5件，维持4件."""
+        """Whether decisions were named since cases were counted: 与行政处罚有关的5件，维持4件."""
         begin = self.tokens.tags.rfind(";", told, at) + 1
         return bool(begin) and self.names_decisions(self.tokens.tags[begin:at])
 
@@ -323,50 +302,9 @@ class Work(Surroundings):
         if claim.kind == "decision":
             return ""
         key = claim.readings[0].expr.keys[0] if claim.readings else ""
-        if not (key.startswith("remedies.") and key.endswith(".total")):
+        if not key.startswith("remedies.") or claim.readings[0].expr.form is not Form.LEVEL:
             return None
         return "suit" if "litigation" in key else "review"
-
-    def earlier(self, at: int) -> list[Claim]:
-        """The number told last, and the first and the last total."""
-        before = max(
-            (n for n in self.tokens.numbers if n < at and not self.shut_off(n, at)), default=-1
-        )
-        if before >= 0 and before not in self.bound and self.tokens.tags[before] in COUNTS:
-            return []  # it is that number which is compared
-        levels = [c for token, c in self.context.levels if token < at]
-        last = [c for c in levels[-1:] if c.kind in MAIN or self.context.levels[-1][0] >= 0]
-        totals = [c for c in levels if c.kind in MAIN]
-        return [*last, *totals[-1:], *totals[:1], *self._came_in(totals, at)]
-
-    def _came_in(self, totals: list[Claim], at: int) -> list[Claim]:
-        """All requests, where only what was answered is told for certain: 收到书面申请8件，办复8件；
-        较上年减少1件."""
-        received = self.readings.of("", _TOTALS[:2])
-        told = {reading.expr for claim in totals for reading in claim.readings}
-        missed = any(n < at and n not in self.bound for n in self.tokens.numbers)
-        answered = totals and all(claim.kind == "requests" for claim in totals)
-        if not (missed and answered) or any(one.expr in told for one in received):
-            return []
-        return [self.claim("", received, (0, 0))]
-
-    def subjects(self, at: int, seen: Window) -> list[Claim]:
-        """What is compared: what the clause names, or the last number told and the first total."""
-        named = self._named(seen)
-        if named:
-            return named
-        whole = lexicon().letters["sum"] in seen.left and "requests" in self.context.topics
-        if whole and (all_of_them := self.readings.of("", _TOTALS)):
-            return [*self.earlier(at), self.claim("", all_of_them, (0, 0))]
-        return self.earlier(at)
-
-    def _named(self, seen: Window) -> list[Claim]:
-        letters = lexicon().letters
-        for tags, texts in _SUBJECTS:
-            if all(any(letters[one] in seen.near for one in tag.split("|")) for tag in tags):
-                readings = self.readings.of("", texts)
-                return [self.claim("", readings, (0, 0))] if readings else []
-        return []
 
     def block_of(self, tag: str) -> str:
         """The block of outcomes to which a row belongs, or the outcome itself."""
