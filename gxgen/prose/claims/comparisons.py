@@ -128,8 +128,28 @@ def _shares(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found
     if not rows and "T" in seen.left and letters["sum"] in seen.left:
         return _shares_of_both(work, rule.name, at), 0
     if not rows and not work.rows_in(seen.left):
-        rows = _just_told(work, at, seen)
+        rows = _opened(work, rule.name, at, seen) or _just_told(work, at, seen)
     return work.readings.shares(rule.name, rows), 0
+
+
+def _opened(work: Work, why: str, at: int, seen: Window) -> tuple[Reading, ...]:
+    """公开占答复总数的60%: of the answers, as the share says itself."""
+    letters, first = lexicon().letters, seen.first
+    said = work.sentence.text[work.tokens.starts[first] : work.tokens.starts[at]]
+    of_answers = any(word in said for word in ("办结", "答复", "办理", "申请"))
+    if letters["publish"] not in seen.left or not said.startswith("公开") or not of_answers:
+        return ()
+    return work.readings.rows(why, ["granted"]) if UNKNOWN not in seen.left else ()
+
+
+def _open_rate(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """公开率（含部分公开）66.7%: of the answers; one of 100% is of what was due, as a rule."""
+    if work.tokens.numbers[at].low == 100:
+        return NOTHING
+    partly = lexicon().letters["partly_granted"] in seen.listed
+    rows = [work.readings.rows(rule.name, ["granted"])]
+    rows += [work.readings.rows(rule.name, ["granted", "partly_granted"])] if partly else []
+    return tuple(one for some in rows for one in work.readings.shares(rule.name, some)), 0
 
 
 def _finished(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -153,8 +173,8 @@ def _levels(work: Work, why: str, at: int) -> tuple[Reading, ...]:
 
 
 def _shares_of_both(work: Work, why: str, at: int) -> tuple[Reading, ...]:
-    """二者合计占: the two shares told last, together."""
-    terms = told_last(work, at, "share")
+    """二者合计占: the two shares told last, together, or the two outcomes."""
+    terms = told_last(work, at, "share") or told_last(work, at, "outcome")
     return work.readings.shares(why, [Reading(Expr(terms), 0, why)]) if terms else ()
 
 
@@ -191,6 +211,7 @@ COMPARISONS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "now": _now,
     "shares": _shares,
     "finished": _finished,
+    "open_rate": _open_rate,
     "upheld": _upheld,
     "righted": _righted,
 }

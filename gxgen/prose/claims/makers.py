@@ -80,7 +80,11 @@ def _beside(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found
 
 def _charged(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     """检验费、测绘费等收费20万元, where decisions and fees are told."""
-    apart = work.sentence.section.startswith("2") and work.tokens.numbers[at].unit == "万元"
+    letters = lexicon().letters
+    decided = any(found[0].kind == "decision" for n, found in work.bound.items() if n < at)
+    several = letters["case"] + letters["charge"] in seen.left
+    apart = work.sentence.section.startswith("2") or (decided and several)
+    apart = apart and work.tokens.numbers[at].unit == "万元"
     return _fixed(work, rule, at, seen, detail) if apart else NOTHING
 
 
@@ -146,11 +150,52 @@ def _rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
 
 def _opened(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     letters = lexicon().letters
-    if work.listed() < 1 or work.informations(at):
+    answers = "结果" in work.sentence.text[: work.tokens.starts[at]]
+    if (work.listed() < 1 and not answers) or work.informations(at):
         return NOTHING
     if letters["among"] in seen.right.partition(letters["publish"])[0]:
         return NOTHING  # 六件答复的结果是公开三件
     return work.readings.of(rule.name, ("requests.granted",)), 0
+
+
+def _clause_before(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """The outcome that the clause before names without a count: 予以公开占七成，为7件."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    end = seen.first - 1
+    if end < 1 or tags[end] != "," or work.informations(at):
+        return NOTHING
+    first = max(tags.rfind(mark, 0, end) for mark in ",;:(") + 1
+    clause = tags[first:end]
+    rows = work.rows_in(clause)
+    bare = {letters[tag] for tag in ("filler", "noun", "cause")}
+    told = letters["share"] in clause or not set(clause) - bare - {letters[row] for row in rows}
+    if not rows or not told or not {*"NZ"}.isdisjoint(clause):
+        return NOTHING
+    return work.readings.rows(rule.name, rows), 0
+
+
+def _class_rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """涉及底稿的2件不予公开: all of an outcome, if the sentence names it but once."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    rows = [row for row in work.rows_in(seen.right) if row in MAIN_ROWS]
+    named = {*rows, "publish"} if "granted" in rows else {*rows}
+    once = sum(tags.count(letters[row]) for row in named) == 1
+    if not once or UNKNOWN not in seen.left or work.divided(seen.first):
+        return NOTHING
+    return _rows(work, rule, at, seen, detail)
+
+
+def _pointed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """前者20件，后者4件: of the two outcomes named last."""
+    rows = work.rows_in(work.tokens.tags[: seen.first])[-2:]
+    if len(rows) < 2 or rows[0] == rows[1]:
+        return NOTHING
+    row = rows[lexicon().letters["latter"] in seen.left]
+    return work.readings.rows(rule.name, [row]), 0
+
+
+def _pointed_share(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    return work.readings.shares(rule.name, _pointed(work, rule, at, seen, detail)[0]), 0
 
 
 def _listed_behind(work: Work, last: int) -> list[str]:
@@ -192,7 +237,9 @@ def _other_column(work: Work, rule: Wide, at: int, seen: Window, detail: str) ->
     """其他2件 behind other columns."""
     before = max((n for n in work.tokens.numbers if n < at), default=-1)
     told = work.bound.get(before)
-    follows = told is not None and told[0].kind == "column" and ";" not in work.tokens.tags[before:at]
+    follows = (
+        told is not None and told[0].kind == "column" and ";" not in work.tokens.tags[before:at]
+    )
     return (work.readings.column(rule.name, ("other",)) if follows else ()), 0
 
 
@@ -209,6 +256,18 @@ def _cases(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
 
 _COURTS = {"review": ("复议",), "suit": ("诉讼", "法院", "判决", "胜诉", "败诉")}
 """Words of a result that say whose it is: 复议维持3件，判决维持1件."""
+
+
+def _concluded(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """Reviews or suits that are over: all but those that are pending."""
+    pending = {
+        "review": ("reconsideration-remedies.reconsideration.pending",),
+        "suit": (
+            "direct+after-remedies.litigation_direct.pending"
+            "-remedies.litigation_after_reconsideration.pending",
+        ),
+    }
+    return work.readings.of(rule.name, pending.get(work.case_at(at), ())), 0
 
 
 def case_results(
@@ -267,6 +326,11 @@ MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "2019": _of_2019,
     "decision": _decision,
     "rows": _rows,
+    "clause_before": _clause_before,
+    "class_rows": _class_rows,
+    "pointed": _pointed,
+    "pointed_share": _pointed_share,
+    "concluded": _concluded,
     "opened": _opened,
     "rest": _rest,
     "column": _column,

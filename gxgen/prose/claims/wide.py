@@ -22,11 +22,13 @@ _WORDS_IN_BRACKETS = re.compile(r"\([^NZ%$*q()]*\)$")
 @dataclass(frozen=True, slots=True)
 class Window:
     """The clause of a number: what stands left of it, back to a mark or another number, and right
-    of it; ``listed`` goes on to the left over 、 and numbers, to where the list begins."""
+    of it; ``listed`` goes on to the left over 、 and numbers, to where the list begins, ``tail`` to
+    the right over 、, if no number follows."""
 
     left: str
     right: str
     listed: str
+    tail: str
     first: int
     last: int
 
@@ -60,7 +62,17 @@ def window(tags: str, at: int) -> Window:
     while begin and tags[begin - 1] not in ",;(":
         begin -= 1
     right = tags[at + len(skipped) + 1 : last]
-    return Window(tags[first:at], right, tags[begin:at] + skipped, first, last)
+    return Window(tags[first:at], right, tags[begin:at] + skipped, _tail(tags, last), first, last)
+
+
+def _tail(tags: str, last: int) -> str:
+    """The rest of a clause behind 、; nothing where a number follows in it."""
+    end = last
+    while tags[last : last + 1] == "、" and end < len(tags) and tags[end] not in _ENDS:
+        if tags[end] in NUMBERS:
+            return ""
+        end += 1
+    return tags[last:end]
 
 
 def _past_within(tags: str, first: int, at: int) -> int:
@@ -84,7 +96,8 @@ def _fitting(tag: str, seen: Window, topics: frozenset[str]) -> Iterator[Wide]:
     listed = near | mask_of_tags(seen.listed)
     spoken = mask_of(f"@{topic}" for topic in topics)
     sides = {"near": near | spoken, "left": left | spoken, "right": right, "list": listed}
-    anywhere = listed | right | spoken
+    sides["tail"] = mask_of_tags(seen.tail) | right
+    anywhere = listed | sides["tail"] | spoken
     for rule in lexicon().wide.get(tag, ()):
         if not anywhere & rule.rarest or not has(sides[rule.where], rule.need):
             continue
