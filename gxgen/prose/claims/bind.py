@@ -11,6 +11,7 @@ from gxgen.prose.claims.loose import denied, loose, unchanged
 from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import readings_of
 from gxgen.prose.claims.segment import Sentence
+from gxgen.prose.claims.series import series
 from gxgen.prose.claims.several import several
 from gxgen.prose.claims.strangers import after_strangers
 from gxgen.prose.claims.strict import matches, strict
@@ -35,6 +36,7 @@ class Binder:
         strict(work)
         several(work)
         loose(work)
+        series(work)
         denied(work)
         unchanged(work)
         told_twice(work)

@@ -82,7 +82,7 @@ def _charged(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
     """检验费、测绘费等收费20万元, where decisions and fees are told."""
     letters = lexicon().letters
     decided = any(found[0].kind == "decision" for n, found in work.bound.items() if n < at)
-    several = letters["case"] + letters["charge"] in seen.left
+    several = letters["case"] + letters["charge"] in seen.left or UNKNOWN not in seen.left
     apart = work.sentence.section.startswith("2") or (decided and several)
     apart = apart and work.tokens.numbers[at].unit == "万元"
     return _fixed(work, rule, at, seen, detail) if apart else NOTHING

@@ -49,7 +49,7 @@ def several(work: Work) -> None:
         first, subjects = _before(work, at)
         if len(subjects) < 2 or not shut_letters().isdisjoint(tags[:at]):
             continue
-        numbers = list(_behind(work, at))
+        numbers = list(numbers_behind(work, at))
         if tag == letters["each"] and len(numbers) == 1:
             _same(work, first, subjects, numbers)
         elif len(numbers) == len(subjects := _without_their_block(subjects, len(numbers))):
@@ -105,7 +105,7 @@ def _before(work: Work, at: int) -> tuple[int, list[Subject]]:
             break
         if tags[token] == "," and out and not _goes_on(work, token):
             break
-        found = list(_subjects(work, token))
+        found = list(subject_at(work, token))
         if found:
             out, first = [*found, *out], token
     return (first, out) if _all_known(work, first, at) else (at, [])
@@ -119,10 +119,11 @@ def _all_known(work: Work, first: int, at: int) -> bool:
 
 def _goes_on(work: Work, comma: int) -> bool:
     """Whether a list goes on before a comma: what stands directly there is a thing counted."""
-    return comma > 0 and any(True for _ in _subjects(work, comma - 1))
+    return comma > 0 and any(True for _ in subject_at(work, comma - 1))
 
 
-def _subjects(work: Work, token: int) -> Iterator[Subject]:
+def subject_at(work: Work, token: int) -> Iterator[Subject]:
+    """What a word names that can be counted."""
     tag = tag_of(work.tokens.tags[token])
     if tag in lexicon().rows:
         yield "outcome", work.readings.rows("分别", [tag])
@@ -145,7 +146,7 @@ def _subjects(work: Work, token: int) -> Iterator[Subject]:
 _NAMES = {"review": "复议", "suit": "诉"}
 
 
-def _behind(work: Work, at: int) -> Iterator[int]:
+def numbers_behind(work: Work, at: int) -> Iterator[int]:
     """The numbers of the list that begins behind a token."""
     letters, tags = lexicon().letters, work.tokens.tags
     skipped = {letters[tag] for tag in _BETWEEN} | {letters["share"], *"、,:"}

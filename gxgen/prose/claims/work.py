@@ -72,10 +72,12 @@ class Work(Surroundings):
             quantity.approximate or (kind == "change" and not quantity.high)
         ):
             ring = Ring.OUTER  # "同比下降0%" is what a form's sentence says with nothing in it
-        scope = self.scope(tokens[0], at) if year is None else year
+        scope = self.scope(tokens[0], at) if year is None else None if year == self.year else year
         if kind == "change":
             scope = None
-        unsure = scope is None and self.context.year is not None and not self._dated(at)
+        unsure = (
+            year is None and scope is None and self.context.year is not None and not self._dated(at)
+        )
         if unsure or (kind != "change" and year is None and self._amid_last_year(at)):
             ring, scope = Ring.OUTER, None
             groups = [self._either_year(group) for group in groups]
