@@ -232,19 +232,19 @@ def _topics(work: Work, at: int, seen: Window) -> set[str]:
     """What is spoken of, and what the words around the number add to it."""
     out = work.context.topics | work.context.before
     letters = lexicon().letters
-    tags = work.tokens.tags
-    out |= {case for case in ("review", "suit") if letters[case] in tags[:at]}
-    named = {one: tags.rfind(letters[one], 0, at) for one in ("document", "rules")}
-    if max(named.values()) >= 0:
-        last = max(named, key=lambda one: named[one])
-        out = (out - set(named)) | {last}
+    tags = work.tokens.tags[:at]
+    out |= {case for case in ("review", "suit") if letters[case] in tags}
+    document, rules = tags.rfind(letters["document"]), tags.rfind(letters["rules"])
+    if document >= 0 or rules >= 0:
+        out -= {"document", "rules"}
+        out.add("document" if document >= rules else "rules")
     if work.listed() >= 2:
         out.add("listed")
-    if letters["request"] in tags[:at]:
+    if letters["request"] in tags:
         out.add("requests")
     if work.context.levels and work.context.levels[-1][1].kind in ("review", "suit"):
         out.add("cases")
-    if letters["issue"] in tags[:at] and "document" not in work.context.topics:
+    if letters["issue"] in tags and "document" not in work.context.topics:
         out.add("issued")
     before = tags[max(0, seen.first - 1) : seen.first]
     if (
@@ -254,7 +254,7 @@ def _topics(work: Work, at: int, seen: Window) -> set[str]:
         and not {
             letters["channel"],
             letters["carry"],
-        }.isdisjoint(tags[:at])
+        }.isdisjoint(tags)
     ):
         out.add("summed")
     if before == "(" and tags[max(0, seen.first - 2)] in ("L", letters["last"]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from gxgen.prose.claims.claim import Claim, Form, Reading
 from gxgen.prose.claims.lexicon import lexicon, mask_of
@@ -29,7 +30,7 @@ def series(work: Work) -> None:
     letters, tags = lexicon().letters, work.tokens.tags
     if letters["apart"] in tags:
         _of_years(work)
-    if not work.mask & mask_of((letters["last"], letters["compare"], "L")):
+    if len(work.tokens.numbers) <= _LEAST or not work.mask & _last_year():
         return
     for at, tag in enumerate(tags):
         if tag not in (letters["last"], letters["compare"], "L"):
@@ -43,6 +44,12 @@ def series(work: Work) -> None:
             continue
         for item, claim in zip(items, told, strict=True):
             _beside(work, at, item, claim)
+
+
+@cache
+def _last_year() -> int:
+    letters = lexicon().letters
+    return mask_of((letters["last"], letters["compare"], "L"))
 
 
 def _items(tags: str, at: int) -> Iterator[_Item]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from gxgen.prose.claims.lexicon import SHAPES, Wide, has, lexicon, mask_of, mask_of_tags
 from gxgen.prose.claims.tokens import NUMBERS
@@ -96,10 +96,10 @@ def _fitting(tag: str, seen: Window, topics: frozenset[str]) -> Iterator[Wide]:
     listed = near | mask_of_tags(seen.listed)
     spoken = mask_of(f"@{topic}" for topic in topics)
     sides = {"near": near | spoken, "left": left | spoken, "right": right, "list": listed}
-    sides["tail"] = mask_of_tags(seen.tail) | right
+    sides["tail"] = right | mask_of_tags(seen.tail) if seen.tail else right
     anywhere = listed | sides["tail"] | spoken
-    for rule in lexicon().wide.get(tag, ()):
-        if not anywhere & rule.rarest or not has(sides[rule.where], rule.need):
+    for rarest, rule in _by_rarest(tag):
+        if not anywhere & rarest or not has(sides[rule.where], rule.need):
             continue
         if listed & rule.none or near & ~rule.only or left & ~rule.left:
             continue
@@ -107,3 +107,9 @@ def _fitting(tag: str, seen: Window, topics: frozenset[str]) -> Iterator[Wide]:
             continue
         if not rule.topics or not rule.topics.isdisjoint(topics):
             yield rule
+
+
+@cache
+def _by_rarest(tag: str) -> tuple[tuple[int, Wide], ...]:
+    """The rules for a letter, each beside the words by which most are passed over."""
+    return tuple((rule.rarest, rule) for rule in lexicon().wide.get(tag, ()))

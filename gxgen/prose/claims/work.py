@@ -268,8 +268,10 @@ class Work(Surroundings):
 
     def of_bodies(self, at: int) -> bool:
         """Whether a number counts bodies, not what they did: 13个镇街收到39件."""
-        bodies = {lexicon().letters["wide"], lexicon().letters["self"]}
-        return self.tokens.numbers[at].unit == "个" and self.tokens.tags[at + 1 : at + 2] in bodies
+        if self.tokens.numbers[at].unit != "个":
+            return False
+        bodies = (lexicon().letters["wide"], lexicon().letters["self"])
+        return self.tokens.tags[at + 1 : at + 2] in bodies
 
     def divided(self, start: int) -> bool:
         """Whether an earlier clause of the sentence has begun to divide the total (其中), so that
