@@ -35,14 +35,32 @@ _SUBJECTS = (
 def earlier(work: Work, at: int) -> list[Claim]:
     """The number told last, and the first and the last total."""
     before = max(
-        (n for n in work.tokens.numbers if n < at and not work.shut_off(n, at)), default=-1
+        (
+            n
+            for n in work.tokens.numbers
+            if n < at and not work.shut_off(n, at) and not _by_channel(work, n)
+        ),
+        default=-1,
     )
+    here = any(token >= 0 for token, _ in work.context.levels)
+    if not here and before in work.bound and work.bound[before][0].year == work.year - 1:
+        told = work.bound[before][0]  # 上年新收2件，本年减少2件
+        return [told] if told.readings[0].expr.form is Form.LEVEL else []
     if before >= 0 and before not in work.bound and work.tokens.tags[before] in COUNTS:
         return []  # it is that number which is compared
     levels = [c for token, c in work.context.levels if token < at]
     last = [c for c in levels[-1:] if c.kind in MAIN or work.context.levels[-1][0] >= 0]
     totals = [c for c in levels if c.kind in MAIN]
     return [*last, *totals[-1:], *totals[:1], *_came_in(work, totals, at)]
+
+
+def _by_channel(work: Work, at: int) -> bool:
+    """Whether a number is a part by the way in which requests came: 其中网上1件、当面2件."""
+    if at in work.bound:
+        return False
+    letters, tags = lexicon().letters, work.tokens.tags
+    by = letters["channel"] in work.window(at).left
+    return by and letters["among"] in tags[tags.rfind(";", 0, at) + 1 : at]
 
 
 def _came_in(work: Work, totals: list[Claim], at: int) -> list[Claim]:
@@ -137,7 +155,8 @@ def _opened(work: Work, why: str, at: int, seen: Window) -> tuple[Reading, ...]:
     letters, first = lexicon().letters, seen.first
     said = work.sentence.text[work.tokens.starts[first] : work.tokens.starts[at]]
     of_answers = any(word in said for word in ("办结", "答复", "办理", "申请"))
-    if letters["publish"] not in seen.left or not said.startswith("公开") or not of_answers:
+    named = letters["publish"] in seen.left or said.startswith("公开件")
+    if not named or not said.startswith("公开") or not of_answers:
         return ()
     return work.readings.rows(why, ["granted"]) if UNKNOWN not in seen.left else ()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from gxgen.prose.claims.cases import OF_CASES
 from gxgen.prose.claims.claim import Expr, Reading
 from gxgen.prose.claims.comparisons import (
     ANY_TOTAL,
@@ -15,18 +17,9 @@ from gxgen.prose.claims.comparisons import (
 )
 from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon
 from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.tokens import NUMBERS
 from gxgen.prose.claims.wide import Window
 from gxgen.prose.claims.work import Work, tag_of
-
-CASES = {
-    "upheld": ("upheld",),
-    "corrected": ("corrected",),
-    "other_result": ("other",),
-    "withdrawn": ("other",),
-    "ended": ("upheld", "other"),
-    "unsettled": ("pending",),
-    "other_ones": ("other",),
-}
 
 
 def readings_by(rule: Wide, work: Work, at: int, seen: Window) -> Found:
@@ -88,12 +81,10 @@ def _charged(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
     return _fixed(work, rule, at, seen, detail) if apart else NOTHING
 
 
-def _cases_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    letters = lexicon().letters
-    named = [case for case in ("review", "suit") if letters[case] in seen.right]
-    case = named[0] if len(named) == 1 else work.case_at(at)
-    sums = {"review": "reconsideration", "suit": "direct+after"}.get(case, "")
-    return work.readings.of(rule.name, (sums,) if sums else ()), 0
+def _levied(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """收取人防易地建设费8460000元, where decisions and fees are told and not 信息处理费."""
+    apart = work.sentence.section.startswith("2") and "处理费" not in work.sentence.text
+    return _fixed(work, rule, at, seen, detail) if apart and UNKNOWN in seen.left else NOTHING
 
 
 def _counted(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -164,8 +155,8 @@ def _clause_before(work: Work, rule: Wide, at: int, seen: Window, detail: str) -
     end = seen.first - 1
     if end < 1 or tags[end] != "," or work.informations(at):
         return NOTHING
-    first = max(tags.rfind(mark, 0, end) for mark in ",;:(") + 1
-    clause = tags[first:end]
+    clause = re.split("[,;:(]", tags[:end])[-1]
+    clause = clause.rpartition(letters["within"])[2]  # 7件答复中予以公开的占57.1%，即4件
     rows = work.rows_in(clause)
     bare = {letters[tag] for tag in ("filler", "noun", "cause")}
     told = letters["share"] in clause or not set(clause) - bare - {letters[row] for row in rows}
@@ -183,6 +174,34 @@ def _class_rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> F
     if not once or UNKNOWN not in seen.left or work.divided(seen.first):
         return NOTHING
     return _rows(work, rule, at, seen, detail)
+
+
+def _clause_behind(work: Work, seen: Window) -> str:
+    """The clause after that of a number, if no number is in it."""
+    tags = work.tokens.tags
+    end = seen.last + len(seen.tail)
+    if tags[end : end + 1] != ",":
+        return ""
+    clause = re.split("[,;:()]", tags[end + 1 :])[0]
+    return "" if set(clause) & set(NUMBERS) else clause
+
+
+def _carried_behind(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """1件12月底才收到，结转次年办理."""
+    letters, clause = lexicon().letters, _clause_behind(work, seen)
+    out = letters["carry"] in clause and bool({"X", letters["next"]} & set(clause))
+    return (work.readings.of(rule.name, ("carried_out",)) if out else ()), 0
+
+
+def _rows_behind(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """2件涉及他人用水资料，为保护第三方合法权益不予公开: an outcome named once."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    rows = work.rows_in(_clause_behind(work, seen))
+    main = [row for row in rows if row in MAIN_ROWS]
+    once = all(tags.count(letters[row]) == 1 for row in rows)
+    if len(main) > 1 or not rows or not once or work.informations(at) or UNKNOWN not in seen.right:
+        return NOTHING
+    return work.readings.rows(rule.name, rows), 0
 
 
 def _pointed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -243,55 +262,6 @@ def _other_column(work: Work, rule: Wide, at: int, seen: Window, detail: str) ->
     return (work.readings.column(rule.name, ("other",)) if follows else ()), 0
 
 
-def _cases(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    named = {tag for letter in seen.near if (tag := tag_of(letter)) in CASES}
-    tags = {CASES[tag] for tag in named - {"other_ones"} or named}  # 其余2件尚未审结
-    if len(tags) != 1:
-        return NOTHING
-    said = work.sentence.text[work.tokens.starts[seen.first] : work.tokens.starts[at]]
-    own = [case for case, words in _COURTS.items() if any(word in said for word in words)]
-    case = own[0] if len(own) == 1 else ""
-    return case_results(work, rule.name, at, tags.pop(), case), 0
-
-
-_COURTS = {"review": ("复议",), "suit": ("诉讼", "法院", "判决", "胜诉", "败诉")}
-"""Words of a result that say whose it is: 复议维持3件，判决维持1件."""
-
-
-def _concluded(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    """Reviews or suits that are over: all but those that are pending."""
-    pending = {
-        "review": ("reconsideration-remedies.reconsideration.pending",),
-        "suit": (
-            "direct+after-remedies.litigation_direct.pending"
-            "-remedies.litigation_after_reconsideration.pending",
-        ),
-    }
-    return work.readings.of(rule.name, pending.get(work.case_at(at), ())), 0
-
-
-def case_results(
-    work: Work, why: str, at: int, results: tuple[str, ...], case: str = ""
-) -> tuple[Reading, ...]:
-    """Results of the reviews or suits that are spoken of at a token, or of the ``case`` named."""
-    case = case or work.case_at(at)
-    texts = (text for result in results for text in _RESULTS[case](result)) if case else ()
-    return work.readings.of(why, texts)
-
-
-def _of_review(result: str) -> tuple[str, ...]:
-    return (f"remedies.reconsideration.{result}",)
-
-
-def _of_suit(result: str) -> tuple[str, ...]:
-    direct = f"remedies.litigation_direct.{result}"
-    after = f"remedies.litigation_after_reconsideration.{result}"
-    return (f"{direct}+{after}", direct, after)
-
-
-_RESULTS = {"review": _of_review, "suit": _of_suit}
-
-
 def _carried(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     """结转 without a year: out of this one where what came in is told before."""
     came = {reading.expr for reading in work.readings.of(rule.name, ("carried_in",))}
@@ -311,13 +281,14 @@ def _lapsed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found
 
 MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     **COMPARISONS,
+    **OF_CASES,
     "": _fixed,
     "each": _fixed,
     "yuan": _yuan,
     "beside": _beside,
     "charged": _charged,
+    "levied": _levied,
     "formerly": _fixed,
-    "cases_told": _cases_told,
     "counted": _counted,
     "this_year": _this_year,
     "asked": _asked,
@@ -328,14 +299,14 @@ MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "rows": _rows,
     "clause_before": _clause_before,
     "class_rows": _class_rows,
+    "carried_behind": _carried_behind,
+    "rows_behind": _rows_behind,
     "pointed": _pointed,
     "pointed_share": _pointed_share,
-    "concluded": _concluded,
     "opened": _opened,
     "rest": _rest,
     "column": _column,
     "other_column": _other_column,
-    "cases": _cases,
     "lapsed": _lapsed,
     "carried": _carried,
 }

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gxgen.prose.claims.cases import CASES, case_results
 from gxgen.prose.claims.claim import Reading, Ring
 from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
-from gxgen.prose.claims.makers import CASES, case_results
 from gxgen.prose.claims.surroundings import shut_letters
 from gxgen.prose.claims.tokens import NUMBERS
 from gxgen.prose.claims.work import Work, tag_of

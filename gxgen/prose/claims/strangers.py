@@ -72,10 +72,20 @@ def _are_strangers(work: Work, at: int) -> bool:
 
 def _is_strange(work: Work, at: int) -> bool:
     near, letters = work.window(at).near, lexicon().letters
-    if at in work.bound or letters["request"] in near:
+    if at in work.bound or letters["request"] in near or _told_again(work, at):
         return False
     known = any(letters[tag] in near for tag in _OWN_WORK) or work.rows_in(near)
     return any(letters[tag] in near for tag in _STRANGE) or (UNKNOWN in near and not known)
+
+
+def _told_again(work: Work, at: int) -> bool:
+    """Whether a part of the sentence opens with a total told before: 10件均为档案查阅，公开8件."""
+    tags, value = work.tokens.tags, work.tokens.numbers[at].low
+    opens = not work.window(at).left and tags[at - 1 : at] in ("", ";")
+    return opens and any(
+        token < at and claim.quantity is not None and claim.quantity.low == value
+        for token, claim in work.context.totals
+    )
 
 
 def _goes_on_with_strangers(work: Work, at: int, kind: str) -> bool:

@@ -224,10 +224,22 @@ class Surroundings:
         if apart >= 0 and not set(tags[apart + 1 : start]) - _LIST - {letters["filler"]}:
             return True
         all_of_them = tags.rfind(letters["wide"], begin, start)
+        while all_of_them >= 0 and self._reviewer(all_of_them, begin):
+            all_of_them = tags.rfind(letters["wide"], begin, all_of_them)
         own = tags.rfind(letters["self"], begin, start)
         between = tags[all_of_them : max(own, all_of_them)]
         apart_from = "," in between or ("、" in between and "(" not in between)
         return all_of_them >= 0 and not apart_from
+
+    def _reviewer(self, at: int, begin: int) -> bool:
+        """Whether a government is named as the one that decides the reviews told before:
+        行政复议3件，县政府维持2件."""
+        letters, tokens = lexicon().letters, self.tokens
+        if letters["review"] not in tokens.tags[begin:at]:
+            return False
+        said = self.sentence.text[tokens.starts[at] : tokens.ends[at]]
+        acts = {letters[tag] for tag in ("upheld", "corrected", "accept", "ended", "filler")}
+        return said.endswith("政府") and tokens.tags[at + 1 : at + 2] in acts
 
 
 _BRACKET = re.compile(r"\(([^()]*)")
