@@ -66,9 +66,6 @@ def _concluded(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Fo
 def _of_disclosure(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     """行政复议29件，其中因信息公开引起的3件: it is these that the table has, and not all."""
     letters, tags = lexicon().letters, work.tokens.tags
-    decides = {letters[tag] for tag in ("receive", "accept", "elsewhere", "wide")}
-    if not decides.isdisjoint(tags[:at]):
-        return NOTHING  # 受理行政复议119件，其中信息公开类23件
     review, suit = (tags.rfind(letters[case], 0, at) for case in ("review", "suit"))
     sums = "reconsideration" if review > suit else "direct+after"
     readings = work.readings.of(rule.name, (sums,))
@@ -76,7 +73,9 @@ def _of_disclosure(work: Work, rule: Wide, at: int, seen: Window, detail: str) -
     told = work.bound.get(before, ())
     if any(reading.expr == readings[0].expr for claim in told for reading in claim.readings):
         work.forget(before)
-    return readings, 0
+    decides = {letters[tag] for tag in ("receive", "accept", "elsewhere", "wide")}
+    own = decides.isdisjoint(tags[:at])  # no 受理行政复议119件，其中信息公开类23件
+    return (readings, 0) if own else NOTHING
 
 
 def case_results(

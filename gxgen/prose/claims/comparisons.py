@@ -34,14 +34,9 @@ _SUBJECTS = (
 
 def earlier(work: Work, at: int) -> list[Claim]:
     """The number told last, and the first and the last total."""
-    before = max(
-        (
-            n
-            for n in work.tokens.numbers
-            if n < at and not work.shut_off(n, at) and not _by_channel(work, n)
-        ),
-        default=-1,
-    )
+    shut = {n for n in work.tokens.numbers if n < at and work.shut_off(n, at)}
+    shut |= _by_channel(work, at)
+    before = max((n for n in work.tokens.numbers if n < at and n not in shut), default=-1)
     here = any(token >= 0 for token, _ in work.context.levels)
     if not here and before in work.bound and work.bound[before][0].year == work.year - 1:
         told = work.bound[before][0]  # 上年新收2件，本年减少2件
@@ -54,13 +49,19 @@ def earlier(work: Work, at: int) -> list[Claim]:
     return [*last, *totals[-1:], *totals[:1], *_came_in(work, totals, at)]
 
 
-def _by_channel(work: Work, at: int) -> bool:
-    """Whether a number is a part by the way in which requests came: 其中网上1件、当面2件."""
-    if at in work.bound:
-        return False
+def _by_channel(work: Work, at: int) -> set[int]:
+    """Parts before a number by the ways in which requests came, if there are several: 其中网上1件、
+    当面2件，较上年增加1件."""
     letters, tags = lexicon().letters, work.tokens.tags
-    by = letters["channel"] in work.window(at).left
-    return by and letters["among"] in tags[tags.rfind(";", 0, at) + 1 : at]
+    begin = tags.rfind(letters["among"], tags.rfind(";", 0, at) + 1, at)
+    if begin < 0 or letters["channel"] in work.window(at).left:
+        return set()
+    parts = {
+        n
+        for n in work.tokens.numbers
+        if begin < n < at and n not in work.bound and letters["channel"] in work.window(n).left
+    }
+    return parts if len(parts) > 1 else set()
 
 
 def _came_in(work: Work, totals: list[Claim], at: int) -> list[Claim]:

@@ -141,7 +141,12 @@ def _rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
 
 def _opened(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     letters = lexicon().letters
-    answers = "结果" in work.sentence.text[: work.tokens.starts[at]]
+    tags, text = work.tokens.tags, work.sentence.text
+    opened = tags.find(letters["publish"], seen.first)
+    begin, end = work.tokens.starts[opened], work.tokens.ends[opened]
+    if not text[begin:end].startswith("公开"):
+        return NOTHING
+    answers = "结果" in text[:begin] and text[begin:end] in ("公开", "公开了")
     if (work.listed() < 1 and not answers) or work.informations(at):
         return NOTHING
     if letters["among"] in seen.right.partition(letters["publish"])[0]:
@@ -165,13 +170,23 @@ def _clause_before(work: Work, rule: Wide, at: int, seen: Window, detail: str) -
     return work.readings.rows(rule.name, rows), 0
 
 
+def _beside_another(work: Work) -> bool:
+    """Whether a sentence tells several outcomes, so that each of its numbers is all of one."""
+    return work.listed() + (lexicon().letters["publish"] in work.tokens.tags) > 1
+
+
 def _class_rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     """涉及底稿的2件不予公开: all of an outcome, if the sentence names it but once."""
     tags, letters = work.tokens.tags, lexicon().letters
     rows = [row for row in work.rows_in(seen.right) if row in MAIN_ROWS]
     named = {*rows, "publish"} if "granted" in rows else {*rows}
     once = sum(tags.count(letters[row]) for row in named) == 1
-    if not once or UNKNOWN not in seen.left or work.divided(seen.first):
+    if (
+        not once
+        or not _beside_another(work)
+        or UNKNOWN not in seen.left
+        or work.divided(seen.first)
+    ):
         return NOTHING
     return _rows(work, rule, at, seen, detail)
 
@@ -199,7 +214,9 @@ def _rows_behind(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> 
     rows = work.rows_in(_clause_behind(work, seen))
     main = [row for row in rows if row in MAIN_ROWS]
     once = all(tags.count(letters[row]) == 1 for row in rows)
-    if len(main) > 1 or not rows or not once or work.informations(at) or UNKNOWN not in seen.right:
+    if len(main) > 1 or not rows or not once or not _beside_another(work):
+        return NOTHING
+    if work.informations(at) or UNKNOWN not in seen.right:
         return NOTHING
     return work.readings.rows(rule.name, rows), 0
 
@@ -233,6 +250,9 @@ def _listed_behind(work: Work, last: int) -> list[str]:
 
 
 def _rest(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    before = max((n for n in work.bound if n < at), default=-1)
+    if before >= 0 and work.bound[before][0].kind in ("review", "suit", "column", "document"):
+        return NOTHING  # 维持3件，其他0件
     told = {tag for letter in work.tokens.tags[:at] if (tag := tag_of(letter)) in lexicon().rows}
     counted = {key for n in work.bound if n < at for key in work.bound[n][0].readings[0].expr.keys}
     left = [

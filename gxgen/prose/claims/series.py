@@ -8,12 +8,25 @@ from dataclasses import dataclass
 from functools import cache
 
 from gxgen.prose.claims.claim import Claim, Form, Reading
-from gxgen.prose.claims.lexicon import lexicon, mask_of
-from gxgen.prose.claims.several import numbers_behind, subject_at
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of
+from gxgen.prose.claims.several import numbers_behind, subject_at, things_before
 from gxgen.prose.claims.tokens import NUMBERS
 from gxgen.prose.claims.work import Work, tag_of
 
 _BETWEEN = ("apart", "filler", "against", "compared", "compare", "noun", "case", "each", "and")
+_ASIDE = (
+    "self",
+    "filler",
+    "request",
+    "noun",
+    "whose",
+    "topic",
+    "case",
+    "and",
+    "cause",
+    "sum",
+    "apart",
+)
 _LEAST = 2
 
 
@@ -30,6 +43,7 @@ def series(work: Work) -> None:
     letters, tags = lexicon().letters, work.tokens.tags
     if letters["apart"] in tags:
         _of_years(work)
+        _changes_apart(work)
     if len(work.tokens.numbers) <= _LEAST or not work.mask & _last_year():
         return
     for at, tag in enumerate(tags):
@@ -96,27 +110,47 @@ def _beside(work: Work, at: int, item: _Item, claim: Claim) -> None:
 
 def _of_years(work: Work) -> None:
     """2023年、2022年收到的申请分别为1件、0件: one thing in each of the years named."""
-    letters, tags = lexicon().letters, work.tokens.tags
+    tags = work.tokens.tags
     for at, tag in enumerate(tags):
-        if tag != letters["apart"]:
+        if tag != lexicon().letters["apart"]:
             continue
         begin = max(tags.rfind(mark, 0, at) for mark in ",;:(") + 1
         named = [n for n in range(begin, at) if n in work.tokens.years]
-        numbers = list(numbers_behind(work, at))
+        first = next((n for n in range(at, len(tags)) if tags[n] in "NZ,;"), at + 1)
+        numbers = list(numbers_behind(work, first - 1))
         free = not any(n in work.bound for n in numbers)
         if len(named) >= _LEAST and len(named) == len(numbers) and free and not work.tainted(at):
-            _each_year(work, begin, at, named, numbers)
+            _each_year(work, begin, first, named, numbers)
 
 
-def _each_year(work: Work, begin: int, at: int, named: list[int], numbers: list[int]) -> None:
+def _changes_apart(work: Work) -> None:
+    """行政复议、行政诉讼分别较上年增加2件、减少1件."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    last = {letters["compare"], letters["last"], "L"}
+    for at, tag in enumerate(tags):
+        if tag != letters["apart"]:
+            continue
+        _, subjects = things_before(work, at)
+        items = [item for item in _items(tags, at) if item.sign is not None]
+        begin = max(tags.rfind(mark, 0, at) for mark in ",;:(") + 1
+        end = items[-1].at if items else at
+        if len(items) != len(subjects) or len(items) < _LEAST or last.isdisjoint(tags[begin:end]):
+            continue
+        for item, (kind, readings) in zip(items, subjects, strict=True):
+            _beside(work, at, item, work.claim(kind, readings, (at, item.at)))
+
+
+def _each_year(work: Work, begin: int, end: int, named: list[int], numbers: list[int]) -> None:
+    """Binds a number for each year, if the words before them name one thing and no others."""
     tags = work.tokens.tags
-    known = ("self", "filler", "request", "noun", "whose", "topic", "case", "and", "cause", "sum")
-    things = [(n, list(subject_at(work, n))) for n in range(begin, at)]
-    things = [(n, found) for n, found in things if found]
-    others = {tag_of(tags[n]) for n in range(begin, at) if n not in dict(things)} - {*known, ""}
-    if len(things) != 1 or len(things[0][1]) != 1 or others or "." in tags[begin:at]:
+    things = {n: found for n in range(begin, end) if (found := list(subject_at(work, n)))}
+    others = {tag_of(tags[n]) for n in range(begin, end) if n not in things} - {*_ASIDE, ""}
+    if len(things) != 1 or others or UNKNOWN in tags[begin:end]:
         return
-    kind, readings = things[0][1][0]
+    (subjects,) = things.values()
+    if len(subjects) != 1:
+        return
+    kind, readings = subjects[0]
     for token, number in zip(named, numbers, strict=True):
         year = work.tokens.years[token]
         if year in (work.year, work.year - 1):

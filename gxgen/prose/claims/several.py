@@ -46,7 +46,7 @@ def several(work: Work) -> None:
     for at, tag in enumerate(tags):
         if tag not in (letters["each"], letters["apart"]):
             continue
-        first, subjects = _before(work, at)
+        first, subjects = things_before(work, at)
         if len(subjects) < 2 or not shut_letters().isdisjoint(tags[:at]):
             continue
         numbers = list(numbers_behind(work, at))
@@ -96,7 +96,7 @@ def _put(
         work.put(at, groups, kind=kind, tokens=(first, at), ring=ring)
 
 
-def _before(work: Work, at: int) -> tuple[int, list[Subject]]:
+def things_before(work: Work, at: int) -> tuple[int, list[Subject]]:
     """The things named before a token in its clause, and where the first stands."""
     tags, first = work.tokens.tags, at
     out: list[Subject] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from gxgen.prose.claims.claim import Ring
@@ -13,13 +14,21 @@ _OWN_WORK = ("receive", "accept", "answer", "carry", "pending_work", "due")
 """Words of the agency's own work on requests: with one of them a number is no stranger."""
 _STRANGE = ("elsewhere", "publish", "paper", "sanction")
 """Words of other work: whatever stands beside them, the number is one."""
+_DISOWNED = re.compile(
+    "(?:不涉及|不属于|均非|并非|不含)(?:政府|政务)?信息公开|信息公开(?:工作|事项)?(?:均)?无关"
+)
+"""Reviews and suits are told only to say that they are about other things."""
 
 
 def after_strangers(work: Work) -> None:
     """What goes on with a number of things that are not known (质疑函12件，答复12件) counts
     them; what stands in a list behind cases that may be of another kind (林权争议复议8宗、
     诉讼5宗) is not certain: unless requests were counted before or are named anew."""
+    disowned = bool(_DISOWNED.search(work.sentence.text))
     for at, found in sorted(work.bound.items()):
+        if disowned and found[0].kind in ("review", "suit"):
+            work.forget(at)
+            continue
         if _parts_of_strangers(work, at, found[0].kind) or _beside_strange_cases(work, at):
             work.forget(at)
             continue

@@ -155,6 +155,9 @@ class Surroundings:
         if self.names_decisions(clause):
             return letters["topic"] not in clause
         part = tags[tags.rfind(";", 0, at) + 1 : at]
+        begun = self.sentence.text[self.tokens.starts[begin] : self.tokens.starts[at]]
+        if _ENSUED.match(begun) and not {letters["topic"], letters["request"]} & set(part):
+            return self.names_decisions(part)  # 作出行政处罚120件，引发复议3件
         within = part.rfind(letters["within"])
         return within > 0 and part[within - 1] in COUNTS and self.names_decisions(part[:within])
 
@@ -221,7 +224,10 @@ class Surroundings:
         letters, tags = lexicon().letters, self.tokens.tags
         begin = tags.rfind(";", 0, start) + 1
         apart = tags.rfind(letters["apart"], begin, start)
-        if apart >= 0 and not set(tags[apart + 1 : start]) - _LIST - {letters["filler"]}:
+        if apart >= 0 and self._years_before(apart) > 1:
+            return True
+        listed = _LIST | {letters[tag] for tag in ("filler", "compare", "against", "up", "down")}
+        if apart >= 0 and not set(tags[apart + 1 : start]) - listed:
             return True
         all_of_them = tags.rfind(letters["wide"], begin, start)
         while all_of_them >= 0 and self._reviewer(all_of_them, begin):
@@ -230,6 +236,11 @@ class Surroundings:
         between = tags[all_of_them : max(own, all_of_them)]
         apart_from = "," in between or ("、" in between and "(" not in between)
         return all_of_them >= 0 and not apart_from
+
+    def _years_before(self, at: int) -> int:
+        """How many years the clause names before a token: 2023年、2022年分别收到5件、3件."""
+        begin = max(self.tokens.tags.rfind(mark, 0, at) for mark in ",;:(")
+        return sum(begin < token < at for token in self.tokens.years)
 
     def _reviewer(self, at: int, begin: int) -> bool:
         """Whether a government is named as the one that decides the reviews told before:
@@ -242,6 +253,7 @@ class Surroundings:
         return said.endswith("政府") and tokens.tags[at + 1 : at + 2] in acts
 
 
+_ENSUED = re.compile("(?:其中|均|共|全年)?(?:被|引发|引起|导致|产生|由此|因此)")
 _BRACKET = re.compile(r"\(([^()]*)")
 
 
