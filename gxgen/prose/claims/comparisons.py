@@ -37,10 +37,10 @@ def earlier(work: Work, at: int) -> list[Claim]:
     shut = {n for n in work.tokens.numbers if n < at and work.shut_off(n, at)}
     shut |= _by_channel(work, at)
     before = max((n for n in work.tokens.numbers if n < at and n not in shut), default=-1)
-    here = any(token >= 0 for token, _ in work.context.levels)
-    if not here and before in work.bound and work.bound[before][0].year == work.year - 1:
+    if before in work.bound and work.bound[before][0].year == work.year - 1:
         told = work.bound[before][0]  # 上年新收2件，本年减少2件
-        return [told] if told.readings[0].expr.form is Form.LEVEL else []
+        if all(token < 0 for token, _ in work.context.levels):
+            return [told] if told.readings[0].expr.form is Form.LEVEL else []
     if before >= 0 and before not in work.bound and work.tokens.tags[before] in COUNTS:
         return []  # it is that number which is compared
     levels = [c for token, c in work.context.levels if token < at]

@@ -81,7 +81,7 @@ def _near(work: Work, at: int) -> None:
     seen = work.window(at)
     topics = _topics(work, at, seen)
     mixed = work.mixed(at)
-    if mixed == "other" or work.of_bodies(at):
+    if mixed == "other" or (work.tokens.numbers[at].unit == "个" and work.of_bodies(at)):
         return
     for rule in fitting(work.tokens.tags[at], seen, frozenset(topics)):
         if rule.topics and _goes_on_elsewhere(work, rule, at):

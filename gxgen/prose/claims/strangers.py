@@ -24,12 +24,12 @@ def after_strangers(work: Work) -> None:
     """What goes on with a number of things that are not known (质疑函12件，答复12件) counts
     them; what stands in a list behind cases that may be of another kind (林权争议复议8宗、
     诉讼5宗) is not certain: unless requests were counted before or are named anew."""
-    disowned = bool(_DISOWNED.search(work.sentence.text))
     for at, found in sorted(work.bound.items()):
-        if disowned and found[0].kind in ("review", "suit"):
+        case = found[0].kind in ("review", "suit")
+        if case and (_DISOWNED.search(work.sentence.text) or _beside_strange_cases(work, at)):
             work.forget(at)
             continue
-        if _parts_of_strangers(work, at, found[0].kind) or _beside_strange_cases(work, at):
+        if _parts_of_strangers(work, at, found[0].kind):
             work.forget(at)
             continue
         if not _goes_on_with_strangers(work, at, found[0].kind):
@@ -54,8 +54,6 @@ def _parts_of_strangers(work: Work, at: int, kind: str) -> bool:
 def _beside_strange_cases(work: Work, at: int) -> bool:
     """Whether suits or results follow, in the same sentence, reviews that are about other things
     (对举报处理不服申请复议的263件；提起诉讼的47件), with no word of disclosure since."""
-    if work.bound[at][0].kind not in ("review", "suit"):
-        return False
     tags, letters = work.tokens.tags, lexicon().letters
     named = [n for n, tag in enumerate(tags[:at]) if tag in (letters["review"], letters["suit"])]
     begin = tags.rfind(";", 0, at)

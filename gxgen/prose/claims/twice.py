@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
-from decimal import Decimal
 
 from gxgen.prose.claims.claim import Expr, Ring
 from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
@@ -16,41 +14,44 @@ _FEWEST = 2
 def told_twice(work: Work) -> None:
     """Of a figure told twice with other numbers (机关收到83件，各分局收到233件) nothing is certain;
     numbers of bodies are parts of it."""
-    _without_bodies(work)
-    told: dict[tuple[str, Expr], set[Decimal]] = {}
-    for found in work.bound.values():
+    if len(work.bound) < _FEWEST:
+        return
+    told: dict[tuple[str, Expr], list[int]] = {}
+    for at, found in work.bound.items():
         for claim in found:
             if claim.quantity is not None and claim.readings and claim.year is None:
-                key = claim.kind, claim.readings[0].expr
-                told.setdefault(key, set()).add(claim.quantity.low)
-    twice = {key for key, values in told.items() if len(values) > 1}
-    if not twice:
-        return
+                told.setdefault((claim.kind, claim.readings[0].expr), []).append(at)
+    twice = [key for key, numbers in told.items() if _differ(work, numbers)]
+    if twice:
+        _unsure(work, [key for key in twice if _differ(work, _own(work, key[0], told[key]))])
+
+
+def _differ(work: Work, numbers: list[int]) -> bool:
+    return len(numbers) > 1 and len({work.tokens.numbers[at].low for at in numbers}) > 1
+
+
+def _unsure(work: Work, told: list[tuple[str, Expr]]) -> None:
+    """Nothing that is told of these figures is certain."""
     for at, found in work.bound.items():
         work.bound[at] = [
             replace(one, ring=Ring.OUTER)
-            if one.readings and (one.kind, one.readings[0].expr) in twice
+            if one.readings and (one.kind, one.readings[0].expr) in told
             else one
             for one in found
         ]
 
 
-def _without_bodies(work: Work) -> None:
-    """Forgets what several bodies received, but for the first number if it may be their sum."""
-    if len(work.tokens.numbers) < _FEWEST:
-        return
-    told: dict[Expr, list[int]] = defaultdict(list)
-    for at in sorted(work.bound):
-        claim = work.bound[at][0]
-        if claim.kind == "requests" and claim.quantity is not None and claim.year is None:
-            told[claim.readings[0].expr].append(at)
-    for numbers in told.values():
-        if len(numbers) < _FEWEST:
-            continue
-        first, *others = (work.tokens.numbers[at].low for at in numbers)
-        if any(_by_a_body(work, at) for at in numbers[1:]) and {first} != {*others}:
-            for at in numbers[first > max(others) :]:
-                work.forget(at)
+def _own(work: Work, kind: str, numbers: list[int]) -> list[int]:
+    """What is left of the numbers of one figure without what several bodies received, which is
+    forgotten; the first is kept if it may be their sum."""
+    numbers = sorted(numbers)
+    if kind != "requests" or not any(_by_a_body(work, at) for at in numbers[1:]):
+        return numbers
+    first, *others = (work.tokens.numbers[at].low for at in numbers)
+    kept = numbers[: first > max(others)]
+    for at in numbers[len(kept) :]:
+        work.forget(at)
+    return kept
 
 
 def _by_a_body(work: Work, at: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from gxgen.prose.claims.lexicon import SHAPES, Wide, has, lexicon, mask_of, mask_of_tags
+from gxgen.prose.claims.lexicon import SHAPES, Wide, lexicon, mask_of, mask_of_tags
 from gxgen.prose.claims.tokens import NUMBERS
 
 _ENDS = ",;()"
@@ -62,13 +62,14 @@ def window(tags: str, at: int) -> Window:
     while begin and tags[begin - 1] not in ",;(":
         begin -= 1
     right = tags[at + len(skipped) + 1 : last]
-    return Window(tags[first:at], right, tags[begin:at] + skipped, _tail(tags, last), first, last)
+    tail = _tail(tags, last) if tags[last : last + 1] == "、" else ""
+    return Window(tags[first:at], right, tags[begin:at] + skipped, tail, first, last)
 
 
 def _tail(tags: str, last: int) -> str:
     """The rest of a clause behind 、; nothing where a number follows in it."""
     end = last
-    while tags[last : last + 1] == "、" and end < len(tags) and tags[end] not in _ENDS:
+    while end < len(tags) and tags[end] not in _ENDS:
         if tags[end] in NUMBERS:
             return ""
         end += 1
@@ -99,14 +100,17 @@ def _fitting(tag: str, seen: Window, topics: frozenset[str]) -> Iterator[Wide]:
     sides["tail"] = right | mask_of_tags(seen.tail) if seen.tail else right
     anywhere = listed | sides["tail"] | spoken
     for rarest, rule in _by_rarest(tag):
-        if not anywhere & rarest or not has(sides[rule.where], rule.need):
+        if not anywhere & rarest or listed & rule.none:
             continue
-        if listed & rule.none or near & ~rule.only or left & ~rule.left:
-            continue
-        if rule.then and not rule.then & right:
-            continue
-        if not rule.topics or not rule.topics.isdisjoint(topics):
-            yield rule
+        side = sides[rule.where]
+        for some in rule.need:
+            if not side & some:
+                break
+        else:
+            if near & ~rule.only or left & ~rule.left or (rule.then and not rule.then & right):
+                continue
+            if not rule.topics or not rule.topics.isdisjoint(topics):
+                yield rule
 
 
 @cache

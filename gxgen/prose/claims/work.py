@@ -268,8 +268,6 @@ class Work(Surroundings):
 
     def of_bodies(self, at: int) -> bool:
         """Whether a number counts bodies, not what they did: 13个镇街收到39件."""
-        if self.tokens.numbers[at].unit != "个":
-            return False
         bodies = (lexicon().letters["wide"], lexicon().letters["self"])
         return self.tokens.tags[at + 1 : at + 2] in bodies
 
