@@ -56,5 +56,7 @@ def _own(work: Work, kind: str, numbers: list[int]) -> list[int]:
 
 def _by_a_body(work: Work, at: int) -> bool:
     """Whether a clause begins with who received what it counts."""
-    bodies, clause = {lexicon().letters[tag] for tag in ("self", "wide")}, work.window(at).left
+    letters = lexicon().letters
+    bodies = {letters["self"], letters["wide"]}
+    clause = work.window(at).left.lstrip(letters["each"] + letters["filler"])
     return clause[:1] in {*bodies, UNKNOWN} and not bodies.isdisjoint(clause)
