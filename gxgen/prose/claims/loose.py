@@ -160,7 +160,8 @@ def _beside_the_figures(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     if work.is_of_sorted(at) or letters["interim"] in seen.right:
         return True  # 1件经申请人同意延期后办结
     if rule.kind == "outcome":
-        return False
+        said = seen.left.rstrip(letters["filler"] + letters["noun"])
+        return said.endswith(letters["interim"])  # 因内容不明确要求补正3件
     before = work.tokens.tags[max(0, seen.first - 1) : seen.first]
     if not {letters["overdue"], letters["within"]}.isdisjoint(before + seen.left):
         return True  # 15件中14件办结
@@ -174,6 +175,8 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     if not rule.sure or mask_of_tags(seen.near) & ~rule.sure or work.tainted(at):
         return False
     if rule.kind not in ("share", "change") and (work.informations(at) or work.other_unit(at)):
+        return False
+    if not _behind_all(work, seen.first):
         return False
     if rule.kind == "requests" and (
         work.divided(seen.first) or lexicon().letters["among"] in seen.near
@@ -196,6 +199,15 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return _behind_case(work, at)
     told = work.bound.get(before[0], []) if before else []
     return bool(told) and told[0].ring is Ring.INNER and told[0].kind in _CHAINED[rule.kind]
+
+
+def _behind_all(work: Work, first: int) -> bool:
+    """Whether what opens behind 中 is divided from a number that is certain: of the 12 about land
+    (涉及征地的12件中予以公开8件) it is only a part."""
+    if work.tokens.tags[first - 1 : first] != lexicon().letters["within"]:
+        return True
+    whole = work.bound.get(first - 2, ())
+    return any(claim.ring is Ring.INNER for claim in whole)
 
 
 def _behind_case(work: Work, at: int) -> bool:

@@ -75,6 +75,8 @@ def _charged(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
     """检验费、测绘费等收费20万元, where decisions and fees are told."""
     letters = lexicon().letters
     decided = any(found[0].kind == "decision" for n, found in work.bound.items() if n < at)
+    said = work.sentence.text[work.tokens.starts[seen.first] : work.tokens.starts[at]]
+    decided = decided and "罚" not in said
     several = letters["case"] + letters["charge"] in seen.left or UNKNOWN not in seen.left
     apart = work.sentence.section.startswith("2") or (decided and several)
     apart = apart and work.tokens.numbers[at].unit == "万元"
@@ -92,6 +94,15 @@ def _counted(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
     strange = _strange_request(seen) or after == lexicon().letters["no"]  # 本年一件没有
     counted = not strange and not work.informations(at)
     return (work.readings.of(rule.name, rule.readings), 0) if counted else NOTHING
+
+
+def _all_of_them(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """12件中, unless these are told just before as some of them: 涉及征地的12件，12件中公开8件."""
+    numbers = work.tokens.numbers
+    some = (n for n in numbers if n < at and numbers[n].low == numbers[at].low)
+    if any(n not in work.bound and UNKNOWN in work.window(n).near for n in some):
+        return NOTHING
+    return _fixed(work, rule, at, seen, detail)
 
 
 def _this_year(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -311,6 +322,7 @@ MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "formerly": _fixed,
     "counted": _counted,
     "this_year": _this_year,
+    "all_of_them": _all_of_them,
     "asked": _asked,
     "alone": _alone,
     "both_told": _both_told,
