@@ -165,6 +165,13 @@ def _beside_the_figures(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     before = work.tokens.tags[max(0, seen.first - 1) : seen.first]
     if not {letters["overdue"], letters["within"]}.isdisjoint(before + seen.left):
         return True  # 15件中14件办结
+    answers = letters["some_answer"]
+    if answers in seen.near and (
+        work.divided(seen.first)
+        or letters["among"] in seen.left
+        or work.tokens.tags.count(answers) > 1
+    ):
+        return True  # 其中5件当场答复，3件书面答复
     told = any(n < at for n in work.bound)
     return rule.make == "before" and work.of_decisions(at) and not told  # 行政强制由0件增至3件
 
