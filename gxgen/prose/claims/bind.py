@@ -11,11 +11,13 @@ from gxgen.prose.claims.loose import denied, loose, unchanged
 from gxgen.prose.claims.nothing import denials
 from gxgen.prose.claims.readings import readings_of
 from gxgen.prose.claims.segment import Sentence
+from gxgen.prose.claims.series import series
 from gxgen.prose.claims.several import several
 from gxgen.prose.claims.strangers import after_strangers
 from gxgen.prose.claims.strict import matches, strict
 from gxgen.prose.claims.surroundings import Context
 from gxgen.prose.claims.tokens import Tokens, merges, scanner
+from gxgen.prose.claims.twice import told_twice
 from gxgen.prose.claims.wide import fitting, window
 from gxgen.prose.claims.work import Work
 
@@ -34,9 +36,10 @@ class Binder:
         strict(work)
         several(work)
         loose(work)
+        series(work)
         denied(work)
         unchanged(work)
-        work.of_several()
+        told_twice(work)
         after_strangers(work)
         context.case = work.case_at(len(tokens.tags))
         context.astray = work.goes_astray()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gxgen.prose.claims.claim import Form, Ring
+from gxgen.prose.claims.comparisons import subjects
 from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of_tags
 from gxgen.prose.claims.makers import readings_by
 from gxgen.prose.claims.nothing import denials
@@ -52,7 +53,10 @@ def unchanged(work: Work) -> None:
         seen = work.window(at)
         if "O" in seen.left and "L" not in seen.left:
             continue
-        readings = work.readings.compared("与上年持平", work.subjects(at, seen), Form.CHANGE)
+        aside = not seen.first and work.tokens.tags[at + 1 : at + 2] == ","
+        if aside and not set(seen.left) - {lexicon().letters["compare"]}:
+            continue  # 与上年一样，未发生被追究责任的情形
+        readings = work.readings.compared("与上年持平", subjects(work, at, seen), Form.CHANGE)
         if readings:
             work.put(at, [readings], kind="change", tokens=(seen.first, at), wordless=True)
 
@@ -77,7 +81,7 @@ def _near(work: Work, at: int) -> None:
     seen = work.window(at)
     topics = _topics(work, at, seen)
     mixed = work.mixed(at)
-    if mixed == "other":
+    if mixed == "other" or (work.tokens.numbers[at].unit == "个" and work.of_bodies(at)):
         return
     for rule in fitting(work.tokens.tags[at], seen, frozenset(topics)):
         if rule.topics and _goes_on_elsewhere(work, rule, at):
@@ -118,8 +122,8 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     part = letters["among"] in seen.left + before or work.divided(seen.first)
     if rule.kind == "requests" and own and part:
         return letters["wide"] not in tags[:at]
-    if rule.kind == "requests" and ("本级" in work.clause(at) or work.elsewhere_told(at)):
-        return True
+    if rule.kind == "requests" and ("本级" in work.part(at) or work.elsewhere_told(at)):
+        return True  # 本级收到71件，各部门收到239件
     if _beside_the_figures(work, rule, at, seen):
         return True
     if rule.kind in ("review", "suit") and work.of_decisions(at):
@@ -140,6 +144,8 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return not work.disclosed(at) and not [*told]
     if rule.kind in ("review", "suit") and not work.disclosed(at):
         return work.taken_up(at)
+    if rule.kind in ("review", "suit") and part and work.tainted(at) and work.taken_up(at):
+        return True  # 代县政府受理复议申请119件，其中涉及信息公开的11件
     reviewed = "复议" in work.sentence.heading and letters["request"] not in work.tokens.tags
     return rule.kind == "carry" and reviewed
 
@@ -154,9 +160,18 @@ def _beside_the_figures(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     if work.is_of_sorted(at) or letters["interim"] in seen.right:
         return True  # 1件经申请人同意延期后办结
     if rule.kind == "outcome":
-        return False
-    if not {letters["overdue"], letters["within"]}.isdisjoint(seen.left):
+        said = seen.left.rstrip(letters["filler"] + letters["noun"])
+        return said.endswith(letters["interim"])  # 因内容不明确要求补正3件
+    before = work.tokens.tags[max(0, seen.first - 1) : seen.first]
+    if not {letters["overdue"], letters["within"]}.isdisjoint(before + seen.left):
         return True  # 15件中14件办结
+    answers = letters["some_answer"]
+    if answers in seen.near and (
+        work.divided(seen.first)
+        or letters["among"] in seen.left
+        or work.tokens.tags.count(answers) > 1
+    ):
+        return True  # 其中5件当场答复，3件书面答复
     told = any(n < at for n in work.bound)
     return rule.make == "before" and work.of_decisions(at) and not told  # 行政强制由0件增至3件
 
@@ -167,6 +182,8 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     if not rule.sure or mask_of_tags(seen.near) & ~rule.sure or work.tainted(at):
         return False
     if rule.kind not in ("share", "change") and (work.informations(at) or work.other_unit(at)):
+        return False
+    if not _behind_all(work, seen.first):
         return False
     if rule.kind == "requests" and (
         work.divided(seen.first) or lexicon().letters["among"] in seen.near
@@ -189,6 +206,15 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return _behind_case(work, at)
     told = work.bound.get(before[0], []) if before else []
     return bool(told) and told[0].ring is Ring.INNER and told[0].kind in _CHAINED[rule.kind]
+
+
+def _behind_all(work: Work, first: int) -> bool:
+    """Whether what opens behind 中 is divided from a number that is certain: of the 12 about land
+    (涉及征地的12件中予以公开8件) it is only a part."""
+    if work.tokens.tags[first - 1 : first] != lexicon().letters["within"]:
+        return True
+    whole = work.bound.get(first - 2, ())
+    return any(claim.ring is Ring.INNER for claim in whole)
 
 
 def _behind_case(work: Work, at: int) -> bool:
@@ -225,19 +251,19 @@ def _topics(work: Work, at: int, seen: Window) -> set[str]:
     """What is spoken of, and what the words around the number add to it."""
     out = work.context.topics | work.context.before
     letters = lexicon().letters
-    tags = work.tokens.tags
-    out |= {case for case in ("review", "suit") if letters[case] in tags[:at]}
-    named = {one: tags.rfind(letters[one], 0, at) for one in ("document", "rules")}
-    if max(named.values()) >= 0:
-        last = max(named, key=lambda one: named[one])
-        out = (out - set(named)) | {last}
+    tags = work.tokens.tags[:at]
+    out |= {case for case in ("review", "suit") if letters[case] in tags}
+    document, rules = tags.rfind(letters["document"]), tags.rfind(letters["rules"])
+    if document >= 0 or rules >= 0:
+        out -= {"document", "rules"}
+        out.add("document" if document >= rules else "rules")
     if work.listed() >= 2:
         out.add("listed")
-    if letters["request"] in tags[:at]:
+    if letters["request"] in tags:
         out.add("requests")
     if work.context.levels and work.context.levels[-1][1].kind in ("review", "suit"):
         out.add("cases")
-    if letters["issue"] in tags[:at] and "document" not in work.context.topics:
+    if letters["issue"] in tags and "document" not in work.context.topics:
         out.add("issued")
     before = tags[max(0, seen.first - 1) : seen.first]
     if (
@@ -247,7 +273,7 @@ def _topics(work: Work, at: int, seen: Window) -> set[str]:
         and not {
             letters["channel"],
             letters["carry"],
-        }.isdisjoint(tags[:at])
+        }.isdisjoint(tags)
     ):
         out.add("summed")
     if before == "(" and tags[max(0, seen.first - 2)] in ("L", letters["last"]):

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from gxgen.prose.claims.claim import Expr, Form, Reading
+from gxgen.prose.claims.cases import OF_CASES
+from gxgen.prose.claims.claim import Expr, Reading
+from gxgen.prose.claims.comparisons import (
+    ANY_TOTAL,
+    COLUMNS,
+    COMPARISONS,
+    NOTHING,
+    Found,
+    told_last,
+)
 from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon
-from gxgen.prose.claims.readings import MAIN_ROWS, Terms
+from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.tokens import NUMBERS
 from gxgen.prose.claims.wide import Window
 from gxgen.prose.claims.work import Work, tag_of
-
-Found = tuple[tuple[Reading, ...], int]
-"""Readings and the direction of a change."""
-_NOTHING: Found = ((), 0)
-_ANY_TOTAL = ("received", "received+carried_in", "processed")
-_OF_REQUESTS = ("申请的", "新收", "办结", "答复")
-"""What a share of the requests is said to be a share of: 复议8件，占新收申请的20%."""
-_COLUMNS = frozenset(
-    ("individual", "organisations", "company", "research", "charity", "legal_service")
-)
-CASES = {
-    "upheld": ("upheld",),
-    "corrected": ("corrected",),
-    "other_result": ("other",),
-    "withdrawn": ("other",),
-    "ended": ("upheld", "other"),
-    "unsettled": ("pending",),
-    "other_ones": ("other",),
-}
 
 
 def readings_by(rule: Wide, work: Work, at: int, seen: Window) -> Found:
@@ -38,8 +30,8 @@ def readings_by(rule: Wide, work: Work, at: int, seen: Window) -> Found:
 
 def _asked(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     if _strange_request(seen):
-        return _NOTHING
-    columns = [tag for letter in seen.left if (tag := tag_of(letter)) in _COLUMNS]
+        return NOTHING
+    columns = [tag for letter in seen.left if (tag := tag_of(letter)) in COLUMNS]
     readings, sign = _fixed(work, rule, at, seen, detail)
     return (*readings, *(work.readings.column(rule.name, columns) if columns else ())), sign
 
@@ -47,22 +39,13 @@ def _asked(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
 def _alone(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     """Nothing behind the number says more of it: 其余10件（占12.5%）为不予公开、不予处理."""
     more = work.tokens.tags[at + 1 : at + 2] == "("
-    return _NOTHING if more else _fixed(work, rule, at, seen, detail)
+    return NOTHING if more else _fixed(work, rule, at, seen, detail)
 
 
 def _both_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     """The two outcomes told last, together."""
-    terms = _told_last(work, at, "outcome")
+    terms = told_last(work, at, "outcome")
     return ((Reading(Expr(terms), 0, rule.name),) if terms else ()), 0
-
-
-def _told_last(work: Work, at: int, kind: str) -> Terms:
-    """The sum of the two claims of a kind that were told last before a number, if there are two."""
-    told = [work.bound[n][0] for n in sorted(work.bound) if n < at]
-    told = [claim for claim in told if claim.kind == kind][-2:]
-    if len(told) < 2:
-        return ()
-    return tuple(term for claim in told for term in claim.readings[0].expr.terms)
 
 
 def _strange_request(seen: Window) -> bool:
@@ -76,31 +59,57 @@ def _fixed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
 
 
 def _yuan(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    small = work.tokens.numbers[at].unit in ("元", "")
-    return (work.readings.of(rule.name, rule.readings), 0) if small else _NOTHING
+    number = work.tokens.numbers[at]
+    small = number.unit in ("元", "") and work.sentence.text[number.end : number.end + 1] != "/"
+    return (work.readings.of(rule.name, rule.readings), 0) if small else NOTHING
 
 
 def _beside(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     """The thing named stands directly before the number, whatever stands before it."""
     letters = lexicon().letters
     words = seen.left.rstrip(letters["filler"] + letters["sum"])
-    return _fixed(work, rule, at, seen, detail) if words.endswith(letters["fees"]) else _NOTHING
+    return _fixed(work, rule, at, seen, detail) if words.endswith(letters["fees"]) else NOTHING
 
 
 def _charged(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     """检验费、测绘费等收费20万元, where decisions and fees are told."""
-    apart = work.sentence.section.startswith("2") and work.tokens.numbers[at].unit == "万元"
-    return _fixed(work, rule, at, seen, detail) if apart else _NOTHING
+    letters = lexicon().letters
+    decided = any(found[0].kind == "decision" for n, found in work.bound.items() if n < at)
+    said = work.sentence.text[work.tokens.starts[seen.first] : work.tokens.starts[at]]
+    decided = decided and "罚" not in said
+    several = letters["case"] + letters["charge"] in seen.left or UNKNOWN not in seen.left
+    apart = work.sentence.section.startswith("2") or (decided and several)
+    apart = apart and work.tokens.numbers[at].unit == "万元"
+    return _fixed(work, rule, at, seen, detail) if apart else NOTHING
 
 
-def _cases_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    sums = {"review": "reconsideration", "suit": "direct+after"}.get(work.case_at(at), "")
-    return work.readings.of(rule.name, (sums,) if sums else ()), 0
+def _levied(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """收取人防易地建设费8460000元, where decisions and fees are told and not 信息处理费."""
+    apart = work.sentence.section.startswith("2") and "处理费" not in work.sentence.text
+    return _fixed(work, rule, at, seen, detail) if apart and UNKNOWN in seen.left else NOTHING
 
 
 def _counted(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    counted = not _strange_request(seen) and not work.informations(at)
-    return (work.readings.of(rule.name, rule.readings), 0) if counted else _NOTHING
+    after = work.tokens.tags[at + 1 : at + 2]
+    strange = _strange_request(seen) or after == lexicon().letters["no"]  # 本年一件没有
+    counted = not strange and not work.informations(at)
+    return (work.readings.of(rule.name, rule.readings), 0) if counted else NOTHING
+
+
+def _all_of_them(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """12件中, unless these are told just before as some of them: 涉及征地的12件，12件中公开8件."""
+    numbers = work.tokens.numbers
+    some = (n for n in numbers if n < at and numbers[n].low == numbers[at].low)
+    if any(n not in work.bound and UNKNOWN in work.window(n).near for n in some):
+        return NOTHING
+    return _fixed(work, rule, at, seen, detail)
+
+
+def _this_year(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """本年3件, unless a class of requests was named before: 征地类申请居首，本年51件."""
+    tags = work.tokens.tags
+    astray = lexicon().letters["elsewhere"] in tags[tags.rfind(";", 0, at) + 1 : at]
+    return NOTHING if astray else _counted(work, rule, at, seen, detail)
 
 
 def _of_2019(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -111,18 +120,18 @@ def _decision(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Fou
     counted = work.tokens.numbers[at].unit in ("", "件", "起", "宗", "次", "例", "件次")
     letters = lexicon().letters
     if letters["cause"] in seen.left[seen.left.rfind(letters[detail]) + 1 :]:
-        return _NOTHING  # 与行政处罚相关的有5件
+        return NOTHING  # 与行政处罚相关的有5件
     return (
         (work.readings.of(rule.name, (f"disclosure.{detail}.decisions",)), 0)
         if counted
-        else _NOTHING
+        else NOTHING
     )
 
 
 def _rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     side = seen.left if rule.where == "left" else seen.right
     if work.informations(at):
-        return _NOTHING
+        return NOTHING
     tags = work.rows_in(side)
     if rule.where == "right":
         tags += _listed_behind(work, seen.last)
@@ -134,17 +143,106 @@ def _rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     if rule.where == "left" and seen.listed.endswith(")"):
         reasons = work.rows_in(seen.listed[seen.listed.rindex("(") :])
         readings += work.readings.rows(rule.name, reasons) if readings else ()
+    if len(tags) > 1 and readings and work.one_or_other(at, seen.last):
+        blocks = dict.fromkeys(work.block_of(tag) for tag in tags)
+        readings += work.readings.rows(rule.name, blocks)  # 2件属行政查询或内部事务
     start = seen.first if rule.where == "left" else at
     return work.either(rule.name, readings, tags, start) if readings else (), 0
 
 
 def _opened(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     letters = lexicon().letters
-    if work.listed() < 1 or work.informations(at):
-        return _NOTHING
+    tags, text = work.tokens.tags, work.sentence.text
+    opened = tags.find(letters["publish"], seen.first)
+    begin, end = work.tokens.starts[opened], work.tokens.ends[opened]
+    if not text[begin:end].startswith("公开"):
+        return NOTHING
+    answers = "结果" in text[:begin] and text[begin:end] in ("公开", "公开了")
+    if (work.listed() < 1 and not answers) or work.informations(at):
+        return NOTHING
     if letters["among"] in seen.right.partition(letters["publish"])[0]:
-        return _NOTHING  # 六件答复的结果是公开三件
+        return NOTHING  # 六件答复的结果是公开三件
     return work.readings.of(rule.name, ("requests.granted",)), 0
+
+
+def _clause_before(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """The outcome that the clause before names without a count: 予以公开占七成，为7件."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    end = seen.first - 1
+    if end < 1 or tags[end] != "," or work.informations(at):
+        return NOTHING
+    clause = re.split("[,;:(]", tags[:end])[-1]
+    clause = clause.rpartition(letters["within"])[2]  # 7件答复中予以公开的占57.1%，即4件
+    rows = work.rows_in(clause)
+    bare = {letters[tag] for tag in ("filler", "noun", "cause")}
+    told = letters["share"] in clause or not set(clause) - bare - {letters[row] for row in rows}
+    if not rows or not told or not {*"NZ"}.isdisjoint(clause):
+        return NOTHING
+    return work.readings.rows(rule.name, rows), 0
+
+
+def _beside_another(work: Work) -> bool:
+    """Whether a sentence tells several outcomes, so that each of its numbers is all of one."""
+    return work.listed() + (lexicon().letters["publish"] in work.tokens.tags) > 1
+
+
+def _class_rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """涉及底稿的2件不予公开: all of an outcome, if the sentence names it but once."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    rows = [row for row in work.rows_in(seen.right) if row in MAIN_ROWS]
+    named = {*rows, "publish"} if "granted" in rows else {*rows}
+    once = sum(tags.count(letters[row]) for row in named) == 1
+    if (
+        not once
+        or not _beside_another(work)
+        or UNKNOWN not in seen.left
+        or work.divided(seen.first)
+    ):
+        return NOTHING
+    return _rows(work, rule, at, seen, detail)
+
+
+def _clause_behind(work: Work, seen: Window) -> str:
+    """The clause after that of a number, if no number is in it."""
+    tags = work.tokens.tags
+    end = seen.last + len(seen.tail)
+    if tags[end : end + 1] != ",":
+        return ""
+    clause = re.split("[,;:()]", tags[end + 1 :])[0]
+    return "" if set(clause) & set(NUMBERS) else clause
+
+
+def _carried_behind(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """1件12月底才收到，结转次年办理."""
+    letters, clause = lexicon().letters, _clause_behind(work, seen)
+    out = letters["carry"] in clause and bool({"X", letters["next"]} & set(clause))
+    return (work.readings.of(rule.name, ("carried_out",)) if out else ()), 0
+
+
+def _rows_behind(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """2件涉及他人用水资料，为保护第三方合法权益不予公开: an outcome named once."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    rows = work.rows_in(_clause_behind(work, seen))
+    main = [row for row in rows if row in MAIN_ROWS]
+    once = all(tags.count(letters[row]) == 1 for row in rows)
+    if len(main) > 1 or not rows or not once or not _beside_another(work):
+        return NOTHING
+    if work.informations(at) or UNKNOWN not in seen.right:
+        return NOTHING
+    return work.readings.rows(rule.name, rows), 0
+
+
+def _pointed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """前者20件，后者4件: of the two outcomes named last."""
+    rows = work.rows_in(work.tokens.tags[: seen.first])[-2:]
+    if len(rows) < 2 or rows[0] == rows[1]:
+        return NOTHING
+    row = rows[lexicon().letters["latter"] in seen.left]
+    return work.readings.rows(rule.name, [row]), 0
+
+
+def _pointed_share(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    return work.readings.shares(rule.name, _pointed(work, rule, at, seen, detail)[0]), 0
 
 
 def _listed_behind(work: Work, last: int) -> list[str]:
@@ -163,49 +261,36 @@ def _listed_behind(work: Work, last: int) -> list[str]:
 
 
 def _rest(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    before = max((n for n in work.bound if n < at), default=-1)
+    if before >= 0 and work.bound[before][0].kind in ("review", "suit", "column", "document"):
+        return NOTHING  # 维持3件，其他0件
     told = {tag for letter in work.tokens.tags[:at] if (tag := tag_of(letter)) in lexicon().rows}
-    left = [block for block in MAIN_ROWS if block not in told]
+    counted = {key for n in work.bound if n < at for key in work.bound[n][0].readings[0].expr.keys}
+    left = [
+        block
+        for block in MAIN_ROWS
+        if block not in told and counted.isdisjoint(key for _, key in work.readings.row(block))
+    ]
     return tuple(r for one in left for r in work.readings.rows(rule.name, [one])), 0
 
 
 def _column(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    tags = [tag for letter in seen.near if (tag := tag_of(letter)) in _COLUMNS]
+    tags = [tag for letter in seen.near if (tag := tag_of(letter)) in COLUMNS]
     if len(set(tags)) != 1:
-        return _NOTHING
-    alone = len({tag for letter in work.tokens.tags if (tag := tag_of(letter)) in _COLUMNS}) == 1
-    either = work.readings.of(rule.name, _ANY_TOTAL) if alone else ()
+        return NOTHING
+    alone = len({tag for letter in work.tokens.tags if (tag := tag_of(letter)) in COLUMNS}) == 1
+    either = work.readings.of(rule.name, ANY_TOTAL) if alone else ()
     return (*either, *work.readings.column(rule.name, tags)), 0
 
 
-def _column_shares(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    tags = {tag for letter in seen.near if (tag := tag_of(letter)) in _COLUMNS}
-    readings = work.readings.column(rule.name, tags) if len(tags) == 1 else ()
-    return work.readings.column_shares(rule.name, readings), 0
-
-
-def _cases(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    tags = {CASES[tag] for letter in seen.near if (tag := tag_of(letter)) in CASES}
-    return (case_results(work, rule.name, at, tags.pop()) if len(tags) == 1 else ()), 0
-
-
-def case_results(work: Work, why: str, at: int, results: tuple[str, ...]) -> tuple[Reading, ...]:
-    """Results of the reviews or suits that are spoken of at a token."""
-    case = work.case_at(at)
-    texts = (text for result in results for text in _RESULTS[case](result)) if case else ()
-    return work.readings.of(why, texts)
-
-
-def _of_review(result: str) -> tuple[str, ...]:
-    return (f"remedies.reconsideration.{result}",)
-
-
-def _of_suit(result: str) -> tuple[str, ...]:
-    direct = f"remedies.litigation_direct.{result}"
-    after = f"remedies.litigation_after_reconsideration.{result}"
-    return (f"{direct}+{after}", direct, after)
-
-
-_RESULTS = {"review": _of_review, "suit": _of_suit}
+def _other_column(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """其他2件 behind other columns."""
+    before = max((n for n in work.tokens.numbers if n < at), default=-1)
+    told = work.bound.get(before)
+    follows = (
+        told is not None and told[0].kind == "column" and ";" not in work.tokens.tags[before:at]
+    )
+    return (work.readings.column(rule.name, ("other",)) if follows else ()), 0
 
 
 def _carried(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -222,128 +307,38 @@ def _carried(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
 
 def _lapsed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     apart = lexicon().letters["repeal"] in work.tokens.tags
-    return (work.readings.of(rule.name, rule.readings), 0) if not apart else _NOTHING
-
-
-def _changes(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    letters = lexicon().letters
-    form = {"%": Form.RATE, "*": Form.RATIO}.get(work.tokens.tags[at], Form.CHANGE)
-    if any(tag_of(letter) in _COLUMNS for letter in seen.left):
-        return _NOTHING
-    if form is Form.RATIO and letters["up"] in seen.left:
-        return _NOTHING  # 增加1.25倍: some mean 1.25 times, others that much more
-    begin = max(work.tokens.tags.rfind(mark, 0, at) for mark in ",;") + 1
-    if letters["apart"] in work.tokens.tags[begin:at]:
-        return _NOTHING  # of several things at once
-    claims = work.subjects(at, seen)
-    falls = letters["down"] in seen.left and letters["up"] not in seen.left
-    return work.readings.compared(rule.name, claims, form), -1 if falls else 1
-
-
-def _ratio(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    return work.readings.compared(rule.name, work.subjects(at, seen), Form.RATIO), 0
-
-
-def _before(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    readings = _levels(work, rule.name, at)
-    if not readings and "requests" in work.context.topics:
-        readings = work.readings.of(rule.name, _ANY_TOTAL)
-    return readings, 0
-
-
-def _now(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    return _levels(work, rule.name, at), 0
-
-
-def _shares(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    letters = lexicon().letters
-    rows = work.readings.rows(rule.name, work.rows_in(seen.left))
-    if not rows and "T" in seen.left and letters["sum"] in seen.left:
-        return _shares_of_both(work, rule.name, at), 0
-    if not rows and not work.rows_in(seen.left):
-        rows = _just_told(work, at, seen)
-    return work.readings.shares(rule.name, rows), 0
-
-
-def _finished(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    if work.tokens.numbers[at].low == 100:
-        return _NOTHING  # of what was due, as a rule
-    return work.readings.share_of(rule.name, "processed", "received+carried_in", "received"), 0
-
-
-def _upheld(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    block = "remedies.reconsideration"
-    return work.readings.share_of(rule.name, f"{block}.upheld", f"{block}.total"), 0
-
-
-def _righted(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    block = "remedies.reconsideration"
-    return work.readings.share_of(rule.name, f"{block}.corrected", f"{block}.total"), 0
-
-
-def _levels(work: Work, why: str, at: int) -> tuple[Reading, ...]:
-    return work.readings.compared(why, work.earlier(at), Form.LEVEL)
-
-
-def _shares_of_both(work: Work, why: str, at: int) -> tuple[Reading, ...]:
-    """二者合计占: the two shares told last, together."""
-    terms = _told_last(work, at, "share")
-    return work.readings.shares(why, [Reading(Expr(terms), 0, why)]) if terms else ()
-
-
-def _just_told(work: Work, at: int, seen: Window) -> tuple[Reading, ...]:
-    """The number directly before the clause of a share, if it is one that can have a share."""
-    letters = lexicon().letters
-    if (
-        seen.first < 2
-        or work.tokens.tags[seen.first - 1] not in ",("
-        or letters["other_ones"] in seen.left
-    ):
-        return ()
-    if UNKNOWN in seen.left:
-        return ()  # 前者占80%
-    if letters["share"] not in seen.left and work.tokens.tags[seen.first - 1] != "(":
-        return ()
-    claims = [
-        c for token, c in work.context.levels if seen.first - 5 <= token < seen.first and token >= 0
-    ]
-    told = (
-        claims[-1].readings if claims and claims[-1].kind in ("outcome", "column", "review") else ()
-    )
-    said = work.sentence.text[work.tokens.starts[seen.first] : work.tokens.starts[at]]
-    if told and claims[-1].kind == "review" and any(word in said for word in _OF_REQUESTS):
-        return ()
-    return tuple(r for r in told if r.expr.form is Form.LEVEL)
+    return (work.readings.of(rule.name, rule.readings), 0) if not apart else NOTHING
 
 
 MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
+    **COMPARISONS,
+    **OF_CASES,
     "": _fixed,
     "each": _fixed,
     "yuan": _yuan,
     "beside": _beside,
     "charged": _charged,
+    "levied": _levied,
     "formerly": _fixed,
-    "cases_told": _cases_told,
     "counted": _counted,
+    "this_year": _this_year,
+    "all_of_them": _all_of_them,
     "asked": _asked,
     "alone": _alone,
     "both_told": _both_told,
     "2019": _of_2019,
     "decision": _decision,
     "rows": _rows,
+    "clause_before": _clause_before,
+    "class_rows": _class_rows,
+    "carried_behind": _carried_behind,
+    "rows_behind": _rows_behind,
+    "pointed": _pointed,
+    "pointed_share": _pointed_share,
     "opened": _opened,
     "rest": _rest,
     "column": _column,
-    "column_shares": _column_shares,
-    "cases": _cases,
+    "other_column": _other_column,
     "lapsed": _lapsed,
     "carried": _carried,
-    "changes": _changes,
-    "ratio": _ratio,
-    "before": _before,
-    "now": _now,
-    "shares": _shares,
-    "finished": _finished,
-    "upheld": _upheld,
-    "righted": _righted,
 }

@@ -56,12 +56,22 @@ def _denials(tags: str) -> Iterator[Denial]:
         first = at
         if names[tag] == "no_carry" or letters["carry"] in words:
             first, words = begin, tags[begin:at] + words
-        denied = _denied(names[tag], words)
+        denied = _denied(names[tag], words) or _of_documents(names[tag], tags, at, last)
         if not denied and last == at:
             first = begin
             denied = _denied(names[tag], tags[first:at])
         if denied:
             yield at, first, last, denied
+
+
+def _of_documents(denial: str, tags: str, at: int, last: int) -> tuple[str, ...]:
+    """废止规范性文件1件，未新制发: what the clauses before have named."""
+    letters = lexicon().letters
+    known = {letters[tag] for tag in ("filler", "when", "now", "issue")}
+    if denial != "no_issue" or set(tags[at + 1 : last + 1]) - known:
+        return ()
+    document, rules = (tags.rfind(letters[tag], 0, at) for tag in ("document", "rules"))
+    return (_ISSUED,) if document > rules else ()
 
 
 @cache
@@ -88,7 +98,7 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
     letters = lexicon().letters
 
     def has(*tags: str) -> bool:
-        return any(letters[tag] in words for tag in tags)
+        return any(letters.get(tag, tag) in words for tag in tags)
 
     if denial == "no_charge" and not has("fees"):
         return ("handling_fee",)
@@ -112,7 +122,9 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
         return ("disclosure.normative_documents.repealed",)
     if has("document"):
         issued = denial in ("no_issue",) or has("issue")
-        return ("disclosure.normative_documents.issued",) if issued else ()
+        if has("in_force"):
+            return () if issued or has("other_ones", ".") else (_IN_FORCE,)
+        return (_ISSUED,) if issued else ()
     if has("rules"):
         return ("disclosure.rules.in_force",)
     out = [one for tag, own in _OBJECTS.items() if has(tag) for one in own]
@@ -125,7 +137,9 @@ def _denied(denial: str, words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-_DECISIONS = ("licensing", "penalties", "coercive_measures")
+_IN_FORCE = "disclosure.normative_documents.in_force"
+_ISSUED = "disclosure.normative_documents.issued|disclosure.normative_documents.produced"
+_DECISIONS = ("licensing", "penalties", "coercive_measures", "sanction")
 
 
 def _in_list(words: str) -> bool:

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from gxgen.prose.claims.cases import CASES, case_results
 from gxgen.prose.claims.claim import Reading, Ring
-from gxgen.prose.claims.lexicon import lexicon
-from gxgen.prose.claims.makers import CASES, case_results
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
 from gxgen.prose.claims.surroundings import shut_letters
 from gxgen.prose.claims.tokens import NUMBERS
 from gxgen.prose.claims.work import Work, tag_of
@@ -45,10 +46,10 @@ def several(work: Work) -> None:
     for at, tag in enumerate(tags):
         if tag not in (letters["each"], letters["apart"]):
             continue
-        first, subjects = _before(work, at)
+        first, subjects = things_before(work, at)
         if len(subjects) < 2 or not shut_letters().isdisjoint(tags[:at]):
             continue
-        numbers = list(_behind(work, at))
+        numbers = list(numbers_behind(work, at))
         if tag == letters["each"] and len(numbers) == 1:
             _same(work, first, subjects, numbers)
         elif len(numbers) == len(subjects := _without_their_block(subjects, len(numbers))):
@@ -95,7 +96,7 @@ def _put(
         work.put(at, groups, kind=kind, tokens=(first, at), ring=ring)
 
 
-def _before(work: Work, at: int) -> tuple[int, list[Subject]]:
+def things_before(work: Work, at: int) -> tuple[int, list[Subject]]:
     """The things named before a token in its clause, and where the first stands."""
     tags, first = work.tokens.tags, at
     out: list[Subject] = []
@@ -104,18 +105,25 @@ def _before(work: Work, at: int) -> tuple[int, list[Subject]]:
             break
         if tags[token] == "," and out and not _goes_on(work, token):
             break
-        found = list(_subjects(work, token))
+        found = list(subject_at(work, token))
         if found:
             out, first = [*found, *out], token
-    return first, out
+    return (first, out) if _all_known(work, first, at) else (at, [])
+
+
+def _all_known(work: Work, first: int, at: int) -> bool:
+    """Whether a list has no thing that is not known: another would get its number."""
+    items = re.split("[、,]", work.tokens.tags[first:at])
+    return all(set(one) != {UNKNOWN} for one in items)
 
 
 def _goes_on(work: Work, comma: int) -> bool:
     """Whether a list goes on before a comma: what stands directly there is a thing counted."""
-    return comma > 0 and any(True for _ in _subjects(work, comma - 1))
+    return comma > 0 and any(True for _ in subject_at(work, comma - 1))
 
 
-def _subjects(work: Work, token: int) -> Iterator[Subject]:
+def subject_at(work: Work, token: int) -> Iterator[Subject]:
+    """What a word names that can be counted."""
     tag = tag_of(work.tokens.tags[token])
     if tag in lexicon().rows:
         yield "outcome", work.readings.rows("分别", [tag])
@@ -138,7 +146,7 @@ def _subjects(work: Work, token: int) -> Iterator[Subject]:
 _NAMES = {"review": "复议", "suit": "诉"}
 
 
-def _behind(work: Work, at: int) -> Iterator[int]:
+def numbers_behind(work: Work, at: int) -> Iterator[int]:
     """The numbers of the list that begins behind a token."""
     letters, tags = lexicon().letters, work.tokens.tags
     skipped = {letters[tag] for tag in _BETWEEN} | {letters["share"], *"、,:"}

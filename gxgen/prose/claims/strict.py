@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from gxgen.prose.claims.claim import Form, Reading, Ring
 from gxgen.prose.claims.lexicon import SHAPES, Frame, has, lexicon, mask_of_tags
@@ -27,10 +27,16 @@ def matches(tags: str) -> tuple[tuple[Frame, re.Match[str]], ...]:
     mask = mask_of_tags(tags)
     return tuple(
         (frame, found)
-        for frame in lexicon().frames
-        if mask & frame.rarest and has(mask, frame.must)
+        for rarest, frame in _by_rarest()
+        if mask & rarest and has(mask, frame.must)
         for found in frame.pattern.finditer(tags)
     )
+
+
+@cache
+def _by_rarest() -> tuple[tuple[int, Frame], ...]:
+    """The frames, each beside the words by which most are passed over."""
+    return tuple((frame.rarest, frame) for frame in lexicon().frames)
 
 
 def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
@@ -128,6 +134,8 @@ def _by_frame(work: Work, frame: Frame, found: re.Match[str]) -> Found:
         rows = _framed_rows(work, frame, found)
         return (work.readings.shares(frame.name, rows) if frame.kind == "share" else rows), 0
     readings = work.readings.of(frame.name, frame.readings)
+    if frame.kind == "suit" and work.after_review(found.start("n")):
+        readings += work.readings.of(frame.name, ("after",))
     return work.newly(readings, found.start("n") if "n" in found.groupdict() else 0), 0
 
 

@@ -28,6 +28,7 @@ _OTHERS = (
     "rules",
 )
 _TAKEN_UP = ("receive", "accept", "answer")
+_DECISIONS = ("licensing", "penalties", "coercive_measures", "sanction")
 _NAMED = ("request", "document", "rules", "review", "suit", "both")
 MAIN = ("requests", "review", "suit", "document", "decision", "zero")
 _LIST = frozenset("NZ%、,:")
@@ -151,8 +152,18 @@ class Surroundings:
         tags, letters = self.tokens.tags, lexicon().letters
         begin = max(tags.rfind(mark, 0, at) for mark in ",;") + 1
         clause = tags[begin:at]
-        about = [letters[tag] for tag in ("licensing", "penalties", "coercive_measures")]
-        return not {*about}.isdisjoint(clause) and letters["topic"] not in clause
+        if self.names_decisions(clause):
+            return letters["topic"] not in clause
+        part = tags[tags.rfind(";", 0, at) + 1 : at]
+        begun = self.sentence.text[self.tokens.starts[begin] : self.tokens.starts[at]]
+        if _ENSUED.match(begun) and not {letters["topic"], letters["request"]} & set(part):
+            return self.names_decisions(part)  # 作出行政处罚120件，引发复议3件
+        within = part.rfind(letters["within"])
+        return within > 0 and part[within - 1] in COUNTS and self.names_decisions(part[:within])
+
+    def names_decisions(self, tags: str) -> bool:
+        """Whether decisions are named: a review or suit about one is not about disclosure."""
+        return not {lexicon().letters[tag] for tag in _DECISIONS}.isdisjoint(tags)
 
     def elsewhere_told(self, at: int) -> bool:
         """Whether the part of a sentence opens with another field of work (在数字城管上，…) and has
@@ -213,15 +224,36 @@ class Surroundings:
         letters, tags = lexicon().letters, self.tokens.tags
         begin = tags.rfind(";", 0, start) + 1
         apart = tags.rfind(letters["apart"], begin, start)
-        if apart >= 0 and not set(tags[apart + 1 : start]) - _LIST - {letters["filler"]}:
+        if apart >= 0 and self._years_before(apart) > 1:
+            return True
+        listed = _LIST | {letters[tag] for tag in ("filler", "compare", "against", "up", "down")}
+        if apart >= 0 and not set(tags[apart + 1 : start]) - listed:
             return True
         all_of_them = tags.rfind(letters["wide"], begin, start)
+        while all_of_them >= 0 and self._reviewer(all_of_them, begin):
+            all_of_them = tags.rfind(letters["wide"], begin, all_of_them)
         own = tags.rfind(letters["self"], begin, start)
         between = tags[all_of_them : max(own, all_of_them)]
         apart_from = "," in between or ("、" in between and "(" not in between)
         return all_of_them >= 0 and not apart_from
 
+    def _years_before(self, at: int) -> int:
+        """How many years the clause names before a token: 2023年、2022年分别收到5件、3件."""
+        begin = max(self.tokens.tags.rfind(mark, 0, at) for mark in ",;:(")
+        return sum(begin < token < at for token in self.tokens.years)
 
+    def _reviewer(self, at: int, begin: int) -> bool:
+        """Whether a government is named as the one that decides the reviews told before:
+        行政复议3件，县政府维持2件."""
+        letters, tokens = lexicon().letters, self.tokens
+        if letters["review"] not in tokens.tags[begin:at]:
+            return False
+        said = self.sentence.text[tokens.starts[at] : tokens.ends[at]]
+        acts = {letters[tag] for tag in ("upheld", "corrected", "accept", "ended", "filler")}
+        return said.endswith("政府") and tokens.tags[at + 1 : at + 2] in acts
+
+
+_ENSUED = re.compile("(?:其中|均|共|全年)?(?:被|引发|引起|导致|产生|由此|因此)")
 _BRACKET = re.compile(r"\(([^()]*)")
 
 

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 
-from gxgen.prose.claims.claim import Claim, Expr, Form, Quantity, Reading, Ring
+from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
 from gxgen.prose.claims.lexicon import lexicon, mask_of_tags
 from gxgen.prose.claims.readings import Readings
 from gxgen.prose.claims.segment import Sentence
-from gxgen.prose.claims.surroundings import COUNTS, MAIN, Context, Surroundings
+from gxgen.prose.claims.surroundings import Context, Surroundings
 from gxgen.prose.claims.tokens import Number, Tokens
-from gxgen.prose.claims.wide import Window
 
-_CASES_UNITS = ("", "件", "起", "份", "宗", "封", "例", "%")
+_CASES_UNITS = ("", "件", "件次", "起", "份", "宗", "封", "例", "%")
 
+_AND_THEN = re.compile("不服|又(?:提起|向|起诉|诉)|再(?:提起|起诉)|继而|转而|进而|随后|后又")
 _RATES = ("uphold_rate", "correct_rate")
 _NEW_OR_ALL = 2
-_TOTALS = ("received", "received+carried_in", "processed")
-
-_SUBJECTS = (
-    (("review",), ("reconsideration",)),
-    (("suit",), ("direct+after",)),
-    (("in_force",), ("disclosure.normative_documents.in_force",)),
-    (("penalties",), ("disclosure.penalties.decisions",)),
-    (("licensing",), ("disclosure.licensing.decisions",)),
-    (("receive",), ("received", "received+carried_in")),
-    (("answer",), ("processed",)),
-    (("request",), ("received", "received+carried_in", "processed")),
-)
 
 
 class Work(Surroundings):
@@ -86,10 +72,12 @@ class Work(Surroundings):
             quantity.approximate or (kind == "change" and not quantity.high)
         ):
             ring = Ring.OUTER  # "同比下降0%" is what a form's sentence says with nothing in it
-        scope = self.scope(tokens[0], at) if year is None else year
+        scope = self.scope(tokens[0], at) if year is None else None if year == self.year else year
         if kind == "change":
             scope = None
-        unsure = scope is None and self.context.year is not None and not self._dated(at)
+        unsure = (
+            year is None and scope is None and self.context.year is not None and not self._dated(at)
+        )
         if unsure or (kind != "change" and year is None and self._amid_last_year(at)):
             ring, scope = Ring.OUTER, None
             groups = [self._either_year(group) for group in groups]
@@ -123,21 +111,12 @@ class Work(Surroundings):
         """Whether the sentence has named this year before the number."""
         return not {"Y", lexicon().letters["now"]}.isdisjoint(self.tokens.tags[:at])
 
-    def of_several(self) -> None:
-        """Where a sentence gives one figure twice, with other numbers, they are parts of it, or of
-        other bodies (机关收到83件，各分局收到233件): nothing is certain."""
-        told: dict[tuple[str, Expr], set[Decimal]] = defaultdict(set)
-        claims = [claim for found in self.bound.values() for claim in found]
-        for claim in claims:
-            if claim.quantity is not None and claim.readings and claim.year is None:
-                told[claim.kind, claim.readings[0].expr].add(claim.quantity.low)
-        for at, found in self.bound.items():
-            self.bound[at] = [
-                replace(one, ring=Ring.OUTER)
-                if one.readings and len(told.get((one.kind, one.readings[0].expr), ())) > 1
-                else one
-                for one in found
-            ]
+    def forget(self, at: int) -> None:
+        """The number counts nothing known, and nothing is compared with it."""
+        del self.bound[at]
+        context = self.context
+        context.totals = [one for one in context.totals if one[0] != at]
+        context.levels = [one for one in context.levels if one[0] != at]
 
     def one_or_other(self, begin: int, end: int) -> bool:
         """Whether outcomes are joined by 或: reasons then, of one outcome that is named behind."""
@@ -241,6 +220,11 @@ class Work(Surroundings):
         first = max((self.tokens.tags.rfind(mark, 0, at) for mark in ",;"), default=-1) + 1
         return self.sentence.text[self.tokens.starts[first] : self.tokens.starts[at]]
 
+    def part(self, at: int) -> str:
+        """The text of its part of the sentence before a number, back to a semicolon."""
+        first = self.tokens.tags.rfind(";", 0, at) + 1
+        return self.sentence.text[self.tokens.starts[first] : self.tokens.starts[at]]
+
     def listed(self) -> int:
         """How many outcomes a sentence names."""
         if self._listed is None:
@@ -277,6 +261,16 @@ class Work(Surroundings):
         summed = carried >= 0 and letters["sum"] in behind[carried:]
         return readings[:1] if "新" in said or summed else readings
 
+    def after_review(self, at: int) -> bool:
+        """Whether suits are said to follow reviews: 申请人不服复议决定，又起诉1件."""
+        tags = self.tokens.tags
+        return bool(_AND_THEN.search(self.part(at))) and lexicon().letters["review"] in tags[:at]
+
+    def of_bodies(self, at: int) -> bool:
+        """Whether a number counts bodies, not what they did: 13个镇街收到39件."""
+        bodies = (lexicon().letters["wide"], lexicon().letters["self"])
+        return self.tokens.tags[at + 1 : at + 2] in bodies
+
     def divided(self, start: int) -> bool:
         """Whether an earlier clause of the sentence has begun to divide the total (其中), so that
         a number may speak of a part only."""
@@ -295,9 +289,14 @@ class Work(Surroundings):
         if last < 0:
             return "" if letters["elsewhere"] in tags[:at] else self.context.case
         if last in told:
-            return told[last]
+            return "" if self._other_cases(last, at) else told[last]
         others = any(last < n < at and n not in self.bound for n in self.tokens.numbers)
         return "" if others else named[last]
+
+    def _other_cases(self, told: int, at: int) -> bool:
+        """Whether decisions were named since cases were counted: 与行政处罚有关的5件，维持4件."""
+        begin = self.tokens.tags.rfind(";", told, at) + 1
+        return bool(begin) and self.names_decisions(self.tokens.tags[begin:at])
 
     def _case_of(self, at: int) -> str | None:
         """What a number counts, where it is all reviews or suits; nothing where decisions."""
@@ -305,39 +304,13 @@ class Work(Surroundings):
         if claim.kind == "decision":
             return ""
         key = claim.readings[0].expr.keys[0] if claim.readings else ""
-        if not (key.startswith("remedies.") and key.endswith(".total")):
+        if not key.startswith("remedies.") or claim.readings[0].expr.form is not Form.LEVEL:
             return None
         return "suit" if "litigation" in key else "review"
 
-    def earlier(self, at: int) -> list[Claim]:
-        """The number told last, and the first and the last total."""
-        before = max(
-            (n for n in self.tokens.numbers if n < at and not self.shut_off(n, at)), default=-1
-        )
-        if before >= 0 and before not in self.bound and self.tokens.tags[before] in COUNTS:
-            return []  # it is that number which is compared
-        levels = [c for token, c in self.context.levels if token < at]
-        last = [c for c in levels[-1:] if c.kind in MAIN or self.context.levels[-1][0] >= 0]
-        totals = [c for c in levels if c.kind in MAIN]
-        return [*last, *totals[-1:], *totals[:1]]
-
-    def subjects(self, at: int, seen: Window) -> list[Claim]:
-        """What is compared: what the clause names, or the last number told and the first total."""
-        named = self._named(seen)
-        if named:
-            return named
-        whole = lexicon().letters["sum"] in seen.left and "requests" in self.context.topics
-        if whole and (all_of_them := self.readings.of("", _TOTALS)):
-            return [*self.earlier(at), self.claim("", all_of_them, (0, 0))]
-        return self.earlier(at)
-
-    def _named(self, seen: Window) -> list[Claim]:
-        letters = lexicon().letters
-        for tags, texts in _SUBJECTS:
-            if all(any(letters[one] in seen.near for one in tag.split("|")) for tag in tags):
-                readings = self.readings.of("", texts)
-                return [self.claim("", readings, (0, 0))] if readings else []
-        return []
+    def block_of(self, tag: str) -> str:
+        """The block of outcomes to which a row belongs, or the outcome itself."""
+        return next((key.split(".")[1] for _, key in self.readings.row(tag)), tag)
 
     def either(
         self, why: str, rows: tuple[Reading, ...], tags: list[str], start: int
