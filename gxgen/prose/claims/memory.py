@@ -54,7 +54,9 @@ def recalled(
     """
     known = {one.clause: one.reads for one in words.frames}
     for claim in claims:
-        clause = masked(claim, year, own) if known and claim.readings else None
+        # What the words around a number alone make certain no explanation makes another.
+        asked = known and claim.readings and claim.ring is not Ring.INNER
+        clause = masked(claim, year, own) if asked else None
         if clause is None or clause not in known:
             yield claim
         elif not known[clause]:
