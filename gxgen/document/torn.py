@@ -1,4 +1,4 @@
-"""Which paragraphs would have a line torn apart if they were justified.
+"""How many lines a paragraph has, and whether one would be torn apart if it were justified.
 
 Word, LibreOffice and browsers fill line after line and look at none that follows. What must stand
 on one line and has no room there leaves the line short, and justifying shares what it lacks among
@@ -21,6 +21,8 @@ SPREAD = 0.045
 is a tenth, and half as much again is seen as torn."""
 _LINE, _INDENT = TEXT_WIDTH / CHARACTER, 2 * BODY_SIZE / CHARACTER
 """Characters that a line holds, and before the first one of a paragraph."""
+_FIRST = _LINE - _INDENT
+"""Characters that a paragraph's first line holds."""
 _SAVED = 0.508
 """Of a character, what a letter of a Latin face is narrower."""
 _LONG_WORD = re.compile("[!-,.-~]{12,}")
@@ -54,18 +56,27 @@ def has_long_word(text: str) -> bool:
     return _LONG_WORD.search(text) is not None
 
 
-@lru_cache(maxsize=1024)
 def is_torn(text: str, breaker: Breaker) -> bool:
     """Whether the paragraph, justified on the official page, would have a torn line."""
-    if len(text) <= _LINE - _INDENT:
-        return False
-    return has_long_word(text) or any(spread > SPREAD for spread in _spreads(text, breaker))
+    return len(text) > _FIRST and _broken(text, breaker)[1] > SPREAD
+
+
+def count_lines(text: str, breaker: Breaker) -> int:
+    """How many lines the paragraph has on the official page."""
+    return 1 if len(text) <= _FIRST else _broken(text, breaker)[0]
+
+
+@lru_cache(maxsize=1024)
+def _broken(text: str, breaker: Breaker) -> tuple[int, float]:
+    """How many lines there are, and what the characters of the widest are set apart."""
+    spreads = list(_spreads(text, breaker))
+    return len(spreads) + 1, 1.0 if has_long_word(text) else max(spreads, default=0.0)
 
 
 def _spreads(text: str, breaker: Breaker) -> Iterator[float]:
     """What the characters of each line but the last would be set apart."""
     words = list(_words(text, breaker))
-    start, room, next_word, saved = 0, _LINE - _INDENT, 0, 0.0
+    start, room, next_word, saved = 0, _FIRST, 0, 0.0
     while True:
         before, limit = saved, start + room - saved
         while next_word < len(words) and words[next_word][1] <= limit + saved + words[next_word][2]:
@@ -103,3 +114,4 @@ def _words(text: str, breaker: Breaker) -> Iterator[_Word]:
 
 
 torn_in_office = partial(is_torn, breaker=OFFICE)
+lines_in_office = partial(count_lines, breaker=OFFICE)
