@@ -27,6 +27,8 @@ INK = 0.88
 """Of its square: what a Chinese character fills; the rest is the white beside it."""
 _SAME_LINE = 3.0
 """Points between baselines that are one: faces of two kinds on a line differ a little."""
+_PAPER = 0.99
+"""Of the text's room: how high a white sheet is that Chromium lays under it."""
 _NAME = 256
 _DRAWN = b"/Type3"
 """As Chromium puts into a PDF what characters of a face with PostScript outlines it uses."""
@@ -153,10 +155,12 @@ def _size(text: pypdfium2.PdfTextPage, at: int) -> float:
 
 
 def _depth(page: pypdfium2.PdfPage) -> float:
-    """How far down the page is filled above its lower margin, in points."""
+    """How far down the page is filled above its lower margin, in points; what covers all of the
+    text's room is its paper."""
     height = page.get_height()
-    edges = [height - one.get_bounds()[1] for one in page.get_objects(max_depth=4)]
-    return max((edge for edge in edges if edge <= FOOT + 1), default=TOP)
+    bounds = [one.get_bounds() for one in page.get_objects(max_depth=4)]
+    ink = [height - low for _, low, _, high in bounds if high - low < _PAPER * (FOOT - TOP)]
+    return max((edge for edge in ink if edge <= FOOT + 1), default=TOP)
 
 
 def _lines(number: int, page: Sequence[Letter], size: float) -> Iterator[Line]:
