@@ -34,7 +34,7 @@ from gxgen.document.page import (
     TWIPS,
 )
 from gxgen.document.table_looks import LAYOUTS, OUTER_RULE, POINTS_PER_MM
-from gxgen.document.torn import lines_in_office
+from gxgen.document.torn import OFFICE, Breaker, count_lines
 from gxgen.editions.grid import Grid, Role
 
 PAGE = (SHEET[1] - TOP - BOTTOM) * POINTS_PER_MM
@@ -79,17 +79,24 @@ def last_bands(grid: Grid) -> list[int]:
     return [grid.rows - row for row in bands]
 
 
-def fitted(document: Document, table: TableBlock, following: float) -> Rows | None:
+def fitted(
+    document: Document,
+    table: TableBlock,
+    following: float,
+    breaker: Breaker = OFFICE,
+    air: float = 0.0,
+) -> Rows | None:
     """Rows that are lower than the filling ones, so that the table, or all of it but its last
     bands, stands on the page of the text before it; None where the filling ones do so, or no rows
-    can, or little would be left empty. ``following``: points that the next table's rows take."""
+    can, or little would be left empty. ``following``: points that the next table's rows take;
+    ``air``: those above the heading."""
     fitting, count = LAYOUTS[table.table].fitting, table.grid.rows
     if fitting is None:
         return None
     blocks = list(document.blocks)
     at = blocks.index(table)
-    left = PAGE - _depth(blocks[: at - 1])
-    room, least = left - _HEADING - _RULES, fitting[0]
+    left = PAGE - _depth(blocks[: at - 1], breaker)
+    room, least = left - air - _HEADING - _RULES, fitting[0]
     height = max(math.floor((room - _UNSURE) / count), least)
     for lowest in (height, _LOWEST * height):
         if lowest * count <= room:
@@ -111,26 +118,29 @@ def _parted(room: float, least: float, grid: Grid, following: float) -> Rows | N
     return None
 
 
-def _depth(blocks: Sequence[Block]) -> float:
+def _depth(blocks: Sequence[Block], breaker: Breaker) -> float:
     """Points of the page that are taken after the blocks."""
     taken, kept = 0.0, 0
     for block, following in zip_longest(blocks, blocks[1:]):
         if isinstance(block, HeadingBlock):
-            kept += lines_in_office(block.number + block.text)
+            kept += count_lines(block.number + block.text, breaker)
             if not (block.level == 1 or leads_on(block, following)):
-                taken, kept = _further(taken, kept), 0
+                taken, kept = _further(taken, kept, 0, 1), 0
         elif isinstance(block, TextBlock):
-            first, count = kept + 1, lines_in_office(block.lead + block.text)
-            taken, kept = _further(_further(taken, first), count - 1, parted=True), 0
+            count = count_lines(block.lead + block.text, breaker)
+            taken, kept = _further(taken, kept, count, breaker.least), 0
         elif isinstance(block, TitleBlock):
             taken = (2 * LINE + len(block.lines) * TITLE_LINE) / TWIPS
-    return _further(taken, kept)
+    return _further(taken, kept, 0, 1)
 
 
-def _further(taken: float, lines: int, *, parted: bool = False) -> float:
-    """Points of the page that are taken after so many lines more, which the end of a page may part
-    or not: a heading that stands over something is on the page of its first line."""
+def _further(taken: float, kept: int, lines: int, least: int) -> float:
+    """Points of the page that are taken after a paragraph; the headings above it, ``kept`` lines,
+    are on the page of its first lines, of which ``least`` stand together, as do its last ones where
+    it has so many."""
     left = int((PAGE + 1 - taken) / _POINTS)
-    if lines <= left:
-        return taken + lines * _POINTS
-    return ((lines - left - 1) % _LINES + 1 if parted else lines) * _POINTS
+    if kept + lines <= left:
+        return taken + (kept + lines) * _POINTS
+    here = min(left - kept, max(lines - least, least))
+    rest = lines - here if here >= least else kept + lines
+    return ((rest - 1) % _LINES + 1) * _POINTS

@@ -40,11 +40,13 @@ _CLOSE = f"|[{_SHUTS}]+[{_STOPS}]|[{_SHUTS}]{{2,}}|(?<=[{_SHUTS}{_STOPS}])[{_OPE
 @dataclass(frozen=True)
 class Breaker:
     """Who breaks lines: what of a document's number is a word to it, how wide it makes the joint of
-    Chinese and Latin, and which signs it sets close together."""
+    Chinese and Latin, which signs it sets close together, and how many lines of a paragraph it
+    leaves on a page at least."""
 
     number: str
     joint: float
     close: str = ""
+    least: int = 1
 
     @cached_property
     def words(self) -> re.Pattern[str]:
@@ -57,7 +59,7 @@ class Breaker:
         return re.compile(_WORD + self.close)
 
 
-OFFICE, BROWSER = Breaker(f"[一-鿿]?{YEAR_NUMBER}", 0.22), Breaker(NUMBER, 0.125, _CLOSE)
+OFFICE, BROWSER = Breaker(f"[一-鿿]?{YEAR_NUMBER}", 0.22), Breaker(NUMBER, 0.125, _CLOSE, 2)
 """Word and LibreOffice; Chromium."""
 
 
@@ -137,4 +139,3 @@ def _words(text: str, breaker: Breaker) -> Iterator[_Word]:
 
 
 torn_in_office = partial(is_torn, breaker=OFFICE)
-lines_in_office = partial(count_lines, breaker=OFFICE)

@@ -14,16 +14,18 @@ import pytest
 
 from benchmarks.audit import demo_report
 from benchmarks.pages import measured
-from benchmarks.printers import office
+from benchmarks.printers import chromium, office
 from gxgen.document.blocks import Document, TableBlock, compose
-from gxgen.document.page import LINE, MOST_EMPTY, TWIPS
+from gxgen.document.page import BEFORE_HEADING, LINE, MOST_EMPTY, TWIPS
 from gxgen.document.table_looks import LAYOUTS
 from gxgen.document.table_rows import PAGE, TIGHTEST, Rows, filling, fitted, last_bands
+from gxgen.document.torn import BROWSER
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.schema import Edition
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.rows import rows_setter
 from gxgen.formats.docx.template import CompiledTemplate, load_template
+from gxgen.formats.html.page import html_page
 from gxgen.model.report import Report
 from gxgen.opc.package import DOCUMENT
 from gxgen.templates.styles import style_templates
@@ -168,6 +170,44 @@ def test_rows_that_a_template_leaves_out_are_no_error() -> None:
     set_rows = rows_setter(_template(document.report.edition.id).members, document)
     assert set_rows is not None
     assert set_rows(b"<w:tbl></w:tbl>") == b"<w:tbl></w:tbl>"
+
+
+def _on_paper(report: Report) -> tuple[Rows | None, str]:
+    """The rows that a browser's print is to have, and what the page's style sheet says."""
+    document = compose(report)
+    following = NEXT[report.edition.id]
+    rows = fitted(document, _table(document), following, BROWSER, BEFORE_HEADING)
+    style = html_page(document, report).decode().partition("</style>")[0]
+    return rows, style.rpartition("@media print{")[2]
+
+
+def test_a_page_says_how_high_rows_are_on_paper() -> None:
+    """A row is its line, a rule, and what it has above and below."""
+    kinds = set()
+    for report in map(demo_report, range(12)):
+        rows, style = _on_paper(report)
+        grid = report.edition.grids["disclosure"]
+        heights = [13.25 + 2 * float(air) for air in re.findall("block:([0-9.]+)", style)]
+        parted = re.search(r"type\(([0-9])\)\{break-before:page", style)
+        if rows is None:
+            assert (heights, parted) == (pytest.approx([filling(grid)], abs=0.02), None)
+        elif not rows.moved:
+            assert (heights, parted) == (pytest.approx([rows.height], abs=0.02), None)
+        else:
+            assert parted and last_bands(grid)[int(parted[1]) - 1] == rows.moved
+            assert heights == pytest.approx([rows.height, rows.below], abs=0.02)
+            assert ".scroll:has(.disclosure){break-inside:auto}" in style
+        kinds.add(rows if rows is None else bool(rows.moved))
+    assert kinds == {None, False, True}
+
+
+@pytest.mark.tool
+def test_a_browser_leaves_no_page_half_empty() -> None:
+    need_tool("chromium")
+    given = [demo_report(at) for at in (5, 7, 12, 1)]
+    assert [_on_paper(report)[0] is None for report in given] == [True, False, True, False]
+    for report, pdf in chromium(given):
+        assert measured(report, pdf)[EMPTY] == []
 
 
 @pytest.mark.tool
