@@ -50,7 +50,7 @@ _UNSURE = 1.5 * _POINTS
 """Left for a wrong count, where there is room."""
 _RULES = 2 * OUTER_RULE
 """What a table is higher than its rows."""
-_SPARE = 12.0
+_SPARE = 11.0
 """Points left at the foot of a page that holds the end of one table and the whole of the next."""
 
 

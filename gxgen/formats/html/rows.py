@@ -8,7 +8,7 @@ from itertools import pairwise
 from gxgen.document.blocks import Document, TableBlock
 from gxgen.document.page import BEFORE_HEADING
 from gxgen.document.table_looks import LAYOUTS, LINE_POINTS, row_height
-from gxgen.document.table_rows import Rows, filling, fitted, last_bands
+from gxgen.document.table_rows import filling, fitted, last_bands
 from gxgen.document.torn import BROWSER
 from gxgen.editions.grid import Grid
 
@@ -23,24 +23,23 @@ def print_rules(document: Document) -> str:
         rule
         for table, following in pairwise(tables)
         if LAYOUTS[table.table].fitting is not None
-        for rule in _rules(table.grid, _fitted(document, table, following))
+        for rule in _rules(document, table, following.grid)
     )
     return f"@media print{{{rules}}}\n"
 
 
-def _fitted(document: Document, table: TableBlock, following: TableBlock) -> Rows | None:
-    grid, layout = following.grid, LAYOUTS[following.table]
-    height = sum(row_height(grid, layout, row) for row in range(grid.rows))
-    return fitted(document, table, height, BROWSER, BEFORE_HEADING)
-
-
-def _rules(grid: Grid, rows: Rows | None) -> Iterator[str]:
-    yield _padded(f".{grid.table}", rows.height if rows else filling(grid))
+def _rules(document: Document, table: TableBlock, following: Grid) -> Iterator[str]:
+    grid, name, layout = table.grid, f".{table.table}", LAYOUTS[following.table]
+    height = sum(row_height(following, layout, row) for row in range(following.rows))
+    rows = fitted(document, table, height, BROWSER, BEFORE_HEADING)
+    yield _padded(name, rows.height if rows else filling(grid))
     if rows and rows.moved:
         count = last_bands(grid).index(rows.moved) + 1
-        yield f".scroll:has(.{grid.table}){{break-inside:auto}}"
-        yield f".{grid.table} tbody:nth-last-of-type({count}){{break-before:page}}"
-        yield _padded(f".{grid.table} tbody:nth-last-of-type(-n+{count})", rows.below)
+        yield f".scroll:has({name}){{break-inside:auto}}"
+        yield f"{name} tbody:nth-last-of-type({count}){{break-before:page}}"
+        yield _padded(f"{name} tbody:nth-last-of-type(-n+{count})", rows.below)
+        less = (1 - rows.part) * height / following.rows / 2
+        yield f".{following.table}{{--less:{less:.2f}pt}}"
 
 
 def _padded(rows: str, height: float) -> str:
