@@ -7,11 +7,13 @@ measured by one measure that none of them made.
 from __future__ import annotations
 
 import ctypes
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
@@ -25,7 +27,11 @@ INK = 0.88
 """Of its square: what a Chinese character fills; the rest is the white beside it."""
 _SAME_LINE = 3.0
 """Points between baselines that are one: faces of two kinds on a line differ a little."""
+_PAPER = 0.99
+"""Of the text's room: how high a white sheet is that Chromium lays under it."""
 _NAME = 256
+_DRAWN = b"/Type3"
+"""As Chromium puts into a PDF what characters of a face with PostScript outlines it uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +109,26 @@ class Printed:
 
 def printed(data: bytes) -> Printed:
     """Read a PDF."""
-    document = pypdfium2.PdfDocument(data)
+    document = pypdfium2.PdfDocument(_named(data) if _DRAWN in data else data)
     try:
         pages = [document[number] for number in range(len(document))]
         return Printed(tuple(tuple(_letters(p)) for p in pages), tuple(map(_depth, pages)))
     finally:
         document.close()
+
+
+def _named(data: bytes) -> bytes:
+    """The same with the names of drawn fonts, which are in their descriptors only, where pdfium
+    reads a font's name."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for font in pdf.objects:
+            if isinstance(font, pikepdf.Dictionary) and font.get("/Subtype") == pikepdf.Name.Type3:
+                name = font.get("/FontDescriptor", pikepdf.Dictionary()).get("/FontName")
+                if name is not None:
+                    font.BaseFont = name
+        written = io.BytesIO()
+        pdf.save(written)
+    return written.getvalue()
 
 
 def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
@@ -130,14 +150,17 @@ def _size(text: pypdfium2.PdfTextPage, at: int) -> float:
     """The size as it is seen: some programs set type of size one and enlarge it."""
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, at, matrix)
-    return round(raw.FPDFText_GetFontSize(text, at) * abs(matrix.d), 1)
+    seen: float = raw.FPDFText_GetFontSize(text, at) * abs(matrix.d)
+    return round(seen, 1)
 
 
 def _depth(page: pypdfium2.PdfPage) -> float:
-    """How far down the page is filled above its lower margin, in points."""
+    """How far down the page is filled above its lower margin, in points; what covers all of the
+    text's room is its paper."""
     height = page.get_height()
-    edges = [height - one.get_bounds()[1] for one in page.get_objects(max_depth=4)]
-    return max((edge for edge in edges if edge <= FOOT + 1), default=TOP)
+    bounds = [one.get_bounds() for one in page.get_objects(max_depth=4)]
+    ink = [height - low for _, low, _, high in bounds if high - low < _PAPER * (FOOT - TOP)]
+    return max((edge for edge in ink if edge <= FOOT + 1), default=TOP)
 
 
 def _lines(number: int, page: Sequence[Letter], size: float) -> Iterator[Line]:

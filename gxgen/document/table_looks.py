@@ -75,9 +75,7 @@ def row_height(grid: Grid, layout: Layout, row: int) -> float:
     """The least height of a row in points; its label fits into it."""
     if row < len(layout.head_heights):
         return layout.head_heights[row]
-    stub = next(
-        (c for c in reversed(grid.cells) if c.row == row and c.role is Role.STUB and c.leaf), None
-    )
+    stub = grid.row_labels.get(row)
     if stub is None:
         return layout.row_height
     lines = _lines(stub, layout)

@@ -61,6 +61,11 @@ class Grid:
             for column in range(cell.column, cell.column + cell.column_span)
         }
 
+    @cached_property
+    def row_labels(self) -> dict[int, GridCell]:
+        """The label directly beside each row's figures."""
+        return {cell.row: cell for cell in self.cells if cell.role is Role.STUB and cell.leaf}
+
     @property
     def labels(self) -> Iterator[GridCell]:
         """The rectangles that hold a label."""

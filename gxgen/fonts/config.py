@@ -66,8 +66,11 @@ def configuration(where: Sequence[Path], catalogue: Catalogue) -> str:
 
 
 def _rules(role: Role, catalogue: Catalogue) -> Iterator[str]:
-    """Whoever asks for an official name gets the stack of its role, before any other rule's."""
+    """Whoever asks for an official name gets the stack of its role, before any other rule's; where
+    no Latin face is there, digits are in the face of the text."""
     chain = catalogue.chain(role)
+    if role is Role.LATIN:
+        chain = chain or catalogue.chain(Role.BODY)
     if not chain:
         return
     names = dict.fromkeys(name for face in chain for name in face.families)

@@ -15,6 +15,7 @@ from benchmarks.printers import chromium
 from benchmarks.samples import reports
 from gxgen.document import page as measures
 from gxgen.document.blocks import compose
+from gxgen.model.agency import Agency
 from gxgen.model.narrative import Paragraph
 from gxgen.model.report import Report
 from tests.support import need_tool
@@ -52,6 +53,19 @@ def test_the_sign_off_of_a_printed_page_stands_by_the_last_paragraph(more: int) 
     report = replace(report, narrative=(longer, *others))
     ((_, pdf),) = chromium([report])
     assert measured(report, pdf)["落款不合规则"] == []
+
+
+@pytest.mark.tool
+@pytest.mark.parametrize("at", [0, 1], ids=["2021", "2019"])
+def test_a_page_that_a_browser_prints_is_without_a_fault(at: int) -> None:
+    """The faces that it draws are named in their descriptors only."""
+    need_tool("chromium")
+    ((report, pdf),) = chromium([demo_report(at)])
+    assert {name: found for name, found in measured(report, pdf).items() if found} == {}
+    other = replace(report, agency=Agency("某某县另一个机关"))
+    assert measured(other, pdf)["与doctor所报不同的字体"] == ["页上的文字与报告的文字对不上"]
+    fonts = {letter.font for page in printed(pdf).letters for letter in page}
+    assert len(fonts) > 1 and all(fonts)
 
 
 def clean(report: Report) -> None:

@@ -14,7 +14,7 @@ from benchmarks.pages import measured
 from benchmarks.printers import PRINTERS
 from benchmarks.samples import reports
 from gxgen.document.blocks import compose
-from gxgen.document.torn import BROWSER, OFFICE, Breaker, is_torn
+from gxgen.document.torn import BROWSER, OFFICE, Breaker, count_lines, is_torn
 from gxgen.formats.docx.fill import render_docx
 from gxgen.formats.docx.template import load_template
 from gxgen.formats.html.page import html_page
@@ -58,6 +58,30 @@ def test_what_fills_its_lines_is_justified(breaker: Breaker) -> None:
     assert not is_torn(SOLID, breaker)
     assert not is_torn("永" * 10 + NUMBER, breaker)
     assert is_torn("见（http://www.example.gov.cn/）" + SOLID, breaker)
+
+
+def test_signs_that_a_browser_sets_close_leave_a_line_short() -> None:
+    """Of 》， the first is half as wide there; 永， has no room on the line."""
+    text = "永" * FIRST + "永》，" + "永" * 24 + "永，" + SOLID
+    assert is_torn(text, BROWSER)
+    assert not is_torn(text, OFFICE)
+    assert not is_torn(text.replace("》，", "》永"), BROWSER)
+    opened = "永" * FIRST + "永。“" + "永" * 24 + "永，" + SOLID
+    assert is_torn(opened, BROWSER)
+    assert not is_torn("永" * FIRST + "“" + "永" * 26 + "永，" + SOLID, BROWSER)
+
+
+def test_a_figure_at_the_beginning_of_a_line_has_no_joint_before_it() -> None:
+    text = "永" * FIRST + "12345678" + "永" * 24
+    assert count_lines(text, BROWSER) == 2
+    assert count_lines(text + "永", BROWSER) == 3
+
+
+@pytest.mark.parametrize("breaker", [OFFICE, BROWSER])
+def test_lines_are_counted(breaker: Breaker) -> None:
+    counts = [count_lines("永" * n, breaker) for n in (1, 26, 27, 54, 55, 82)]
+    assert counts == [1, 1, 2, 2, 3, 3]
+    assert count_lines("永" * 20 + "," * 12 + "永" * 8, breaker) == 2
 
 
 def test_word_and_the_page_set_such_a_paragraph_flush_left_and_no_other() -> None:

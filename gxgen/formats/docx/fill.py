@@ -7,7 +7,7 @@ from gxgen.document.torn import has_long_word, torn_in_office
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.context import make_context
 from gxgen.formats.docx.fit import must_change
-from gxgen.formats.docx.rows import lowered, row_heights
+from gxgen.formats.docx.rows import rows_setter
 from gxgen.formats.docx.template import CompiledTemplate
 from gxgen.model.report import Report
 
@@ -37,8 +37,7 @@ def render_docx(
     template = template.tinted(report.facts.accent)
     if must_change(document, template.rooms):
         template = template.fitted(document)
-    rows = None if template.pictured else row_heights(document)
-    lower = None if rows is None else lowered(template.members, *rows)
+    set_rows = None if template.pictured else rows_setter(template.members, document)
     torn = has_long_word if template.pictured else torn_in_office
     context = make_context(report, document, draft=draft, torn=torn)
     if template.pictured:
@@ -46,6 +45,6 @@ def render_docx(
 
         add_pictures(context, document, template.colours)
     if not template.illustrated:
-        return template.render(context, lower=lower)
+        return template.render(context, set_rows=set_rows)
     shown = document.illustration
-    return template.render(shown.slots | context, shown.drawn, lower)
+    return template.render(shown.slots | context, shown.drawn, set_rows)

@@ -10,7 +10,7 @@ itself, with the same environment and the same zip.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -56,10 +56,10 @@ class CompiledTemplate:
         self,
         context: Mapping[str, Any],
         charts: Iterable[Chart] = (),
-        lower: tuple[bytes, bytes] | None = None,
+        set_rows: Callable[[bytes], bytes] | None = None,
     ) -> bytes:
         """The DOCX of one report; ``charts``: those of the report that have something to show;
-        ``lower``: what says the height of rows, and what says it instead.
+        ``set_rows``: what sets the heights of rows in the written document.
 
         Raises:
             TemplateError: the template asks for what the context does not hold.
@@ -72,8 +72,8 @@ class CompiledTemplate:
                 parts |= related(parts, (chart.id for chart in drawn))
         else:
             parts = self._texts(context)
-        if lower is not None:
-            parts[DOCUMENT] = parts[DOCUMENT].replace(*lower)
+        if set_rows is not None:
+            parts[DOCUMENT] = set_rows(parts[DOCUMENT])
         package = self._package(tuple(chart.id for chart in drawn))
         return package.build(parts | chart_members(drawn))
 

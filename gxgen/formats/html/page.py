@@ -29,6 +29,7 @@ from gxgen.fonts.faces import Role, official, stack
 from gxgen.formats.html.blocks import BlockWriter
 from gxgen.formats.html.illustrated import STYLE as ILLUSTRATED
 from gxgen.formats.html.looks import USUAL_SIZE, column_shares, family, least_width
+from gxgen.formats.html.rows import print_rules
 from gxgen.markup import Html, digest, el, joined
 from gxgen.model.narrative import PREAMBLE
 from gxgen.model.report import Report
@@ -70,7 +71,8 @@ def _page_style(document: Document, draft: bool) -> Html:
         for rule in _widths(block.table, fit(block.grid, LAYOUTS[block.table], block.values).layout)
         if rule not in _usual_widths()
     )
-    return Html(_style(draft=draft) + fitted + (ILLUSTRATED if added else ""))
+    rows = ILLUSTRATED if added else print_rules(document)
+    return Html(_style(draft=draft) + fitted + rows)
 
 
 def policy_head(title: str, style: Html) -> Html:

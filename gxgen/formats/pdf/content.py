@@ -45,6 +45,7 @@ from gxgen.document.table_looks import (
     label_lines,
     row_height,
 )
+from gxgen.document.table_rows import TIGHTEST, last_bands
 from gxgen.editions.declared import EDITIONS
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.fonts.faces import Role as FontRole
@@ -62,8 +63,6 @@ SEEN = 0.06
 """Of a character: how much wider than usual characters stand before it is seen."""
 EMPTY_SLACK = 0.01
 """Of a page: the air below its last line, which nobody tells from the empty rest."""
-TIGHTEST = 0.93
-"""Of its usual height: the least of a table that makes room for the end of the one before it."""
 PLAIN = 4
 """The level from which headings look like the text."""
 _HAN_BESIDE_LATIN = re.compile("[〇㐀-䶿一-鿿𠀀-𳿿][0-9A-Za-z]")
@@ -144,16 +143,10 @@ def _fitted(blocks: list[Data], grids: Mapping[str, Grid]) -> list[Data]:
             "rows": rows,
             "heights": (*heads, sum(blocks[following]["rows"])),
             "followers": following - at - 2,
-            "moved": _last_bands(grids[table["table"]]),
+            "moved": last_bands(grids[table["table"]]),
             "tightest": TIGHTEST,
         }
     return blocks
-
-
-def _last_bands(grid: Grid) -> list[int]:
-    """How many rows the last band has with all below it, the last two, and so on."""
-    bands = sorted({cell.row for cell in grid.cells if cell.role is Role.BAND} - {0}, reverse=True)
-    return [grid.rows - row for row in bands]
 
 
 def _heading_height(heading: Data) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gxgen.document.illustrated.palettes import HAIRLINE
 from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM
+from gxgen.document.table_rows import last_bands
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.opc.xml import quoted
 from gxgen.templates.scaffold import illustrated_styles as look
@@ -25,6 +26,9 @@ _PADDING, _LABEL_PADDING = 0.25, 1.0
 _TOP, _BOTTOM, _HAIR = 14, 10, 4
 """Eighths of a point: the rule over the table, the one under it, and lines between cells."""
 _WORDS = re.compile("[一二三四五六七八九十]、|本年度|办理|结果|.")
+_PARTED = 0.6
+"""Of the rows of table two: what of them may go to the next page with the last bands. So many find
+room there above table three and its heading, and the page before is not left half empty."""
 _NARROW, _VERTICAL = 14.0, 12.0
 """Millimetres: in such heads words are halved, and in such labels they stand word by word."""
 
@@ -95,13 +99,18 @@ class Looks:
             sides = ("left", "right")
             inner = "".join(f'<w:{s} w:w="{twips(_LABEL_PADDING)}" w:type="dxa"/>' for s in sides)
             parts.append(f"<w:tcMar>{inner}</w:tcMar>")
-        keep = "<w:keepNext/>" if row < self.grid.rows - 1 else ""
+        keep = "<w:keepNext/>" if self._stays(row) else ""
         style = look.of_table(self._style(cell), self.grid.table)
         words = self._words(cell) if row == cell.row else ""
         return (
             f'<w:tc><w:tcPr>{"".join(parts)}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
             f'<w:pStyle w:val="{style}"/>{keep}</w:pPr>{words}</w:p></w:tc>'
         )
+
+    def _stays(self, row: int) -> bool:
+        """Whether a row must stand on the page of the next one."""
+        rest = self.grid.rows - row - 1
+        return rest > 0 and not (rest <= _PARTED * self.grid.rows and rest in last_bands(self.grid))
 
     def _fill(self, cell: GridCell) -> str:
         colours = look.COLOURS

@@ -1,0 +1,48 @@
+"""How a browser prints table two: rows as high as its page asks for, and where it is divided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gxgen.document.blocks import Document, TableBlock
+from gxgen.document.page import BEFORE_HEADING
+from gxgen.document.table_looks import LAYOUTS, LINE_POINTS, row_height
+from gxgen.document.table_rows import filling, fitted, last_bands
+from gxgen.document.torn import BROWSER
+from gxgen.editions.grid import Grid
+
+_RULE = 0.75
+"""Points between rows: half a point is drawn as a whole pixel."""
+
+
+def print_rules(document: Document) -> str:
+    """What the style sheet of a report's page says of its rows on paper."""
+    tables = [block for block in document.blocks if isinstance(block, TableBlock)]
+    rules = "".join(
+        rule
+        for table, following in pairwise(tables)
+        if LAYOUTS[table.table].fitting is not None
+        for rule in _rules(document, table, following.grid)
+    )
+    return f"@media print{{{rules}}}\n"
+
+
+def _rules(document: Document, table: TableBlock, following: Grid) -> Iterator[str]:
+    grid, name, layout = table.grid, f".{table.table}", LAYOUTS[following.table]
+    height = sum(row_height(following, layout, row) for row in range(following.rows))
+    rows = fitted(document, table, height, BROWSER, BEFORE_HEADING)
+    yield _padded(name, rows.height if rows else filling(grid))
+    if rows and rows.moved:
+        count = last_bands(grid).index(rows.moved) + 1
+        yield f".scroll:has({name}){{break-inside:auto}}"
+        yield f"{name} tbody:nth-last-of-type({count}){{break-before:page}}"
+        yield _padded(f"{name} tbody:nth-last-of-type(-n+{count})", rows.below)
+        less = (1 - rows.part) * height / following.rows / 2
+        yield f".{following.table}{{--less:{less:.2f}pt}}"
+
+
+def _padded(rows: str, height: float) -> str:
+    """Rows of one line each, in points."""
+    air = (height - LINE_POINTS - _RULE) / 2
+    return f"{rows} :is(th,td){{padding-block:{air:.2f}pt}}"
