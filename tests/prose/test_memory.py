@@ -49,6 +49,14 @@ def test_a_number_that_counts_nothing_is_asked_about_once() -> None:
     assert weights(remembering(saying(WEB), "")) == []
 
 
+@pytest.mark.parametrize("reads", ["", "requests.granted.total"])
+def test_no_explanation_silences_what_the_words_make_certain(reads: str) -> None:
+    """An error cannot be waived, whatever a county has written into its file of words."""
+    wrong = saying("全年收到政府信息公开申请84件。")
+    assert weights(wrong) == [Severity.ERROR]
+    assert weights(remembering(wrong, reads)) == [Severity.ERROR]
+
+
 def test_what_is_forgotten_asks_again() -> None:
     known = remembering(saying(WEB), "")
     assert weights(replace(known, words=NO_WORDS)) == [Severity.WARNING]

@@ -16,6 +16,7 @@ Found = tuple[tuple[Reading, ...], int]
 NOTHING: Found = ((), 0)
 _OF_REQUESTS = ("申请的", "新收", "办结", "答复")
 """What a share of the requests is said to be a share of: 复议8件，占新收申请的20%."""
+_THINGS = COUNTS | {"$", "q"}
 COLUMNS = frozenset(
     ("individual", "organisations", "company", "research", "charity", "legal_service")
 )
@@ -41,8 +42,8 @@ def earlier(work: Work, at: int) -> list[Claim]:
         told = work.bound[before][0]  # 上年新收2件，本年减少2件
         if all(token < 0 for token, _ in work.context.levels):
             return [told] if told.readings[0].expr.form is Form.LEVEL else []
-    if before >= 0 and before not in work.bound and work.tokens.tags[before] in COUNTS:
-        return []  # it is that number which is compared
+    if before >= 0 and before not in work.bound and work.tokens.tags[before] in _THINGS:
+        return []  # it is that number which is compared: 许可3件，罚没收入30万元，下降45%
     levels = [c for token, c in work.context.levels if token < at]
     last = [c for c in levels[-1:] if c.kind in MAIN or work.context.levels[-1][0] >= 0]
     totals = [c for c in levels if c.kind in MAIN]

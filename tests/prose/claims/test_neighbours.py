@@ -91,6 +91,9 @@ def test_what_stands_beside_says_what_is_counted(
         ("涉及征地的12件中予以公开8件。", ()),
         ("有3件为同一人提出，3件均予以公开。", ()),
         ("因申请内容不明确要求补正3件。", ()),
+        ("行政许可3件；罚没收入30万元，下降45%。", ("3件",)),
+        ("行政许可3件；收费2.5万元，增加1.5万元，增长150%。", ("3件", "2.5万元")),
+        ("行政许可3件，减少申请材料168份。", ("3件",)),
     ],
 )
 def test_what_stands_beside_makes_it_no_claim(text: str, numbers: tuple[str, ...]) -> None:
@@ -124,3 +127,12 @@ def test_suits_after_reviews_may_be_the_row_of_such() -> None:
 def test_a_denial_of_documents(text: str, denied: str) -> None:
     (zero,) = (one for one in claims(text, "政府信息管理") if one.quantity is None)
     assert [key for _, key in zero.readings[0].expr.terms] == [denied]
+
+
+@pytest.mark.parametrize("text", ["6件均已依法答复。", "6件全部在法定期限内办结。"])
+def test_a_number_told_again_that_was_answered_may_be_what_was_received(text: str) -> None:
+    *_, again = claims(f"收到申请6件，上年结转1件。{text}")
+    assert {key for one in again.readings for _, key in one.expr.terms} >= {
+        "requests.received.total",
+        "requests.processed.total",
+    }
