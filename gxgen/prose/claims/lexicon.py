@@ -1,7 +1,7 @@
 """The words and frames of ``lexicon.toml``, made ready for matching.
 
-Every tag is one letter of a private range, so that a sentence becomes a string of tags and a frame
-an ordinary regular expression over it.
+Every tag is one letter beyond ASCII, so that a sentence becomes a string of tags and a frame an
+ordinary regular expression over it. Sets of letters up to U+00FF compile in half the time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gxgen.prose.claims.claim import Ring
 from gxgen.prose.phrases import alternatives
 
 _HERE = Path(__file__).parent
-_FIRST = 0xE000
+_FIRST = 0x80
 UNKNOWN = "."
 ANY = -1
 """Any words at all."""
