@@ -89,7 +89,7 @@ def _broken(whole: Comparison) -> Iterator[Remark]:
         if not ties:
             continue
         if unknown == len(ties):
-            yield Remark(f"{what}：有格没有数，{UNTOLD}。")
+            yield Remark(f"{what}：{unknown} 处有格没有数，{UNTOLD}。")
             continue
         said = f"有 {len(broken)} 处与上年接不上" if broken else "与上年接得上"
         tail = f"，{unknown} 处有格没有数，{UNTOLD}" if unknown else ""
