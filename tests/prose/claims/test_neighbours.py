@@ -94,6 +94,7 @@ def test_what_stands_beside_says_what_is_counted(
         ("行政许可3件；罚没收入30万元，下降45%。", ("3件",)),
         ("行政许可3件；收费2.5万元，增加1.5万元，增长150%。", ("3件", "2.5万元")),
         ("行政许可3件，减少申请材料168份。", ("3件",)),
+        ("规范性文件现行有效3件，删去已失效事项10项。", ("3件",)),
     ],
 )
 def test_what_stands_beside_makes_it_no_claim(text: str, numbers: tuple[str, ...]) -> None:
