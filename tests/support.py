@@ -27,7 +27,7 @@ def need_tool(name: str) -> str:
     """The path of an outside program; without it CI fails and other machines skip."""
     path = shutil.which(name)
     if path is None:
-        _missing(f"{name} 没有安装；运行 sh tests/tools/install.sh")
+        missing(f"{name} 没有安装；运行 sh tests/tools/install.sh")
     return str(path)
 
 
@@ -35,7 +35,7 @@ def need_validator() -> list[str]:
     """The command of the Open XML SDK validator."""
     node = need_tool("node")
     if not VALIDATOR.is_file():
-        _missing("Open XML SDK 校验器没有安装；运行 sh tests/tools/install.sh")
+        missing("Open XML SDK 校验器没有安装；运行 sh tests/tools/install.sh")
     return [node, str(VALIDATOR)]
 
 
@@ -44,7 +44,7 @@ def need_browser() -> tuple[str, str]:
     programs = need_tool("node"), need_tool("chromium")
     for package in ("playwright-core", "axe-core"):
         if not (NODE_MODULES / package).is_dir():
-            _missing(f"{package} 没有安装；运行 sh tests/tools/install.sh")
+            missing(f"{package} 没有安装；运行 sh tests/tools/install.sh")
     return programs
 
 
@@ -53,7 +53,7 @@ def need_html_validate() -> list[str]:
     node = need_tool("node")
     program = NODE_MODULES / "html-validate/bin/html-validate.mjs"
     if not program.is_file():
-        _missing("html-validate 没有安装；运行 sh tests/tools/install.sh")
+        missing("html-validate 没有安装；运行 sh tests/tools/install.sh")
     return [node, str(program)]
 
 
@@ -79,7 +79,8 @@ def need_case(name: str) -> Path:
     return path
 
 
-def _missing(reason: str) -> None:
+def missing(reason: str) -> None:
+    """What a test needs is not there: CI fails and other machines skip."""
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

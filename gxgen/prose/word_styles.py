@@ -103,7 +103,7 @@ class Styles:
             attribute(child(element, "basedOn"), "val"),
             child(element, "pPr"),
             look_of(child(element, "rPr")),
-            any(local(one) == "shd" and ink.ground(one) for one in element.iter("{*}shd")),
+            any(map(ink.ground, element.iter("{*}shd"))),
         )
         is_usual = attribute(element, "default") in ("1", "true", "on")
         if is_usual and attribute(element, "type") == "paragraph":

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import io
-import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PageObject, PdfReader
 
+from benchmarks import pages as measure
 from gxgen.document.blocks import compose
 from gxgen.errors import EnvironmentProblemError
+from gxgen.fonts.catalogue import Catalogue, own_faces
+from gxgen.fonts.catalogue import faces as catalogue_of
 from gxgen.fonts.faces import folders
 from gxgen.formats.pdf.typst_fonts import faces
 from gxgen.formats.pdf.write import pdf_of
 from gxgen.model.narrative import Paragraph, Passage
 from gxgen.model.report import Report
 from tests.reports import FULL
+from tests.support import missing
 
 RARE = "𡌴"
 """Held by no face that can be relied on to be there."""
@@ -30,9 +37,27 @@ def need_faces() -> None:
     try:
         faces(folders())
     except EnvironmentProblemError as error:
-        if os.environ.get("CI"):
-            pytest.fail(str(error))
-        pytest.skip(str(error))
+        missing(str(error))
+
+
+@contextmanager
+def only_faces(
+    begins: tuple[str, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Catalogue]:
+    """A machine that has these font files and no other, for the measure of pages too."""
+    for file in {face.path for face in own_faces().faces}:
+        if file.name.startswith(begins):
+            shutil.copy(file, folder)
+    for one in begins:
+        if not list(folder.glob(f"{one}*")):
+            missing(f"{one} 没有安装；运行 sh tests/tools/install.sh")
+    there = catalogue_of([folder])
+    monkeypatch.setattr(measure, "own_faces", lambda: there)
+    measure._announced.cache_clear()
+    try:
+        yield there
+    finally:
+        measure._announced.cache_clear()
 
 
 def printable(narrative: tuple[Passage, ...] = FULL) -> tuple[Passage, ...]:

@@ -17,7 +17,7 @@ from gxgen.fonts.faces import Role, unseen_stack
 from gxgen.formats.pdf import write
 from gxgen.formats.pdf.typst_fonts import engine_name, faces
 
-from .pdf_support import need_faces
+from .pdf_support import need_faces, only_faces
 
 KINDS = {
     "body": Role.BODY, "kai": Role.KAI, "hei": Role.HEI, "song": Role.SONG, "title": Role.TITLE,
@@ -69,21 +69,10 @@ def test_pages_stand_without_a_fault_whatever_is_installed(
 ) -> None:
     """Fonts used are fonts announced, the smallest type is 7.5 points, and every other measure."""
     need_faces()
-    for file in {face.path for face in own_faces().faces}:
-        if file.name.startswith(INSTALLED[some]):
-            (tmp_path / file.name).symlink_to(file)
-    for begins in INSTALLED[some]:
-        if not list(tmp_path.glob(f"{begins}*")):
-            pytest.skip(f"no {begins} on this machine")
-    there = catalogue_of([tmp_path])
-    monkeypatch.setattr(write, "folders", lambda: (tmp_path,))
-    monkeypatch.setattr(pages, "own_faces", lambda: there)
-    pages._announced.cache_clear()
     report = demo_report(index)
-    try:
+    with only_faces(INSTALLED[some], tmp_path, monkeypatch):
+        monkeypatch.setattr(write, "folders", lambda: (tmp_path,))
         found = pages.measured(report, write.pdf_of(compose(report), report))
-    finally:
-        pages._announced.cache_clear()
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -12,8 +11,7 @@ import pytest
 from benchmarks import pages
 from benchmarks.audit import demo_report
 from benchmarks.printed import Printed, printed
-from gxgen.fonts.catalogue import Catalogue, own_faces
-from gxgen.fonts.catalogue import faces as catalogue_of
+from gxgen.fonts.catalogue import Catalogue
 from gxgen.fonts.config import FILE_VARIABLE, fontconfig_file
 from gxgen.fonts.faces import Role
 from gxgen.formats.docx.fill import render_docx
@@ -25,7 +23,7 @@ from gxgen.model.report import Report
 from gxgen.templates.styles import style_templates
 from tests.support import need_tool
 
-from .pdf_support import need_faces
+from .pdf_support import need_faces, only_faces
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool]
 
@@ -49,45 +47,24 @@ def test_pages_are_sound_whatever_is_installed(
     """No word is lost or boxed, no line is torn, and the faces are those that are announced."""
     need_faces()
     need_tool("soffice")
-    there = _only(INSTALLED[some], tmp_path, monkeypatch)
+    alone = tmp_path / "fonts.conf"
+    alone.write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>", "utf-8")
+    monkeypatch.setenv(FILE_VARIABLE, str(alone))
     report = demo_report(0)
     converter = FORMATS["pdf"].converter
     assert converter is not None
-    for style, docx, pdf in _made(report, tmp_path, there):
-        assert boxed(pdf) == ""
-        assert converter.verify(pdf, docx, report) == []
-        sheets = printed(pdf)
-        assert len(sheets.depths) == PAGES[style]
-        if style == "official":
-            faults = {name for name, found in pages.measured(report, pdf).items() if found}
-            alone = there.choice(Role.BODY).face is None
-            assert faults == ({FACES} if alone else set())
-        else:
-            assert _torn(sheets) == []
-            _in_the_announced_faces(sheets, there)
-
-
-def _only(begins: tuple[str, ...], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
-    """A machine that has these font files and no other."""
-    for file in {face.path for face in own_faces().faces}:
-        if file.name.startswith(begins):
-            shutil.copy(file, folder)
-    for one in begins:
-        if not list(folder.glob(f"{one}*")):
-            pytest.skip(f"no {one} on this machine")
-    alone = folder / "fonts.conf"
-    alone.write_text(f"<fontconfig><dir>{folder}</dir></fontconfig>", "utf-8")
-    monkeypatch.setenv(FILE_VARIABLE, str(alone))
-    there = catalogue_of([folder])
-    monkeypatch.setattr(pages, "own_faces", lambda: there)
-    pages._announced.cache_clear()
-    return there
-
-
-@pytest.fixture(autouse=True)
-def _announced_anew() -> Iterator[None]:
-    yield
-    pages._announced.cache_clear()
+    with only_faces(INSTALLED[some], tmp_path, monkeypatch) as there:
+        for style, docx, pdf in _made(report, tmp_path, there):
+            assert boxed(pdf) == ""
+            assert converter.verify(pdf, docx, report) == []
+            sheets = printed(pdf)
+            assert len(sheets.depths) == PAGES[style]
+            if style == "official":
+                faults = {name for name, found in pages.measured(report, pdf).items() if found}
+                assert faults == (set() if there.choice(Role.BODY).face else {FACES})
+            else:
+                assert _torn(sheets) == []
+                _in_the_announced_faces(sheets, there)
 
 
 def _made(report: Report, folder: Path, there: Catalogue) -> Iterator[tuple[str, bytes, bytes]]:

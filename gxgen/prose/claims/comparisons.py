@@ -17,20 +17,22 @@ NOTHING: Found = ((), 0)
 _OF_REQUESTS = ("申请的", "新收", "办结", "答复")
 """What a share of the requests is said to be a share of: 复议8件，占新收申请的20%."""
 _THINGS = COUNTS | {"$", "q"}
+"""The letters of numbers that are compared themselves; shares and multiples are not."""
 COLUMNS = frozenset(
     ("individual", "organisations", "company", "research", "charity", "legal_service")
 )
 ANY_TOTAL = ("received", "received+carried_in", "processed")
-_SUBJECTS = (
-    (("review",), ("reconsideration",)),
-    (("suit",), ("direct+after",)),
-    (("in_force",), ("disclosure.normative_documents.in_force",)),
-    (("penalties",), ("disclosure.penalties.decisions",)),
-    (("licensing",), ("disclosure.licensing.decisions",)),
-    (("receive",), ("received", "received+carried_in")),
-    (("answer",), ("processed",)),
-    (("request",), ("received", "received+carried_in", "processed")),
-)
+_SUBJECTS = {
+    "review": ("reconsideration",),
+    "suit": ("direct+after",),
+    "in_force": ("disclosure.normative_documents.in_force",),
+    "penalties": ("disclosure.penalties.decisions",),
+    "licensing": ("disclosure.licensing.decisions",),
+    "receive": ("received", "received+carried_in"),
+    "answer": ("processed",),
+    "request": ("received", "received+carried_in", "processed"),
+}
+"""What a clause may name that is compared; of several the first counts."""
 
 
 def earlier(work: Work, at: int) -> list[Claim]:
@@ -90,8 +92,8 @@ def subjects(work: Work, at: int, seen: Window) -> list[Claim]:
 
 def _named(work: Work, seen: Window) -> list[Claim]:
     letters = lexicon().letters
-    for tags, texts in _SUBJECTS:
-        if all(any(letters[one] in seen.near for one in tag.split("|")) for tag in tags):
+    for tag, texts in _SUBJECTS.items():
+        if letters[tag] in seen.near:
             readings = work.readings.of("", texts)
             return [work.claim("", readings, (0, 0))] if readings else []
     return []

@@ -107,6 +107,7 @@ def test_what_stands_beside_makes_it_no_claim(text: str, numbers: tuple[str, ...
         "未收到对采购处罚不服的复议申请。",
         "没有机构对处罚申请复议。",
         "与上年一样，未发生被追究责任的情形。",
+        "没有无理由不予公开的情况。",
     ],
 )
 def test_a_denial_of_other_things_is_none(text: str) -> None:
