@@ -11,12 +11,10 @@ from gxgen.prose.claims.comparisons import (
     ANY_TOTAL,
     COLUMNS,
     COMPARISONS,
-    NOTHING,
-    Found,
     told_last,
 )
 from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon
-from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.readings import MAIN_ROWS, NOTHING, Found
 from gxgen.prose.claims.tokens import NUMBERS
 from gxgen.prose.claims.wide import Window
 from gxgen.prose.claims.work import Work, tag_of

@@ -10,6 +10,9 @@ from gxgen.prose.claims.claim import Claim, Expr, Form, Reading
 from gxgen.prose.claims.lexicon import lexicon
 
 Terms = tuple[tuple[int, FieldKey], ...]
+Found = tuple[tuple[Reading, ...], int]
+"""Readings and the direction of a change."""
+NOTHING: Found = ((), 0)
 HANDLING_FEE = "handling_fee"
 """信息处理费: only section six tells it, no table does."""
 BASES = ("processed", "received", "received+carried_in")

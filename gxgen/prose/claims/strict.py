@@ -7,11 +7,8 @@ from functools import cache, lru_cache
 
 from gxgen.prose.claims.claim import Form, Reading, Ring
 from gxgen.prose.claims.lexicon import SHAPES, Frame, has, lexicon, mask_of_tags
-from gxgen.prose.claims.readings import MAIN_ROWS
+from gxgen.prose.claims.readings import MAIN_ROWS, Found
 from gxgen.prose.claims.work import Work
-
-Found = tuple[tuple[Reading, ...], int]
-"""Readings and the direction of a change."""
 
 
 def strict(work: Work) -> None:
