@@ -188,7 +188,31 @@ await flow("late", async () => {
   await late(() => pill(page, asked).click(), () => reason.fill("属实"));
   const typed = await reason.inputValue();
   await reason.fill("");
-  return { found, typed };
+  // A field that was clicked into and holds nothing yet takes what is typed then.
+  const second = page.locator("form.answer [name=reason]").nth(1);
+  await late(() => pill(page, asked).click(), () => second.click());
+  await page.keyboard.type("n属实");
+  const into = await second.inputValue();
+  await second.fill("");
+  return { found, typed, into };
+});
+// What another window answers comes and goes, and the field in hand stays that of its question.
+await flow("same", async () => {
+  const codes = page.locator("form.answer [name=code]");
+  await page.locator("form.answer [name=reason]").nth(1).click();
+  const question = await codes.nth(1).inputValue();
+  const asking = (n) => page.waitForFunction((count) => document.querySelectorAll("form.answer").length === count, n);
+  const inHand = () => page.evaluate(() => document.activeElement.form?.querySelector("[name=code]").value);
+  await other.goto(page.url());
+  await other.locator("form.answer [name=reason]").first().fill("属实");
+  await other.locator("form.answer button").first().click();
+  await asking(1);
+  const answered = await inHand() === question;
+  await other.locator("[data-post^='/withdraw/']").click();
+  await asking(2);
+  const withdrawn = await inHand() === question;
+  await at(other, "/");
+  return { answered, withdrawn };
 });
 await flow("answer", async () => {
   await page.fill("#find", "");
@@ -199,9 +223,11 @@ await flow("answer", async () => {
     if (answers > 4) throw new Error("asked again and again");
     const before = await page.locator("form.answer").count();
     await page.locator("form.answer [name=reason]").first().fill("已电话核实，属实");
-    await page.locator("form.answer button").first().click();
+    if (answers) await page.locator("form.answer button").first().click();
+    else await page.keyboard.press("Enter");
     answers += 1;
     await page.waitForFunction((n) => document.querySelectorAll("form.answer").length < n, before);
+    if (answers === 1) await page.locator("form.answer [name=reason]:focus").waitFor();
   }
   await page.locator(`.list li[data-name*="${asked}"][data-group=done]`).waitFor({ state: "attached" });
   return { answers, told: await page.locator(".answered").count() };

@@ -6,7 +6,7 @@ const $$ = (selector, of = document) => [...of.querySelectorAll(selector)];
 const words = JSON.parse($("#words").textContent);
 const pane = $("#pane"), dialog = $("#dialog"), picker = $("#files");
 let version = Number(document.body.dataset.version), open = location.pathname + location.search;
-let group = "all", gone = false, chosen = null, shown = null, turn = 0;
+let group = "all", gone = false, chosen = null, shown = null, turn = 0, asked = 0, drawn = 0;
 
 const toast = (text) => {
   const box = $("#toast");
@@ -38,27 +38,29 @@ const ask = async (address, options = {}) => {
 
 // -- the pane --------------------------------------------------------------------------------
 const show = async (address, { push = true, keep = false } = {}) => {
-  // The page that was asked for last is the one that is shown, whatever arrives when.
-  const mine = keep ? turn : turn += 1, from = sameAs(held()), typed = !keep && dirty();
+  // The page that was asked for last is the one that is shown, whatever arrives when; and of one
+  // page never what was asked for before that which is shown.
+  const mine = keep ? turn : turn += 1, number = asked += 1, from = sameAs(held()), typed = !keep && dirty();
   const answer = await ask(address);
   if (!answer) return;
   if (answer.status === 401) { location.reload(); return; }
   const text = await answer.text();
-  if (mine !== turn || (keep && address !== open)) return;
+  if (mine !== turn || number < drawn || (keep && address !== open)) return;
   if (!answer.ok) { toast(said(text)); return; }
   const before = keep ? { view: chosen, top: $(".view:not([hidden])")?.scrollTop, finding: $(".finding.on")?.id, found: $(".found")?.scrollTop } : null;
   // What was typed while the answer was on its way stays, and whoever went elsewhere stays there.
   if ((keep && text === shown) || (address === open && !typed && dirty())) return;
   const elsewhere = held() !== document.body && !pane.contains(held()) && sameAs(held()) !== from;
-  const focused = keep && pane.contains(held()) ? sameAs(held()) : null;
+  const focused = address === open && pane.contains(held()) ? sameAs(held()) : null;
   pane.innerHTML = shown = text;
+  drawn = number;
   open = address;
   if (push) history.pushState({}, "", address);
   mark();
   if (!before) {
     chosen = null;
     pane.scrollTop = 0;
-    if (!elsewhere) pane.focus({ preventScroll: true });
+    if (!elsewhere && !refocused(focused)) pane.focus({ preventScroll: true });
     const first = $(".finding[data-finding]", pane);
     if (first) point(first.dataset.finding, { focus: false });
   } else {
@@ -66,14 +68,21 @@ const show = async (address, { push = true, keep = false } = {}) => {
     if ($(".view:not([hidden])")) $(".view:not([hidden])").scrollTop = before.top ?? 0;
     if ($(".found")) $(".found").scrollTop = before.found ?? 0;
     if (before.finding) $("#" + before.finding)?.classList.add("on");
-    if (focused) $(focused, pane)?.focus({ preventScroll: true });
+    refocused(focused);
   }
 };
 const held = () => document.activeElement ?? document.body;
-// What finds an element again after the pane has been drawn anew.
-const sameAs = (one) => {
-  const by = ["id", "href", "name", "data-post", "data-copy", "data-show", "data-view", "data-of"].find((name) => one.hasAttribute(name));
-  return by ? `${one.tagName}[${by}="${CSS.escape(one.getAttribute(by))}"]` : one.className ? `${one.tagName}.${CSS.escape(one.classList[0])}` : null;
+// What tells an element from all others, so that it is found again after the pane has been drawn
+// anew: of several questions each has a field of the same name, but not the same question.
+const sameAs = (one) => JSON.stringify([
+  one.tagName, one.classList[0],
+  ...["id", "href", "name", "data-post", "data-body", "data-copy", "data-show", "data-view", "data-of"].map((name) => one.getAttribute(name)),
+  ...(one.form ? $$("input[type=hidden]", one.form).map((field) => field.value) : []),
+]);
+const refocused = (what) => {
+  const same = what && $$("a, button, input, select, textarea, summary, [tabindex]", pane).find((one) => sameAs(one) === what);
+  same?.focus({ preventScroll: true });
+  return Boolean(same);
 };
 const said = (text) => { try { return JSON.parse(text).said || words.failed; } catch { return text || words.failed; } };
 const mark = () => {
@@ -287,7 +296,13 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const fault = $(".fault", form), found = await post(address, entered(form));
   if (found && fault) { fault.textContent = found.fault ?? ""; if (found.fault) fault.scrollIntoView({ block: "nearest" }); }
-  if (found?.ok && !found.go) { form.reset(); await show(open, { push: false, keep: true }); }
+  if (found?.ok && !found.go) {
+    const typing = form.contains(held()) && held().matches("input");
+    form.reset();
+    await show(open, { push: false, keep: true });
+    // Whoever ended a reason with Enter goes on with the next question.
+    if (typing && held() === document.body) $("form.answer [name=reason]", pane)?.focus();
+  }
 });
 picker.addEventListener("change", async () => { const files = [...picker.files]; picker.value = ""; await take(files); });
 document.addEventListener("input", (event) => { if (event.target.id === "find") filtered(); });
@@ -332,6 +347,10 @@ const follow = async (told) => {
   if (told.version === version) return;
   if (working) { again = told; return; }
   working = true;
+  try { await followed(told); } finally { working = false; }
+  if (again) { const next = again; again = false; follow(next); }
+};
+const followed = async (told) => {
   version = told.version;
   const whole = !told.job || Date.now() - listed > 2000;
   const answer = await ask("/frame" + (whole ? "?units=1" : ""));
@@ -342,8 +361,6 @@ const follow = async (told) => {
     mark();
   }
   if (!dirty() && !told.job && !["/settings"].includes(open.split("?")[0])) await show(open, { push: false, keep: true });
-  working = false;
-  if (again) { const next = again; again = false; follow(next); }
 };
 const listen = () => {
   if (document.hidden || gone) { source?.close(); source = null; return; }
