@@ -109,6 +109,7 @@ class Merge:
 
     letter: str
     must: tuple[int, ...]
+    rarest: int
     none: int
     pattern: re.Pattern[str]
 
@@ -326,7 +327,7 @@ class _Grammar:
         letter = UNKNOWN if means == UNKNOWN else self.letters[means]
         must = self._must(self._expanded(pattern))
         unless = mask_of(self.letters[tag] for tag in none.split("|") if tag)
-        return Merge(letter, must, unless, re.compile(self.source(pattern)))
+        return Merge(letter, must, _rarest(must), unless, re.compile(self.source(pattern)))
 
     def _must(self, pattern: str) -> tuple[int, ...]:
         """The words that stand outside every group and are not optional."""

@@ -80,6 +80,12 @@ def _names() -> dict[str, str]:
     return {lexicon().letters[tag]: tag for tag in _DENIALS}
 
 
+@cache
+def _tags() -> dict[str, str]:
+    """All tags by their letters."""
+    return {letter: tag for tag, letter in lexicon().letters.items()}
+
+
 def _end(tags: str, at: int) -> int:
     last = at
     while last + 1 < len(tags) and tags[last + 1] not in _ENDS + NUMBERS:
@@ -95,10 +101,11 @@ def _begin(tags: str, at: int) -> int:
 
 
 def _denied(denial: str, words: str) -> tuple[str, ...]:
-    letters = lexicon().letters
+    named = _tags()
+    said = {named.get(letter, letter) for letter in words}
 
     def has(*tags: str) -> bool:
-        return any(letters.get(tag, tag) in words for tag in tags)
+        return not said.isdisjoint(tags)
 
     if denial == "no_charge" and not has("fees"):
         return ("handling_fee",)

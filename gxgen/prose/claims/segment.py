@@ -77,7 +77,7 @@ def _of(
         return
     squeezed, at = squeezed_with_places(text)
     opens = True
-    before, _ = squeezed_with_places(lead[:_NEAR])
+    before = squeezed_with_places(lead[:_NEAR])[0] if lead else ""
     for found in _SENTENCE.finditer(squeezed):
         if _PROBE.search(found[0]):
             words = (before + found[0]).rstrip("。!?")

@@ -177,14 +177,15 @@ def merges(tags: str) -> tuple[tuple[Sequence[tuple[int, int]], str], ...]:
     """The stretches of tags that become one letter, merge after merge; each merge's are places in
     what the merges before it have left."""
     out = []
+    mask = mask_of_tags(tags)
     for merge in lexicon().merges:
-        mask = mask_of_tags(tags)
-        if mask & merge.none or not merge.possible(mask):
+        if not mask & merge.rarest or mask & merge.none or not merge.possible(mask):
             continue
         spans = [m.span() for m in merge.pattern.finditer(tags) if m.end() > m.start()]
         if spans:
             out.append((spans, merge.letter))
             tags = _one_letter(tags, spans, merge.letter)
+            mask = mask_of_tags(tags)
     return tuple(out)
 
 
@@ -229,17 +230,21 @@ class _Tokeniser:
     def scan(self, begin: int, end: int) -> None:
         """The tokens of a stretch of the sentence: numbers and what looks like them, the longest
         known phrase, marks, and between these what nobody knows."""
-        sentence, lengths, match = self.sentence, self.phrases.lengths, scanner().match
+        sentence, match = self.sentence, scanner().match
+        letters, lengths = self.phrases
         put = self.found.append
         at = unknown = begin
         while at < end:
-            letter = sentence[at]
+            letter, beyond = sentence[at], at
             number = match(sentence, at, end) if letter in _BEGINS else None
             if number:
                 beyond = number.end()
             else:
-                some = lengths.get(sentence[at : at + 2]) or lengths.get(letter)
-                beyond = self._phrase_end(some, at, end) if some else at
+                if some := lengths.get(sentence[at : at + 2]) or lengths.get(letter):
+                    for length in some:
+                        if sentence[at : at + length] in letters and at + length <= end:
+                            beyond = at + length
+                            break
                 if beyond == at and letter not in _MARKS:
                     at += 1
                     continue
@@ -255,15 +260,6 @@ class _Tokeniser:
             at = unknown = beyond
         if end > unknown:
             put((UNKNOWN, unknown, end))
-
-    def _phrase_end(self, lengths: Sequence[int], at: int, end: int) -> int:
-        """Where the longest phrase of these lengths ends that stands here; ``at`` if none does."""
-        sentence, letters = self.sentence, self.phrases.letters
-        for length in lengths:
-            beyond = at + length
-            if beyond <= end and sentence[at:beyond] in letters:
-                return beyond
-        return at
 
     def _tag(self, found: re.Match[str]) -> str:
         kind = found.lastgroup  # of groups in one another the outermost
