@@ -114,6 +114,8 @@ class Finding:
     """Where it weighs less than its code can."""
     words: str | None = None
     """The words of ``quote`` that it is about, where these are fewer: they tell it from others."""
+    others: tuple[str, ...] = ()
+    """Further sentences that it is about besides ``quote``."""
     side: Side | None = None
     """Whose doing it is, where a published report is read."""
 
@@ -141,6 +143,8 @@ class Diagnostic:
     words: str | None = None
     """The words of ``quote`` that it is about, or what it asks where it is about no figure and no
     sentence; for answering it: not in the JSON."""
+    others: tuple[str, ...] = ()
+    """Further sentences that it is about besides ``quote``; likewise."""
     side: Side | None = None
     """Whose doing it is, where a published report is read."""
 

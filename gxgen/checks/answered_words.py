@@ -61,11 +61,11 @@ def told(diagnostic: Diagnostic) -> str:
 
 
 def _now(diagnostic: Diagnostic) -> Said:
-    """The words of a finding, and the mark of the sentence they stand in or of themselves."""
+    """The words of a finding, and the mark of all its sentences, or of the words themselves."""
     whole = diagnostic.quote or diagnostic.words
     if not whole:
         return Said("", "")
-    sentence = "".join(unicodedata.normalize("NFKC", whole).split())
+    sentence = "".join(unicodedata.normalize("NFKC", "".join((whole, *diagnostic.others))).split())
     mark = hashlib.blake2b(sentence.encode(), digest_size=_MARK // 2).hexdigest()
     return Said(_plain(diagnostic.words or whole)[:_MOST_WORDS], mark)
 

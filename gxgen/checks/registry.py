@@ -70,6 +70,7 @@ def diagnose(
         quote=finding.quote,
         addressee=known.addressee,
         words=finding.words,
+        others=finding.others,
         side=finding.side,
     )
 

@@ -27,10 +27,12 @@ def without_lawful(report: Report, found: Iterable[Diagnostic]) -> Iterator[Diag
 
 
 def _is_lawful(report: Report, asked: Diagnostic, lines: Iterable[Line], known: Lawful) -> bool:
-    """Whether each sentence at a question's place that has its words is lawful."""
+    """Whether each sentence at a question's place that has its words is lawful, and each further
+    one that it is about, wherever it stands."""
     own = (*names_of(report.agency), *report.words.names_of(report.agency.name))
     here = [text for text, place in lines if place == asked.place]
-    return any(_told(here, asked.words or asked.quote or "", names, known) for names in (own, ()))
+    said = [(here, asked.words or asked.quote or ""), *(([one], one) for one in asked.others)]
+    return any(all(_told(*one, names, known) for one in said) for names in (own, ()))
 
 
 def _told(here: Iterable[str], asked: str, names: Iterable[str], known: Lawful) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from itertools import pairwise
@@ -11,15 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gxgen.checks import registry
+from gxgen.checks.runner import run
 from gxgen.checks.siblings import mentions
 from gxgen.demo.agencies import demo_agency
+from gxgen.diagnostics import Diagnostic, Severity
 from gxgen.editions.declared import EDITIONS
 from gxgen.model.agency import Agency, AgencyKind
 from gxgen.model.agency_names import is_called
 from gxgen.model.facts import CountyFacts
 from gxgen.model.narrative import Paragraph
-from gxgen.model.report import Report
+from gxgen.model.report import Answer, Report
 from gxgen.model.siblings import named
+from gxgen.model.words import CountyWords
+from gxgen.places import SheetCell
 from tests.checks.check_support import with_text
 from tests.demo.test_demo import COUNTY, clean_report
 from tests.factory import make_report
@@ -230,6 +235,57 @@ def test_a_whole_narrative_with_the_neighbours_name_is_asked_about_once() -> Non
         asked = told(replace(copy, agency=ours.agency, facts=facts, narrative=words))
         assert len(asked) == 1
         assert theirs.agency.name in asked[0]
+
+
+FIRST = "2024年，云岭县财政局共收到政府信息公开申请3件。"
+AGAIN = "云岭县财政局成立了政务公开工作领导小组。"
+
+
+def asked(report: Report) -> list[Diagnostic]:
+    return [one for one in run(report, strict=True) if one.code == "GX732"]
+
+
+def test_an_answer_holds_for_the_sentences_that_it_was_given_to() -> None:
+    (one,) = asked(with_places(FIRST, AGAIN))
+    line = re.search(r"编号 (\S+?)，单元格 (\S+?)，当时的数 (.*)，理由……", one.hint)
+    assert line is not None
+    answer = Answer(line[1], line[2], "属实", SheetCell("说明", 3, 0), line[3])
+    for said, severity in [
+        ((FIRST, AGAIN), Severity.NOTE),
+        ((FIRST,), Severity.WARNING),
+        ((FIRST, AGAIN, FIRST.replace("3", "4")), Severity.WARNING),
+        ((FIRST, AGAIN.replace("成立", "已经成立")), Severity.WARNING),
+    ]:
+        (now,) = asked(replace(with_places(*said), answers=(answer,)))
+        assert now.severity is severity
+        assert ("已失效" in now.message) is (severity is Severity.WARNING)
+
+
+@pytest.mark.parametrize("lawful", [(FIRST,), (AGAIN,), (FIRST, AGAIN)])
+def test_what_a_county_calls_lawful_is_asked_about_until_all_of_it_is(
+    lawful: tuple[str, ...],
+) -> None:
+    words = CountyWords(lawful=tuple(one.rstrip("。") for one in lawful))
+    found = asked(replace(with_places(FIRST, AGAIN), words=words))
+    assert len(found) == (2 - len(lawful))
+
+
+def with_places(*paragraphs: str) -> Report:
+    """The same in cells of the form, as an answer names one."""
+    report = saying(*paragraphs)
+    words = tuple(
+        replace(
+            p,
+            paragraphs=tuple(
+                replace(one, place=SheetCell("正文", 40 + at, 2))
+                for at, one in enumerate(p.paragraphs)
+            ),
+        )
+        if p.mark == "6"
+        else p
+        for p in report.narrative
+    )
+    return replace(report, narrative=words)
 
 
 def test_a_roster_of_thousands_costs_little() -> None:

@@ -24,7 +24,8 @@ from gxgen.model.report import Report
 
 
 def check(report: Report) -> Iterator[Finding]:
-    """One question a neighbour, at the first place where the text speaks as that one."""
+    """One question a neighbour, at the first place where the text speaks as that one; what settles
+    it is to know of the others."""
     first: dict[str, list[Mention]] = {}
     for mention in mentions(report):
         first.setdefault(mention.agency, []).append(mention)
@@ -36,7 +37,8 @@ def check(report: Report) -> Iterator[Finding]:
             f"这里写的是“{at.called}”{whole}，报告单位是“{report.agency.name}”："
             f"是不是抄自那个单位？{more}"
         )
-        yield Finding(RULE.code, message, at.place, quote=at.sentence)
+        others = tuple(one.sentence for one in found[1:])
+        yield Finding(RULE.code, message, at.place, quote=at.sentence, others=others)
 
 
 RULE = Rule(
