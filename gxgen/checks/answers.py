@@ -54,10 +54,14 @@ def settle(
 
 
 def _asked(report: Report, diagnostic: Diagnostic) -> Diagnostic:
-    """A question about no figure and no sentence, such as what is missing or a date, with what it
-    asks as its words: another question at its place is not answered by its answer."""
-    asks = diagnostic.severity is Severity.WARNING and not diagnostic.quote
-    if not asks or _figures_now(report, diagnostic):
+    """A question as it can be answered. One about no figure and no sentence, such as a date or what
+    is missing, has what it asks as its words: another question at its place is not answered by its
+    answer. One about nothing in the form, such as last year's file, stands at the form's name."""
+    if diagnostic.severity is not Severity.WARNING:
+        return diagnostic
+    if diagnostic.place is None and diagnostic.file is not None:
+        diagnostic = replace(diagnostic, place=FilePart(diagnostic.file))
+    if diagnostic.quote or _figures_now(report, diagnostic):
         return diagnostic
     return replace(diagnostic, words=diagnostic.message)
 

@@ -17,6 +17,8 @@ import pytest
 
 from benchmarks.january import wrong_in
 from gxgen import api
+from gxgen.api.answering import answer
+from gxgen.api.choosing import chosen_county
 from gxgen.api.project import Project, status_record
 from gxgen.cli import main
 from gxgen.county.around import read, texts_of
@@ -148,6 +150,19 @@ def test_two_forms_of_last_year_are_asked_about(inputs: Path) -> None:
     (told,) = [d for d in check_unit(read(filing)).findings if d.code == "GX707"]
     assert told.severity == "warning"
     assert "a.xlsx、b.xlsx" in told.message
+    # Of a unit that was made of two it is so every year: the question is answered once, and asked
+    # anew where there is another form.
+    project = Project(inputs.parent)
+    county = chosen_county(None, project.inputs)
+    given = {"code": "GX707", "cell": "c.xlsx", "reason": "两局合并"}
+    answer(project, county, YEAR, NAMES[0], **given)
+    (filing,) = plan([inputs], Path("output"))
+    (told,) = [d for d in check_unit(read(filing)).findings if d.code == "GX707"]
+    assert (told.severity, str(told.place)) == ("note", "c.xlsx")
+    (before / "d.xlsx").write_bytes(form(NAMES[0], YEAR - 1, requests__carried_out__company=8))
+    (told,) = [d for d in check_unit(read(filing)).findings if d.code == "GX707"]
+    assert told.severity == "warning" and "已失效" in told.message
+    (before / "d.xlsx").unlink()
     (before / "b.xlsx").write_bytes(blank_workbook(EDITION, YEAR - 1, agency=Agency(NAMES[0])))
     assert "GX707" not in {d.code for d in check_unit(read(filing)).findings}
 
