@@ -132,7 +132,7 @@ def test_every_flow_comes_to_its_end(flows: dict[str, Any]) -> None:
     assert out["keyboard"]["down"].startswith("/unit/")
     assert out["keyboard"]["there"] > 5 and out["keyboard"]["missed"] == []
     assert out["late"] == {"found": name(SOUND), "typed": "属实", "into": "n属实"}
-    assert out["same"] == {"answered": True, "withdrawn": True}
+    assert out["same"] == {"answered": True, "withdrawn": True, "kept": 2}
     assert out["phone"]["back"]
     assert out["states"] == {"seen": True}
 

@@ -211,8 +211,19 @@ await flow("same", async () => {
   await other.locator("[data-post^='/withdraw/']").click();
   await asking(2);
   const withdrawn = await inHand() === question;
+  // What is typed stays while it is there; taken out again, the page is what it is by now.
+  await page.locator("form.answer [name=reason]").nth(1).fill("属");
+  await other.locator("form.answer [name=reason]").first().fill("属实");
+  await other.locator("form.answer button").first().click();
+  await other.locator("[data-post^='/withdraw/']").waitFor();
+  await page.waitForFunction(() => document.querySelector(".list [aria-current]") && !document.querySelector("#progress .bar"));
+  const kept = await page.locator("form.answer").count();
+  await page.locator("form.answer [name=reason]").nth(1).fill("");
+  await asking(1);
+  await other.locator("[data-post^='/withdraw/']").click();
+  await asking(2);
   await at(other, "/");
-  return { answered, withdrawn };
+  return { answered, withdrawn, kept };
 });
 await flow("answer", async () => {
   await page.fill("#find", "");

@@ -6,7 +6,7 @@ const $$ = (selector, of = document) => [...of.querySelectorAll(selector)];
 const words = JSON.parse($("#words").textContent);
 const pane = $("#pane"), dialog = $("#dialog"), picker = $("#files");
 let version = Number(document.body.dataset.version), open = location.pathname + location.search;
-let group = "all", gone = false, chosen = null, shown = null, turn = 0, asked = 0, drawn = 0;
+let group = "all", gone = false, chosen = null, shown = null, turn = 0, asked = 0, drawn = 0, stale = false;
 
 const toast = (text) => {
   const box = $("#toast");
@@ -305,7 +305,11 @@ document.addEventListener("submit", async (event) => {
   }
 });
 picker.addEventListener("change", async () => { const files = [...picker.files]; picker.value = ""; await take(files); });
-document.addEventListener("input", (event) => { if (event.target.id === "find") filtered(); });
+document.addEventListener("input", (event) => {
+  if (event.target.id === "find") filtered();
+  // What was new while something was typed is shown once nothing is.
+  else if (stale && !dirty()) { stale = false; show(open, { push: false, keep: true }); }
+});
 addEventListener("popstate", () => show(location.pathname + location.search, { push: false }));
 
 // The whole window takes what is dropped.
@@ -360,7 +364,9 @@ const followed = async (told) => {
     if (now.units !== undefined) { listed = Date.now(); relist(now.units); }
     mark();
   }
-  if (!dirty() && !told.job && !["/settings"].includes(open.split("?")[0])) await show(open, { push: false, keep: true });
+  if (told.job || open.split("?")[0] === "/settings") return;
+  stale = dirty();
+  if (!stale) await show(open, { push: false, keep: true });
 };
 const listen = () => {
   if (document.hidden || gone) { source?.close(); source = null; return; }
