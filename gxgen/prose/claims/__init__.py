@@ -127,8 +127,8 @@ def _shorter(name: str) -> Iterator[str]:
         return
     where = "".join(f"(?:{re.escape(place)})?" for place in _PLACE.findall(places))
     level = f"[{places[-1]}]?" if places else ""
-    if core.endswith("人民政府办公室"):
-        yield f"{where}{level}(?:人民)?政府办(?:公室)?"
+    if core.endswith(("人民政府办公室", "人民政府办公厅")):
+        yield f"{where}{level}(?:人民)?政府办(?:公[室厅])?"
         return
     first, middle, last = core[0], core[1:-1], core[-1]
     if core.endswith("委员会"):

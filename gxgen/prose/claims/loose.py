@@ -24,8 +24,11 @@ def loose(work: Work) -> None:
     for at in sorted({*work.tokens.numbers, *work.bound}):
         if at in work.bound:
             work.told_level(at)
-        elif work.tokens.tags[at] != "q" and not _long_ago(work, at) and not work.afield(at):
-            _near(work, at)
+        elif work.tokens.tags[at] != "q" and not _long_ago(work, at):
+            if not work.afield(at):
+                _near(work, at)
+            elif work.beside_its_office(at):
+                _near(work, at, "document")
 
 
 def denied(work: Work) -> None:
@@ -77,13 +80,16 @@ def _long_ago(work: Work, at: int) -> bool:
     return totted >= 0 and not work.context.totals and dated.isdisjoint(tags[:totted])
 
 
-def _near(work: Work, at: int) -> None:
+def _near(work: Work, at: int, kind: str = "") -> None:
+    """Binds a number by the first rule that has readings, of one kind if only that may be meant."""
     seen = work.window(at)
     topics = _topics(work, at, seen)
     mixed = work.mixed(at)
     if mixed == "other" or (work.tokens.numbers[at].unit == "个" and work.of_bodies(at)):
         return
     for rule in fitting(work.tokens.tags[at], seen, frozenset(topics)):
+        if kind and rule.kind != kind:
+            continue
         if rule.topics and _goes_on_elsewhere(work, rule, at):
             continue
         if _of_others(work, rule, at, seen):

@@ -13,6 +13,7 @@ from gxgen.prose.claims.comparisons import (
     COMPARISONS,
     told_last,
 )
+from gxgen.prose.claims.documents import OF_DOCUMENTS
 from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon
 from gxgen.prose.claims.readings import MAIN_ROWS, NOTHING, Found
 from gxgen.prose.claims.tokens import NUMBERS
@@ -115,8 +116,10 @@ def _of_2019(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
 
 
 def _decision(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    counted = work.tokens.numbers[at].unit in ("", "件", "起", "宗", "次", "例", "件次")
-    letters = lexicon().letters
+    letters, unit = lexicon().letters, work.tokens.numbers[at].unit
+    counted = unit in ("", "件", "起", "宗", "次", "例", "件次")
+    made = (letters["accept"] + letters[detail], letters["decide"] + letters[detail])
+    counted = counted or (unit == "条" and seen.left.endswith(made))  # 处理行政处罚27条
     if letters["cause"] in seen.left[seen.left.rfind(letters[detail]) + 1 :]:
         return NOTHING  # 与行政处罚相关的有5件
     return (
@@ -303,14 +306,19 @@ def _carried(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
     return (readings[:1] if told else readings), 0
 
 
-def _lapsed(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
-    apart = lexicon().letters["repeal"] in work.tokens.tags
-    return (work.readings.of(rule.name, rule.readings), 0) if not apart else NOTHING
+def _column_asked(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """商业企业申请政府信息公开2件 says itself that requests are spoken of."""
+    said = work.sentence.text[work.tokens.starts[seen.first] : work.tokens.starts[at]]
+    return _column(work, rule, at, seen, detail) if _ASKED.search(said) else NOTHING
+
+
+_ASKED = re.compile("申请.{0,4}公开|公开.{0,2}申请")
 
 
 MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     **COMPARISONS,
     **OF_CASES,
+    **OF_DOCUMENTS,
     "": _fixed,
     "each": _fixed,
     "yuan": _yuan,
@@ -337,6 +345,6 @@ MAKERS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "rest": _rest,
     "column": _column,
     "other_column": _other_column,
-    "lapsed": _lapsed,
+    "column_asked": _column_asked,
     "carried": _carried,
 }

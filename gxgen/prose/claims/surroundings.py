@@ -237,6 +237,22 @@ class Surroundings:
         apart_from = "," in between or ("、" in between and "(" not in between)
         return all_of_them >= 0 and not apart_from
 
+    def beside_its_office(self, at: int) -> bool:
+        """Whether all that a part of the sentence names besides the agency is the government whose
+        office it is, whose documents its report counts: 县政府及县政府办公室制发…."""
+        tags, letters = self.tokens.tags, lexicon().letters
+        begin = tags.rfind(";", 0, at) + 1
+        wider = [n for n in range(begin, at) if tags[n] == letters["wide"]]
+        apart = letters["apart"] in tags[begin:at]
+        return bool(wider) and not apart and all(self._joined_to_office(n) for n in wider)
+
+    def _joined_to_office(self, at: int) -> bool:
+        letters, tokens = lexicon().letters, self.tokens
+        joined, own = tokens.tags[at + 1 : at + 2], tokens.tags[at + 2 : at + 3]
+        if joined not in ("、", letters["and"]) or own != letters["self"]:
+            return False
+        return self.sentence.text[tokens.starts[at + 2] : tokens.ends[at + 2]].endswith(_OFFICE)
+
     def _years_before(self, at: int) -> int:
         """How many years the clause names before a token: 2023年、2022年分别收到5件、3件."""
         begin = max(self.tokens.tags.rfind(mark, 0, at) for mark in ",;:(")
@@ -253,6 +269,7 @@ class Surroundings:
         return said.endswith("政府") and tokens.tags[at + 1 : at + 2] in acts
 
 
+_OFFICE = ("政府办", "政府办公室", "政府办公厅")
 _ENSUED = re.compile("(?:其中|均|共|全年)?(?:被|引发|引起|导致|产生|由此|因此)")
 _BRACKET = re.compile(r"\(([^()]*)")
 

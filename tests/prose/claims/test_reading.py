@@ -25,10 +25,12 @@ def numbers(text: str) -> list[tuple[str, str, str]]:
     return [(f"{n.low:f}", f"{n.high:f}", n.unit) for n in found]
 
 
-def claims(text: str, heading: str = "依申请公开", year: int = 2023) -> list[Claim]:
+def claims(
+    text: str, heading: str = "依申请公开", year: int = 2023, agency: str = "某县水务局"
+) -> list[Claim]:
     edition = EDITIONS["2021"]
     passage = Passage("1.2", heading, (Paragraph(text),))
-    return list(claims_of(Report(edition, Agency("某县水务局"), year, {}, (passage,))))
+    return list(claims_of(Report(edition, Agency(agency), year, {}, (passage,))))
 
 
 def keys(claim: Claim) -> set[str]:
