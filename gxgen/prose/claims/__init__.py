@@ -62,6 +62,8 @@ def _by_sentence(report: Report, added: Added = ()) -> Iterator[tuple[Claim, ...
             context = context.next_paragraph()
             if _REQUESTS.search(heading):
                 context.topics.add("requests")
+            elif _DOCUMENTS.search(heading):
+                context.topics.add("document")
         if "requests" not in context.topics and _REQUESTS.search(_since_point(sentence)):
             context.topics.add("requests")
         asked = "requests" in context.topics
@@ -79,6 +81,8 @@ def _since_point(sentence: Sentence) -> str:
 _POINT = re.compile("[一二三四五六七八九]是")
 _REQUESTS = re.compile("依申请|公开申请|申请公开")
 """Headings under which requests are spoken of."""
+_DOCUMENTS = re.compile("规范性文件(?:的?(?:管理|制发|制定|清理|公开|工作|情况|数量))*[。：:]?$")
+"""Headings that name documents, so that what stands under them need not: 制发3件，废止1件."""
 
 
 def speaks_for_all(agency: Agency) -> bool:

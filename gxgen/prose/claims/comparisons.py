@@ -114,6 +114,8 @@ def _column_shares(work: Work, rule: Wide, at: int, seen: Window, detail: str) -
 def _changes(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     letters = lexicon().letters
     form = {"%": Form.RATE, "*": Form.RATIO}.get(work.tokens.tags[at], Form.CHANGE)
+    if work.tokens.tags[at + 1 : at + 3] in (letters["up"] + "q", letters["down"] + "q"):
+        return NOTHING  # 较上年33.3%下降11.1个百分点: a share of last year's
     if any(tag_of(letter) in COLUMNS for letter in seen.left):
         return NOTHING
     if form is Form.RATIO and letters["up"] in seen.left:
@@ -127,6 +129,9 @@ def _changes(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Foun
 
 
 def _ratio(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    said = work.sentence.text[work.tokens.starts[seen.first] : work.tokens.starts[at]]
+    if said.endswith(("为", "是")):
+        return NOTHING  # 上年为13.5%: a share of last year's
     return work.readings.compared(rule.name, subjects(work, at, seen), Form.RATIO), 0
 
 

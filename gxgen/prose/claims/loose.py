@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gxgen.prose.claims.claim import Form, Ring
 from gxgen.prose.claims.comparisons import subjects
 from gxgen.prose.claims.lexicon import Wide, lexicon, mask_of_tags
@@ -132,7 +134,9 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return True  # 本级收到71件，各部门收到239件
     if _beside_the_figures(work, rule, at, seen):
         return True
-    if rule.kind in ("review", "suit") and work.of_decisions(at):
+    if rule.kind in ("review", "suit") and (
+        work.of_decisions(at) or _REVIEWER.search(work.part(at))
+    ):
         return True
     if rule.make == "finished" and work.tainted(at) and letters["request"] not in tags[:at]:
         return True
@@ -154,6 +158,10 @@ def _of_others(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return True  # 代县政府受理复议申请119件，其中涉及信息公开的11件
     reviewed = "复议" in work.sentence.heading and letters["request"] not in work.tokens.tags
     return rule.kind == "carry" and reviewed
+
+
+_REVIEWER = re.compile("(?:作为|各级)(?:行政)?复议机关")
+"""Words by which reviews are those that are decided, and not those that were asked for."""
 
 
 def _beside_the_figures(work: Work, rule: Wide, at: int, seen: Window) -> bool:
@@ -259,10 +267,7 @@ def _topics(work: Work, at: int, seen: Window) -> set[str]:
     letters = lexicon().letters
     tags = work.tokens.tags[:at]
     out |= {case for case in ("review", "suit") if letters[case] in tags}
-    document, rules = tags.rfind(letters["document"]), tags.rfind(letters["rules"])
-    if document >= 0 or rules >= 0:
-        out -= {"document", "rules"}
-        out.add("document" if document >= rules else "rules")
+    out = work.with_documents_or_rules(out, at)
     if work.listed() >= 2:
         out.add("listed")
     if letters["request"] in tags:

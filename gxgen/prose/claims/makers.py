@@ -89,10 +89,26 @@ def _levied(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found
 
 
 def _counted(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    if _of_named_things(work, at, seen):
+        return NOTHING
     after = work.tokens.tags[at + 1 : at + 2]
     strange = _strange_request(seen) or after == lexicon().letters["no"]  # 本年一件没有
     counted = not strange and not work.informations(at)
     return (work.readings.of(rule.name, rule.readings), 0) if counted else NOTHING
+
+
+def _of_named_things(work: Work, at: int, seen: Window) -> bool:
+    """Whether a sum or a level is that of things named before it without a count (征地、宅基地和
+    规划，三者合计39件), or of a class of requests (征地类申请由23件降为2件)."""
+    tags, letters = work.tokens.tags, lexicon().letters
+    if letters["level"] in seen.left:
+        begin = max(tags.rfind(mark, 0, at) for mark in ",;") + 1
+        return UNKNOWN in tags[begin:at]
+    said = work.sentence.text[work.tokens.starts[seen.first] : work.tokens.starts[at]]
+    return bool(_THOSE.search(said)) and not any(n < at for n in work.tokens.numbers)
+
+
+_THOSE = re.compile("[二两三四五各][者项类].?[合共总相]")
 
 
 def _all_of_them(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -147,6 +163,8 @@ def _rows(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     if len(tags) > 1 and readings and work.one_or_other(at, seen.last):
         blocks = dict.fromkeys(work.block_of(tag) for tag in tags)
         readings += work.readings.rows(rule.name, blocks)  # 2件属行政查询或内部事务
+    if UNKNOWN in seen.listed:
+        readings += work.any_row(rule.name, tags)
     start = seen.first if rule.where == "left" else at
     return work.either(rule.name, readings, tags, start) if readings else (), 0
 

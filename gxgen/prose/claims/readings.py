@@ -105,6 +105,10 @@ class Readings:
         sums = [tuple(one for tag in tags for one in terms[tag]) for tags in choices]
         return tuple(Reading(Expr(own), 0, why) for own in sums)
 
+    def each_row(self, why: str, block: str) -> tuple[Reading, ...]:
+        """Each row of a block by itself."""
+        return tuple(Reading(Expr((term,)), 0, why) for term in self.row(block))
+
     def shares(self, why: str, readings: Iterable[Reading]) -> tuple[Reading, ...]:
         """Each sum as a share of what it may be a share of: its own column's, or its own total."""
         return tuple(

@@ -41,6 +41,7 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     at = found.start() if wordless else found.start("n")
     if frame.needs and frame.needs != "total":
         spoken = {topic for token, topic in work.topics if token < at}
+        spoken = work.with_documents_or_rules(spoken, at)
         if spoken.isdisjoint(frame.needs.split("|")):
             return
     if at in work.bound or (frame.zero and _inside(work, found)) or work.tainted(found.start()):
@@ -141,6 +142,8 @@ def _framed_rows(work: Work, frame: Frame, found: re.Match[str]) -> tuple[Readin
     if any(work.informations(at) for at in counted):
         return ()
     rows = work.readings.rows(frame.name, work.rows_in(found["rows"]))
+    if _goes_on(work, found.start()):
+        rows += work.any_row(frame.name, work.rows_in(found["rows"]))
     return work.either(frame.name, rows, work.rows_in(found["rows"]), found.start())
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
-from gxgen.prose.claims.lexicon import lexicon, mask_of_tags
-from gxgen.prose.claims.readings import Readings
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of_tags
+from gxgen.prose.claims.readings import BLOCKS, MAIN_ROWS, Readings
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.surroundings import Context, Surroundings
 from gxgen.prose.claims.tokens import Number, Tokens
@@ -16,6 +16,7 @@ from gxgen.prose.claims.tokens import Number, Tokens
 _CASES_UNITS = ("", "件", "件次", "起", "份", "宗", "封", "例", "%")
 
 _AND_THEN = re.compile("不服|又(?:提起|向|起诉|诉)|再(?:提起|起诉)|继而|转而|进而|随后|后又")
+_OPENED = ("granted", "partly_granted")
 _RATES = ("uphold_rate", "correct_rate")
 _NEW_OR_ALL = 2
 
@@ -179,6 +180,15 @@ class Work(Surroundings):
         if gives == "requests" and not zero:
             self.context.totals.append((at, self.bound[at][0]))
 
+    def with_documents_or_rules(self, topics: set[str], at: int) -> set[str]:
+        """What is spoken of at a token: of documents and rules those that the sentence named last,
+        where it has named any."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        document, rules = (tags.rfind(letters[tag], 0, at) for tag in ("document", "rules"))
+        if max(document, rules) < 0:
+            return topics
+        return topics - {"document", "rules"} | {"document" if document > rules else "rules"}
+
     def told_level(self, at: int) -> None:
         """Notes a number that is a figure itself, as what comparisons may speak of."""
         claim = self.bound[at][0]
@@ -238,8 +248,28 @@ class Work(Surroundings):
         return bool(units) and self.tokens.numbers[at].unit not in {*units, ""}
 
     def rows_in(self, letters: str) -> list[str]:
-        """The outcomes among the words, in order."""
-        return [tag for letter in letters if (tag := tag_of(letter)) in lexicon().rows]
+        """The outcomes among the words, in order; a reason before what was opened is none by itself
+        (涉及个人隐私的部分公开1件)."""
+        found: list[str] = []
+        begin, reasoned = 0, False
+        for letter in letters:
+            tag = tag_of(letter)
+            if tag in _OPENED and reasoned:
+                found[begin:] = [one for one in found[begin:] if one in MAIN_ROWS]
+            if tag in lexicon().rows:
+                found.append(tag)
+            elif letter == "、" or tag == "and":
+                reasoned = False
+                continue
+            elif not tag and letter != UNKNOWN:
+                begin = len(found)
+            reasoned |= letter == UNKNOWN or tag in lexicon().rows
+        return found
+
+    def any_row(self, why: str, tags: Sequence[str]) -> tuple[Reading, ...]:
+        """Each row of a block that is named alone, for a number of which words that nobody knows
+        say more: 因装订在案卷内不予公开10件 is one of its rows."""
+        return self.readings.each_row(why, *tags) if len(tags) == 1 and tags[0] in BLOCKS else ()
 
     def informations(self, at: int) -> bool:
         """Whether the number counts pieces of information or other things than requests."""
@@ -283,6 +313,7 @@ class Work(Surroundings):
         """Whether reviews or suits are spoken of at a number: what was named or counted last."""
         letters, tags = lexicon().letters, self.tokens.tags
         named = {tags.rfind(letters[case], 0, at): case for case in ("review", "suit")}
+        named |= {tags.rfind(letters[kind], 0, at): "suit" for kind in ("direct", "after")}
         named |= {tags.rfind(letters[rate], 0, at): "review" for rate in _RATES}
         told = {n: case for n in self.bound if n < at and (case := self._case_of(n)) is not None}
         last = max(named.keys() | told.keys())
