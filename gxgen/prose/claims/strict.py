@@ -142,6 +142,8 @@ def _says_disclosure(work: Work, found: re.Match[str]) -> bool:
     """Whether the very name of the cases says what they are about (政府信息公开行政诉讼5件): unless
     other cases are counted beside them, as a class of those that the agency decides."""
     letters, tokens = lexicon().letters, work.tokens
+    if "复议" in (heading := work.sentence.heading) and not _OF_REPORT.search(heading):
+        return False  # what an agency tells under 行政复议 are those that it decides
     named = next(n for n in range(*found.span()) if tokens.tags[n] in _cases())
     begin = tokens.tags.rfind(";", 0, named) + 1
     said = work.sentence.text[tokens.starts[begin] : tokens.ends[named]]
@@ -150,6 +152,7 @@ def _says_disclosure(work: Work, found: re.Match[str]) -> bool:
     return alone and not decided and "公开" in said[tokens.starts[named] - tokens.starts[begin] :]
 
 
+_OF_REPORT = re.compile("公开|诉")
 _DECIDED = re.compile("审|裁|化解|代理|代表|承办|经办")
 
 

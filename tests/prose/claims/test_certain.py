@@ -51,6 +51,10 @@ def test_cases_that_may_be_of_others_are_not(text: str) -> None:
     assert not _certain(text)
 
 
+def test_under_a_heading_of_reviews_they_may_be_those_that_are_decided() -> None:
+    assert not _certain("政府信息公开行政复议5件。", "行政复议")
+
+
 def test_results_behind_both_reviews_and_suits_may_be_of_both() -> None:
     assert _certain("因信息公开引起行政复议9件，行政诉讼3件，其中维持6件。") == [9, 3]
     assert _certain("因信息公开引起行政复议9件，行政诉讼3件，法院判决维持1件。") == [9, 3, 1]
