@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from gxgen.prose.claims.claim import Reading
@@ -21,6 +22,10 @@ CASES = {
 }
 _COURTS = {"review": ("复议",), "suit": ("诉讼", "法院", "判决", "胜诉", "败诉")}
 """Words of a result that say whose it is: 复议维持3件，判决维持1件."""
+
+
+_BOTH = re.compile("[二两]者|[二两]类|合计")
+"""Of reviews and suits together."""
 
 
 def _cases_told(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
@@ -46,6 +51,8 @@ def _cases(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     if len(tags) != 1:
         return NOTHING
     said = work.sentence.text[work.tokens.starts[seen.first] : work.tokens.starts[at]]
+    if _BOTH.search(said):
+        return NOTHING
     own = [case for case, words in _COURTS.items() if any(word in said for word in words)]
     case = own[0] if len(own) == 1 else ""
     return case_results(work, rule.name, at, tags.pop(), case), 0

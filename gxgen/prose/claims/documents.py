@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from gxgen.prose.claims.claim import Claim
-from gxgen.prose.claims.lexicon import Wide, lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon
 from gxgen.prose.claims.readings import NOTHING, Found
 from gxgen.prose.claims.wide import Window
 from gxgen.prose.claims.work import Work
@@ -83,6 +83,15 @@ def _part(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     return (work.readings.of(rule.name, rule.readings[::2]), 0) if issued else NOTHING
 
 
+def _issued(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    """What was issued, unless what is counted only has documents in its name: 规范性文件草案3件."""
+    letters = lexicon().letters
+    behind = seen.left[seen.left.rfind(letters["document"]) + 1 :]
+    other = {UNKNOWN, letters["publish"], letters["paper"]}
+    named = letters["document"] in seen.left and not other.isdisjoint(behind)
+    return NOTHING if named else (work.readings.of(rule.name, rule.readings), 0)
+
+
 def _issued_all(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
     """What was issued, unless documents are only a part of it: 发文20件（含规范性文件2件）."""
     letters, tags = lexicon().letters, work.tokens.tags
@@ -102,5 +111,6 @@ OF_DOCUMENTS: dict[str, Callable[[Work, Wide, int, Window, str], Found]] = {
     "listed": _listed,
     "put_out": _put_out,
     "part": _part,
+    "issued": _issued,
     "issued_all": _issued_all,
 }

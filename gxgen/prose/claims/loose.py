@@ -190,6 +190,10 @@ def _beside_the_figures(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     return rule.make == "before" and work.of_decisions(at) and not told  # 行政强制由0件增至3件
 
 
+_LISTED = 3
+"""So many outcomes in a sentence are those of all requests, where these are spoken of."""
+
+
 def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
     """Whether all the words of the clause are known to belong to it, after what must stand
     before."""
@@ -211,13 +215,15 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return work.listed() > 1
     if rule.after == "asked":
         return work.asked and not (rule.name == "受理" and work.context.totals)
-    if rule.after == "total":
-        return any(n < at and claim.ring is Ring.INNER for n, claim in work.context.totals)
+    if rule.after in ("total", "outcomes"):
+        counted = any(n < at and claim.ring is Ring.INNER for n, claim in work.context.totals)
+        listed = rule.after == "outcomes" and work.listed() >= _LISTED
+        return counted or (listed and "requests" in work.context.topics)
     before = [n for n in work.tokens.numbers if n < at][-1:]
     if before and ";" in work.tokens.tags[before[0] : at]:
         return False  # of anything that was counted before it
     if rule.after == "case":
-        return _behind_case(work, at)
+        return _behind_case(work, at, seen)
     told = work.bound.get(before[0], []) if before else []
     return bool(told) and told[0].ring is Ring.INNER and told[0].kind in _CHAINED[rule.kind]
 
@@ -231,9 +237,11 @@ def _behind_all(work: Work, first: int) -> bool:
     return any(claim.ring is Ring.INNER for claim in whole)
 
 
-def _behind_case(work: Work, at: int) -> bool:
+def _behind_case(work: Work, at: int, seen: Window) -> bool:
     """Whether the reviews or suits before are certain: directly before, or before what compares
     them with last year (复议19件，较上年增加3件，其中维持11件)."""
+    if _of_both(work, at, seen):
+        return False
     for number in sorted((n for n in work.tokens.numbers if n < at), reverse=True):
         claim = next(iter(work.bound.get(number, ())), None)
         if claim is None or ";" in work.tokens.tags[number:at]:
@@ -243,6 +251,21 @@ def _behind_case(work: Work, at: int) -> bool:
         if claim.kind != "change" and claim.year != work.year - 1:
             return False
     return False
+
+
+def _of_both(work: Work, at: int, seen: Window) -> bool:
+    """Whether reviews and suits were counted one after the other, and a result names neither: it
+    may be of both (复议9件，诉讼3件，其中维持6件)."""
+    tokens = work.tokens
+    begin = tokens.tags.rfind(";", 0, at) + 1
+    told = [work.bound[n][0] for n in sorted(work.bound) if begin <= n < at]
+    last = [one for one in told if one.kind in ("review", "suit") and one.year is None][-2:]
+    totals = {one.kind for one in last if one.readings[0].expr.keys[0].endswith(".total")}
+    said = work.sentence.text[tokens.starts[seen.first] : tokens.ends[seen.last - 1]]
+    return totals == {"review", "suit"} and not _NAMES_COURT.search(said)
+
+
+_NAMES_COURT = re.compile("复议|诉|法院|判决")
 
 
 def _opened_among_others(work: Work, seen: Window) -> bool:

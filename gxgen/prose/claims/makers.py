@@ -128,6 +128,8 @@ def _this_year(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Fo
 
 
 def _of_2019(work: Work, rule: Wide, at: int, seen: Window, detail: str) -> Found:
+    if work.tokens.numbers[at].unit == "条":
+        return NOTHING  # items on a page: 村务专栏新公开840条
     return work.readings.of(rule.name, (f"disclosure.{detail}",)), 0
 
 

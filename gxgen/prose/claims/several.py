@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from gxgen.prose.claims.cases import CASES, case_results
 from gxgen.prose.claims.claim import Reading, Ring
 from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
+from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.surroundings import shut_letters
 from gxgen.prose.claims.tokens import NUMBERS
 from gxgen.prose.claims.work import Work, tag_of
@@ -51,7 +52,8 @@ def several(work: Work) -> None:
             continue
         numbers = list(numbers_behind(work, at))
         if tag == letters["each"] and len(numbers) == 1:
-            _same(work, first, subjects, numbers)
+            ring = Ring.INNER if _table_told(work, first, subjects) else Ring.OUTER
+            _same(work, first, subjects, numbers, ring)
         elif len(numbers) == len(subjects := _without_their_block(subjects, len(numbers))):
             ring = Ring.INNER if _sure(work, first, subjects) else Ring.OUTER
             for number, (kind, readings) in zip(numbers, subjects, strict=True):
@@ -65,9 +67,10 @@ def _without_their_block(subjects: list[Subject], count: int) -> list[Subject]:
     return reasons if whole and count > 1 and len(reasons) == count else subjects
 
 
-def _same(work: Work, first: int, subjects: list[Subject], numbers: list[int]) -> None:
+def _same(work: Work, first: int, subjects: list[Subject], numbers: list[int], ring: Ring) -> None:
     if len(numbers) == 1:
-        _put(work, first, numbers[0], subjects[0][0], [readings for _, readings in subjects])
+        groups = [readings for _, readings in subjects]
+        _put(work, first, numbers[0], subjects[0][0], groups, ring=ring)
 
 
 def _sure(work: Work, first: int, subjects: list[Subject]) -> bool:
@@ -75,8 +78,26 @@ def _sure(work: Work, first: int, subjects: list[Subject]) -> bool:
     were counted for certain, or reviews and suits about disclosure."""
     kinds = {kind for kind, _ in subjects}
     if kinds == {"outcome"}:
-        return any(claim.ring is Ring.INNER for _, claim in work.context.totals)
+        told = any(claim.ring is Ring.INNER for _, claim in work.context.totals)
+        return told or _table_told(work, first, subjects)
     return kinds == {"review", "suit"} and work.disclosed(first) and not work.taken_up(first)
+
+
+def _table_told(work: Work, first: int, subjects: list[Subject]) -> bool:
+    """Whether the table's own outcomes are told one after the other, where requests are spoken of:
+    予以公开、部分公开、不予公开、无法提供、不予处理、其他处理分别为…."""
+    blocks = [work.readings.rows("分别", [row]) for row in MAIN_ROWS]
+    main = sum(readings in blocks for _, readings in subjects)
+    if main < len(subjects) or main < _MOST or "requests" not in work.context.topics:
+        return False
+    letters, tags = lexicon().letters, work.tokens.tags
+    part = tags[tags.rfind(";", 0, first) + 1 : first]
+    some = {letters[tag] for tag in (*_COLUMNS, "channel", "wide", "within")}
+    return some.isdisjoint(part) and UNKNOWN not in part.rpartition(",")[2]
+
+
+_MOST = 4
+"""So many of the six outcomes are the table's row, and no class of requests."""
 
 
 def _put(

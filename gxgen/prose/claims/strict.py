@@ -68,22 +68,10 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     readings, sign = _by_frame(work, frame, found)
     if not readings:
         return
-    ring = frame.ring
-    if frame.in_list and work.listed() < _rows_needed(work, found):
-        ring = Ring.OUTER
-    if frame.kind in ("requests", "carry", "outcome") and not wordless:
-        ring = Ring.OUTER if work.informations(at) or work.other_unit(at) else ring
-    if frame.name in _TAKEN_UP and work.context.totals:
-        ring = Ring.OUTER  # 收到申请10件，受理8件
-    if mixed or (not wordless and _goes_on(work, found.start())):
-        ring = Ring.OUTER
-    if frame.rows and work.one_or_other(*found.span("rows")):
-        ring = Ring.OUTER
+    ring = Ring.OUTER if mixed or _unsure(work, frame, found, at, wordless=wordless) else frame.ring
     if frame.kind in ("review", "suit") and not _sure_case(work, found, at):
         if work.taken_up(at) and not work.disclosed(at):
             return
-        ring = Ring.OUTER
-    if frame.kind == "requests" and frame.needs and work.divided(found.start()):
         ring = Ring.OUTER
     work.put(
         at,
@@ -98,6 +86,35 @@ def _framed(work: Work, frame: Frame, found: re.Match[str]) -> None:
     work.heard(at, frame.kind, frame.gives, zero=frame.zero)
 
 
+def _unsure(work: Work, frame: Frame, found: re.Match[str], at: int, *, wordless: bool) -> bool:
+    """Whether something around the words of a frame leaves a doubt of what is counted."""
+    if frame.in_list and work.listed() < _rows_needed(work, found):
+        return True
+    if frame.rows and (not _numbered(work, found) or work.one_or_other(*found.span("rows"))):
+        return True
+    if frame.name in _TAKEN_UP and work.context.totals:
+        return True  # 收到申请10件，受理8件
+    if frame.kind == "requests" and frame.needs and work.divided(found.start()):
+        return True
+    if wordless:
+        return False
+    if frame.kind == "document" and work.tokens.numbers[at].unit == "条":
+        return True  # items on a page
+    requests = frame.kind in ("requests", "carry", "outcome")
+    other = requests and (work.informations(at) or work.other_unit(at))
+    return other or _goes_on(work, found.start())
+
+
+def _numbered(work: Work, found: re.Match[str]) -> bool:
+    """Whether what is masked before an outcome is but the number of a point ((1)予以公开19件), and
+    no article, under which a part may be published: 依第三十六条予以公开3件."""
+    tokens = work.tokens
+    masked = (n for n in range(found.start(), found.start("rows")) if tokens.tags[n] == "T")
+    text = work.sentence.text
+    return all(_POINT.fullmatch(text, tokens.starts[n], tokens.ends[n]) for n in masked)
+
+
+_POINT = re.compile(r"\(?[0-9]{1,2}[).、]")
 _TAKEN_UP = ("受理申请", "受理…件申请")
 _FOLLOWING = ("requests", "requests|carried", "carried")
 
@@ -118,8 +135,44 @@ def _sure_case(work: Work, found: re.Match[str], at: int) -> bool:
     tags = work.tokens.tags
     begin = tags.rfind(";", 0, found.start()) + 1
     if not work.taken_up(at):
-        return work.disclosed(at)
+        return work.disclosed(at) or _says_disclosure(work, found) or _part_of_suits(work, at)
     return not named.isdisjoint(tags[begin:at])
+
+
+def _says_disclosure(work: Work, found: re.Match[str]) -> bool:
+    """Whether the very name of the cases says what they are about (政府信息公开行政诉讼5件): unless
+    other cases are counted beside them, as a class of those that the agency decides."""
+    letters, tokens = lexicon().letters, work.tokens
+    if "复议" in (heading := work.sentence.heading) and not _OF_REPORT.search(heading):
+        return False  # what an agency tells under 行政复议 are those that it decides
+    named = next(n for n in range(*found.span()) if tokens.tags[n] in _cases())
+    begin = tokens.tags.rfind(";", 0, named) + 1
+    said = work.sentence.text[tokens.starts[begin] : tokens.ends[named]]
+    alone = tokens.tags.count(tokens.tags[named]) == 1
+    decided = letters["answer"] in tokens.tags[begin:named] or _DECIDED.search(said)
+    return alone and not decided and "公开" in said[tokens.starts[named] - tokens.starts[begin] :]
+
+
+_OF_REPORT = re.compile("公开|诉")
+_DECIDED = re.compile("审|裁|化解|代理|代表|承办|经办")
+
+
+@cache
+def _cases() -> frozenset[str]:
+    return frozenset(lexicon().letters[tag] for tag in ("review", "suit", "both", *_SUITS))
+
+
+_SUITS = ("direct", "after")
+
+
+def _part_of_suits(work: Work, at: int) -> bool:
+    """Whether suits stand directly behind others that are certain: 行政诉讼5件，其中直接起诉3件."""
+    before = max((n for n in work.tokens.numbers if n < at), default=-1)
+    told = work.bound.get(before, ())
+    sure = any(claim.kind == "suit" and claim.ring is Ring.INNER for claim in told)
+    letters, between = lexicon().letters, work.tokens.tags[before + 1 : at]
+    parts = {letters[tag] for tag in _SUITS}
+    return sure and ";" not in between and not parts.isdisjoint(between)
 
 
 def _by_frame(work: Work, frame: Frame, found: re.Match[str]) -> Found:

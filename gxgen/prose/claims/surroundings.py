@@ -199,7 +199,13 @@ class Surroundings:
         agency decides itself are, and suits in which it stands for others."""
         tags, letters = self.tokens.tags, lexicon().letters
         begin = tags.rfind(";", 0, at) + 1
-        return not {letters["receive"], letters["accept"]}.isdisjoint(tags[begin:at])
+        if not {letters["receive"], letters["accept"]}.isdisjoint(tags[begin:at]):
+            return True
+        starts, cause = self.tokens.starts, letters["cause"]
+        return any(
+            tags[n] == cause and self.sentence.text.startswith("审理", starts[n])
+            for n in range(begin, at)
+        )
 
     def mixed(self, at: int) -> str:
         """What the brackets behind a number say that it includes besides the thing that is named:

@@ -135,7 +135,7 @@ class Work(Surroundings):
         if self._last_years is None:
             self._last_years = tuple(self._last_year_named())
         named = max((n for n in self._last_years if n < at), default=None)
-        if named is None:
+        if named is None or self.shut_off(named, at):
             return False
         since = tags[named + 1 : at]
         return not {",", ";"}.isdisjoint(since) and {"Y", letters["now"]}.isdisjoint(since)
