@@ -52,7 +52,8 @@ def _claims(report: Report) -> Iterator[Claim]:
 
 
 def _by_sentence(report: Report, added: Added = ()) -> Iterator[tuple[Claim, ...]]:
-    binder, context = Binder(report.edition, report.year), Context()
+    decides = decides_reviews(report.agency)
+    binder, context = Binder(report.edition, report.year, decides=decides), Context()
     own, wide = own_names(report.agency), speaks_for_all(report.agency)
     heading = ""
     for sentence in sentences(report.narrative):
@@ -94,6 +95,11 @@ def speaks_for_all(agency: Agency) -> bool:
     if name.endswith("人民政府"):
         return not name.endswith(("镇人民政府", "乡人民政府"))
     return agency.kind is AgencyKind.GOVERNMENT and not name.endswith(("办公室", "局", "委员会"))
+
+
+def decides_reviews(agency: Agency) -> bool:
+    """Whether an agency decides reviews itself, so that those it tells of need not be its own."""
+    return speaks_for_all(agency) or agency.name.endswith(("司法局", "司法厅", "政府办公室"))
 
 
 _ZONE = re.compile("(?:开发|高新|新|园|示范|合作|度假|保税|试验|集聚)区(?:管理委员会|管委会)$")

@@ -25,14 +25,15 @@ from gxgen.prose.claims.work import Work
 class Binder:
     """Binds the sentences of one report."""
 
-    def __init__(self, edition: Edition, year: int) -> None:
-        """``edition`` says which figures there are, ``year`` which year is this one."""
-        self.readings, self.year = readings_of(edition), year
+    def __init__(self, edition: Edition, year: int, *, decides: bool = False) -> None:
+        """``edition`` says which figures there are, ``year`` which year is this one, ``decides``
+        whether the agency decides reviews itself."""
+        self.readings, self.year, self.decides = readings_of(edition), year, decides
 
     def claims(self, sentence: Sentence, tokens: Tokens, context: Context) -> Iterator[Claim]:
         """What a sentence claims, in the order of its words; numbers that count nothing known come
         without readings."""
-        work = Work(self.readings, self.year, sentence, tokens, context)
+        work = Work(self.readings, self.year, sentence, tokens, context, decides=self.decides)
         strict(work)
         several(work)
         loose(work)

@@ -143,6 +143,8 @@ def _says_disclosure(work: Work, found: re.Match[str]) -> bool:
     """Whether the very name of the cases says what they are about (政府信息公开行政诉讼5件): unless
     other cases are counted beside them, as a class of those that the agency decides."""
     letters, tokens = lexicon().letters, work.tokens
+    if work.decides:
+        return False
     if "复议" in (heading := work.sentence.heading) and not _OF_REPORT.search(heading):
         return False  # what an agency tells under 行政复议 are those that it decides
     named = next(n for n in range(*found.span()) if tokens.tags[n] in _cases())

@@ -31,9 +31,11 @@ class Work(Surroundings):
         sentence: Sentence,
         tokens: Tokens,
         context: Context,
+        *,
+        decides: bool = False,
     ) -> None:
-        """``year`` is the report's."""
-        self.readings, self.year = readings, year
+        """``year`` is the report's; ``decides`` says that the agency decides reviews itself."""
+        self.readings, self.year, self.decides = readings, year, decides
         self.sentence, self.tokens, self.context = sentence, tokens, context
         self.asked = "requests" in context.topics
         self.topics = [(-1, topic) for topic in context.topics]

@@ -15,11 +15,11 @@ from tests.prose.claims.test_reading import claims
 _FOUR = "予以公开、部分公开、不予公开、无法提供分别为3件、2件、4件、1件"
 
 
-def _certain(text: str, heading: str = "监督保障") -> list[int]:
+def _certain(text: str, heading: str = "监督保障", agency: str = "某县水务局") -> list[int]:
     """The numbers that may be called wrong."""
     return [
         int(one.quantity.low)
-        for one in claims(text, heading)
+        for one in claims(text, heading, agency=agency)
         if one.quantity is not None and one.readings and one.ring is Ring.INNER
     ]
 
@@ -49,6 +49,11 @@ def test_the_names_of_the_table_are_certain(text: str, certain: list[int]) -> No
 )
 def test_cases_that_may_be_of_others_are_not(text: str) -> None:
     assert not _certain(text)
+
+
+@pytest.mark.parametrize("agency", ["某县司法局", "某县人民政府", "某县人民政府办公室"])
+def test_whoever_decides_reviews_may_tell_of_those(agency: str) -> None:
+    assert not _certain("政府信息公开行政复议12件，其中维持9件、纠正3件。", agency=agency)
 
 
 def test_under_a_heading_of_reviews_they_may_be_those_that_are_decided() -> None:
