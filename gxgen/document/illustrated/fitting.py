@@ -9,7 +9,7 @@ tighter table three are tried, from the least change to the greatest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 
 from gxgen.document.blocks import Block, HeadingBlock, TableBlock
 from gxgen.document.illustrated.heights import DIVIDED, RULES, Printer
@@ -20,13 +20,17 @@ from gxgen.document.table_rows import Rows, last_bands
 from gxgen.editions.grid import Grid
 
 _HEIGHTS = (1.0, 0.93, 1.08, 0.87, 1.16, 0.8, 1.24, 0.75, 1.32, 1.4)
-"""Of the usual height of rows: what they may have."""
+_HIGHEST = (1.5, 1.6)
+"""Of the usual height of rows: what they may have, and where the whole table has a page of its own
+and nothing else helps."""
 _PARTS = (1.0, 0.93, 0.87)
 """Of the usual height of table three's rows."""
 _UNSURE = 21.0
 """Points by which the text above may be longer or shorter than was counted: a line."""
 _CLOSE = 10.0
 """Points of a page that may not be filled, as what stands there is higher than reckoned."""
+_FEW = 40
+"""What is tried where the usual rows are as they should be unless something was misjudged."""
 _SLACK = 0.01
 """Of a page: how much less than the most may be left empty."""
 
@@ -65,7 +69,8 @@ def fitted_rows(blocks: Sequence[Block], printer: Printer) -> Rows | None:
     first = at - head
     end = first + 1 + len(movable(table.grid))
     tight = end + following - at - 1
-    for rows in _tried(table.grid, printer.tables[DIVIDED].row_of(table.grid, 0)):
+    tried = _tried(table.grid, printer.tables[DIVIDED].row_of(table.grid, 0))
+    for rows in tried if least > most else islice(tried, _FEW):
         items = [*usual[:first], *_parts(usual[first:end], table.grid, rows), *usual[end:]]
         at_tight = tight - (end - first) + 1 + (rows.moved > 0)
         items[at_tight] = items[at_tight]._replace(height=items[at_tight].height * rows.part)
@@ -92,6 +97,4 @@ def _tried(grid: Grid, usual: float) -> Iterator[Rows]:
     ways = [0, *last_bands(grid)]
     for part, more, moved in product(_PARTS, _HEIGHTS, ways):
         yield Rows(usual * more, moved, usual * more, part)
-    for part, more, below, moved in product(_PARTS, _HEIGHTS, _HEIGHTS, ways[1:]):
-        if more != below:
-            yield Rows(usual * more, moved, usual * below, part)
+    yield from (Rows(usual * more, 0, usual * more) for more in _HIGHEST)

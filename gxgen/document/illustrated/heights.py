@@ -22,7 +22,15 @@ from gxgen.document.blocks import (
 )
 from gxgen.document.illustrated.paging import Item, Paper
 from gxgen.document.illustrated.pictures import (
+    BETWEEN_CARDS,
+    BETWEEN_TILES,
+    CARD,
     PANEL,
+    PANELS,
+    PLAIN_TILE,
+    PLATED,
+    SENTENCE,
+    TILE,
     Bars,
     Card,
     Cards,
@@ -208,18 +216,18 @@ def _office_picture(picture: Picture) -> tuple[float, float, float]:
             return _office_tiles(picture.tiles), 8.5, 14.0
         case Sentence():
             lines = _lines_of(picture.text, PICTURED_SIZE, _mm(149))
-            return max(_mm(13), _mm(4) + 18 * lines) + 0.5, 0.0, 0.0
+            return max(_mm(SENTENCE), _mm(4) + 18 * lines) + 0.5, 0.0, 0.0
         case Cards():
             high = sum(
-                max(_mm(17.5), *(_office_card(one, len(row)) for one in row))
+                max(_mm(CARD), *(_office_card(one, len(row)) for one in row))
                 for row in picture.rows
             )
-            return high + _mm(3) * (len(picture.rows) - 1) + 0.5, 0.0, 0.0
+            return high + _mm(BETWEEN_CARDS) * (len(picture.rows) - 1) + 0.5, 0.0, 0.0
         case Flow():
             remark = 14 * _lines_of(picture.remark, 9.5, _mm(160)) if picture.remark else 4
             return 11.5 + _mm(6) + _mm(*picture.rows) + remark, 8.5, 0.0
         case Panels():
-            return max(_mm(28), *map(_office_panel, picture.panels)), 0.0, 0.0
+            return max(_mm(PANELS), *map(_office_panel, picture.panels)), 0.0, 0.0
         case Bars():
             head = (26.5 if picture.total else 18) + _mm(2.2)
             rows = (
@@ -235,7 +243,7 @@ def _office_picture(picture: Picture) -> tuple[float, float, float]:
 
 
 def _office_tiles(tiles: Sequence[Tile]) -> float:
-    width = (_mm(170) - (len(tiles) - 1) * _mm(2.4)) / len(tiles) - _mm(1)
+    width = (WIDTH - (len(tiles) - 1) * _mm(BETWEEN_TILES)) / len(tiles) - _mm(1)
     some = any(tile.figure for tile in tiles)
     heights = (
         _mm(3.6)
@@ -247,11 +255,11 @@ def _office_tiles(tiles: Sequence[Tile]) -> float:
         + (12 * _lines_of(tile.text, 9, width) + 1 if tile.text else 0)
         for tile in tiles
     )
-    return max(_mm(37 if some else 27), *heights)
+    return max(_mm(TILE if some else PLAIN_TILE), *heights)
 
 
 def _office_card(card: Card, beside: int) -> float:
-    room = _mm((170 - 3 * (beside - 1)) / beside - 17 - 1.5)
+    room = (WIDTH - _mm(BETWEEN_CARDS) * (beside - 1)) / beside - _mm(PLATED + 1.5)
     words = (card.caption, card.change)
     apart = _lines_of("".join(words), 9, room - _mm(4.5)) > 1
     lines = sum(_lines_of(one, 9, room) for one in words if one) if apart else 1
