@@ -67,13 +67,10 @@ def fitted_rows(blocks: Sequence[Block], printer: Printer) -> Rows | None:
     if least <= most and sure(usual):
         return None
     first = at - head
-    end = first + 1 + len(movable(table.grid))
-    tight = end + following - at - 1
+    third = first + len(movable(table.grid)) + following - at
     tried = _tried(table.grid, printer.tables[DIVIDED].row_of(table.grid, 0))
     for rows in tried if least > most else islice(tried, _FEW):
-        items = [*usual[:first], *_parts(usual[first:end], table.grid, rows), *usual[end:]]
-        at_tight = tight - (end - first) + 1 + (rows.moved > 0)
-        items[at_tight] = items[at_tight]._replace(height=items[at_tight].height * rows.part)
+        items = with_rows(usual, first, third, table.grid, rows)
         empty = emptiest(items)
         if empty <= most and sure(items):
             return rows
@@ -82,14 +79,16 @@ def fitted_rows(blocks: Sequence[Block], printer: Printer) -> Rows | None:
     return best
 
 
-def _parts(usual: Sequence[Item], grid: Grid, rows: Rows) -> list[Item]:
-    """Table two with these rows in the parts that stand on one page each."""
-    stays = grid.rows - rows.moved
-    first = usual[0]._replace(height=stays * rows.height + RULES, after=usual[-1].after)
-    if not rows.moved:
-        return [first]
-    below = Item(rows.moved * rows.below, after=usual[-1].after)
-    return [first._replace(after=0.0), below]
+def with_rows(usual: Sequence[Item], first: int, third: int, grid: Grid, rows: Rows) -> list[Item]:
+    """The same with these rows; ``first``: where the parts of table two begin, ``third``: where
+    table three is."""
+    end = first + 1 + len(movable(grid))
+    height, after = (grid.rows - rows.moved) * rows.height + RULES, usual[end - 1].after
+    parts = [usual[first]._replace(height=height, after=0.0 if rows.moved else after)]
+    if rows.moved:
+        parts.append(Item(rows.moved * rows.below, after=after))
+    tight = usual[third]._replace(height=usual[third].height * rows.part)
+    return [*usual[:first], *parts, *usual[end:third], tight, *usual[third + 1 :]]
 
 
 def _tried(grid: Grid, usual: float) -> Iterator[Rows]:
