@@ -17,9 +17,11 @@ from benchmarks.pages import OF_OFFICIAL, RULES, measured
 from benchmarks.printed import PICTURED, Line, Printed, printed
 from benchmarks.printers import built_in, chromium, office
 from gxgen.document.blocks import Block, Document, HeadingBlock, PictureBlock, TableBlock, compose
+from gxgen.document.illustrated.by_browser import BY_BROWSER
+from gxgen.document.illustrated.by_office import BY_OFFICE
 from gxgen.document.illustrated.edition import PLACES
 from gxgen.document.illustrated.fitting import fitted_rows, with_rows
-from gxgen.document.illustrated.heights import BY_BROWSER, BY_OFFICE, DIVIDED, Printer
+from gxgen.document.illustrated.heights import DIVIDED, Printer
 from gxgen.document.illustrated.paging import EMPTY, Filled, Item, Paper
 from gxgen.document.illustrated.palettes import PALETTES, USUAL
 from gxgen.document.illustrated.tables import movable

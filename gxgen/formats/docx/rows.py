@@ -10,8 +10,9 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 from gxgen.document.blocks import Document, TableBlock
+from gxgen.document.illustrated.by_office import BY_OFFICE
 from gxgen.document.illustrated.fitting import fitted_rows
-from gxgen.document.illustrated.heights import BY_OFFICE, DIVIDED
+from gxgen.document.illustrated.heights import DIVIDED
 from gxgen.document.page import TWIPS
 from gxgen.document.table_rows import Rows, filling, fitted
 from gxgen.editions.grid import Grid

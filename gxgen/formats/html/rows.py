@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from gxgen.document.blocks import Document, TableBlock
+from gxgen.document.illustrated.by_browser import BY_BROWSER
 from gxgen.document.illustrated.fitting import fitted_rows
-from gxgen.document.illustrated.heights import BY_BROWSER, DIVIDED
+from gxgen.document.illustrated.heights import DIVIDED
 from gxgen.document.illustrated.tables import LINE, SIZES, movable
 from gxgen.document.page import BEFORE_HEADING
 from gxgen.document.table_looks import LAYOUTS, LINE_POINTS, row_height
