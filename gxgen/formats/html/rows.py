@@ -64,6 +64,8 @@ def _pictured_rules(document: Document, grid: Grid, following: Grid) -> Iterator
     ends = {last_bands(grid).index(moved) + 2 for moved in parted if moved} | {1}
     # Said of rows: Chromium takes no note of it where it is said of their groups.
     yield f".scroll:has({name}){{break-inside:auto}}{name} tr{{break-after:avoid}}"
+    # Else the rule over the table may stay alone at the foot of the page before.
+    yield f"{name} tbody:first-of-type{{break-before:avoid}}"
     free = ",".join(f":nth-last-of-type({end})" for end in sorted(ends))
     yield f"{name} tbody:is({free}) tr:last-child{{break-after:auto}}"
     if rows is None:
