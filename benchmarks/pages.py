@@ -1,10 +1,12 @@
 """What a leader would send back, measured on the pages of demo reports and of the five samples.
 
-    python -m benchmarks.pages [reports] [--office | --chromium] [--show]
+    python -m benchmarks.pages [reports] [--office | --chromium] [--style illustrated] [--show]
 
 Half of the reports are in the form of 2021, half in that of 2019. By default the built-in PDF is
 measured; ``--office``: what LibreOffice makes of the DOCX, ``--chromium``: the page's print.
-``--show`` names each fault with its report, page and line. The exit code is 1 if there is any.
+``--style illustrated``: the picture edition, which has no built-in PDF; what is measured by the
+official page alone is left out. ``--show`` names each fault with its report, page and line. The
+exit code is 1 if there is any.
 """
 
 from __future__ import annotations
@@ -19,7 +21,17 @@ from itertools import pairwise
 from statistics import median
 
 from benchmarks.audit import demo_report
-from benchmarks.printed import FOOT, LEFT, RIGHT, TOP, Letter, Line, Printed, printed, usual_space
+from benchmarks.printed import (
+    OFFICIAL,
+    PICTURED,
+    RIGHT,
+    Letter,
+    Line,
+    Printed,
+    Sheet,
+    printed,
+    usual_space,
+)
 from benchmarks.printers import BUILT_IN, PRINTERS
 from benchmarks.samples import reports
 from gxgen.document import page as measures
@@ -88,19 +100,21 @@ def forbidden(of: Page) -> Iterator[str]:
 
 
 def empty(of: Page) -> Iterator[str]:
-    """Pages before the last that are more than a third empty."""
-    for number, depth in enumerate(of.pages.depths[:-1], 1):
-        if (room := (FOOT - depth) / (FOOT - TOP)) > measures.MOST_EMPTY:
+    """Pages between cover and last page that are more than a third empty."""
+    sheet = of.pages.sheet
+    for number, depth in enumerate(of.pages.depths[sheet.covers : -1], 1 + sheet.covers):
+        if (room := (sheet.foot - depth) / (sheet.foot - sheet.top)) > measures.MOST_EMPTY:
             yield f"第{number}页空{room:.0%}"
 
 
 def outside(of: Page) -> Iterator[str]:
     """Lines that reach over a margin; a sign may hang half its width at either side."""
-    half = measures.CHARACTER / 2
+    sheet = of.pages.sheet
+    half = sheet.character / 2
     for line in of.pages.body():
         last = line.letters[-1]
         end = last.x + (0.5 if ord(last.char) < 0x2E80 else 1.0) * last.size
-        if line.x < LEFT - half - _NEAR or end > RIGHT + half + _NEAR:
+        if line.x < sheet.left - half - _NEAR or end > sheet.right + half + _NEAR:
             yield _where(line)
 
 
@@ -206,27 +220,37 @@ RULES: Mapping[str, Rule] = {
 }
 
 
-def measured(report: Report, pdf: bytes) -> dict[str, list[str]]:
+SHEETS: Mapping[str, Sheet] = {"official": OFFICIAL, "illustrated": PICTURED}
+"""Where the text of each style stands."""
+OF_OFFICIAL: Mapping[str, str] = {
+    "与doctor所报不同的字体": "图中的字与正文同大，分不开；由test_office_faces.py核对",
+    "落款不合规则": "落款的位置按公文格式量，图文版另有版式",
+}
+"""The rules that say nothing of another style, and why."""
+
+
+def measured(report: Report, pdf: bytes, style: str = "official") -> dict[str, list[str]]:
     """What each rule holds against a report's PDF."""
-    page = Page(report, compose(report), printed(pdf))
-    return {name: list(rule(page)) for name, rule in RULES.items()}
+    page = Page(report, compose(report), printed(pdf, SHEETS[style]))
+    rules = RULES if style == "official" else RULES.keys() - OF_OFFICIAL.keys()
+    return {name: list(rule(page)) for name, rule in RULES.items() if name in rules}
 
 
-def main(number: int, printer: str, *, show: bool) -> bool:
+def main(number: int, printer: str, style: str, *, show: bool) -> bool:
     """Measure and print; whether nothing is wrong."""
     given = [*(demo_report(index) for index in range(number)), *reports()]
     totals: Counter[str] = Counter()
     sheets = 0
-    for report, pdf in PRINTERS[printer](given):
-        found = measured(report, pdf)
+    for report, pdf in PRINTERS[printer](given, style):
+        found = measured(report, pdf, style)
         totals.update({name: len(faults) for name, faults in found.items()})
         sheets += len(printed(pdf).depths)
         for name, faults in found.items() if show else ():
             for fault in faults:
                 print(f"{report.agency.name}（{report.edition.id}）{name}：{fault}")
-    print(f"{printer}，{len(given)}份报告，{sheets}页")
-    for name, count in totals.items():
-        print(f"  {name:<20} {count}")
+    print(f"{style}，{printer}，{len(given)}份报告，{sheets}页")
+    for name in RULES:
+        print(f"  {name:<20} {totals[name] if name in totals else '不量：' + OF_OFFICIAL[name]}")
     return not totals.total()
 
 
@@ -236,4 +260,5 @@ if __name__ == "__main__":
         (w.removeprefix("--") for w in words if w.removeprefix("--") in PRINTERS), BUILT_IN
     )
     count = next((int(word) for word in words if word.isdecimal()), 100)
-    sys.exit(not main(count, chosen, show="--show" in words))
+    style = words[words.index("--style") + 1] if "--style" in words else "official"
+    sys.exit(not main(count, chosen, style, show="--show" in words))

@@ -23,6 +23,35 @@ from gxgen.document.table_looks import POINTS_PER_MM
 LEFT, TOP = measures.LEFT * POINTS_PER_MM, measures.TOP * POINTS_PER_MM
 RIGHT = (measures.SHEET[0] - measures.RIGHT) * POINTS_PER_MM
 FOOT = (measures.SHEET[1] - measures.BOTTOM) * POINTS_PER_MM
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where the text of a style stands on its paper, and how large it is, in points."""
+
+    left: float
+    top: float
+    right: float
+    foot: float
+    size: float = measures.BODY_SIZE
+    character: float = measures.CHARACTER
+    indented: bool = True
+    """Whether each paragraph begins further right than it goes on."""
+    covers: int = 0
+    """The pages before the text."""
+
+
+OFFICIAL = Sheet(LEFT, TOP, RIGHT, FOOT)
+PICTURED = Sheet(
+    measures.PICTURED_SIDES * POINTS_PER_MM,
+    measures.PICTURED_TOP * POINTS_PER_MM,
+    (measures.SHEET[0] - measures.PICTURED_SIDES) * POINTS_PER_MM,
+    (measures.SHEET[1] - measures.PICTURED_BOTTOM) * POINTS_PER_MM,
+    measures.PICTURED_SIZE,
+    measures.PICTURED_SIZE,
+    indented=False,
+    covers=1,
+)
 INK = 0.88
 """Of its square: what a Chinese character fills; the rest is the white beside it."""
 _SAME_LINE = 3.0
@@ -92,27 +121,32 @@ class Printed:
     letters: tuple[tuple[Letter, ...], ...]
     depths: tuple[float, ...]
     """Of each page, from the upper edge, where the lowest ink of the text or a table's rule is."""
+    sheet: Sheet = OFFICIAL
 
-    def body(self, size: float = measures.BODY_SIZE) -> list[Line]:
+    def body(self, size: float | None = None) -> list[Line]:
         """The lines of the text, those of tables left out."""
-        return [line for n, page in enumerate(self.letters) for line in _lines(n, page, size)]
+        size = size or self.sheet.size
+        pages = enumerate(self.letters)
+        return [line for n, page in pages for line in _lines(n, page, size, self.sheet)]
 
     def paragraphs(self) -> list[Paragraph]:
-        """The text from one indented line to the next."""
+        """The text from one indented line to the next; where none is indented, all of it as one."""
         found: list[list[Line]] = []
         for line in self.body():
-            if line.x > LEFT + measures.CHARACTER or not found:
+            indented = self.sheet.indented and line.x > self.sheet.left + self.sheet.character
+            if indented or not found:
                 found.append([])
             found[-1].append(line)
         return [tuple(lines) for lines in found]
 
 
-def printed(data: bytes) -> Printed:
+def printed(data: bytes, sheet: Sheet = OFFICIAL) -> Printed:
     """Read a PDF."""
     document = pypdfium2.PdfDocument(_named(data) if _DRAWN in data else data)
     try:
         pages = [document[number] for number in range(len(document))]
-        return Printed(tuple(tuple(_letters(p)) for p in pages), tuple(map(_depth, pages)))
+        depths = tuple(_depth(page, sheet) for page in pages)
+        return Printed(tuple(tuple(_letters(p)) for p in pages), depths, sheet)
     finally:
         document.close()
 
@@ -154,19 +188,20 @@ def _size(text: pypdfium2.PdfTextPage, at: int) -> float:
     return round(seen, 1)
 
 
-def _depth(page: pypdfium2.PdfPage) -> float:
+def _depth(page: pypdfium2.PdfPage, sheet: Sheet) -> float:
     """How far down the page is filled above its lower margin, in points; what covers all of the
     text's room is its paper."""
     height = page.get_height()
     bounds = [one.get_bounds() for one in page.get_objects(max_depth=4)]
-    ink = [height - low for _, low, _, high in bounds if high - low < _PAPER * (FOOT - TOP)]
-    return max((edge for edge in ink if edge <= FOOT + 1), default=TOP)
+    room = _PAPER * (sheet.foot - sheet.top)
+    ink = [height - low for _, low, _, high in bounds if high - low < room]
+    return max((edge for edge in ink if edge <= sheet.foot + 1), default=sheet.top)
 
 
-def _lines(number: int, page: Sequence[Letter], size: float) -> Iterator[Line]:
+def _lines(number: int, page: Sequence[Letter], size: float, sheet: Sheet) -> Iterator[Line]:
     rows: list[list[Letter]] = []
     for letter in page:
-        if letter.size == size and TOP < letter.y <= FOOT:
+        if letter.size == size and sheet.top < letter.y <= sheet.foot:
             near = (row for row in rows[-3:] if abs(row[0].y - letter.y) < _SAME_LINE)
             row = next(near, None)
             if row is None:

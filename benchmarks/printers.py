@@ -1,4 +1,5 @@
-"""The three ways in which a report comes to paper: built-in, by LibreOffice, by Chromium."""
+"""The three ways in which a report comes to paper, in either style: built-in, by LibreOffice, by
+Chromium. The built-in PDF is of the official style only."""
 
 from __future__ import annotations
 
@@ -8,45 +9,57 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from gxgen.document.blocks import compose
+from gxgen.errors import UsageError
+from gxgen.formats.docx.template import load_template
+from gxgen.formats.manuscript import Manuscript
+from gxgen.formats.registry import FORMATS
 from gxgen.model.report import Report
+from gxgen.templates.styles import DEFAULT, style_templates
 
 Made = Iterator[tuple[Report, bytes]]
 BUILT_IN = "builtin"
 
 
-def built_in(given: Iterable[Report]) -> Made:
-    """The built-in PDF."""
-    from gxgen.formats.pdf.write import pdf_of
+def _written(name: str, given: Iterable[Report], style: str) -> Made:
+    """Each report in a format that is made here."""
+    templates = {e.id: load_template(p.read_bytes(), e) for e, p in style_templates(style)}
+    writer = FORMATS[name].writer
+    if writer is None:
+        raise TypeError(name)
+    for report in given:
+        text = Manuscript(report, compose(report), templates[report.edition.id])
+        yield report, writer.write(text)
 
-    return ((report, pdf_of(compose(report), report)) for report in given)
+
+def built_in(given: Iterable[Report], style: str = DEFAULT) -> Made:
+    """The built-in PDF.
+
+    Raises:
+        UsageError: another style than the official one.
+    """
+    if style != DEFAULT:
+        raise UsageError("内置排版只排official样式；其他样式请加--office或--chromium。")
+    return _written("pdf", given, style)
 
 
-def office(given: Iterable[Report]) -> Made:
+def office(given: Iterable[Report], style: str = DEFAULT) -> Made:
     """The DOCX as one LibreOffice after the other prints it."""
     from gxgen.fonts.config import fontconfig_file
     from gxgen.fonts.faces import folders
-    from gxgen.formats.docx.fill import render_docx
-    from gxgen.formats.docx.template import load_template
     from gxgen.formats.office.pool import Converted, OfficePool
-    from gxgen.templates.styles import style_templates
     from tests.formats.office_support import convert_all
 
-    templates = {e.id: load_template(p.read_bytes(), e) for e, p in style_templates("official")}
-    listed = list(given)
-    items = [
-        (str(n), render_docx(report, templates[report.edition.id]), "pdf")
-        for n, report in enumerate(listed)
-    ]
+    made = list(_written("docx", given, style))
+    items = [(str(n), docx, "pdf") for n, (_, docx) in enumerate(made)]
     with OfficePool(workers=1, timeout=120, fontconfig=fontconfig_file(folders())) as pool:
         for name, result in convert_all(pool, items):
             if not isinstance(result, Converted):
                 raise AssertionError(result)
-            yield listed[int(name)], result.data
+            yield made[int(name)][0], result.data
 
 
-def chromium(given: Iterable[Report]) -> Made:
+def chromium(given: Iterable[Report], style: str = DEFAULT) -> Made:
     """The page as Chromium prints it."""
-    from gxgen.formats.html.page import html_page
     from tests.support import need_tool
 
     program = need_tool("chromium")
@@ -54,15 +67,15 @@ def chromium(given: Iterable[Report]) -> Made:
         folder = Path(name)
         page, pdf = folder / "page.html", folder / "page.pdf"
         quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
-        for report in given:
-            page.write_bytes(html_page(compose(report), report))
+        for report, html in _written("html", given, style):
+            page.write_bytes(html)
             profile = f"--user-data-dir={folder / 'profile'}"
             command = [program, *quiet, profile, f"--print-to-pdf={pdf}", page.as_uri()]
             subprocess.run(command, capture_output=True, check=True, timeout=120)
             yield report, pdf.read_bytes()
 
 
-PRINTERS: Mapping[str, Callable[[Iterable[Report]], Made]] = {
+PRINTERS: Mapping[str, Callable[..., Made]] = {
     BUILT_IN: built_in,
     "office": office,
     "chromium": chromium,

@@ -14,7 +14,8 @@ SHEET = (210.0, 297.0)
 TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
 """Margins: 225 mm of 22 lines and 156 mm of 28 characters are left."""
 PICTURED_TOP, PICTURED_SIDES, PICTURED_BOTTOM = 23.5, 20.0, 20.0
-"""Margins of the illustrated edition."""
+PICTURED_SIZE = 11.5
+"""Margins of the illustrated edition in millimetres, and points of its text."""
 HEADER, FOOTER = 15.0, 25.5
 """From the sheet's upper and lower edge to the draft mark and to the foot of the page number, whose
 dashes stand 7 mm below the text (GB/T 9704-2012, 7.5)."""

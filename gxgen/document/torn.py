@@ -23,8 +23,6 @@ _LINE, _INDENT = TEXT_WIDTH / CHARACTER, 2 * BODY_SIZE / CHARACTER
 """Characters that a line holds, and before the first one of a paragraph."""
 _FIRST = _LINE - _INDENT
 """Characters that a paragraph's first line holds."""
-_SAVED = 0.508
-"""Of a character, what a letter of a Latin face is narrower, or a sign of half its width."""
 _LONG_WORD = re.compile("[!-,.-~]{12,}")
 """An address or other word that goes to the next line whole and leaves half of this one empty; it
 may be broken at hyphens."""
@@ -47,6 +45,8 @@ class Breaker:
     joint: float
     close: str = ""
     least: int = 1
+    saved: float = 0.508
+    """Of a character, what a letter of a Latin face is narrower, or a sign of half its width."""
 
     @cached_property
     def words(self) -> re.Pattern[str]:
@@ -78,22 +78,25 @@ def is_torn(text: str, breaker: Breaker) -> bool:
     return len(text) > _FIRST and _broken(text, breaker)[1] > SPREAD
 
 
-def count_lines(text: str, breaker: Breaker) -> int:
-    """How many lines the paragraph has on the official page."""
-    return 1 if len(text) <= _FIRST else _broken(text, breaker)[0]
+def count_lines(text: str, breaker: Breaker, line: float = _LINE, indent: float = _INDENT) -> int:
+    """How many lines the paragraph has; by default on the official page. ``line``, ``indent``:
+    characters that a line holds, and before the first one."""
+    return 1 if len(text) <= line - indent else _broken(text, breaker, line, indent)[0]
 
 
 @lru_cache(maxsize=1024)
-def _broken(text: str, breaker: Breaker) -> tuple[int, float]:
+def _broken(
+    text: str, breaker: Breaker, line: float = _LINE, indent: float = _INDENT
+) -> tuple[int, float]:
     """How many lines there are, and what the characters of the widest are set apart."""
-    spreads = list(_spreads(text, breaker))
+    spreads = list(_spreads(text, breaker, line, indent))
     return len(spreads) + 1, 1.0 if has_long_word(text) else max(spreads, default=0.0)
 
 
-def _spreads(text: str, breaker: Breaker) -> Iterator[float]:
+def _spreads(text: str, breaker: Breaker, line: float, indent: float) -> Iterator[float]:
     """What the characters of each line but the last would be set apart."""
     words = list(_words(text, breaker))
-    start, room, first = 0, _FIRST, 0
+    start, room, first = 0, line - indent, 0
     while True:
         limit, saved, end, at = start + room, 0.0, start, first
         while at < len(words):
@@ -117,20 +120,20 @@ def _spreads(text: str, breaker: Breaker) -> Iterator[float]:
             yield 1.0
             return
         yield (limit + saved - end) / max(end - start - 2 * saved, 1)
-        start, room, first = end, _LINE, at
+        start, room, first = end, line, at
 
 
 def _words(text: str, breaker: Breaker) -> Iterator[_Word]:
     for found in (breaker.words if "〔" in text else breaker.plain_words).finditer(text):
         (start, end), word = found.span(), found[0]
         if word[0] in _WIDE:
-            saved = _SAVED * (len(word) - 1)
-            yield start, end, saved, saved + _SAVED * (word[0] in OPENING), 0.0
+            saved = breaker.saved * (len(word) - 1)
+            yield start, end, saved, saved + breaker.saved * (word[0] in OPENING), 0.0
             continue
         halves: float = len(word) if word.isascii() else sum(map(str.isascii, word))
         if word[-1] == ".":  # half as wide as a digit
             halves += 0.5
-        saved, before, after = _SAVED * halves, 0.0, 0.0
+        saved, before, after = breaker.saved * halves, 0.0, 0.0
         if start and word[0].isascii() and word[0].isalnum() and "一" <= text[start - 1] <= "鿿":
             before = breaker.joint
         if end < len(text) and word[-1].isascii() and word[-1] != "/" and "一" <= text[end] <= "鿿":

@@ -18,6 +18,12 @@ BAR = 75.0
 """The length of the longest bar."""
 PANEL = 72.6
 """The length of a panel's bar."""
+TILE, PLAIN_TILE, BETWEEN_TILES = 37.0, 27.0, 2.4
+"""Least heights of a row of tiles with figures and without, and the gap between two."""
+CARD, BETWEEN_CARDS, PLATED = 17.5, 3.0, 17.0
+"""The least height of a card, the gap between two, and what its plate takes of its width."""
+SENTENCE, PANELS = 13.0, 28.0
+"""Least heights."""
 FLOW_TITLE, FLOW_UNIT = "申请从哪里来、怎样办理", "单位：件"
 
 Cells = tuple[tuple[str, ...], ...]

@@ -7,7 +7,7 @@ from gxgen.document.torn import has_long_word, torn_in_office
 from gxgen.errors import TemplateError
 from gxgen.formats.docx.context import make_context
 from gxgen.formats.docx.fit import must_change
-from gxgen.formats.docx.rows import rows_setter
+from gxgen.formats.docx.rows import pictured_rows_setter, rows_setter
 from gxgen.formats.docx.template import CompiledTemplate
 from gxgen.model.report import Report
 
@@ -37,7 +37,11 @@ def render_docx(
     template = template.tinted(report.facts.accent)
     if must_change(document, template.rooms):
         template = template.fitted(document)
-    set_rows = None if template.pictured else rows_setter(template.members, document)
+    set_rows = (
+        pictured_rows_setter(template.members, document.illustrated(template.asked))
+        if template.pictured
+        else rows_setter(template.members, document)
+    )
     torn = has_long_word if template.pictured else torn_in_office
     context = make_context(report, document, draft=draft, torn=torn)
     if template.pictured:

@@ -12,7 +12,15 @@ from itertools import pairwise
 
 from gxgen.document.illustrated.palettes import GREY, INK, WHITE, Palette
 from gxgen.document.illustrated.pictures import (
+    BETWEEN_CARDS,
+    BETWEEN_TILES,
+    CARD,
     PANEL,
+    PANELS,
+    PLAIN_TILE,
+    PLATED,
+    SENTENCE,
+    TILE,
     Card,
     Cards,
     Panel,
@@ -32,8 +40,7 @@ _DIGIT = 0.556
 _POINTS = 72 / 25.4
 _FIGURES = (24.0, 21.0, 18.0, 15.0, 12.0)
 """Sizes of a figure; the greatest that leaves it on its line is taken."""
-_TILE, _TILE_PLAIN, _BETWEEN = 37.0, 27.0, 2.4
-_CARD, _CARD_GAP, _PLATE, _PLATED = 17.5, 3.0, 9.8, 17.0
+_PLATE = 9.8
 GREY_RESULT = "8F96A0"
 RESULTS = ("main", "gold", GREY_RESULT, "mid")
 """The colours of a panel's results in the form's order; each has its name beside it too."""
@@ -59,14 +66,14 @@ class Drawer:
     def tiles(self, picture: Tiles) -> str:
         """One row, one cell a tile; the gaps are cells too."""
         count = len(picture.tiles)
-        width = (TEXT_WIDTH - (count - 1) * _BETWEEN) / count
+        width = (TEXT_WIDTH - (count - 1) * BETWEEN_TILES) / count
         some = any(tile.figure for tile in picture.tiles)
         cells: list[CellBox] = []
         for tile in picture.tiles:
             if cells:
-                cells.append(_blank(_BETWEEN))
+                cells.append(_blank(BETWEEN_TILES))
             cells.append(self._tile(tile, width))
-        line = row(cells, _TILE if some else _TILE_PLAIN)
+        line = row(cells, TILE if some else PLAIN_TILE)
         return gap(8.5, keep=True) + table([c.width for c in cells], [line]) + gap(14)
 
     def _tile(self, tile: Tile, width: float) -> CellBox:
@@ -99,7 +106,7 @@ class Drawer:
             ),
             CellBox(paragraph((words,), Spacing(18), keep=True), 154, tint, (2, 4, 2, 1)),
         )
-        return table((16, 154), [row(cells, 13)])
+        return table((16, 154), [row(cells, SENTENCE)])
 
     def cards(self, picture: Cards) -> str:
         """Two or three a row, a plate beside the words."""
@@ -108,25 +115,25 @@ class Drawer:
         for some in picture.rows:
             if lines:
                 blank = CellBox(gap(8.5, keep=True), TEXT_WIDTH, span=len(edges))
-                lines.append(row((blank,), _CARD_GAP, exact=True))
+                lines.append(row((blank,), BETWEEN_CARDS, exact=True))
             ends = list(_card_edges(len(some)))
             cells = zip(self._cards(some), pairwise((0.0, *ends)), strict=True)
             line = (replace(cell, span=_between(edges, *sides)) for cell, sides in cells)
-            lines.append(row(line, _CARD))
+            lines.append(row(line, CARD))
         return table([end - start for start, end in pairwise((0.0, *edges))], lines)
 
     def _cards(self, cards: Sequence[Card]) -> Iterator[CellBox]:
         width = _card_width(len(cards))
         for at, card in enumerate(cards):
             if at:
-                yield _blank(_CARD_GAP)
-            yield from self._card(card, width - _PLATED)
+                yield _blank(BETWEEN_CARDS)
+            yield from self._card(card, width - PLATED)
 
     def _card(self, card: Card, room: float) -> Iterator[CellBox]:
         mark = plated(self.ids, card.icon, _PLATE, self.colours, "roundRect")
         keep, tint = True, self.colours.tint
         yield CellBox(
-            paragraph((mark,), Spacing(12), "right", keep=keep), _PLATED, tint, (0, 2.2, 0, 0)
+            paragraph((mark,), Spacing(12), "right", keep=keep), PLATED, tint, (0, 2.2, 0, 0)
         )
         figure = paragraph((self.figure(card.figure, card.unit, room),), Spacing(26), keep=keep)
         caption, told = run(card.caption, 9, GREY), self.change(card.change)
@@ -147,7 +154,7 @@ class Drawer:
             content = "".join(self._panel(panel))
             cells.append(CellBox(content, width, self.colours.tint, (2.6, 4, 2.6, 5), "top"))
         spoken = " ".join(picture.spoken)
-        return table([c.width for c in cells], [row(cells, 28)], spoken)
+        return table([c.width for c in cells], [row(cells, PANELS)], spoken)
 
     def _panel(self, panel: Panel) -> Iterator[str]:
         mark = plated(self.ids, panel.icon, 8.4, self.colours, "roundRect")
@@ -195,15 +202,15 @@ class Drawer:
 
 
 def _card_width(beside: int) -> float:
-    return (TEXT_WIDTH - (beside - 1) * _CARD_GAP) / beside
+    return (TEXT_WIDTH - (beside - 1) * BETWEEN_CARDS) / beside
 
 
 def _card_edges(beside: int) -> Iterator[float]:
     """Where each cell of a row of cards ends; equal places are equal in rows of two and three."""
     width = _card_width(beside)
     for at in range(beside):
-        start = at * (width + _CARD_GAP)
-        yield from (round(end, 2) for end in (start, start + _PLATED, start + width) if end)
+        start = at * (width + BETWEEN_CARDS)
+        yield from (round(end, 2) for end in (start, start + PLATED, start + width) if end)
 
 
 def _between(edges: Sequence[float], start: float, end: float) -> int:

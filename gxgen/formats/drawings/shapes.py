@@ -7,6 +7,7 @@ declares its own namespaces, so that it can stand in any template. Source: ECMA-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import count
 
 from gxgen.document.illustrated.icons import FIELD, ICONS, strokes
@@ -95,11 +96,16 @@ def outlined(
 
 def icon(name: str, left: float, top: float, size: float, colour: str) -> str:
     """One of the edition's icons, a vector that can be edited in Word."""
-    path = "".join(_step(command, points) for command, points in strokes(ICONS[name]))
-    field = f'w="{FIELD * _UNITS}" h="{FIELD * _UNITS}" fill="none"'
     weight = 1.5 * size / FIELD * 72 / 25.4
     pen = NO_FILL + line(colour, weight)
-    return _shape((left, top, size, size), _custom(field, path), pen, "icon")
+    return _shape((left, top, size, size), _form(name), pen, "icon")
+
+
+@cache
+def _form(name: str) -> str:
+    """An icon's path; every report has many of the few that there are."""
+    path = "".join(_step(command, points) for command, points in strokes(ICONS[name]))
+    return _custom(f'w="{FIELD * _UNITS}" h="{FIELD * _UNITS}" fill="none"', path)
 
 
 def polygon(points: Iterable[Point], *, closed: bool = True) -> str:

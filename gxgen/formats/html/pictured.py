@@ -37,6 +37,7 @@ from gxgen.formats.html.blocks import BlockWriter
 from gxgen.formats.html.looks import USUAL_SIZE, column_shares, family, least_width
 from gxgen.formats.html.page import html_title, policy_head
 from gxgen.formats.html.pictures import picture_html
+from gxgen.formats.html.rows import pictured_rules
 from gxgen.formats.html.table import html_table
 from gxgen.markup import Html, el, joined
 from gxgen.model.narrative import PREAMBLE
@@ -166,6 +167,7 @@ def _style(document: Document, report: Report, colours: Palette, *, draft: bool)
         _cover(county, colours),
         *_icons(document, colours),
         *(rule for block in tables for rule in _widths(block)),
+        pictured_rules(document),
         _paper(county, colours, draft=draft),
     )
     return "\n" + "\n".join(parts) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gxgen.document.illustrated.palettes import GREY, INK, PALETTES, USUAL
+from gxgen.document.illustrated.tables import LINE, SIZES
 from gxgen.formats.docx.pictured import (
     BLOCK_TEXT,
     COVER_AGENCY,
@@ -54,8 +55,6 @@ SPACER, LOW_SPACER = "Spacer", "LowSpacer"
 PREAMBLE_TEXT, SECTION_NUMBER, BLOCK_NUMBER = "PreambleText", "SectionNumber", "BlockNumber"
 BAND, HEAD, LABEL, GROUP, NOTE = "TableBand", "TableHead", "TableLabel", "TableGroup", "TableNote"
 """Styles of a table's cells; each table has its own of them, see :func:`of_table`."""
-SIZES = {"disclosure": 10.5, "requests": 8.5, "remedies": 9.5}
-"""Points of each table's text."""
 _NARROW = '<w:w w:val="90"/>'
 """Figures of tables nine tenths as wide, so that a digit takes half its size as the layout of long
 figures reckons with."""
@@ -118,7 +117,7 @@ def _coloured(colour: str, *, bold: bool = True) -> str:
 def _of_tables() -> Iterable[Style]:
     """Each table's kinds of cells."""
     for table, points in SIZES.items():
-        base, line = of_table(TABLE_TEXT, table), points * 1.24
+        base, line = of_table(TABLE_TEXT, table), points * LINE
         tight = _spacing(line, rule="exact") + _NONE + CENTRED
         title = {"disclosure": "表二", "requests": "表三", "remedies": "表四"}[table]
         yield _own(base, f"{title}文字", tight, _look(points, INK))

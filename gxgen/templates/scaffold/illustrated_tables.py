@@ -6,29 +6,18 @@ import re
 from dataclasses import dataclass
 
 from gxgen.document.illustrated.palettes import HAIRLINE
+from gxgen.document.illustrated.tables import HEADS, LABEL_PADDING, ROWS, SIZES, WIDTHS, movable
 from gxgen.document.table_looks import LAYOUTS, POINTS_PER_MM
-from gxgen.document.table_rows import last_bands
 from gxgen.editions.grid import Grid, GridCell, Role
 from gxgen.opc.xml import quoted
 from gxgen.templates.scaffold import illustrated_styles as look
 from gxgen.templates.scaffold.styles import TABLE_TEXT
 from gxgen.templates.scaffold.tables import run, twips
 
-WIDTHS = {
-    "disclosure": (56.0, 38.0, 38.0, 38.0),
-    "requests": (10.9, 23.8, 58.8, *[10.6] * 6, 12.9),
-    "remedies": (170 / 15,) * 15,
-}
-"""Millimetres; 170 together."""
-ROWS = {"disclosure": 7.2, "requests": 5.7, "remedies": 7.4}
-_HEADS = {"disclosure": (), "requests": (5.7, 5.7, 9.4), "remedies": (7.4, 7.4, 9.6)}
-_PADDING, _LABEL_PADDING = 0.25, 1.0
+_PADDING = 0.25
 _TOP, _BOTTOM, _HAIR = 14, 10, 4
 """Eighths of a point: the rule over the table, the one under it, and lines between cells."""
 _WORDS = re.compile("[一二三四五六七八九十]、|本年度|办理|结果|.")
-_PARTED = 0.6
-"""Of the rows of table two: what of them may go to the next page with the last bands. So many find
-room there above table three and its heading, and the page before is not left half empty."""
 _NARROW, _VERTICAL = 14.0, 12.0
 """Millimetres: in such heads words are halved, and in such labels they stand word by word."""
 
@@ -73,7 +62,7 @@ class Looks:
         )
 
     def _row(self, row: int) -> str:
-        grid, heads = self.grid, _HEADS[self.grid.table]
+        grid, heads = self.grid, HEADS[self.grid.table]
         high = heads[row] if row < len(heads) else ROWS[grid.table]
         repeated = "<w:tblHeader/>" if row < grid.head_rows else ""
         cells, column = [], 0
@@ -97,7 +86,7 @@ class Looks:
             parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>')
         if cell.role is Role.STUB and self.grid.head_rows and cell.leaf:
             sides = ("left", "right")
-            inner = "".join(f'<w:{s} w:w="{twips(_LABEL_PADDING)}" w:type="dxa"/>' for s in sides)
+            inner = "".join(f'<w:{s} w:w="{twips(LABEL_PADDING)}" w:type="dxa"/>' for s in sides)
             parts.append(f"<w:tcMar>{inner}</w:tcMar>")
         keep = "<w:keepNext/>" if self._stays(row) else ""
         style = look.of_table(self._style(cell), self.grid.table)
@@ -110,7 +99,7 @@ class Looks:
     def _stays(self, row: int) -> bool:
         """Whether a row must stand on the page of the next one."""
         rest = self.grid.rows - row - 1
-        return rest > 0 and not (rest <= _PARTED * self.grid.rows and rest in last_bands(self.grid))
+        return rest > 0 and rest not in movable(self.grid)
 
     def _fill(self, cell: GridCell) -> str:
         colours = look.COLOURS
@@ -158,7 +147,7 @@ class Looks:
         """The label, with breaks where a narrow cell would cut it badly."""
         text = cell.text
         width = sum(WIDTHS[self.grid.table][cell.column : cell.column + cell.column_span])
-        room = int(width * POINTS_PER_MM / look.SIZES[self.grid.table])
+        room = int(width * POINTS_PER_MM / SIZES[self.grid.table])
         if cell.role is Role.STUB and width < _VERTICAL:
             return tuple(found.group() for found in _WORDS.finditer(text))
         if cell.role is Role.HEAD and width < _NARROW and len(text) > min(room, 3):
