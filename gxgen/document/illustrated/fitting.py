@@ -45,7 +45,7 @@ def fitted_rows(blocks: Sequence[Block], printer: Printer) -> Rows | None:
     table = blocks[at]
     if not (isinstance(table, TableBlock) and table.table == DIVIDED and following):
         return None
-    head = next(n for n in range(at, -1, -1) if isinstance(blocks[n], HeadingBlock))
+    head = next((n for n in range(at, -1, -1) if isinstance(blocks[n], HeadingBlock)), at)
     usual = list(printer.items(blocks[head : tables[-1] + 1]))
     above = list(printer.items(blocks[:head]))
     paper = printer.paper

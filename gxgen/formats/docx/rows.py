@@ -20,7 +20,7 @@ from gxgen.opc.package import DOCUMENT, Members
 
 _KEPT = b"<w:keepNext/>"
 _HEIGHT = re.compile(rb'(?<=<w:trHeight w:val=")([0-9]+)(?=")')
-_LOOSE = re.compile(rb"(<w:pStyle [^>]*/>)(?!<w:keepNext/>)")
+_LOOSE = re.compile(rb"(<w:pStyle [^<>]*/>)(?!<w:keepNext/>)")
 """The style of a paragraph that may end a page."""
 
 
