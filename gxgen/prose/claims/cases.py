@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 
 from gxgen.prose.claims.claim import Reading
-from gxgen.prose.claims.lexicon import Wide, lexicon
+from gxgen.prose.claims.lexicon import Wide, lexicon, tag_of
 from gxgen.prose.claims.readings import NOTHING, Found
 from gxgen.prose.claims.wide import Window
-from gxgen.prose.claims.work import Work, tag_of
+from gxgen.prose.claims.work import Work
 
 CASES = {
     "upheld": ("upheld",),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gxgen.prose.claims.claim import Claim, Expr, Form, Reading
-from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon, tag_of
 from gxgen.prose.claims.readings import NOTHING, Found, Terms
 from gxgen.prose.claims.surroundings import COUNTS, MAIN
 from gxgen.prose.claims.wide import Window
-from gxgen.prose.claims.work import Work, tag_of
+from gxgen.prose.claims.work import Work
 
 _OF_REQUESTS = ("申请的", "新收", "办结", "答复")
 """What a share of the requests is said to be a share of: 复议8件，占新收申请的20%."""

@@ -223,6 +223,16 @@ def lexicon() -> Lexicon:
     return _made({key: value for text in texts for key, value in tomllib.loads(text).items()})
 
 
+@cache
+def _tags() -> dict[str, str]:
+    return {letter: tag for tag, letter in lexicon().letters.items()}
+
+
+def tag_of(letter: str) -> str:
+    """The tag of a letter; empty for marks and numbers."""
+    return _tags().get(letter, "")
+
+
 def _made(data: dict[str, Any]) -> Lexicon:
     letters = {tag: chr(_FIRST + at) for at, tag in enumerate(data["tags"])}
     tags = {

@@ -14,11 +14,11 @@ from gxgen.prose.claims.comparisons import (
     told_last,
 )
 from gxgen.prose.claims.documents import OF_DOCUMENTS
-from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, Wide, lexicon, tag_of
 from gxgen.prose.claims.readings import MAIN_ROWS, NOTHING, Found
 from gxgen.prose.claims.tokens import NUMBERS
 from gxgen.prose.claims.wide import Window
-from gxgen.prose.claims.work import Work, tag_of
+from gxgen.prose.claims.work import Work
 
 
 def readings_by(rule: Wide, work: Work, at: int, seen: Window) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from gxgen.prose.claims.lexicon import SHAPES, lexicon
+from gxgen.prose.claims.lexicon import SHAPES, lexicon, tag_of
 from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.tokens import NUMBERS
 
@@ -80,12 +80,6 @@ def _names() -> dict[str, str]:
     return {lexicon().letters[tag]: tag for tag in _DENIALS}
 
 
-@cache
-def _tags() -> dict[str, str]:
-    """All tags by their letters."""
-    return {letter: tag for tag, letter in lexicon().letters.items()}
-
-
 def _end(tags: str, at: int) -> int:
     last = at
     while last + 1 < len(tags) and tags[last + 1] not in _ENDS + NUMBERS:
@@ -101,8 +95,7 @@ def _begin(tags: str, at: int) -> int:
 
 
 def _denied(denial: str, words: str) -> tuple[str, ...]:
-    named = _tags()
-    said = {named.get(letter, letter) for letter in words}
+    said = {tag_of(letter) or letter for letter in words}
 
     def has(*tags: str) -> bool:
         return not said.isdisjoint(tags)

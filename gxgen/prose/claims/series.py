@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from gxgen.prose.claims.claim import Claim, Form, Reading
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of, tag_of
 from gxgen.prose.claims.several import numbers_behind, subject_at, things_before
 from gxgen.prose.claims.tokens import NUMBERS
-from gxgen.prose.claims.work import Work, tag_of
+from gxgen.prose.claims.work import Work
 
 _BETWEEN = ("apart", "filler", "against", "compared", "compare", "noun", "case", "each", "and")
 _ASIDE = (

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from gxgen.prose.claims.cases import CASES, case_results
 from gxgen.prose.claims.claim import Reading, Ring
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, tag_of
 from gxgen.prose.claims.readings import MAIN_ROWS
 from gxgen.prose.claims.surroundings import shut_letters
 from gxgen.prose.claims.tokens import NUMBERS
-from gxgen.prose.claims.work import Work, tag_of
+from gxgen.prose.claims.work import Work
 
 _STOPS = ";()" + NUMBERS
 _BETWEEN = ("and", "filler", "noun", "case", "sum")

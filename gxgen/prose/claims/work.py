@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gxgen.prose.claims.claim import Claim, Form, Quantity, Reading, Ring
-from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of_tags
+from gxgen.prose.claims.lexicon import UNKNOWN, lexicon, mask_of_tags, tag_of
 from gxgen.prose.claims.readings import BLOCKS, MAIN_ROWS, Readings
 from gxgen.prose.claims.segment import Sentence
 from gxgen.prose.claims.surroundings import Context, Surroundings
@@ -359,16 +359,6 @@ class Work(Surroundings):
 @cache
 def _row_letters() -> frozenset[str]:
     return frozenset(lexicon().letters[tag] for tag in lexicon().rows)
-
-
-@cache
-def _tags() -> dict[str, str]:
-    return {letter: tag for tag, letter in lexicon().letters.items()}
-
-
-def tag_of(letter: str) -> str:
-    """The tag of a letter; empty for marks and numbers."""
-    return _tags().get(letter, "")
 
 
 def _quantity(number: Number, sentence: Sentence) -> Quantity:
