@@ -209,7 +209,9 @@ def _sure(work: Work, rule: Wide, at: int, seen: Window) -> bool:
         return False
     if rule.make == "opened" and not _opened_among_others(work, seen):
         return False
-    if rule.kind == "outcome" and work.one_or_other(seen.first, seen.last):
+    if rule.kind == "outcome" and (
+        work.one_or_other(seen.first, seen.last) or work.of_one_channel(at)
+    ):
         return False
     if rule.kind == "outcome" and not set(work.rows_in(seen.near)) <= set(MAIN_ROWS):
         return work.listed() > 1

@@ -98,6 +98,8 @@ def _unsure(work: Work, frame: Frame, found: re.Match[str], at: int, *, wordless
         return True
     if wordless:
         return False
+    if frame.kind == "outcome" and work.of_one_channel(at):
+        return True
     if frame.kind == "document" and work.tokens.numbers[at].unit == "条":
         return True  # items on a page
     requests = frame.kind in ("requests", "carry", "outcome")

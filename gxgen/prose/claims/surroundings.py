@@ -182,6 +182,19 @@ class Surroundings:
         last = max(counts)
         return last not in self.bound and (self._odd(last) or self.strange(last))
 
+    def of_one_channel(self, at: int) -> bool:
+        """Whether the sentence counts one way by which requests came and no other, so that what it
+        divides behind may be that part: 通过网上提交12件，其中部分公开3件、不予公开4件."""
+        letters, tags = lexicon().letters, self.tokens.tags
+        if letters["channel"] not in tags[:at]:
+            return False
+        ways = [
+            n
+            for n in self.tokens.numbers
+            if n < at and n not in self.bound and letters["channel"] in self.window(n).left
+        ]
+        return len(ways) == 1 and letters["among"] in tags[ways[0] : at]
+
     def disclosed(self, at: int) -> bool:
         """Whether a review or suit is said to be about disclosure: by the sentence, by what was
         spoken of before, or by the heading."""

@@ -67,6 +67,17 @@ def test_things_that_were_named_and_parts_are_no_totals(text: str, number: int) 
     assert _keys(text, number) == set()
 
 
+def test_outcomes_behind_one_channel_may_be_of_that_part() -> None:
+    total, outcomes = "收到申请20件，办结20件。", "其中部分公开3件、不予公开4件、无法提供2件。"
+
+    def certain(text: str) -> set[int]:
+        return {int(c.quantity.low) for c in claims(text) if c.ring is Ring.INNER and c.quantity}
+
+    assert certain(f"{total}通过网上提交12件，{outcomes}") == {20}
+    assert certain(f"{total}通过网上提交12件，当面提交8件，{outcomes}") >= {20, 4, 2}
+    assert certain(total + outcomes) == {20, 3, 4, 2}
+
+
 @pytest.mark.parametrize(
     "text",
     [
