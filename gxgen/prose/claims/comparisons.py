@@ -56,12 +56,8 @@ def _by_channel(work: Work, at: int) -> set[int]:
     begin = tags.rfind(letters["among"], tags.rfind(";", 0, at) + 1, at)
     if begin < 0 or letters["channel"] in work.window(at).left:
         return set()
-    parts = {
-        n
-        for n in work.tokens.numbers
-        if begin < n < at and n not in work.bound and letters["channel"] in work.window(n).left
-    }
-    return parts if len(parts) > 1 else set()
+    parts = work.by_channel(begin, at)
+    return set(parts) if len(parts) > 1 else set()
 
 
 def _came_in(work: Work, totals: list[Claim], at: int) -> list[Claim]:

@@ -185,15 +185,19 @@ class Surroundings:
     def of_one_channel(self, at: int) -> bool:
         """Whether the sentence counts one way by which requests came and no other, so that what it
         divides behind may be that part: 通过网上提交12件，其中部分公开3件、不予公开4件."""
-        letters, tags = lexicon().letters, self.tokens.tags
-        if letters["channel"] not in tags[:at]:
-            return False
-        ways = [
+        ways = self.by_channel(-1, at)
+        return len(ways) == 1 and lexicon().letters["among"] in self.tokens.tags[ways[0] : at]
+
+    def by_channel(self, begin: int, at: int) -> list[int]:
+        """The numbers between two tokens that count ways by which requests came."""
+        channel = lexicon().letters["channel"]
+        if channel not in self.tokens.tags[:at]:
+            return []
+        return [
             n
             for n in self.tokens.numbers
-            if n < at and n not in self.bound and letters["channel"] in self.window(n).left
+            if begin < n < at and n not in self.bound and channel in self.window(n).left
         ]
-        return len(ways) == 1 and letters["among"] in tags[ways[0] : at]
 
     def disclosed(self, at: int) -> bool:
         """Whether a review or suit is said to be about disclosure: by the sentence, by what was
